@@ -1,0 +1,103 @@
+"""Types shared by tables and shapes: what a date, a name or a text may be."""
+
+import re
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+import uuid_utils.compat
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+DATE_PATTERN = r"^(19[0-9]{2}|20[0-9]{2}|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+
+_DATE = re.compile(DATE_PATTERN, re.ASCII)
+# NUL and other control characters, lone surrogates, and the marks that reorder text on a screen.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+
+
+def _strict_date(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        raise ValueError("a date is written YYYY-MM-DD, between 1900-01-01 and 2100-12-31")
+    return date.fromisoformat(value)
+
+
+def _safe_text(value: str) -> str:
+    if _UNSAFE.search(value):
+        raise ValueError("control characters and text-direction marks are not allowed")
+    return value
+
+
+CaseDate = Annotated[
+    date,
+    BeforeValidator(_strict_date),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": DATE_PATTERN}),
+]
+"""A legal day in the agency's civil time, 1900-2100, written as ten characters."""
+
+
+
+
+Code = Annotated[
+    str,
+    StringConstraints(
+        strict=True, min_length=1, max_length=80, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/-]*$"
+    ),
+]
+Name = Annotated[
+    str,
+    StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=100),
+    AfterValidator(_safe_text),
+]
+Line = Annotated[
+    str,
+    StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(_safe_text),
+]
+Text = Annotated[
+    str,
+    StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=4000),
+    AfterValidator(_safe_text),
+]
+Language = Annotated[
+    str, StringConstraints(strict=True, max_length=35, pattern=r"^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$")
+]
+"""A BCP 47 language tag."""
+Phone = Annotated[
+    str,
+    StringConstraints(
+        strict=True, strip_whitespace=True, max_length=24, pattern=r"^\+?[0-9(][0-9 ().-]{5,22}$"
+    ),
+]
+Version = Annotated[int, Field(ge=1, le=2_147_483_647)]
+
+
+class Write(BaseModel):
+    """A request shape: unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=False, hide_input_in_errors=True)
+
+
+class Read(BaseModel):
+    """An answer shape: the allow-list of what leaves the building, without defaults."""
+
+    model_config = ConfigDict(from_attributes=True, extra="forbid")
+
+
+def new_id() -> UUID:
+    """Make a key that sorts by its time of birth (UUIDv7)."""
+    return uuid_utils.compat.uuid7()
+
+
