@@ -26,6 +26,11 @@ _UNSAFE = re.compile(
 )
 
 
+_CTRL = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+# What the server refuses must show in the contract: no control marks, something besides spaces.
+_SHOWN = {"pattern": rf"^[^{_CTRL}]*[^\s{_CTRL}][^{_CTRL}]*$"}
+
+
 def _strict_date(value: Any) -> date:
     if isinstance(value, date):
         return value
@@ -48,8 +53,6 @@ CaseDate = Annotated[
 """A legal day in the agency's civil time, 1900-2100, written as ten characters."""
 
 
-
-
 Code = Annotated[
     str,
     StringConstraints(
@@ -60,19 +63,23 @@ Name = Annotated[
     str,
     StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=100),
     AfterValidator(_safe_text),
+    Field(json_schema_extra=_SHOWN),
 ]
 Line = Annotated[
     str,
     StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=200),
     AfterValidator(_safe_text),
+    Field(json_schema_extra=_SHOWN),
 ]
 Text = Annotated[
     str,
     StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=4000),
     AfterValidator(_safe_text),
+    Field(json_schema_extra=_SHOWN),
 ]
 Language = Annotated[
-    str, StringConstraints(strict=True, max_length=35, pattern=r"^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$")
+    str,
+    StringConstraints(strict=True, max_length=35, pattern=r"^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$"),
 ]
 """A BCP 47 language tag."""
 Phone = Annotated[
@@ -99,5 +106,3 @@ class Read(BaseModel):
 def new_id() -> UUID:
     """Make a key that sorts by its time of birth (UUIDv7)."""
     return uuid_utils.compat.uuid7()
-
-

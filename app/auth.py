@@ -1,0 +1,131 @@
+"""Who is calling, and what their role allows.
+
+A token is checked without the database; that the person or client still exists
+and still holds the role is checked by the first statement of every transaction
+(`eb.bind`), so a withdrawal works on the next request.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPBearer
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import idempotency
+from app.db import Caller, Database
+from app.errors import Forbidden, Unauthenticated
+
+STAFF_READ = {"student:read", "deadline:read", "directory:read"}
+CARE = STAFF_READ | {"student:write", "event:write"}
+COORDINATE = CARE | {"consent:write", "transition:write"}
+SUPERVISE = COORDINATE | {"assignment:write", "referral:read", "program:read", "access-log:read"}
+ROLE_SCOPES: dict[str, frozenset[str]] = {
+    "coordinator": frozenset(COORDINATE),
+    "therapist": frozenset(CARE),
+    "supervisor": frozenset(SUPERVISE),
+    "intake": frozenset(
+        STAFF_READ
+        | {"referral:read", "referral:write", "referral:decide", "student:write", "event:write", "assignment:write", "program:read"}
+    ),
+    "administrator": frozenset(
+        SUPERVISE | {"referral:write", "referral:decide", "program:write"}
+    ),
+    "auditor": frozenset(STAFF_READ | {"referral:read", "program:read", "access-log:read"}),
+    "agency-system": frozenset({"referral:write", "referral:read", "directory:read"}),
+    "district-system": frozenset({"packet:read", "packet:write", "directory:read"}),
+}
+PROGRAM_WIDE = {"supervisor", "intake", "administrator", "auditor"}
+PURPOSES = {"agency-system": "referral follow-up", "district-system": "transition to Part B", "auditor": "audit"}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The authenticated caller. `subject` is the account's name inside its tenant."""
+
+    tenant_id: UUID
+    subject: str
+    roles: tuple[str, ...]
+    scopes: frozenset[str]
+
+    @property
+    def caller(self) -> Caller:
+        return Caller(self.tenant_id, self.subject, self.roles)
+
+    @property
+    def sees_program(self) -> bool:
+        """Whether the caseload rule does not narrow what this caller sees."""
+        return not PROGRAM_WIDE.isdisjoint(self.roles)
+
+    @property
+    def is_agency(self) -> bool:
+        return "agency-system" in self.roles
+
+    @property
+    def purpose(self) -> str:
+        """Purpose written into the record of access (34 CFR 303.406)."""
+        return next((PURPOSES[r] for r in self.roles if r in PURPOSES), "service coordination")
+
+
+def scopes_of(roles: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*(ROLE_SCOPES.get(r, frozenset()) for r in roles))
+
+
+_bearer = HTTPBearer(
+    auto_error=False,
+    bearerFormat="JWT",
+    description="Access token of the token endpoint (systems) or of the identity provider (people).",
+)
+
+
+async def authenticated(request: Request, _: Annotated[object, Depends(_bearer)]) -> Actor:
+    """Read the bearer token. Raises: Unauthenticated."""
+    header = request.headers.get("authorization", "")
+    scheme, _space, token = header.partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthenticated
+    actor: Actor = await request.app.state.tokens.actor(token.strip())
+    request.state.actor = actor
+    return actor
+
+
+def require(scope: str) -> Callable[[Actor], Awaitable[Actor]]:
+    """Build the dependency that admits callers holding `scope`. Raises: Forbidden."""
+
+    async def holder(actor: Annotated[Actor, Depends(authenticated)]) -> Actor:
+        if scope not in actor.scopes:
+            raise Forbidden(f"This needs the scope {scope}; your token does not hold it.")
+        return actor
+
+    return holder
+
+
+def database(request: Request) -> Database:
+    held: Database = request.app.state.database
+    return held
+
+
+async def _session(
+    actor: Annotated[Actor, Depends(authenticated)], request: Request
+) -> AsyncIterator[AsyncSession]:
+    async with database(request).session(actor.caller) as db:
+        yield db
+
+
+async def _once(
+    db: Annotated[AsyncSession, Depends(_session, scope="function")],
+    request: Request,
+    idempotency_key: idempotency.Key,
+) -> AsyncSession:
+    await idempotency.begin(request, db, idempotency_key)
+    return db
+
+
+Db = Annotated[AsyncSession, Depends(_session, scope="function")]
+"""The request's transaction."""
+Once = Annotated[AsyncSession, Depends(_once, scope="function")]
+"""The request's transaction, for a POST: its answer is remembered under the Idempotency-Key."""
+Hot = Annotated[Database, Depends(database)]
+"""The one-round-trip door: `hot.call("function", actor.caller, ...)`."""

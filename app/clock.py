@@ -1,0 +1,16 @@
+"""The only place that asks what time it is."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def today(zone: str) -> date:
+    """Civil date of an agency: a referral at 11 pm Pacific belongs to that day.
+
+    Source: rule catalogue, "Counting days" 8.
+    """
+    return datetime.now(ZoneInfo(zone)).date()

@@ -1,0 +1,184 @@
+"""Connections: a session per request for writes, one round trip for hot reads.
+
+Both bind the tenant and the caller inside the transaction, where row-level
+security reads them. Nothing here commits before the answer is complete, and no
+answer leaves before the commit.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from sqlalchemy import event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+from app.errors import Busy, PrincipalInactive
+
+BIND = text("select eb.bind(cast(:tenant as uuid), :subject, cast(:roles as text[]))")
+INACTIVE = "EB401"
+# SQLSTATEs after which a connection to a demoted or stopping server must not be used again.
+DISCONNECTS = {"25006", "57P01", "57P02", "57P03"}
+# Lock or statement time-outs, too many connections, server shutting down or read-only: worth a retry.
+RETRYABLE = DISCONNECTS | {"55P03", "57014", "53300", "53400", "40001", "40P01", "08000", "08003", "08006", "08001", "08004", "25P03"}
+
+
+class _LeanConnection(asyncpg.Connection):  # type: ignore[misc]
+    """All settings are transaction-local, so a connection needs no reset between uses."""
+
+    def get_reset_query(self) -> str:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who a transaction acts for."""
+
+    tenant_id: UUID
+    subject: str
+    roles: tuple[str, ...]
+
+
+class Database:
+    """The pools of one process. `open()` once, `close()` at the end."""
+
+    def __init__(self, url: str, *, role: str | None, size: int, wait_seconds: float) -> None:
+        self._url, self._role, self._size, self._wait = url, role, size, wait_seconds
+        self._gate = asyncio.Semaphore(size)
+        self._hot_gate = asyncio.Semaphore(size)
+        self.engine: AsyncEngine
+        self._hot: asyncpg.Pool
+
+    async def open(self) -> None:
+        settings = {
+            "application_name": "earlybridge",
+            "search_path": "eb,pg_temp",
+            "statement_timeout": "15000",
+            "lock_timeout": str(int(self._wait * 1000)),
+            "idle_in_transaction_session_timeout": "30000",
+            "timezone": "UTC",
+        }
+        if self._role:
+            settings["role"] = self._role
+        self.engine = create_async_engine(
+            as_sqlalchemy_url(self._url),
+            pool_size=self._size,
+            max_overflow=0,
+            pool_timeout=self._wait,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={"server_settings": settings, "timeout": self._wait, "command_timeout": 20},
+        )
+        event.listen(self.engine.sync_engine, "handle_error", _drop_demoted)
+        self._hot = await asyncpg.create_pool(
+            as_asyncpg_dsn(self._url),
+            min_size=1,
+            max_size=self._size,
+            connection_class=_LeanConnection,
+            server_settings=settings,
+            timeout=self._wait,
+            command_timeout=20,
+        )
+
+    async def close(self) -> None:
+        await self._hot.close()
+        await self.engine.dispose()
+
+    @asynccontextmanager
+    async def session(self, caller: Caller | None) -> AsyncIterator[AsyncSession]:
+        """One transaction, bound to its caller; commits when the block ends well.
+
+        Raises: Busy when no connection or lock can be had in time,
+        PrincipalInactive when the caller was withdrawn.
+        """
+        async with _turn(self._gate, self._wait), _translated():
+            async with AsyncSession(self.engine, expire_on_commit=False) as db, db.begin():
+                if caller is not None:
+                    db.info["principal_id"] = await db.scalar(
+                        BIND,
+                        {
+                            "tenant": str(caller.tenant_id),
+                            "subject": caller.subject,
+                            "roles": list(caller.roles),
+                        },
+                    )
+                yield db
+
+    async def call(self, function: str, caller: Caller, /, *args: Any) -> Mapping[str, Any] | None:
+        """Run one database function as one statement in its own transaction.
+
+        The function binds the caller itself; its name is a constant of ours.
+        Returns its single row, or None.
+        """
+        marks = ", ".join(f"${n}" for n in range(1, len(args) + 4))
+        async with _turn(self._hot_gate, self._wait), _translated():
+            async with self._hot.acquire(timeout=self._wait) as connection:
+                row: Mapping[str, Any] | None = await connection.fetchrow(
+                    f"select * from eb.{function}({marks})",  # noqa: S608 - a constant, see above
+                    caller.tenant_id,
+                    caller.subject,
+                    list(caller.roles),
+                    *args,
+                )
+                return row
+
+    async def ping(self) -> None:
+        """Raises: Busy when the database does not answer."""
+        async with _turn(self._hot_gate, self._wait), _translated():
+            async with self._hot.acquire(timeout=self._wait) as connection:
+                await connection.fetchval("select 1")
+
+
+@asynccontextmanager
+async def _turn(gate: asyncio.Semaphore, wait: float) -> AsyncIterator[None]:
+    """First come, first served: asyncpg's own queue lets late-comers overtake."""
+    try:
+        async with asyncio.timeout(wait):
+            await gate.acquire()
+    except TimeoutError:
+        raise Busy from None
+    try:
+        yield
+    finally:
+        gate.release()
+
+
+@asynccontextmanager
+async def _translated() -> AsyncIterator[None]:
+    """Turn database trouble into Busy; the driver's messages quote row values and stay inside."""
+    try:
+        yield
+    except DBAPIError as exc:
+        state = getattr(exc.orig, "sqlstate", None) or getattr(exc.orig, "pgcode", None)
+        raise _problem_for(state, exc.connection_invalidated) or exc from None
+    except asyncpg.PostgresError as exc:
+        raise _problem_for(exc.sqlstate, False) or exc from None
+    except (OSError, TimeoutError, asyncpg.InterfaceError):
+        raise Busy from None
+
+
+def _problem_for(state: str | None, is_gone: bool) -> Exception | None:
+    if state == INACTIVE:
+        return PrincipalInactive()
+    if is_gone or state in RETRYABLE:
+        return Busy()
+    return None
+
+
+def _drop_demoted(context: Any) -> None:
+    if getattr(context.original_exception, "sqlstate", None) in DISCONNECTS:
+        context.is_disconnect = True
+
+
+def as_sqlalchemy_url(url: str) -> str:
+    """Accept `postgresql://` and `postgres://`; the driver is always asyncpg."""
+    return make_url(url.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
+
+
+def as_asyncpg_dsn(url: str) -> str:
+    return make_url(url.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql").render_as_string(hide_password=False)

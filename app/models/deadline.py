@@ -1,0 +1,111 @@
+"""What happened (events, pauses) and what the law therefore asks for (deadlines)."""
+
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from app.models.base import SCHEMA, Record, TenantRow, json_column, list_column, within
+
+EMPTY_LIST = {"server_default": "[]", "nullable": False}
+
+
+class CaseEvent(TenantRow, table=True):
+    """A dated fact of the file, in the vocabulary of the rulebook. Corrected, never deleted."""
+
+    __tablename__ = "case_event"
+    __table_args__: ClassVar[Any] = (
+        within("student_id", "student"),
+        Index("ix_case_event_student", "tenant_id", "student_id", "on_date"),
+        {"schema": SCHEMA},
+    )
+    student_id: UUID
+    type: str
+    on_date: date
+    data: dict[str, Any] = json_column(default_factory=dict, sa_column_kwargs={"server_default": "{}", "nullable": False})
+    entered_in_error: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    error_reason: str | None = None
+
+
+class CasePause(Record, table=True):
+    """An interval in which a clock stands still, with its evidence. No end: still paused."""
+
+    __tablename__ = "case_pause"
+    __table_args__: ClassVar[Any] = (
+        within("student_id", "student"),
+        CheckConstraint("to_on is null or to_on >= from_on", name="order"),
+        Index("ix_case_pause_student", "tenant_id", "student_id"),
+        {"schema": SCHEMA},
+    )
+    student_id: UUID
+    reason: str
+    from_on: date
+    to_on: date | None = None
+    evidence: str
+    entered_in_error: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+
+
+class Deadline(Record, table=True):
+    """One duty of the law towards one student, as last computed.
+
+    `status` does not depend on today; overdue, due soon and tolled are derived
+    when read (`eb.deadline_state`).
+    """
+
+    __tablename__ = "deadline"
+    __table_args__: ClassVar[Any] = (
+        within("student_id", "student"),
+        UniqueConstraint("tenant_id", "student_id", "rule_id", "occurrence"),
+        CheckConstraint(
+            "status in ('waiting_for_trigger', 'open', 'met', 'met_late', 'excused', 'waived_by_family')", name="status"
+        ),
+        Index(
+            "ix_deadline_next", "tenant_id", "student_id", "due_on", "id",
+            postgresql_include=["rule_id", "status", "tolled_from", "tolled_to"], postgresql_where=text("status = 'open'"),
+        ),
+        Index("ix_deadline_due", "tenant_id", "due_on", "id", postgresql_where=text("status = 'open' and due_on is not null")),
+        {"schema": SCHEMA},
+    )
+    student_id: UUID
+    rule_id: str
+    rule_version: str
+    occurrence: str = ""
+    stage: str
+    kind: str
+    actor: str
+    status: str
+    due_on: date | None = None
+    due_on_unadjusted: date | None = None
+    due_on_rolled: date | None = None
+    window_opens_on: date | None = None
+    trigger_event: str | None = None
+    trigger_event_id: UUID | None = None
+    trigger_on: date | None = None
+    satisfied_on: date | None = None
+    tolled_from: date | None = None
+    tolled_to: date | None = None
+    pauses: list[dict[str, Any]] = json_column(default_factory=list, sa_column_kwargs=EMPTY_LIST)
+    missing: list[str] = list_column()
+    rulebook_sha256: str
+
+
+class DeadlineChange(TenantRow, table=True):
+    """History of a deadline: a date that moved says when, by whom and why. Append-only."""
+
+    __tablename__ = "deadline_change"
+    __table_args__: ClassVar[Any] = (
+        within("student_id", "student"),
+        Index("ix_deadline_change_student", "tenant_id", "student_id", "rule_id", "created_at"),
+        {"schema": SCHEMA},
+    )
+    student_id: UUID
+    rule_id: str
+    occurrence: str = ""
+    cause: str
+    cause_event_id: UUID | None = None
+    from_status: str | None = None
+    to_status: str | None = None
+    from_due_on: date | None = None
+    to_due_on: date | None = None

@@ -1,0 +1,75 @@
+"""A referral in, and what its sender may read of it."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field
+
+from app.models.base import SCHEMA, Record, instant, json_column, within
+
+
+class ReferralState(StrEnum):
+    SUBMITTED = "submitted"
+    ACKNOWLEDGED = "acknowledged"
+    INFO_REQUESTED = "info_requested"
+    ACCEPTED = "accepted"
+    REDIRECTED = "redirected"
+    DECLINED = "declined"
+    DUPLICATE = "duplicate"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+
+
+STATES = ", ".join(f"'{s.value}'" for s in ReferralState)
+
+
+class Referral(Record, table=True):
+    """Belongs to the program that received it. `submitted` is the sender's words, never edited."""
+
+    __tablename__ = "referral"
+    __table_args__: ClassVar[Any] = (
+        within("student_id", "student"),
+        CheckConstraint(f"state in ({STATES})", name="state"),
+        Index(
+            "uq_referral_sender_ref", "tenant_id", "sender_id", "sender_ref",
+            unique=True, postgresql_where=text("sender_ref is not null"),
+        ),
+        Index("ix_referral_worklist", "tenant_id", "state", "received_on", "id"),
+        {"schema": SCHEMA},
+    )
+    state: str = ReferralState.SUBMITTED.value
+    received_on: date
+    channel: str
+    urgency: str = "routine"
+    sender_id: UUID | None = Field(default=None, description="Organisation that sent it; None when taken by phone or in person.")
+    sender_ref: str | None = None
+    child_first_name: str
+    child_last_name: str
+    born_on: date
+    submitted: dict[str, Any] = json_column(sa_column_kwargs={"nullable": False})
+    may_report_back: bool = False
+    ifsp_due_on: date | None = None
+    reason_code: str | None = None
+    comment: str | None = None
+    decided_at: datetime | None = instant(default=None)
+    student_id: UUID | None = None
+
+
+class ReferralStatus(Record, table=True):
+    """Published into the sender's tenant: state, dates and the outcome a live consent allows."""
+
+    __tablename__ = "referral_status"
+    __table_args__: ClassVar[Any] = (
+        Index("ix_referral_status_newest", "tenant_id", "received_on", "id"),
+        {"schema": SCHEMA},
+    )
+    program_id: UUID
+    sender_ref: str | None = None
+    state: str
+    outcome: str | None = None
+    received_on: date
+    milestones: list[dict[str, str]] = json_column(default_factory=list, sa_column_kwargs={"server_default": "[]", "nullable": False})

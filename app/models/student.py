@@ -1,0 +1,133 @@
+"""The student, the people around them, and their time in the program."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, Computed, Index, Text, text
+from sqlmodel import Field
+
+from app.models.base import SCHEMA, Record, json_column, list_column, within
+
+
+def _key(column: str) -> Column[str]:
+    """Normalised search key: `C` collation, compared with = and prefix bounds, which RLS can index."""
+    return Column(
+        f"{column.removesuffix('_name')}_key", Text(collation="C"), Computed(f"eb.name_key({column})", persisted=True), nullable=False
+    )
+
+
+class Student(Record, table=True):
+    """`version` rises with every change to the file, not only to this row."""
+
+    __tablename__ = "student"
+    __table_args__: ClassVar[Any] = (
+        Index("ix_student_by_name", "tenant_id", "last_key", "first_key", "id"),
+        Index("ix_student_by_birth", "tenant_id", "born_on", "last_key"),
+        CheckConstraint("gestation_weeks between 20 and 45", name="gestation"),
+        {"schema": SCHEMA},
+    )
+    first_name: str
+    middle_name: str | None = None
+    last_name: str
+    preferred_name: str | None = None
+    last_key: str = Field(default=None, sa_column=_key("last_name"))
+    first_key: str = Field(default=None, sa_column=_key("first_name"))
+    born_on: date
+    sex: str | None = None
+    gestation_weeks: int | None = None
+    birth_order: int | None = None
+    languages: list[str] = list_column()
+    interpreter_needed: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    race_ethnicity: list[str] = list_column()
+    address: dict[str, Any] | None = json_column(default=None)
+    external_ids: list[dict[str, str]] = json_column(default_factory=list, sa_column_kwargs={"server_default": "[]", "nullable": False})
+    district_id: UUID | None = Field(default=None, foreign_key=f"{SCHEMA}.organisation.id")
+    jurisdiction: str
+    facts: dict[str, Any] = json_column(default_factory=dict, sa_column_kwargs={"server_default": "{}", "nullable": False})
+
+
+class Contact(Record, table=True):
+    """A person around the student. Rights are recorded, never assumed."""
+
+    __tablename__ = "contact"
+    __table_args__: ClassVar[Any] = (
+        within("student_id", "student"),
+        Index("ix_contact_student", "tenant_id", "student_id"),
+        {"schema": SCHEMA},
+    )
+    student_id: UUID
+    first_name: str
+    last_name: str | None = None
+    relationship: str
+    lives_with: bool | None = None
+    holds_educational_rights: bool | None = None
+    may_sign: bool | None = None
+    may_receive_information: bool | None = None
+    language: str | None = None
+    interpreter_needed: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    phone: str | None = None
+    email: str | None = None
+    address: dict[str, Any] | None = json_column(default=None)
+
+
+class EnrolmentState(StrEnum):
+    REFERRED = "referred"
+    INTAKE = "intake"
+    EVALUATING = "evaluating"
+    ELIGIBLE = "eligible"
+    NOT_ELIGIBLE = "not_eligible"
+    PLAN_PENDING = "plan_pending"
+    ACTIVE = "active"
+    TRANSITIONING = "transitioning"
+    EXITED = "exited"
+
+
+class Enrolment(Record, table=True):
+    """One Part C episode. Re-entry is a new one."""
+
+    __tablename__ = "enrolment"
+    __table_args__: ClassVar[Any] = (
+        within("student_id", "student"),
+        within("referral_id", "referral"),
+        CheckConstraint(f"state in ({', '.join(repr(s.value) for s in EnrolmentState)})", name="state"),
+        Index(
+            "uq_enrolment_open", "tenant_id", "student_id", unique=True,
+            postgresql_where=text("exited_on is null"),
+        ),
+        {"schema": SCHEMA},
+    )
+    student_id: UUID
+    referral_id: UUID | None = None
+    state: str = EnrolmentState.REFERRED.value
+    referred_on: date
+    exited_on: date | None = None
+    exit_reason: str | None = None
+
+
+class Assignment(Record, table=True):
+    """Whose caseload the student is on, since when and until when (last day, inside)."""
+
+    __tablename__ = "assignment"
+    __table_args__: ClassVar[Any] = (
+        within("student_id", "student"),
+        within("principal_id", "principal"),
+        CheckConstraint("role in ('coordinator', 'therapist')", name="role"),
+        Index(
+            "uq_assignment_live", "tenant_id", "principal_id", "student_id", "role", unique=True,
+            postgresql_where=text("to_on is null"),
+        ),
+        Index(
+            "uq_assignment_coordinator", "tenant_id", "student_id", unique=True,
+            postgresql_where=text("to_on is null and role = 'coordinator'"),
+        ),
+        Index("ix_assignment_student", "tenant_id", "student_id"),
+        {"schema": SCHEMA},
+    )
+    student_id: UUID
+    principal_id: UUID
+    role: str
+    from_on: date
+    to_on: date | None = None
+    grounds: str | None = None

@@ -1,0 +1,87 @@
+"""Keyset pages: an opaque cursor, and a Link header that carries every filter."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+from fastapi import Query, Request, Response
+from pydantic import BaseModel, Field
+
+from app.errors import Problem
+from app.http import json_response
+
+T = TypeVar("T")
+Limit = Annotated[int, Query(ge=1, le=200, description="Most items on a page.")]
+Cursor = Annotated[
+    str | None,
+    Query(max_length=600, pattern=r"^[A-Za-z0-9_-]+$", description="From `next_cursor` or the Link header of the page before."),
+]
+
+
+class CursorInvalid(Problem):
+    status, code, title = 400, "cursor-invalid", "This cursor is not valid here"
+    detail = "Cursors are opaque and belong to one list and its filters. Start again without a cursor."
+
+
+class Page(BaseModel, Generic[T]):
+    """One page of a list. `next_cursor` is null on the last page."""
+
+    items: list[T]
+    next_cursor: str | None = Field(description="Pass it as `cursor` to read on.")
+
+
+def _mark(request: Request) -> str:
+    """Fingerprint of list, caller and filters: a cursor cannot be carried elsewhere."""
+    filters = sorted((k, v) for k, v in request.query_params.multi_items() if k not in {"cursor", "limit"})
+    actor = getattr(request.state, "actor", None)
+    who = f"{actor.tenant_id}{actor.subject}" if actor else ""
+    return hashlib.sha256(f"{request.url.path}{filters}{who}".encode()).hexdigest()[:16]
+
+
+def after(request: Request, cursor: str | None) -> list[Any] | None:
+    """Keys of the last row already seen, or None on the first page. Raises: CursorInvalid."""
+    if cursor is None:
+        return None
+    try:
+        found = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except ValueError:
+        raise CursorInvalid from None
+    if not isinstance(found, list) or len(found) < 2 or found[0] != _mark(request):
+        raise CursorInvalid
+    return found[1:]
+
+
+def cursor_for(request: Request, keys: list[Any] | None) -> str | None:
+    if keys is None:
+        return None
+    raw = json.dumps([_mark(request), *keys], separators=(",", ":"), default=str)
+    return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
+
+
+def link(request: Request, cursor: str | None) -> dict[str, str]:
+    if cursor is None:
+        return {}
+    query = [(k, v) for k, v in request.query_params.multi_items() if k != "cursor"]
+    return {"Link": f'<{request.url.path}?{urlencode([*query, ("cursor", cursor)])}>; rel="next"'}
+
+
+def page(request: Request, response: Response, items: list[Any], keys: list[Any] | None) -> dict[str, Any]:
+    """Answer of a list route: items, next cursor, Link header."""
+    cursor = cursor_for(request, keys)
+    response.headers.update(link(request, cursor))
+    return {"items": items, "next_cursor": cursor}
+
+
+def hot_page(request: Request, row: Mapping[str, Any]) -> Response:
+    """Pass on a page whose items PostgreSQL has written as JSON.
+
+    `row` has `items` (text of a JSON array) and `next_keys` (text of a JSON
+    array of sort keys, or None on the last page).
+    """
+    keys = json.loads(row["next_keys"]) if row["next_keys"] else None
+    cursor = cursor_for(request, keys)
+    body = f'{{"items":{row["items"]},"next_cursor":{json.dumps(cursor)}}}'
+    return json_response(body, headers=link(request, cursor))

@@ -1,0 +1,80 @@
+"""Everything that differs between two installations, read from EARLYBRIDGE_* variables."""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import AnyHttpUrl, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """No secret has a default; development fills the gaps with generated ones, production refuses."""
+
+    model_config = SettingsConfigDict(env_prefix="EARLYBRIDGE_", extra="ignore")
+
+    environment: Literal["development", "production"] = "development"
+    public_url: AnyHttpUrl = AnyHttpUrl("http://127.0.0.1:8000")
+
+    database_url: SecretStr | None = None
+    """Login that may migrate. Without it an embedded PostgreSQL is started."""
+    app_database_url: SecretStr | None = None
+    """Login of the API, when it is not the one above; by default that login takes the role eb_app."""
+    relay_database_url: SecretStr | None = None
+    state_dir: Path | None = None
+    pool_size: int = Field(default=10, ge=1, le=200)
+    wait_seconds: float = Field(default=4.0, gt=0, le=60)
+    """Longest wait for a connection or a lock before a request is refused with 503."""
+
+    signing_key_file: Path | None = None
+    """Private JWK (EC P-256) with which the token endpoint signs."""
+    oidc_issuer: str | None = None
+    oidc_audience: str = "earlybridge"
+    oidc_tenant_claim: str = "earlybridge_tenant"
+    oidc_roles_claim: str = "earlybridge_roles"
+    token_minutes: int = Field(default=30, ge=1, le=24 * 60)
+    dev_issuer: bool | None = None
+    """People of the demo may sign in without an identity provider; never in production."""
+
+    relay_enabled: bool = True
+    otel_enabled: bool = False
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    cors_origins: list[str] = []
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def dev_issuer_on(self) -> bool:
+        return not self.is_production if self.dev_issuer is None else self.dev_issuer
+
+    @property
+    def issuer(self) -> str:
+        return str(self.public_url).rstrip("/")
+
+    @model_validator(mode="after")
+    def _production_is_complete(self) -> Self:
+        if not self.is_production:
+            return self
+        if self.dev_issuer_on:
+            raise ValueError("EARLYBRIDGE_DEV_ISSUER: the development issuer cannot run in production")
+        missing = [
+            name
+            for name, value in (
+                ("EARLYBRIDGE_DATABASE_URL", self.database_url or self.app_database_url),
+                ("EARLYBRIDGE_SIGNING_KEY_FILE", self.signing_key_file),
+                ("EARLYBRIDGE_OIDC_ISSUER", self.oidc_issuer),
+            )
+            if value is None
+        ]
+        if missing:
+            raise ValueError(f"production needs {', '.join(missing)}")
+        return self
+
+
+@cache
+def get_settings() -> Settings:
+    return Settings()

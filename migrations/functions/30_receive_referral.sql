@@ -1,0 +1,67 @@
+-- A referral comes in: key, partnership, referral, audit, outbox and the sender's status, one statement.
+-- outcome: created, replayed, key_reused, not_a_partner. The answer is JSON text as first given.
+create or replace function eb.receive_referral(
+  p_tenant uuid, p_subject text, p_roles text[], p_purpose text,
+  p_key text, p_fingerprint text, p_program uuid, p_id uuid, p_received_on date, p_ifsp_due_on date, p_body jsonb)
+returns table (outcome text, answer text, location text) language plpgsql as $$
+declare
+  v_me uuid := eb.bind(p_tenant, p_subject, p_roles);
+  v_from_outside boolean := p_program <> p_tenant;
+  v_old record;
+  v_id uuid;
+  v_referral record;
+  v_answer text;
+begin
+  insert into eb.idempotency_key (tenant_id, principal_id, key, fingerprint)
+  values (p_tenant, v_me, p_key, p_fingerprint) on conflict do nothing;
+  if not found then
+    select k.fingerprint, k.body, k.headers->>'location' as location into v_old
+      from eb.idempotency_key k where k.tenant_id = p_tenant and k.principal_id = v_me and k.key = p_key;
+    if v_old.fingerprint <> p_fingerprint then
+      return query select 'key_reused'::text, null::text, null::text;
+      return;
+    end if;
+    perform pg_logical_emit_message(true, 'idempotency', p_key);
+    return query select 'replayed'::text, v_old.body, v_old.location;
+    return;
+  end if;
+
+  perform eb.enter(p_program);
+  if v_from_outside and not exists (
+    select from eb.partnership r where r.tenant_id = p_program and r.partner_id = p_tenant and r.is_active) then
+    raise exception 'no partnership' using errcode = 'EB403';
+  end if;
+  insert into eb.referral (tenant_id, id, created_by, updated_by, received_on, ifsp_due_on, channel, urgency, sender_id, sender_ref,
+                           child_first_name, child_last_name, born_on, submitted, may_report_back)
+  values (p_program, p_id, case when v_from_outside then null else v_me end, case when v_from_outside then null else v_me end,
+          p_received_on, p_ifsp_due_on, coalesce(p_body->>'channel', 'api'), p_body->>'urgency',
+          case when v_from_outside then p_tenant end, p_body->>'sender_ref',
+          p_body#>>'{child,first_name}', p_body#>>'{child,last_name}', (p_body#>>'{child,born_on}')::date, p_body,
+          coalesce((p_body#>>'{consent,report_back}')::boolean, false))
+  on conflict (tenant_id, sender_id, sender_ref) where sender_ref is not null do nothing
+  returning id into v_id;
+  if v_id is not null then
+    insert into eb.outbox (tenant_id, id, topic, payload)
+    values (p_program, eb.new_id(), 'referral.received', json_build_object('referral_id', v_id, 'received_on', p_received_on));
+    insert into eb.access_log (tenant_id, id, created_by, action, resource, purpose, detail)
+    values (p_program, eb.new_id(), case when v_from_outside then null else v_me end, 'create', 'referral', p_purpose,
+            jsonb_build_object('referral_id', v_id));
+  end if;
+  select r.id, r.state, r.received_on, r.sender_ref, r.ifsp_due_on into v_referral
+    from eb.referral r
+   where r.tenant_id = p_program
+     and (r.id = v_id or (v_id is null and r.sender_id = p_tenant and r.sender_ref = p_body->>'sender_ref'));
+  if v_from_outside then
+    perform eb.enter(p_tenant);
+    insert into eb.referral_status (tenant_id, id, program_id, sender_ref, state, received_on)
+    values (p_tenant, v_referral.id, p_program, v_referral.sender_ref, 'submitted', v_referral.received_on)
+    on conflict do nothing;
+  end if;
+  v_answer := json_build_object('id', v_referral.id, 'receipt_number', upper(right(replace(v_referral.id::text, '-', ''), 10)),
+    'state', 'submitted', 'received_on', v_referral.received_on, 'sender_ref', v_referral.sender_ref)::text;
+  perform eb.enter(p_tenant);
+  update eb.idempotency_key k
+     set status = 201, body = v_answer, headers = jsonb_build_object('location', '/v1/referrals/' || v_referral.id)
+   where k.tenant_id = p_tenant and k.principal_id = v_me and k.key = p_key;
+  return query select 'created'::text, v_answer, '/v1/referrals/' || v_referral.id;
+end $$;

@@ -1,0 +1,30 @@
+"""The one place that emits tenant policies, grants and append-only guards."""
+
+from alembic import op
+
+MINE = "(select nullif(current_setting('app.tenant_id', true), '')::uuid)"
+
+
+def tenant_table(table: str, *, may: str = "select, insert, update, delete") -> None:
+    """Fence a table: its rows are seen and written by their own tenant only.
+
+    The sub-select is evaluated once a statement, not once a row.
+    """
+    op.execute(f"alter table eb.{table} enable row level security")
+    op.execute(f"alter table eb.{table} force row level security")
+    op.execute(
+        f"create policy tenant on eb.{table} to eb_app using (tenant_id = {MINE}) with check (tenant_id = {MINE})"
+    )
+    op.execute(f"grant {may} on eb.{table} to eb_app")
+
+
+def append_only(table: str) -> None:
+    """Forbid UPDATE, DELETE and TRUNCATE for everybody, the owner included."""
+    op.execute(
+        f"create trigger append_only before update or delete on eb.{table} "
+        "for each row execute function eb.refuse_change()"
+    )
+    op.execute(
+        f"create trigger append_only_whole before truncate on eb.{table} "
+        "for each statement execute function eb.refuse_change()"
+    )
