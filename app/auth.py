@@ -28,17 +28,27 @@ ROLE_SCOPES: dict[str, frozenset[str]] = {
     "supervisor": frozenset(SUPERVISE),
     "intake": frozenset(
         STAFF_READ
-        | {"referral:read", "referral:write", "referral:decide", "student:write", "event:write", "assignment:write", "program:read"}
+        | {
+            "referral:read",
+            "referral:write",
+            "referral:decide",
+            "student:write",
+            "event:write",
+            "assignment:write",
+            "program:read",
+        }
     ),
-    "administrator": frozenset(
-        SUPERVISE | {"referral:write", "referral:decide", "program:write"}
-    ),
+    "administrator": frozenset(SUPERVISE | {"referral:write", "referral:decide", "program:write"}),
     "auditor": frozenset(STAFF_READ | {"referral:read", "program:read", "access-log:read"}),
     "agency-system": frozenset({"referral:write", "referral:read", "directory:read"}),
     "district-system": frozenset({"packet:read", "packet:write", "directory:read"}),
 }
 PROGRAM_WIDE = {"supervisor", "intake", "administrator", "auditor"}
-PURPOSES = {"agency-system": "referral follow-up", "district-system": "transition to Part B", "auditor": "audit"}
+PURPOSES = {
+    "agency-system": "referral follow-up",
+    "district-system": "transition to Part B",
+    "auditor": "audit",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,20 @@ INACTIVE = "EB401"
 # SQLSTATEs after which a connection to a demoted or stopping server must not be used again.
 DISCONNECTS = {"25006", "57P01", "57P02", "57P03"}
 # Lock or statement time-outs, too many connections, server shutting down or read-only: worth a retry.
-RETRYABLE = DISCONNECTS | {"55P03", "57014", "53300", "53400", "40001", "40P01", "08000", "08003", "08006", "08001", "08004", "25P03"}
+RETRYABLE = DISCONNECTS | {
+    "55P03",
+    "57014",
+    "53300",
+    "53400",
+    "40001",
+    "40P01",
+    "08000",
+    "08003",
+    "08006",
+    "08001",
+    "08004",
+    "25P03",
+}
 
 
 class _LeanConnection(asyncpg.Connection):  # type: ignore[misc]
@@ -72,7 +85,11 @@ class Database:
             pool_timeout=self._wait,
             pool_pre_ping=True,
             hide_parameters=True,
-            connect_args={"server_settings": settings, "timeout": self._wait, "command_timeout": 20},
+            connect_args={
+                "server_settings": settings,
+                "timeout": self._wait,
+                "command_timeout": 20,
+            },
         )
         event.listen(self.engine.sync_engine, "handle_error", _drop_demoted)
         self._hot = await asyncpg.create_pool(
@@ -177,8 +194,16 @@ def _drop_demoted(context: Any) -> None:
 
 def as_sqlalchemy_url(url: str) -> str:
     """Accept `postgresql://` and `postgres://`; the driver is always asyncpg."""
-    return make_url(url.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
+    return (
+        make_url(url.replace("postgres://", "postgresql://", 1))
+        .set(drivername="postgresql+asyncpg")
+        .render_as_string(hide_password=False)
+    )
 
 
 def as_asyncpg_dsn(url: str) -> str:
-    return make_url(url.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql").render_as_string(hide_password=False)
+    return (
+        make_url(url.replace("postgres://", "postgresql://", 1))
+        .set(drivername="postgresql")
+        .render_as_string(hide_password=False)
+    )

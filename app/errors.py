@@ -1,5 +1,6 @@
 """Errors as RFC 9457 problems: the only body an error ever has."""
 
+import json
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -9,8 +10,6 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-
-import json
 
 MEDIA_TYPE = "application/problem+json"
 MAX_ERRORS = 20
@@ -86,7 +85,9 @@ class IdempotencyKeyMissing(Problem):
 
 class Unauthenticated(Problem):
     status, code, title = 401, "unauthenticated", "A valid access token is required"
-    detail = "Send `Authorization: Bearer <token>`; the token is missing, expired, or not one of ours."
+    detail = (
+        "Send `Authorization: Bearer <token>`; the token is missing, expired, or not one of ours."
+    )
 
     def __init__(self, detail: str | None = None) -> None:
         super().__init__(detail, headers={"WWW-Authenticate": 'Bearer realm="earlybridge"'})
@@ -94,7 +95,9 @@ class Unauthenticated(Problem):
 
 class PrincipalInactive(Unauthenticated):
     code, title = "principal-inactive", "This account may not act any more"
-    detail = "The account, client or one of its roles was withdrawn. Ask your program's administrator."
+    detail = (
+        "The account, client or one of its roles was withdrawn. Ask your program's administrator."
+    )
 
 
 class Forbidden(Problem):
@@ -107,7 +110,9 @@ class NotFound(Problem):
 
 class VersionMissing(Problem):
     status, code, title = 428, "if-match-missing", "If-Match is required"
-    detail = "Read the record, then send its ETag as If-Match, so that nobody's change is overwritten."
+    detail = (
+        "Read the record, then send its ETag as If-Match, so that nobody's change is overwritten."
+    )
 
 
 class VersionStale(Problem):
@@ -200,7 +205,12 @@ def _say(error: Any) -> str:
     """Pydantic's sentence for built-in rules is safe; our own `ValueError`s hold no value either."""
     if error["type"] in {"value_error", "assertion_error"}:
         return str(error["ctx"]["error"]) if "ctx" in error else "is not valid"
-    if error["type"] in {"uuid_parsing", "int_parsing", "bool_parsing", "date_from_datetime_parsing"}:
+    if error["type"] in {
+        "uuid_parsing",
+        "int_parsing",
+        "bool_parsing",
+        "date_from_datetime_parsing",
+    }:
         return error["type"].split("_", 1)[0] + " expected"
     return str(error["msg"])
 

@@ -72,7 +72,10 @@ class Route(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         inner = super().get_route_handler()
-        form = any(getattr(f.field_info, "media_type", "").startswith(("multipart", "application/x-www")) for f in self.dependant.body_params)
+        form = any(
+            getattr(f.field_info, "media_type", "").startswith(("multipart", "application/x-www"))
+            for f in self.dependant.body_params
+        )
 
         async def handle(request: Request) -> Response:
             request = StrictRequest(request.scope, request.receive)
@@ -140,4 +143,15 @@ def json_response(body: str | bytes, *, headers: dict[str, str] | None = None) -
     return Response(body, media_type="application/json", headers=headers)
 
 
-__all__ = ["IfMatch", "IfNoneMatch", "Problem", "Route", "etag", "json_response", "matched_version", "not_modified", "read_json", "require_version"]
+__all__ = [
+    "IfMatch",
+    "IfNoneMatch",
+    "Problem",
+    "Route",
+    "etag",
+    "json_response",
+    "matched_version",
+    "not_modified",
+    "read_json",
+    "require_version",
+]

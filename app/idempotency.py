@@ -46,12 +46,20 @@ _SAVE = text(
 
 
 class KeyReused(Problem):
-    status, code, title = 422, "idempotency-key-reused", "This Idempotency-Key belongs to another request"
+    status, code, title = (
+        422,
+        "idempotency-key-reused",
+        "This Idempotency-Key belongs to another request",
+    )
     detail = "The key was used before with a different method, address or body. Send a new key."
 
 
 class KeyInUse(Problem):
-    status, code, title = 409, "idempotency-key-in-use", "The first request with this key is still running"
+    status, code, title = (
+        409,
+        "idempotency-key-in-use",
+        "The first request with this key is still running",
+    )
     detail = "Wait for its answer, or send the same request again in a moment."
 
 

@@ -58,7 +58,9 @@ async def migrate(url: str, *, say: Callable[[str], None] = lambda _: None) -> N
     engine = create_async_engine(as_sqlalchemy_url(url), hide_parameters=True)
     try:
         async with engine.connect() as connection:
-            await connection.execute(text("select pg_advisory_lock(hashtext('earlybridge.migrate'))"))
+            await connection.execute(
+                text("select pg_advisory_lock(hashtext('earlybridge.migrate'))")
+            )
             await connection.execute(text(PREPARE))
             await connection.commit()
             await connection.execute(text("set role eb_owner"))
@@ -71,7 +73,9 @@ async def migrate(url: str, *, say: Callable[[str], None] = lambda _: None) -> N
             await _load_titles(connection)
             await connection.commit()
             await connection.execute(text("reset role"))
-            await connection.execute(text("select pg_advisory_unlock(hashtext('earlybridge.migrate'))"))
+            await connection.execute(
+                text("select pg_advisory_unlock(hashtext('earlybridge.migrate'))")
+            )
             await connection.commit()
     finally:
         await engine.dispose()
@@ -94,7 +98,8 @@ async def _load_titles(connection: AsyncConnection) -> None:
     rows = [{"id": r.id, "title": r.title, "cite": list(r.cite)} for r in book.all_rules()]
     await connection.execute(text("delete from eb.rule"))
     await connection.execute(
-        text("insert into eb.rule (id, title, cite) values (:id, :title, :cite) on conflict (id) do nothing"), rows
+        text(
+            "insert into eb.rule (id, title, cite) values (:id, :title, :cite) on conflict (id) do nothing"
+        ),
+        rows,
     )
-
-

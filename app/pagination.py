@@ -17,13 +17,19 @@ T = TypeVar("T")
 Limit = Annotated[int, Query(ge=1, le=200, description="Most items on a page.")]
 Cursor = Annotated[
     str | None,
-    Query(max_length=600, pattern=r"^[A-Za-z0-9_-]+$", description="From `next_cursor` or the Link header of the page before."),
+    Query(
+        max_length=600,
+        pattern=r"^[A-Za-z0-9_-]+$",
+        description="From `next_cursor` or the Link header of the page before.",
+    ),
 ]
 
 
 class CursorInvalid(Problem):
     status, code, title = 400, "cursor-invalid", "This cursor is not valid here"
-    detail = "Cursors are opaque and belong to one list and its filters. Start again without a cursor."
+    detail = (
+        "Cursors are opaque and belong to one list and its filters. Start again without a cursor."
+    )
 
 
 class Page(BaseModel, Generic[T]):
@@ -35,7 +41,9 @@ class Page(BaseModel, Generic[T]):
 
 def _mark(request: Request) -> str:
     """Fingerprint of list, caller and filters: a cursor cannot be carried elsewhere."""
-    filters = sorted((k, v) for k, v in request.query_params.multi_items() if k not in {"cursor", "limit"})
+    filters = sorted(
+        (k, v) for k, v in request.query_params.multi_items() if k not in {"cursor", "limit"}
+    )
     actor = getattr(request.state, "actor", None)
     who = f"{actor.tenant_id}{actor.subject}" if actor else ""
     return hashlib.sha256(f"{request.url.path}{filters}{who}".encode()).hexdigest()[:16]
@@ -68,7 +76,9 @@ def link(request: Request, cursor: str | None) -> dict[str, str]:
     return {"Link": f'<{request.url.path}?{urlencode([*query, ("cursor", cursor)])}>; rel="next"'}
 
 
-def page(request: Request, response: Response, items: list[Any], keys: list[Any] | None) -> dict[str, Any]:
+def page(
+    request: Request, response: Response, items: list[Any], keys: list[Any] | None
+) -> dict[str, Any]:
     """Answer of a list route: items, next cursor, Link header."""
     cursor = cursor_for(request, keys)
     response.headers.update(link(request, cursor))

@@ -60,7 +60,9 @@ class Settings(BaseSettings):
         if not self.is_production:
             return self
         if self.dev_issuer_on:
-            raise ValueError("EARLYBRIDGE_DEV_ISSUER: the development issuer cannot run in production")
+            raise ValueError(
+                "EARLYBRIDGE_DEV_ISSUER: the development issuer cannot run in production"
+            )
         missing = [
             name
             for name, value in (

@@ -34,7 +34,9 @@ def load_signing_key(path: Path, *, may_create: bool) -> ECKey:
     """
     if not path.exists():
         if not may_create:
-            raise FileNotFoundError(f"no signing key at {path}; make one with: earlybridge token --new-key FILE")
+            raise FileNotFoundError(
+                f"no signing key at {path}; make one with: earlybridge token --new-key FILE"
+            )
         write_signing_key(path)
     key = ECKey.import_key(json.loads(path.read_text()))
     key.ensure_kid()
@@ -70,7 +72,9 @@ class ForeignKeys:
         self.fetched_at = time.monotonic()
         try:
             async with httpx.AsyncClient(timeout=5, follow_redirects=False) as client:
-                about = await client.get(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
+                about = await client.get(
+                    f"{self.issuer.rstrip('/')}/.well-known/openid-configuration"
+                )
                 about.raise_for_status()
                 found = await client.get(str(about.json()["jwks_uri"]))
                 found.raise_for_status()
@@ -147,9 +151,13 @@ class Tokens:
     def sign_for_demo_person(self, tenant_id: UUID, subject: str, roles: list[str]) -> str:
         """Raises: RuntimeError in production."""
         if not self.settings.dev_issuer_on:
-            raise RuntimeError("the development issuer is off: production signs in people elsewhere")
+            raise RuntimeError(
+                "the development issuer is off: production signs in people elsewhere"
+            )
         return self._sign(
-            self._dev_issuer, {"tenant": str(tenant_id), "sub": subject, "roles": roles}, minutes=720
+            self._dev_issuer,
+            {"tenant": str(tenant_id), "sub": subject, "roles": roles},
+            minutes=720,
         )
 
     def _sign(self, issuer: str, claims: dict[str, Any], minutes: int | None = None) -> str:
@@ -167,9 +175,11 @@ def _unverified(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
     parts = token.split(".")
     if len(parts) != 3:
         raise ValueError("not a JWS")
-    header, claims = (json.loads(base64.urlsafe_b64decode(p + "=" * (-len(p) % 4))) for p in parts[:2])
+    header, claims = (
+        json.loads(base64.urlsafe_b64decode(p + "=" * (-len(p) % 4))) for p in parts[:2]
+    )
     if not isinstance(header, dict) or not isinstance(claims, dict):
-        raise ValueError("not a JWT")  # noqa: TRY004 - one error for every bad token
+        raise ValueError("not a JWT")
     return header, claims
 
 

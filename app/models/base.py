@@ -29,10 +29,14 @@ class TenantRow(SQLModel):
 
     __table_args__: ClassVar[Any] = {"schema": SCHEMA}
 
-    tenant_id: UUID = Field(primary_key=True, sa_type=Uuid, sa_column_kwargs={"server_default": text("eb.tenant()")})
+    tenant_id: UUID = Field(
+        primary_key=True, sa_type=Uuid, sa_column_kwargs={"server_default": text("eb.tenant()")}
+    )
     id: UUID = Field(default_factory=new_id, primary_key=True)
     created_at: datetime = Field(
-        default=None, sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": NOW, "nullable": False}  # type: ignore[call-overload]
+        default=None,
+        sa_type=DateTime(timezone=True),
+        sa_column_kwargs={"server_default": NOW, "nullable": False},  # type: ignore[call-overload]
     )
     created_by: UUID | None = Field(default=None, sa_column_kwargs={"server_default": WHO})
 
@@ -42,7 +46,9 @@ class Record(TenantRow):
 
     version: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})
     updated_at: datetime = Field(
-        default=None, sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": NOW, "nullable": False}  # type: ignore[call-overload]
+        default=None,
+        sa_type=DateTime(timezone=True),
+        sa_column_kwargs={"server_default": NOW, "nullable": False},  # type: ignore[call-overload]
     )
     updated_by: UUID | None = Field(default=None, sa_column_kwargs={"server_default": WHO})
 
@@ -59,7 +65,11 @@ def json_column(**kwargs: Any) -> Any:
 
 
 def list_column() -> Any:
-    return Field(default_factory=list, sa_type=ARRAY(Text), sa_column_kwargs={"server_default": text("'{}'"), "nullable": False})
+    return Field(
+        default_factory=list,
+        sa_type=ARRAY(Text),
+        sa_column_kwargs={"server_default": text("'{}'"), "nullable": False},
+    )
 
 
 def instant(**kwargs: Any) -> Any:

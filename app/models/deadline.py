@@ -24,7 +24,9 @@ class CaseEvent(TenantRow, table=True):
     student_id: UUID
     type: str
     on_date: date
-    data: dict[str, Any] = json_column(default_factory=dict, sa_column_kwargs={"server_default": "{}", "nullable": False})
+    data: dict[str, Any] = json_column(
+        default_factory=dict, sa_column_kwargs={"server_default": "{}", "nullable": False}
+    )
     entered_in_error: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     error_reason: str | None = None
 
@@ -59,13 +61,25 @@ class Deadline(Record, table=True):
         within("student_id", "student"),
         UniqueConstraint("tenant_id", "student_id", "rule_id", "occurrence"),
         CheckConstraint(
-            "status in ('waiting_for_trigger', 'open', 'met', 'met_late', 'excused', 'waived_by_family')", name="status"
+            "status in ('waiting_for_trigger', 'open', 'met', 'met_late', 'excused', 'waived_by_family')",
+            name="status",
         ),
         Index(
-            "ix_deadline_next", "tenant_id", "student_id", "due_on", "id",
-            postgresql_include=["rule_id", "status", "tolled_from", "tolled_to"], postgresql_where=text("status = 'open'"),
+            "ix_deadline_next",
+            "tenant_id",
+            "student_id",
+            "due_on",
+            "id",
+            postgresql_include=["rule_id", "status", "tolled_from", "tolled_to"],
+            postgresql_where=text("status = 'open'"),
         ),
-        Index("ix_deadline_due", "tenant_id", "due_on", "id", postgresql_where=text("status = 'open' and due_on is not null")),
+        Index(
+            "ix_deadline_due",
+            "tenant_id",
+            "due_on",
+            "id",
+            postgresql_where=text("status = 'open' and due_on is not null"),
+        ),
         {"schema": SCHEMA},
     )
     student_id: UUID

@@ -69,7 +69,10 @@ class Partnership(TenantRow, table=True):
     """A program's standing relation with an agency or a district."""
 
     __tablename__ = "partnership"
-    __table_args__: ClassVar[Any] = (UniqueConstraint("tenant_id", "partner_id"), {"schema": SCHEMA})
+    __table_args__: ClassVar[Any] = (
+        UniqueConstraint("tenant_id", "partner_id"),
+        {"schema": SCHEMA},
+    )
     partner_id: UUID = Field(foreign_key=f"{SCHEMA}.organisation.id")
     is_active: bool = Field(default=True, sa_column_kwargs={"server_default": "true"})
 
@@ -86,7 +89,9 @@ class SchoolCalendar(Record, table=True):
     district_id: UUID = Field(foreign_key=f"{SCHEMA}.organisation.id")
     starts_on: date
     ends_on: date
-    breaks: list[dict[str, str]] = json_column(default_factory=list, sa_column_kwargs={"server_default": "[]", "nullable": False})
+    breaks: list[dict[str, str]] = json_column(
+        default_factory=list, sa_column_kwargs={"server_default": "[]", "nullable": False}
+    )
 
 
 class Holiday(TenantRow, table=True):

@@ -35,8 +35,12 @@ class Referral(Record, table=True):
         within("student_id", "student"),
         CheckConstraint(f"state in ({STATES})", name="state"),
         Index(
-            "uq_referral_sender_ref", "tenant_id", "sender_id", "sender_ref",
-            unique=True, postgresql_where=text("sender_ref is not null"),
+            "uq_referral_sender_ref",
+            "tenant_id",
+            "sender_id",
+            "sender_ref",
+            unique=True,
+            postgresql_where=text("sender_ref is not null"),
         ),
         Index("ix_referral_worklist", "tenant_id", "state", "received_on", "id"),
         {"schema": SCHEMA},
@@ -45,7 +49,10 @@ class Referral(Record, table=True):
     received_on: date
     channel: str
     urgency: str = "routine"
-    sender_id: UUID | None = Field(default=None, description="Organisation that sent it; None when taken by phone or in person.")
+    sender_id: UUID | None = Field(
+        default=None,
+        description="Organisation that sent it; None when taken by phone or in person.",
+    )
     sender_ref: str | None = None
     child_first_name: str
     child_last_name: str
@@ -72,4 +79,6 @@ class ReferralStatus(Record, table=True):
     state: str
     outcome: str | None = None
     received_on: date
-    milestones: list[dict[str, str]] = json_column(default_factory=list, sa_column_kwargs={"server_default": "[]", "nullable": False})
+    milestones: list[dict[str, str]] = json_column(
+        default_factory=list, sa_column_kwargs={"server_default": "[]", "nullable": False}
+    )

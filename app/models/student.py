@@ -14,7 +14,10 @@ from app.models.base import SCHEMA, Record, json_column, list_column, within
 def _key(column: str) -> Column[str]:
     """Normalised search key: `C` collation, compared with = and prefix bounds, which RLS can index."""
     return Column(
-        f"{column.removesuffix('_name')}_key", Text(collation="C"), Computed(f"eb.name_key({column})", persisted=True), nullable=False
+        f"{column.removesuffix('_name')}_key",
+        Text(collation="C"),
+        Computed(f"eb.name_key({column})", persisted=True),
+        nullable=False,
     )
 
 
@@ -42,10 +45,14 @@ class Student(Record, table=True):
     interpreter_needed: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     race_ethnicity: list[str] = list_column()
     address: dict[str, Any] | None = json_column(default=None)
-    external_ids: list[dict[str, str]] = json_column(default_factory=list, sa_column_kwargs={"server_default": "[]", "nullable": False})
+    external_ids: list[dict[str, str]] = json_column(
+        default_factory=list, sa_column_kwargs={"server_default": "[]", "nullable": False}
+    )
     district_id: UUID | None = Field(default=None, foreign_key=f"{SCHEMA}.organisation.id")
     jurisdiction: str
-    facts: dict[str, Any] = json_column(default_factory=dict, sa_column_kwargs={"server_default": "{}", "nullable": False})
+    facts: dict[str, Any] = json_column(
+        default_factory=dict, sa_column_kwargs={"server_default": "{}", "nullable": False}
+    )
 
 
 class Contact(Record, table=True):
@@ -91,9 +98,14 @@ class Enrolment(Record, table=True):
     __table_args__: ClassVar[Any] = (
         within("student_id", "student"),
         within("referral_id", "referral"),
-        CheckConstraint(f"state in ({', '.join(repr(s.value) for s in EnrolmentState)})", name="state"),
+        CheckConstraint(
+            f"state in ({', '.join(repr(s.value) for s in EnrolmentState)})", name="state"
+        ),
         Index(
-            "uq_enrolment_open", "tenant_id", "student_id", unique=True,
+            "uq_enrolment_open",
+            "tenant_id",
+            "student_id",
+            unique=True,
             postgresql_where=text("exited_on is null"),
         ),
         {"schema": SCHEMA},
@@ -115,11 +127,19 @@ class Assignment(Record, table=True):
         within("principal_id", "principal"),
         CheckConstraint("role in ('coordinator', 'therapist')", name="role"),
         Index(
-            "uq_assignment_live", "tenant_id", "principal_id", "student_id", "role", unique=True,
+            "uq_assignment_live",
+            "tenant_id",
+            "principal_id",
+            "student_id",
+            "role",
+            unique=True,
             postgresql_where=text("to_on is null"),
         ),
         Index(
-            "uq_assignment_coordinator", "tenant_id", "student_id", unique=True,
+            "uq_assignment_coordinator",
+            "tenant_id",
+            "student_id",
+            unique=True,
             postgresql_where=text("to_on is null and role = 'coordinator'"),
         ),
         Index("ix_assignment_student", "tenant_id", "student_id"),

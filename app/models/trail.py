@@ -21,15 +21,25 @@ class AccessLog(TenantRow, table=True):
 
     __tablename__ = "access_log"
     __table_args__: ClassVar[Any] = (
-        Index("ix_access_log_student", "tenant_id", "student_id", "created_at", postgresql_where=text("student_id is not null")),
+        Index(
+            "ix_access_log_student",
+            "tenant_id",
+            "student_id",
+            "created_at",
+            postgresql_where=text("student_id is not null"),
+        ),
         Index("ix_access_log_time", "tenant_id", "created_at", "id"),
-        CheckConstraint("action in ('read', 'list', 'create', 'change', 'disclose', 'search')", name="action"),
+        CheckConstraint(
+            "action in ('read', 'list', 'create', 'change', 'disclose', 'search')", name="action"
+        ),
         {"schema": SCHEMA},
     )
     action: str
     resource: str
     purpose: str
-    party: str
+    party: str = Field(
+        default=None, sa_column_kwargs={"server_default": text("eb.party()"), "nullable": False}
+    )
     student_id: UUID | None = None
     student_ids: list[UUID] | None = Field(default=None, sa_type=ARRAY(Uuid))
     detail: dict[str, Any] | None = json_column(default=None)
@@ -40,12 +50,16 @@ class Outbox(TenantRow, table=True):
 
     __tablename__ = "outbox"
     __table_args__: ClassVar[Any] = (
-        Index("ix_outbox_due", "next_at", postgresql_where=text("done_at is null and dead_at is null")),
+        Index(
+            "ix_outbox_due", "next_at", postgresql_where=text("done_at is null and dead_at is null")
+        ),
         {"schema": SCHEMA},
     )
     topic: str
     payload: dict[str, Any] = json_column(sa_column_kwargs={"nullable": False})
-    next_at: datetime = instant(default=None, sa_column_kwargs={"server_default": NOW, "nullable": False})
+    next_at: datetime = instant(
+        default=None, sa_column_kwargs={"server_default": NOW, "nullable": False}
+    )
     attempts: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     done_at: datetime | None = instant(default=None)
     dead_at: datetime | None = instant(default=None)
@@ -65,7 +79,9 @@ class IdempotencyKey(SQLModel, table=True):
     body: str | None = Field(default=None, sa_type=Text)
     headers: dict[str, str] | None = json_column(default=None)
     created_at: datetime = Field(
-        default=None, sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": NOW, "nullable": False}  # type: ignore[call-overload]
+        default=None,
+        sa_type=DateTime(timezone=True),
+        sa_column_kwargs={"server_default": NOW, "nullable": False},  # type: ignore[call-overload]
     )
 
 
