@@ -58,6 +58,7 @@ class EmbeddedPostgres:
 
     def __init__(self, state_dir: Path, *, durable: bool = True) -> None:
         self._base = state_dir.resolve() / "postgres"
+        self._sockets = _socket_directory(self._base)
         self._settings = SETTINGS if durable else SETTINGS | UNSAFE_SETTINGS
         self._durable = durable
         self._process: subprocess.Popen[bytes] | None = None
@@ -101,6 +102,7 @@ class EmbeddedPostgres:
                 self._process.wait()
             self._process = None
         if self._claim is not None:
+            shutil.rmtree(self._sockets, ignore_errors=True)
             self._claim.release()
             self._claim = None
         atexit.unregister(self.stop)
@@ -137,7 +139,6 @@ class EmbeddedPostgres:
                 f"{self._base}. Set EARLYBRIDGE_STATE_DIR to a directory that it can reach."
             )
         self._programs = found.reachable_by(self._account, self._base / f"software-{found.major}")
-        self._sockets = _socket_directory(self._base)
         self._account.make_directory(self._sockets)
         if not self._data.exists():
             self._initialise()
