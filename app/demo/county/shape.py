@@ -1,6 +1,6 @@
 """What a county is made of. One class per table, and each field a column of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -199,6 +199,18 @@ class StudentFile:
     pauses: tuple[CasePause, ...]
     consents: tuple[Consent, ...]
 
+    def rows(self) -> Iterator[Row]:
+        """Every row, each after those it points to."""
+        yield from (self.student, self.referral, self.enrolment)
+        for several in (
+            self.contacts,
+            self.assignments,
+            self.events,
+            self.pauses,
+            self.consents,
+        ):
+            yield from several
+
 
 @dataclass(frozen=True, slots=True)
 class County:
@@ -217,6 +229,15 @@ class County:
     closures: tuple[Closure, ...]
     files: tuple[StudentFile, ...]
     worklist: tuple[Referral, ...]
+
+    def rows(self) -> Iterator[Organisation | Row]:
+        """Every row of the county, each after those it points to."""
+        yield from self.organisations
+        yield from self.principals
+        yield from (*self.partnerships, *self.school_calendars, *self.closures)
+        for file in self.files:
+            yield from file.rows()
+        yield from self.worklist
 
     @property
     def organisations(self) -> tuple[Organisation, ...]:
