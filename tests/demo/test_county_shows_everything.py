@@ -94,7 +94,8 @@ def test_twins_share_birth_family_and_coordinator_but_not_a_name(county: County)
     by_place = {n: [f for f in county.files if f.student.birth_order == n] for n in (1, 2)}
     for first, second in zip(by_place[1], by_place[2], strict=True):
         assert first.student.born_on == second.student.born_on
-        assert first.student.last_name == second.student.last_name
+        if first.contacts[0].last_name is not None:
+            assert first.student.last_name == second.student.last_name
         assert first.student.first_name != second.student.first_name
         assert first.contacts[0].phone == second.contacts[0].phone
         assert first.assignments[0].principal_id == second.assignments[0].principal_id
@@ -157,13 +158,11 @@ def test_the_worklist_holds_every_state_and_two_children_we_know(county: County)
         "declined",
         "duplicate",
     }
-    known = {student.born_on: student for student in county.students}
+    known = {(student.born_on, student.last_name.split()[0]) for student in county.students}
     look_alikes = [
         referral
         for referral in county.worklist
-        if referral.state == "submitted"
-        and (student := known.get(referral.born_on))
-        and student.last_name.startswith(referral.child_last_name)
+        if referral.state == "submitted" and (referral.born_on, referral.child_last_name) in known
     ]
     assert len(look_alikes) == 2
 

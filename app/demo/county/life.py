@@ -104,11 +104,14 @@ def _intake(
         decide(dice, intake, None)
         return intake
     late_plan = lateness == "plan" and not arriving
-    hospital_days = dice.between(12, 25) if late_plan and dice.chance(50) else 0
+    in_hospital = isinstance(place, Served) and place.was_in_hospital
+    hospital_days = dice.between(12, 25) if in_hospital or (late_plan and dice.chance(50)) else 0
     decide(dice, intake, basis, hospital_days=hospital_days)
     held = None
-    if late_plan:
-        held = LIMIT + (hospital_days - 2 if hospital_days else dice.between(3, 16))
+    if hospital_days:
+        held = LIMIT + hospital_days - 2
+    elif late_plan:
+        held = LIMIT + dice.between(3, 16)
     services = tuple(need.service for need in needs)
     plan(dice, intake, services, held=held, slow_start=lateness == "service")
     keep_reviewing(

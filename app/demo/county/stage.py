@@ -25,6 +25,8 @@ class Served:
     since: Days
     birthday_in: Days
     misses_review: bool = False
+    was_in_hospital: bool = False
+    """Before the evaluation, so that the clock stood still for a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ COUNTY_STAGES = (
     Stage(2, Arriving("eligibility.partc.decided", ago=(0, 2), eligible=False)),
     Stage(12, Arriving("case.closed", ago=(3, 200), eligible=False)),
     Stage(6, Arriving("ifsp.initial.held", ago=(0, 8))),
-    Stage(45, Served(since=(80, 200), birthday_in=(400, 850)), twins=2),
+    Stage(42, Served(since=(80, 200), birthday_in=(400, 850)), twins=2),
+    Stage(3, Served(since=(120, 200), birthday_in=(400, 850), was_in_hospital=True)),
     Stage(38, Served(since=(260, 560), birthday_in=(290, 500)), twins=1),
     Stage(5, Served(since=(250, 290), birthday_in=(300, 700), misses_review=True)),
     Stage(12, Leaving("transition.info.given", ago=(0, 15))),

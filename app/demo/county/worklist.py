@@ -31,6 +31,10 @@ PILES = (
     Pile(2, "declined", (10, 60), "over_age"),
     Pile(1, "declined", (10, 60), "parent_declined"),
 )
+LOOK_ALIKE = Pile(1, "submitted", (0, 2))
+FOUND_OUT = Pile(1, "duplicate", (5, 40), "already_enrolled")
+AGAIN = (LOOK_ALIKE, LOOK_ALIKE, FOUND_OUT, FOUND_OUT)
+"""Of children the program knows, under a name written a little differently."""
 TOO_OLD = 1100
 """Days of age at which a child is past the third birthday."""
 
@@ -42,26 +46,21 @@ def open_worklist(
     known: Sequence[StudentFile],
     today: date,
 ) -> tuple[Referral, ...]:
-    """Strangers by `PILES`; two new ones that look like a known student, two found to be one."""
+    """Strangers by `PILES`, and children who are `AGAIN` referred."""
     rows: list[Referral] = []
     for pile in PILES:
         for _ in range(pile.count):
             student, people = _stranger(dice, directory, plan, pile, today)
             rows.append(_referral(dice, directory, student, people, pile, today, len(rows)))
-    twice = dice.some_of([file for file in known if file.student.last_name.isascii()], 4)
-    for n, file in enumerate(twice):
-        pile = (
-            Pile(1, "submitted", (0, 2))
-            if n % 2
-            else Pile(1, "duplicate", (5, 40), "already_enrolled")
-        )
+    active = [file for file in known if file.enrolment.state == "active"]
+    for pile, file in zip(AGAIN, dice.some_of(active, len(AGAIN)), strict=True):
         again = replace(
             file.student,
             first_name=latin(file.student.first_name),
             last_name=file.student.last_name.split()[0],
         )
         row = _referral(dice, directory, again, file.contacts, pile, today, len(rows))
-        same = file.student.id if pile.state == "duplicate" else None
+        same = file.student.id if pile is FOUND_OUT else None
         rows.append(replace(row, student_id=same))
     return tuple(rows)
 
