@@ -7,6 +7,7 @@ and still holds the role is checked by the first statement of every transaction
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -16,9 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import idempotency
 from app.db import Caller, Database
+from app.directory import Directory, Home
 from app.errors import Forbidden, Unauthenticated
 
-STAFF_READ = {"student:read", "deadline:read", "directory:read"}
+STAFF_READ = {"student:read", "deadline:read", "directory:read", "staff:read"}
 CARE = STAFF_READ | {"student:write", "event:write"}
 COORDINATE = CARE | {"consent:write", "transition:write"}
 SUPERVISE = COORDINATE | {"assignment:write", "referral:read", "program:read", "access-log:read"}
@@ -55,10 +57,18 @@ PURPOSES = {
 class Actor:
     """The authenticated caller. `subject` is the account's name inside its tenant."""
 
-    tenant_id: UUID
+    home: Home
     subject: str
     roles: tuple[str, ...]
     scopes: frozenset[str]
+
+    @property
+    def tenant_id(self) -> UUID:
+        return self.home.id
+
+    def today(self) -> date:
+        """Civil date at the caller's organisation."""
+        return self.home.today()
 
     @property
     def caller(self) -> Caller:
@@ -117,6 +127,11 @@ def database(request: Request) -> Database:
     return held
 
 
+def directory(request: Request) -> Directory:
+    held: Directory = request.app.state.directory
+    return held
+
+
 async def _session(
     actor: Annotated[Actor, Depends(authenticated)], request: Request
 ) -> AsyncIterator[AsyncSession]:
@@ -139,3 +154,5 @@ Once = Annotated[AsyncSession, Depends(_once, scope="function")]
 """The request's transaction, for a POST: its answer is remembered under the Idempotency-Key."""
 Hot = Annotated[Database, Depends(database)]
 """The one-round-trip door: `hot.call("function", actor.caller, ...)`."""
+Directories = Annotated[Directory, Depends(directory)]
+"""Organisations by id."""

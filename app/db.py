@@ -18,10 +18,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
-from app.errors import Busy, PrincipalInactive
+from app.errors import Busy, NotAPartner, PrincipalInactive
 
 BIND = text("select eb.bind(cast(:tenant as uuid), :subject, cast(:roles as text[]))")
-INACTIVE = "EB401"
+INACTIVE, NOT_A_PARTNER = "EB401", "EB403"
 # SQLSTATEs after which a connection to a demoted or stopping server must not be used again.
 DISCONNECTS = {"25006", "57P01", "57P02", "57P03"}
 # Lock or statement time-outs, too many connections, server shutting down or read-only: worth a retry.
@@ -102,6 +102,29 @@ class Database:
             command_timeout=20,
         )
 
+    async def refuse_powerful_role(self) -> None:
+        """Raises: RuntimeError when the API's role could step around row-level security."""
+        found = await self.fetch_outside(
+            """select current_user as name, r.rolsuper or r.rolbypassrls as bypasses,
+                      exists (select from pg_class c where c.relnamespace = 'eb'::regnamespace and c.relowner = r.oid) as owns
+                 from pg_roles r where r.rolname = current_user"""
+        )
+        if found[0]["bypasses"] or found[0]["owns"]:
+            raise RuntimeError(
+                f"the API may not run as {found[0]['name']}: it owns tables or bypasses row-level security"
+            )
+
+    @staticmethod
+    def relay_pool(url: str, *, role: str | None) -> asyncpg.Pool:
+        """Pool of the outbox relay, which sees the outbox of every tenant and nothing else."""
+        settings = {"application_name": "earlybridge-relay", "statement_timeout": "15000"}
+        return asyncpg.create_pool(
+            as_asyncpg_dsn(url),
+            min_size=1,
+            max_size=2,
+            server_settings=settings | ({"role": role} if role else {}),
+        )
+
     async def close(self) -> None:
         await self._hot.close()
         await self.engine.dispose()
@@ -144,6 +167,12 @@ class Database:
                 )
                 return row
 
+    async def fetch_outside(self, statement: str, *args: Any) -> list[asyncpg.Record]:
+        """Run one statement for nobody in particular: the directory, sign-in. Raises: Busy."""
+        async with _turn(self._hot_gate, self._wait), _translated():
+            async with self._hot.acquire(timeout=self._wait) as connection:
+                return list(await connection.fetch(statement, *args))
+
     async def ping(self) -> None:
         """Raises: Busy when the database does not answer."""
         async with _turn(self._hot_gate, self._wait), _translated():
@@ -182,6 +211,8 @@ async def _translated() -> AsyncIterator[None]:
 def _problem_for(state: str | None, is_gone: bool) -> Exception | None:
     if state == INACTIVE:
         return PrincipalInactive()
+    if state == NOT_A_PARTNER:
+        return NotAPartner()
     if is_gone or state in RETRYABLE:
         return Busy()
     return None

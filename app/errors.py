@@ -104,6 +104,11 @@ class Forbidden(Problem):
     status, code, title = 403, "forbidden", "Your role does not allow this"
 
 
+class NotAPartner(Forbidden):
+    code, title = "not-a-partner", "There is no live partnership with this organisation"
+    detail = "The program has not named this organisation as its partner, or has ended it."
+
+
 class NotFound(Problem):
     status, code, title = 404, "not-found", "Not found"
 
@@ -211,7 +216,7 @@ def _say(error: Any) -> str:
         "bool_parsing",
         "date_from_datetime_parsing",
     }:
-        return error["type"].split("_", 1)[0] + " expected"
+        return f"{str(error['type']).split('_', 1)[0]} expected"
     return str(error["msg"])
 
 

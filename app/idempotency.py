@@ -88,9 +88,22 @@ def fingerprint(method: str, path: str, query: str, raw: bytes) -> str:
     return hashlib.sha256(f"{method} {path}?{query}\n{body}".encode("utf-8", "replace")).hexdigest()
 
 
+async def print_of(request: Request) -> str:
+    """Fingerprint of a request as it arrived."""
+    return fingerprint(request.method, request.url.path, request.url.query, await request.body())
+
+
+def answer(body: str, location: str, *, is_replay: bool) -> Response:
+    """Answer of a create that the database performed and remembered by itself."""
+    headers = {"Location": location}
+    if is_replay:
+        headers["Idempotency-Replayed"] = "true"
+    return Response(body, status_code=201, media_type="application/json", headers=headers)
+
+
 async def begin(request: Request, db: AsyncSession, key: str) -> None:
     """Claim the key, or replay. Raises: Replay, KeyReused, KeyInUse."""
-    print_ = fingerprint(request.method, request.url.path, request.url.query, await request.body())
+    print_ = await print_of(request)
     if await db.scalar(_WIN, {"key": key, "fingerprint": print_}):
         request.state.idempotency = (db, key)
         return

@@ -3,9 +3,11 @@
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import urlencode
+from uuid import UUID
 
 from fastapi import Query, Request, Response
 from pydantic import BaseModel, Field
@@ -23,6 +25,11 @@ Cursor = Annotated[
         description="From `next_cursor` or the Link header of the page before.",
     ),
 ]
+
+
+BY_DAY = (date.fromisoformat, UUID)
+BY_INSTANT = (datetime.fromisoformat, UUID)
+BY_NAME = (str, UUID)
 
 
 class CursorInvalid(Problem):
@@ -49,17 +56,22 @@ def _mark(request: Request) -> str:
     return hashlib.sha256(f"{request.url.path}{filters}{who}".encode()).hexdigest()[:16]
 
 
-def after(request: Request, cursor: str | None) -> list[Any] | None:
-    """Keys of the last row already seen, or None on the first page. Raises: CursorInvalid."""
+def after(
+    request: Request, cursor: str | None, *types: Callable[[str], Any]
+) -> tuple[Any, ...] | None:
+    """Sort keys of the last row already seen, each read by its type; None on the first page.
+
+    Raises: CursorInvalid.
+    """
     if cursor is None:
         return None
     try:
-        found = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError:
+        mark, *keys = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if mark != _mark(request) or len(keys) != len(types):
+            raise CursorInvalid
+        return tuple(read(key) for read, key in zip(types, keys, strict=True))
+    except (ValueError, TypeError, AttributeError):
         raise CursorInvalid from None
-    if not isinstance(found, list) or len(found) < 2 or found[0] != _mark(request):
-        raise CursorInvalid
-    return found[1:]
 
 
 def cursor_for(request: Request, keys: list[Any] | None) -> str | None:
@@ -77,12 +89,21 @@ def link(request: Request, cursor: str | None) -> dict[str, str]:
 
 
 def page(
-    request: Request, response: Response, items: list[Any], keys: list[Any] | None
-) -> dict[str, Any]:
-    """Answer of a list route: items, next cursor, Link header."""
-    cursor = cursor_for(request, keys)
+    request: Request,
+    response: Response,
+    rows: Sequence[Any],
+    limit: int,
+    shape: Callable[[Any], Any],
+    keys_of: Callable[[Any], list[Any]],
+) -> Page[Any]:
+    """Answer of a list route from `limit` rows and, when there is more, one row beyond.
+
+    `shape` makes an item of a row, `keys_of` its sort keys.
+    """
+    items = rows[:limit]
+    cursor = cursor_for(request, keys_of(items[-1])) if len(rows) > limit else None
     response.headers.update(link(request, cursor))
-    return {"items": items, "next_cursor": cursor}
+    return Page(items=[shape(row) for row in items], next_cursor=cursor)
 
 
 def hot_page(request: Request, row: Mapping[str, Any]) -> Response:

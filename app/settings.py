@@ -44,6 +44,28 @@ class Settings(BaseSettings):
     cors_origins: list[str] = []
 
     @property
+    def api_url(self) -> str:
+        """Raises: RuntimeError before a database is named."""
+        return _secret(self.app_database_url or self.database_url)
+
+    @property
+    def api_role(self) -> str | None:
+        """Role that the shared login takes for the API; a login of its own needs none."""
+        return None if self.app_database_url else "eb_app"
+
+    @property
+    def relay_url(self) -> str:
+        return _secret(self.relay_database_url or self.database_url)
+
+    @property
+    def relay_role(self) -> str | None:
+        return None if self.relay_database_url else "eb_relay"
+
+    @property
+    def signing_key_path(self) -> Path:
+        return self.signing_key_file or (self.state_dir or ROOT / ".local") / "signing-key.json"
+
+    @property
     def is_production(self) -> bool:
         return self.environment == "production"
 
@@ -75,6 +97,12 @@ class Settings(BaseSettings):
         if missing:
             raise ValueError(f"production needs {', '.join(missing)}")
         return self
+
+
+def _secret(url: SecretStr | None) -> str:
+    if url is None:
+        raise RuntimeError("EARLYBRIDGE_DATABASE_URL is not set and no embedded PostgreSQL runs")
+    return url.get_secret_value()
 
 
 @cache

@@ -1,54 +1,27 @@
-"""Access tokens: checked from trusted issuers, signed for systems and for the demo's people."""
+"""Access tokens of trusted issuers: this installation's own, and the outside identity provider's."""
 
 import base64
 import hashlib
 import json
-import os
 import time
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
 import httpx
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import ECKey, KeySet
+from joserfc.jwk import KeySet
 
 from app.auth import Actor, scopes_of
+from app.directory import Directory
 from app.errors import Busy, Unauthenticated
 from app.settings import Settings
+from app.signing import ALGORITHM, AUDIENCE, Signer
 
-AUDIENCE = "earlybridge"
-OWN_ALGORITHM = "ES256"
 FOREIGN_ALGORITHMS = ["RS256", "RS384", "ES256", "ES384", "PS256", "EdDSA"]
 CACHE_SIZE, CACHE_SECONDS = 4096, 60
 LEEWAY = 30
-
-
-def load_signing_key(path: Path, *, may_create: bool) -> ECKey:
-    """Read the private key with which this installation signs.
-
-    Development makes one on first use, readable by its owner only. Raises:
-    FileNotFoundError where it may not be made.
-    """
-    if not path.exists():
-        if not may_create:
-            raise FileNotFoundError(
-                f"no signing key at {path}; make one with: earlybridge token --new-key FILE"
-            )
-        write_signing_key(path)
-    key = ECKey.import_key(json.loads(path.read_text()))
-    key.ensure_kid()
-    return key
-
-
-def write_signing_key(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    key = ECKey.generate_key("P-256", auto_kid=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as out:
-        json.dump(key.as_dict(private=True), out)
 
 
 @dataclass
@@ -88,7 +61,8 @@ class Tokens:
     """Checks bearer tokens; remembers good ones for a minute, since a check costs a curve operation."""
 
     settings: Settings
-    key: ECKey
+    signer: Signer
+    directory: Directory
     _seen: dict[bytes, tuple[float, Actor]] = field(default_factory=dict)
     _foreign: ForeignKeys | None = None
 
@@ -115,59 +89,34 @@ class Tokens:
             unverified = _unverified(token)
             issuer = unverified[1].get("iss")
             if issuer == self.settings.issuer:
-                claims = jwt.decode(token, self.key, algorithms=[OWN_ALGORITHM]).claims
+                claims = jwt.decode(token, self.signer.key, algorithms=[ALGORITHM]).claims
                 _valid(claims, issuer, AUDIENCE)
-                return claims, self._own_actor(claims)
-            if issuer == self._dev_issuer and self.settings.dev_issuer_on:
-                claims = jwt.decode(token, self.key, algorithms=[OWN_ALGORITHM]).claims
+                return claims, await self._system(claims)
+            if issuer == self.signer.dev_issuer and self.settings.dev_issuer_on:
+                claims = jwt.decode(token, self.signer.key, algorithms=[ALGORITHM]).claims
                 _valid(claims, issuer, AUDIENCE)
-                return claims, _person(claims, "tenant", "roles")
+                return claims, await self._person(claims, "tenant", "roles")
             if self._foreign and issuer == self._foreign.issuer:
                 keys = await self._foreign.for_kid(unverified[0].get("kid"))
                 claims = jwt.decode(token, keys, algorithms=FOREIGN_ALGORITHMS).claims
                 _valid(claims, issuer, self.settings.oidc_audience)
-                return claims, _person(
+                return claims, await self._person(
                     claims, self.settings.oidc_tenant_claim, self.settings.oidc_roles_claim
                 )
         except (JoseError, ValueError, KeyError, TypeError):
             raise Unauthenticated from None
         raise Unauthenticated
 
-    @property
-    def _dev_issuer(self) -> str:
-        return f"{self.settings.issuer}/dev"
+    async def _system(self, claims: dict[str, Any]) -> Actor:
+        actor = await self._person(claims, "tenant", "roles")
+        return replace(actor, scopes=actor.scopes & frozenset(str(claims["scope"]).split()))
 
-    def _own_actor(self, claims: dict[str, Any]) -> Actor:
-        roles = tuple(map(str, claims["roles"]))
-        granted = frozenset(str(claims["scope"]).split()) & scopes_of(roles)
-        return Actor(UUID(claims["tenant"]), str(claims["sub"]), roles, granted)
-
-    def sign_for_client(self, tenant_id: UUID, subject: str, roles: list[str], scope: str) -> str:
-        return self._sign(
-            self.settings.issuer,
-            {"tenant": str(tenant_id), "sub": subject, "roles": roles, "scope": scope},
-        )
-
-    def sign_for_demo_person(self, tenant_id: UUID, subject: str, roles: list[str]) -> str:
-        """Raises: RuntimeError in production."""
-        if not self.settings.dev_issuer_on:
-            raise RuntimeError(
-                "the development issuer is off: production signs in people elsewhere"
-            )
-        return self._sign(
-            self._dev_issuer,
-            {"tenant": str(tenant_id), "sub": subject, "roles": roles},
-            minutes=720,
-        )
-
-    def _sign(self, issuer: str, claims: dict[str, Any], minutes: int | None = None) -> str:
-        issued = int(time.time())
-        lasts = (minutes or self.settings.token_minutes) * 60
-        payload = {**claims, "iss": issuer, "aud": AUDIENCE, "iat": issued, "exp": issued + lasts}
-        return jwt.encode({"alg": OWN_ALGORITHM, "kid": self.key.kid}, payload, self.key)
-
-    def public_keys(self) -> dict[str, Any]:
-        return {"keys": [{**self.key.as_dict(private=False), "use": "sig", "alg": OWN_ALGORITHM}]}
+    async def _person(self, claims: dict[str, Any], tenant_claim: str, roles_claim: str) -> Actor:
+        home = await self.directory.find(UUID(str(claims[tenant_claim])))
+        if home is None:
+            raise Unauthenticated
+        roles = tuple(str(r) for r in claims[roles_claim])
+        return Actor(home, str(claims["sub"]), roles, scopes_of(roles))
 
 
 def _unverified(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -192,8 +141,3 @@ def _valid(claims: dict[str, Any], issuer: str, audience: str) -> None:
         raise ValueError("expired")
     if claims.get("nbf", 0) > now + LEEWAY or not claims.get("sub"):
         raise ValueError("not yet valid, or nobody")
-
-
-def _person(claims: dict[str, Any], tenant_claim: str, roles_claim: str) -> Actor:
-    roles = tuple(str(r) for r in claims[roles_claim])
-    return Actor(UUID(str(claims[tenant_claim])), str(claims["sub"]), roles, scopes_of(roles))

@@ -36,7 +36,7 @@ class TenantRow(SQLModel):
     created_at: datetime = Field(
         default=None,
         sa_type=DateTime(timezone=True),
-        sa_column_kwargs={"server_default": NOW, "nullable": False},  # type: ignore[call-overload]
+        sa_column_kwargs={"server_default": NOW, "nullable": False},
     )
     created_by: UUID | None = Field(default=None, sa_column_kwargs={"server_default": WHO})
 
@@ -48,7 +48,7 @@ class Record(TenantRow):
     updated_at: datetime = Field(
         default=None,
         sa_type=DateTime(timezone=True),
-        sa_column_kwargs={"server_default": NOW, "nullable": False},  # type: ignore[call-overload]
+        sa_column_kwargs={"server_default": NOW, "nullable": False},
     )
     updated_by: UUID | None = Field(default=None, sa_column_kwargs={"server_default": WHO})
 

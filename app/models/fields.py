@@ -1,13 +1,14 @@
 """Types shared by tables and shapes: what a date, a name or a text may be."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 import uuid_utils.compat
 from pydantic import (
     AfterValidator,
+    AwareDatetime,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -42,6 +43,12 @@ def _strict_date(value: Any) -> date:
 def _safe_text(value: str) -> str:
     if _UNSAFE.search(value):
         raise ValueError("control characters and text-direction marks are not allowed")
+    return value
+
+
+def _near(value: datetime) -> datetime:
+    if not 2000 <= value.year <= 2099:
+        raise ValueError("a moment lies between 2000 and 2099")
     return value
 
 
@@ -89,6 +96,25 @@ Phone = Annotated[
     ),
 ]
 Version = Annotated[int, Field(ge=1, le=2_147_483_647)]
+
+
+Instant = Annotated[
+    AwareDatetime,
+    AfterValidator(_near),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "date-time",
+            "pattern": r"^20[0-9]{2}-.*(Z|[+-][0-9]{2}:[0-9]{2})$",
+        }
+    ),
+]
+"""A moment with its offset from UTC, within this century."""
+
+
+def may_be_absent(**kwargs: Any) -> Any:
+    """Field of a merge patch that may be left out but not null: the record cannot be without it."""
+    return Field(default=None, **kwargs)
 
 
 class Write(BaseModel):

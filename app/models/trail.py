@@ -81,7 +81,7 @@ class IdempotencyKey(SQLModel, table=True):
     created_at: datetime = Field(
         default=None,
         sa_type=DateTime(timezone=True),
-        sa_column_kwargs={"server_default": NOW, "nullable": False},  # type: ignore[call-overload]
+        sa_column_kwargs={"server_default": NOW, "nullable": False},
     )
 
 

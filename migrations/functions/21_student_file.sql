@@ -29,7 +29,7 @@ begin
                       c.may_sign, c.may_receive_information, c.language, c.interpreter_needed, c.phone, c.email, c.address
                  from eb.contact c where c.tenant_id = p_tenant and c.student_id = p_student order by c.id) y) as contacts,
             (select coalesce(json_agg(row_to_json(y)), '[]'::json) from (
-               select a.id, a.principal_id, p.name, a.role, a.from_on, a.grounds
+               select a.id, a.version, a.principal_id, p.name, a.role, a.from_on, a.grounds
                  from eb.assignment a
                  join eb.principal p on p.tenant_id = p_tenant and p.id = a.principal_id
                 where a.tenant_id = p_tenant and a.student_id = p_student and a.to_on is null

@@ -1,13 +1,15 @@
 -- The short list of places that write into another tenant. Each takes the program from the bound
 -- tenant, publishes what that partner may see, and returns to the program.
 
-create or replace function eb.publish_referral_status(p_referral uuid, p_agency uuid, p_state text, p_outcome text, p_milestones jsonb)
+create or replace function eb.publish_referral_status(p_referral uuid, p_agency uuid, p_state text, p_outcome text)
 returns void language plpgsql as $$
 declare v_program uuid := eb.tenant();
 begin
   perform eb.enter(p_agency);
   update eb.referral_status r
-     set state = p_state, outcome = p_outcome, milestones = p_milestones, version = r.version + 1, updated_at = now(), updated_by = null
+     set state = p_state,
+         milestones = r.milestones || jsonb_build_array(jsonb_build_object('state', p_state, 'on', now()::date::text)),
+         outcome = p_outcome, version = r.version + 1, updated_at = now(), updated_by = null
    where r.tenant_id = p_agency and r.id = p_referral and r.program_id = v_program;
   insert into eb.outbox (tenant_id, id, created_by, topic, payload)
   values (p_agency, eb.new_id(), null, 'referral.' || p_state, json_build_object('referral_id', p_referral, 'state', p_state));

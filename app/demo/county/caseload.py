@@ -8,6 +8,7 @@ from itertools import cycle
 from app.demo.county.dice import Dice
 from app.demo.county.shape import Assignment, Principal, StudentFile
 
+NAMED = "service_coordinator.assigned"
 SECOND = 2
 THERAPIST_ROOM = (22, 32)
 """Least and most students at once for one therapist."""
@@ -24,12 +25,13 @@ def assign(
     turns = {True: cycle(coordinators), False: cycle(coordinators)}
     room = {therapist.id: dice.between(*THERAPIST_ROOM) for therapist in therapists}
     assigned = []
-    for file in files:
-        rows = []
+    for opened in files:
+        file, rows = opened, []
         is_live = file.enrolment.exited_on is None
-        if (named_on := _first(file, "service_coordinator.assigned")) is not None:
+        if (named_on := _first(file, NAMED)) is not None:
             if file.student.birth_order != SECOND:
                 coordinator = next(turns[is_live])
+            file = _naming(file, coordinator)
             rows.append(_assignment(dice, file, coordinator, "coordinator", named_on))
         for therapist in therapists:
             if is_live and room[therapist.id] == 0:
@@ -54,6 +56,13 @@ def _assignment(
         to_on=file.enrolment.exited_on,
         grounds="Service area" if role == "coordinator" else "Service of the plan",
     )
+
+
+def _naming(file: StudentFile, coordinator: Principal) -> StudentFile:
+    """The file, with the event that names the coordinator saying who it is."""
+    who = {"principal_id": str(coordinator.id)}
+    events = (replace(e, data=who) if e.type == NAMED else e for e in file.events)
+    return replace(file, events=tuple(events))
 
 
 def _first(file: StudentFile, type_: str) -> date | None:

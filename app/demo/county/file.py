@@ -1,5 +1,6 @@
 """A student's file put together from a family and a life."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,16 +23,25 @@ from app.demo.county.shape import (
 )
 
 STATES = (
-    ("partc.exited", "exited"),
-    ("transition.planning_notice.sent", "transitioning"),
-    ("ifsp.consent.signed", "active"),
-    ("ifsp.initial.held", "plan_pending"),
-    ("eligibility.partc.decided", "eligible"),
-    ("consent.evaluation.signed", "evaluating"),
-    ("service_coordinator.assigned", "intake"),
-    ("referral.received", "referred"),
+    ("exited", {"partc.exited", "case.closed"}),
+    (
+        "transitioning",
+        {
+            "transition.plan.established",
+            "transition.notified.lea",
+            "transition.optout.recorded",
+            "transition.conference.held",
+            "transition.conference.declined",
+        },
+    ),
+    ("active", {"ifsp.consent.signed"}),
+    ("plan_pending", {"ifsp.initial.held"}),
+    ("eligible", {"eligibility.partc.decided"}),
+    ("evaluating", {"consent.evaluation.signed"}),
+    ("intake", {"service_coordinator.assigned"}),
+    ("referred", {"referral.received"}),
 )
-"""Latest event first: the first that happened says where the enrolment stands."""
+"""Furthest first: the first that an event has reached says where the enrolment stands."""
 TEAM_DECIDES = 400
 """Days before the third birthday from which the team's view of preschool eligibility is recorded."""
 WINDOW = 280
@@ -81,6 +91,15 @@ def open_file(
         reason_code="not_eligible" if standing.exited_on and not standing.exit_reason else None,
         student_id=student.id,
     )
+    consents = _consents(dice, student, people, life)
+    records = {
+        "referral.received": {"referral_id": str(referral.id)},
+        "transition.notified.lea": {"district_id": str(district.id)},
+        "transition.packet.sent": {"district_id": str(district.id)},
+    }
+    for consent in consents:
+        to = {"consent_id": str(consent.id), "recipient_id": str(consent.recipient_id)}
+        records["release.signed"] = to
     return StudentFile(
         student=student,
         referral=referral,
@@ -96,19 +115,24 @@ def open_file(
         ),
         contacts=people,
         assignments=(),
-        events=_events(dice, student, life),
+        events=_events(dice, student, life, records),
         pauses=_pauses(dice, student, life),
-        consents=_consents(dice, student, people, life),
+        consents=consents,
     )
 
 
 def _standing(life: Life) -> Standing:
-    if (exited := life.last("partc.exited")) is not None:
-        return Standing("exited", life.first_on("partc.exited"), str(exited["reason"]))
+    happened = {h.type for h in life.happenings}
+    state = next(state for state, types in STATES if not types.isdisjoint(happened))
     decided = life.last("eligibility.partc.decided")
-    if decided is not None and not decided["eligible"]:
-        return Standing("not_eligible", life.first_on("case.closed"))
-    return Standing(next(state for type_, state in STATES if life.last(type_) is not None))
+    if state == "eligible" and decided is not None and not decided["eligible"]:
+        return Standing("not_eligible")
+    exited = life.last("partc.exited")
+    return Standing(
+        state,
+        exited_on=life.first_on("partc.exited") or life.first_on("case.closed"),
+        exit_reason=str(exited["reason"]) if exited is not None else None,
+    )
 
 
 def _student(
@@ -157,7 +181,10 @@ def _facts(dice: Dice, life: Life) -> dict[str, bool]:
     return facts
 
 
-def _events(dice: Dice, student: Student, life: Life) -> tuple[CaseEvent, ...]:
+def _events(
+    dice: Dice, student: Student, life: Life, records: Mapping[str, Mapping[str, str]]
+) -> tuple[CaseEvent, ...]:
+    """`records` is what an event names of the record that made it, by the event's type."""
     return tuple(
         CaseEvent(
             tenant_id=student.tenant_id,
@@ -165,7 +192,7 @@ def _events(dice: Dice, student: Student, life: Life) -> tuple[CaseEvent, ...]:
             student_id=student.id,
             type=happening.type,
             on_date=happening.office_on,
-            data=happening.data,
+            data={**happening.data, **records.get(happening.type, {})},
         )
         for happening in life.happenings
     )

@@ -57,7 +57,7 @@ def open_worklist(
         again = replace(
             file.student,
             first_name=latin(file.student.first_name),
-            last_name=file.student.last_name.split()[0],
+            last_name=latin(file.student.last_name),
         )
         row = _referral(dice, directory, again, file.contacts, pile, today, len(rows))
         same = file.student.id if pile is FOUND_OUT else None

@@ -1,0 +1,67 @@
+"""earlybridge rules: the law without a database."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from app import clock
+from app.services import eligibility_rule, rule, rulebook
+from app.services.rulebook.policies import load_policies
+
+rules = typer.Typer(
+    no_args_is_help=True, help="The rules as data: evaluate, decide, lint. Needs no database."
+)
+File = Annotated[
+    str, typer.Argument(metavar="FILE.jsonl", help="One request a line; - for standard input.")
+]
+
+
+@rules.command()
+def evaluate(file: File) -> None:
+    """Answer each line's facts with the obligations they give rise to."""
+    book, today = rulebook.load(), clock.today("UTC")
+    _answer(file, lambda line: rule.evaluate_line(book, line, today))
+
+
+@rules.command()
+def eligibility(file: File) -> None:
+    """Answer each line's findings with whether they make a child eligible."""
+    policies = load_policies()
+    _answer(file, lambda line: eligibility_rule.decide_line(policies, line))
+
+
+@rules.command()
+def lint() -> None:
+    """Check every rule file; name file, line and rule of each mistake."""
+    found = rulebook.lint()
+    for mistake in found:
+        typer.echo(mistake)
+    if found:
+        raise typer.Exit(1)
+    book = rulebook.load()
+    typer.echo(f"rulebook {book.version}: {len(list(book.all_rules()))} rules, no mistakes")
+
+
+def _lines(file: str) -> Iterator[str]:
+    if file == "-":
+        yield from sys.stdin
+        return
+    with Path(file).open(encoding="utf-8", errors="replace") as lines:
+        yield from lines
+
+
+def _answer(file: str, answer: Callable[[str], dict[str, Any]]) -> None:
+    """One answer a line, in order; a bad line is answered too and makes the exit status 1."""
+    is_bad = False
+    for line in _lines(file):
+        if not line.strip():
+            continue
+        found = answer(line)
+        is_bad |= "error" in found
+        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+    if is_bad:
+        raise typer.Exit(1)

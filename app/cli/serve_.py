@@ -1,0 +1,60 @@
+"""earlybridge serve"""
+
+import asyncio
+import os
+import time
+from typing import Annotated
+
+import typer
+import uvicorn
+from rich.console import Console
+
+from app.cli.database import settings_with_database
+from app.demo.load import load_demo
+from app.main import create_app
+from app.migrate import migrate
+from app.settings import Settings
+
+console = Console(stderr=True)
+
+
+def run(
+    host: Annotated[str, typer.Option(envvar="HOST", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(envvar="PORT", help="Port to listen on.")] = 8000,
+) -> None:
+    began = time.monotonic()
+    with settings_with_database() as found:
+        settings = _named_after_itself(found, host, port)
+        if not settings.is_production:
+            _prepare(settings)
+        console.print(
+            f"earlybridge: ready in {time.monotonic() - began:.1f} s at {settings.issuer}  (docs: {settings.issuer}/docs)"
+        )
+        uvicorn.run(
+            create_app(settings),
+            host=host,
+            port=port,
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            timeout_graceful_shutdown=20,
+            h11_max_incomplete_event_size=64 * 1024,
+        )
+
+
+def _named_after_itself(settings: Settings, host: str, port: int) -> Settings:
+    """Tokens name their issuer: without EARLYBRIDGE_PUBLIC_URL it is the address served."""
+    if settings.is_production or "EARLYBRIDGE_PUBLIC_URL" in os.environ:
+        return settings
+    name = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
+    return settings.model_copy(update={"public_url": f"http://{name}:{port}"})
+
+
+def _prepare(settings: Settings) -> None:
+    """Development only: production migrates by its own command."""
+    assert settings.database_url is not None  # noqa: S101 - settings_with_database gives one
+    url = settings.database_url.get_secret_value()
+    with console.status("migrating the database") as status:
+        asyncio.run(migrate(url, say=status.update))
+        status.update("loading the demo county")
+        asyncio.run(load_demo(settings, say=status.update))

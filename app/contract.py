@@ -1,0 +1,90 @@
+"""The OpenAPI contract: what every route shares is written here once.
+
+Which problems a route adds by its kind (a body, an If-Match, an
+Idempotency-Key, a token) follows from its parameters.
+"""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from app import errors, idempotency
+from app.errors import Problem, ProblemBody, problems
+
+ALWAYS: tuple[type[Problem], ...] = (errors.Malformed, errors.Busy, errors.Internal)
+SIGNED_IN = (errors.Unauthenticated, errors.PrincipalInactive, errors.Forbidden)
+WITH_BODY = (errors.TooLarge, errors.UnsupportedMedia)
+WITH_INPUT = (errors.Unprocessable,)
+WITH_VERSION = (errors.VersionMissing, errors.VersionStale)
+WITH_KEY = (errors.IdempotencyKeyMissing, idempotency.KeyReused, idempotency.KeyInUse)
+HEADERS = {
+    "ETag": ("Version of the record; send it as If-Match with a change.", {"get", "patch"}),
+    "Link": ('The next page as `<...>; rel="next"`; none on the last page.', {"get"}),
+    "Location": ("Address of what was created.", {"post"}),
+    "Idempotency-Replayed": (
+        "`true` when this is the remembered answer of an earlier request.",
+        {"post"},
+    ),
+}
+
+
+def openapi(app: FastAPI) -> dict[str, Any]:
+    """Build the contract, once."""
+    if app.openapi_schema is None:
+        contract = get_openapi(
+            title=app.title, version=app.version, summary=app.summary, description=app.description, routes=app.routes,
+            tags=app.openapi_tags, license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        )  # fmt: skip
+        contract["components"]["schemas"]["Problem"] = ProblemBody.model_json_schema(
+            ref_template="#/components/schemas/{model}"
+        )
+        contract["components"]["schemas"].update(
+            contract["components"]["schemas"]["Problem"].pop("$defs", {})
+        )
+        for path in contract["paths"].values():
+            for method, operation in path.items():
+                _complete(method, operation)
+        for name in ("HTTPValidationError", "ValidationError", "ProblemBody"):
+            contract["components"]["schemas"].pop(name, None)
+        app.openapi_schema = contract
+    return app.openapi_schema
+
+
+def _complete(method: str, operation: dict[str, Any]) -> None:
+    names = {p["name"] for p in operation.get("parameters", [])}
+    kinds = [*ALWAYS]
+    kinds += SIGNED_IN if "security" in operation else ()
+    kinds += WITH_BODY if "requestBody" in operation else ()
+    kinds += WITH_INPUT if names or "requestBody" in operation else ()
+    kinds += WITH_VERSION if "If-Match" in names else ()
+    kinds += WITH_KEY if "Idempotency-Key" in names else ()
+    _require_headers(operation)
+    if method == "patch":
+        content = operation["requestBody"]["content"]
+        content["application/merge-patch+json"] = content["application/json"]
+    responses = operation["responses"]
+    if "422" in responses and "HTTPValidationError" in str(responses["422"]):
+        del responses["422"]
+    for status, declared in problems(*kinds).items():
+        held = responses.get(str(status))
+        if held is None:
+            responses[str(status)] = {k: v for k, v in declared.items() if k != "model"}
+        else:
+            held["description"] = "; ".join(
+                dict.fromkeys(
+                    [*held["description"].split("; "), *declared["description"].split("; ")]
+                )
+            )
+    for status, response in responses.items():
+        if int(status) >= 400:
+            response["content"] = {
+                errors.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}
+            }
+    operation["responses"] = {k: responses[k] for k in sorted(responses)}
+
+
+def _require_headers(operation: dict[str, Any]) -> None:
+    for parameter in operation.get("parameters", []):
+        if parameter["name"] in {"If-Match", "Idempotency-Key"}:
+            parameter["required"] = True

@@ -1,0 +1,231 @@
+"""Puts the demo's two counties into an empty database, as the API's role wherever that role may write."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import holidays
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlmodel import SQLModel
+
+from app import clock
+from app.db import as_sqlalchemy_url
+from app.demo.county import County, StudentFile, make_county, make_neighbour
+from app.demo.county import shape as shapes
+from app.demo.people import people_of, write_people
+from app.directory import Home
+from app.models.deadline import CaseEvent, CasePause, Deadline
+from app.models.fields import new_id
+from app.models.organisation import (
+    ClientCredential,
+    Holiday,
+    Organisation,
+    Partnership,
+    Principal,
+    SchoolCalendar,
+)
+from app.models.referral import Referral, ReferralStatus
+from app.models.student import Assignment, Contact, Enrolment, Student
+from app.models.transition import Consent, LeaNotice, Packet, TransitionPacket
+from app.services import deadline, packet, referral, rulebook, transition
+from app.services.case import facts_from
+from app.settings import Settings
+
+SEED = 20
+TABLES: dict[type[Any], type[SQLModel]] = {
+    shapes.Organisation: Organisation,
+    shapes.Principal: Principal,
+    shapes.Partnership: Partnership,
+    shapes.SchoolCalendar: SchoolCalendar,
+    shapes.Closure: Holiday,
+    shapes.Student: Student,
+    shapes.Contact: Contact,
+    shapes.Referral: Referral,
+    shapes.Enrolment: Enrolment,
+    shapes.Assignment: Assignment,
+    shapes.CaseEvent: CaseEvent,
+    shapes.CasePause: CasePause,
+    shapes.Consent: Consent,
+}
+Rows = dict[type[SQLModel], list[dict[str, Any]]]
+
+
+async def load_demo(settings: Settings, *, say: Callable[[str], None] = lambda _: None) -> bool:
+    """Load both counties unless some organisation exists already; returns whether it did."""
+    assert settings.database_url is not None  # noqa: S101 - the caller starts or names one
+    engine = create_async_engine(
+        as_sqlalchemy_url(settings.database_url.get_secret_value()), hide_parameters=True
+    )
+    today = clock.today("America/Los_Angeles")
+    try:
+        async with engine.begin() as connection:
+            await connection.execute(
+                text("select pg_advisory_xact_lock(hashtext('earlybridge.demo'))")
+            )
+            await connection.execute(text("set local role eb_owner"))
+            if await connection.scalar(select(func.count()).select_from(Organisation)):
+                return False
+            county, neighbour = make_county(SEED, today), make_neighbour(SEED, today)
+            people = people_of(county, neighbour)
+            for one in (county, neighbour):
+                say(f"loading {one.program.name}: {len(one.files)} students")
+                await load_county(connection, one, people, today)
+            write_people(settings.signing_key_path.parent, people)
+    finally:
+        await engine.dispose()
+    return True
+
+
+async def load_county(
+    connection: AsyncConnection,
+    county: County,
+    people: Mapping[str, Mapping[str, Any]],
+    today: date,
+) -> None:
+    """Write a county's rows tenant by tenant, with the deadlines its files owe on `today`."""
+    await connection.execute(text("set local role eb_owner"))
+    await _insert(connection, {Organisation: [asdict(o) for o in county.organisations]})
+    await connection.execute(text("set local role eb_app"))
+    rows: dict[UUID, Rows] = defaultdict(lambda: defaultdict(list))
+    for row in county.rows():
+        if not isinstance(row, shapes.Organisation):
+            rows[row.tenant_id][TABLES[type(row)]].append(asdict(row))
+    _add_credentials(rows, county, people)
+    _add_holidays(rows, county, today)
+    _add_published(rows, county, today)
+    for tenant_id, found in rows.items():
+        await connection.execute(select(func.set_config("app.tenant_id", str(tenant_id), True)))
+        await _insert(connection, found)
+
+
+async def _insert(connection: AsyncConnection, rows: Rows) -> None:
+    """Parents before children: the metadata knows the order of the tables."""
+    by_table = {table.__table__: found for table, found in rows.items()}  # type: ignore[attr-defined]
+    for table in SQLModel.metadata.sorted_tables:
+        if by_table.get(table):
+            await connection.execute(insert(table), by_table[table])
+
+
+def _add_credentials(
+    rows: dict[UUID, Rows], county: County, people: Mapping[str, Mapping[str, Any]]
+) -> None:
+    by_client = {p["client_id"]: p["client_secret"] for p in people.values() if p["client_id"]}
+    for principal in county.principals:
+        secret = by_client.get(f"{principal.tenant_id}.{principal.id}")
+        if secret:
+            rows[principal.tenant_id][ClientCredential].append(
+                {
+                    "tenant_id": principal.tenant_id,
+                    "id": new_id(),
+                    "principal_id": principal.id,
+                    "secret_sha256": hashlib.sha256(secret.encode()).hexdigest(),
+                }
+            )
+
+
+def _add_holidays(rows: dict[UUID, Rows], county: County, today: date) -> None:
+    """Federal and state holidays of the years around today; the program's own closures come with it."""
+    own = {row.on_date for row in county.closures}
+    state = county.program.jurisdiction.removeprefix("us-").upper()
+    years = range(today.year - 4, today.year + 5)
+    for day, name in holidays.country_holidays("US", subdiv=state, years=years).items():
+        if day not in own:
+            rows[county.program.id][Holiday].append(
+                {"tenant_id": county.program.id, "id": new_id(), "on_date": day, "name": name}
+            )
+
+
+def _add_published(rows: dict[UUID, Rows], county: County, today: date) -> None:
+    """What follows from the files: deadlines, and what partners may see."""
+    program = rows[county.program.id]
+    closed = [Holiday(**row) for row in program[Holiday]]
+    years: dict[UUID, list[SchoolCalendar]] = defaultdict(list)
+    for row in program[SchoolCalendar]:
+        years[row["district_id"]].append(SchoolCalendar(**row))
+    homes = {
+        o.id: Home(o.id, o.kind, o.name, o.jurisdiction, o.time_zone) for o in county.organisations
+    }
+    for file in county.files:
+        _add_referral_status(rows, file.referral)
+        program[Deadline] += _deadlines(file, closed, years, today)
+        _add_handover(rows, file, homes)
+    for waiting in county.worklist:
+        _add_referral_status(rows, waiting)
+    home = homes[county.program.id]
+    for row in program[Referral]:
+        row["ifsp_due_on"] = referral.first_plan_due(home, row["born_on"], row["received_on"])
+
+
+def _deadlines(
+    file: StudentFile,
+    closed: list[Holiday],
+    years: Mapping[UUID, list[SchoolCalendar]],
+    today: date,
+) -> Iterable[dict[str, Any]]:
+    book = rulebook.load()
+    student = Student(**asdict(file.student))
+    facts = facts_from(
+        student,
+        [CaseEvent(**asdict(e)) for e in file.events],
+        [CasePause(**asdict(p)) for p in file.pauses],
+        closed,
+        years.get(student.district_id, []) if student.district_id else [],
+    )
+    for (rule_id, occurrence), owed in deadline.owed(book, facts, today).items():
+        yield {
+            "tenant_id": student.tenant_id, "id": new_id(), "student_id": student.id,
+            "rule_id": rule_id, "occurrence": occurrence, **deadline.columns_of(owed, book),
+        }  # fmt: skip
+
+
+def _add_referral_status(rows: dict[UUID, Rows], sent: shapes.Referral) -> None:
+    if sent.sender_id is None:
+        return
+    state, outcome = referral.told_outcome(Referral(**asdict(sent)))
+    rows[sent.sender_id][ReferralStatus].append(
+        {
+            "tenant_id": sent.sender_id, "id": sent.id, "program_id": sent.tenant_id, "sender_ref": sent.sender_ref,
+            "state": state, "outcome": outcome, "received_on": sent.received_on, "milestones": [],
+        }
+    )  # fmt: skip
+
+
+def _add_handover(rows: dict[UUID, Rows], file: StudentFile, homes: Mapping[UUID, Home]) -> None:
+    """The notice and the packet, where the file says they were sent and nobody objected."""
+    student = Student(**asdict(file.student))
+    contacts = [Contact(**asdict(c)) for c in file.contacts]
+    events = {e.type: e for e in file.events}
+    if student.district_id is None or "transition.optout.recorded" in events:
+        return
+    told = events.get("transition.notified.lea")
+    if told is not None:
+        rows[student.district_id][LeaNotice].append(
+            {
+                "tenant_id": student.district_id, "id": student.id, "program_id": student.tenant_id,
+                "child_first_name": student.first_name, "child_last_name": student.last_name,
+                "born_on": student.born_on, "parents": transition.parents_of(contacts), "notified_on": told.on_date,
+            }
+        )  # fmt: skip
+    sent = events.get("transition.packet.sent")
+    if told is None or sent is None or not file.consents:
+        return
+    stored = CaseEvent(**asdict(sent))
+    frozen = packet.freeze(
+        packet.File(
+            student, contacts, Enrolment(**asdict(file.enrolment)), [Assignment(**asdict(a)) for a in file.assignments],
+            [CaseEvent(**asdict(e)) for e in file.events],
+        ),
+        Consent(**asdict(file.consents[0])), homes[student.tenant_id], homes[student.district_id], 1, stored.on_date, None,
+    )  # fmt: skip
+    rows[student.tenant_id][Packet].append(frozen.model_dump(exclude={"created_at", "updated_at"}))
+    rows[student.district_id][TransitionPacket].append(
+        {
+            "tenant_id": student.district_id, "id": frozen.id, "program_id": student.tenant_id, "student_id": student.id,
+            "number": 1, "released_at": clock.now(), "sha256": frozen.sha256, "content": frozen.content,
+        }
+    )  # fmt: skip

@@ -1,0 +1,149 @@
+"""The outermost layer: request ids, limits, security headers, logs and metrics, in one pure ASGI wrapper."""
+
+import time
+import uuid
+from typing import Any
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.errors import Internal, Problem, TooLarge, UnsupportedMedia
+from app.metrics import IN_FLIGHT, REQUEST_SECONDS, REQUESTS
+
+MAX_BODY = 256 * 1024
+QUIET = {"/livez", "/readyz", "/metrics"}
+SECURITY_HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"strict-transport-security", b"max-age=31536000"),
+    (b"permissions-policy", b"interest-cohort=()"),
+]
+PRIVATE = (b"cache-control", b"no-store")
+API_POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+
+log = structlog.get_logger("earlybridge.request")
+
+
+class Edge:
+    """Nothing past this point is logged by anyone else; an unforeseen error becomes a plain 500 problem."""
+
+    def __init__(self, app: ASGIApp, *, max_body: int = MAX_BODY) -> None:
+        self.app, self.max_body = app, max_body
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        exchange = _Exchange(scope, send)
+        IN_FLIGHT.inc()
+        try:
+            await self.app(scope, await self._limited(scope, receive), exchange.send)
+        except Problem as problem:
+            await exchange.answer(problem)
+        except Exception as exc:
+            log.error(
+                "unforeseen", exc_info=exc, request_id=exchange.request_id, route=exchange.route
+            )
+            await exchange.answer(Internal())
+        finally:
+            IN_FLIGHT.dec()
+            exchange.close()
+
+    async def _limited(self, scope: Scope, receive: Receive) -> Receive:
+        """Read the body, at most `max_body` bytes of it, before anybody parses it."""
+        headers = dict(scope["headers"])
+        if headers.get(b"content-encoding", b"identity") != b"identity":
+            raise UnsupportedMedia("Send the body without Content-Encoding.")
+        length = headers.get(b"content-length", b"")
+        if not length and b"transfer-encoding" not in headers:
+            return receive
+        if length.isdigit() and int(length) > self.max_body:
+            raise _too_large(self.max_body)
+        parts: list[bytes] = []
+        size, more = 0, True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return _replay([message], receive)
+            parts.append(message.get("body", b""))
+            size += len(parts[-1])
+            more = message.get("more_body", False)
+            if size > self.max_body:
+                raise _too_large(self.max_body)
+        return _replay(
+            [{"type": "http.request", "body": b"".join(parts), "more_body": False}], receive
+        )
+
+
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(
+        f"The body may hold at most {limit // 1024} KiB.", headers={"Connection": "close"}
+    )
+
+
+def _replay(messages: list[Message], receive: Receive) -> Receive:
+    async def next_message() -> Message:
+        return messages.pop(0) if messages else await receive()
+
+    return next_message
+
+
+class _Exchange:
+    """One request and its answer, for headers, the log line and the metrics."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self.scope, self._send = scope, send
+        self.request_id = str(uuid.uuid4())
+        self.started, self.status, self.begun = time.perf_counter(), 500, False
+        scope.setdefault("state", {})["request_id"] = self.request_id
+
+    @property
+    def route(self) -> str:
+        return getattr(self.scope.get("route"), "path", "unmatched")
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.begun, self.status = True, message["status"]
+            present = {name.lower() for name, _ in message["headers"]}
+            added = [
+                *SECURITY_HEADERS,
+                (b"x-request-id", self.request_id.encode()),
+                PRIVATE,
+                API_POLICY,
+            ]
+            message["headers"] = [*message["headers"], *(h for h in added if h[0] not in present)]
+        await self._send(message)
+
+    async def answer(self, problem: Problem) -> None:
+        """Send a problem, unless an answer has begun: then the broken connection tells."""
+        if self.begun:
+            return
+
+        async def nothing() -> Message:
+            return {"type": "http.disconnect"}
+
+        await problem.response()(self.scope, nothing, self.send)
+
+    def close(self) -> None:
+        method = (
+            self.scope["method"]
+            if self.scope["method"].isalpha() and len(self.scope["method"]) < 8
+            else "OTHER"
+        )
+        seconds = time.perf_counter() - self.started
+        REQUESTS.labels(method, self.route, self.status).inc()
+        REQUEST_SECONDS.labels(method, self.route).observe(seconds)
+        if self.scope["path"] in QUIET:
+            return
+        actor: Any = self.scope["state"].get("actor")
+        log.info(
+            "answered",
+            request_id=self.request_id,
+            method=method,
+            route=self.route,
+            status=self.status,
+            ms=round(seconds * 1000, 1),
+            tenant_id=str(actor.tenant_id) if actor else None,
+            subject=actor.subject if actor else None,
+        )

@@ -1,0 +1,145 @@
+"""Wiring only: settings in, application out."""
+
+import asyncio
+import contextlib
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.staticfiles import StaticFiles
+
+from app import contract, errors, logs, telemetry
+from app.db import Database
+from app.directory import Directory
+from app.edge import Edge
+from app.outbox import Relay
+from app.routers import ROUTERS
+from app.routing import RouteIndex
+from app.services import rulebook
+from app.services.rulebook.policies import load_policies
+from app.settings import Settings, get_settings
+from app.signing import Signer, load_signing_key
+from app.tokens import Tokens
+
+DESCRIPTION = """
+Early-intervention service coordination: from first referral, through eligibility, plan and services, to the school
+district at the third birthday. Every deadline is computed from dated, cited rules and explained.
+
+People sign in at your identity provider; systems get a token at `/oauth/token`. Send `Idempotency-Key` with each POST
+that stores something and `If-Match` with each PATCH. Errors are RFC 9457 problems.
+"""
+TAGS = [
+    {
+        "name": "student",
+        "description": "Caseloads, files, contacts, assignments, the record of access.",
+    },
+    {"name": "deadline", "description": "What the law asks for, when, and why."},
+    {
+        "name": "referral",
+        "description": "Referrals in: a receipt, a decision, a status for the sender.",
+    },
+    {"name": "event", "description": "Dated facts of a file, and pauses of its clocks."},
+    {"name": "transition", "description": "Consent, notice and packet, from the program's side."},
+    {"name": "district", "description": "The school district's door."},
+    {
+        "name": "organisation",
+        "description": "The caller, colleagues, partners, the program's record of access.",
+    },
+    {"name": "rules", "description": "The law as data: dates and eligibility from facts alone."},
+    {"name": "token", "description": "Access tokens for systems."},
+]
+EXPOSED = [
+    "ETag",
+    "Link",
+    "Location",
+    "Retry-After",
+    "RateLimit",
+    "Idempotency-Replayed",
+    "X-Request-Id",
+]
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Build the application. Nothing is connected before its lifespan begins."""
+    settings = settings or get_settings()
+    logs.configure(settings.log_level)
+    app = FastAPI(
+        title="Earlybridge",
+        version="1.0.0",
+        summary="Early intervention, from referral to the school district",
+        description=DESCRIPTION,
+        openapi_tags=TAGS,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        telemetry={"logs": False},
+        lifespan=lifespan,
+    )
+    app.state.settings = settings
+    for router in ROUTERS:
+        app.router.routes.extend(router.routes)
+    app.mount(
+        "/static", StaticFiles(directory=str(files("fastapi_offline") / "static")), name="static"
+    )
+    errors.install(app)
+    app.openapi = lambda: contract.openapi(app)  # type: ignore[method-assign]
+    app.router.middleware_stack = RouteIndex(app.router)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST", "PATCH"],
+            allow_headers=[
+                "Authorization",
+                "Content-Type",
+                "Idempotency-Key",
+                "If-Match",
+                "If-None-Match",
+            ],
+            expose_headers=EXPOSED,
+        )
+    app.add_middleware(Edge)
+    return app
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Connect, warm what every request needs, relay the outbox; then let go of everything in turn."""
+    settings: Settings = app.state.settings
+    rulebook.load()
+    load_policies()
+    app.state.database = database = Database(
+        settings.api_url,
+        role=settings.api_role,
+        size=settings.pool_size,
+        wait_seconds=settings.wait_seconds,
+    )
+    await database.open()
+    await database.refuse_powerful_role()
+    app.state.directory = Directory(database)
+    key = load_signing_key(settings.signing_key_path, may_create=not settings.is_production)
+    app.state.signer = Signer(settings, key)
+    app.state.tokens = Tokens(settings, app.state.signer, app.state.directory)
+    telemetry.begin(app, settings)
+    gc.collect()
+    gc.freeze()
+    async with _relaying(settings):
+        yield
+    await database.close()
+
+
+@asynccontextmanager
+async def _relaying(settings: Settings) -> AsyncIterator[None]:
+    if not settings.relay_enabled:
+        yield
+        return
+    async with Database.relay_pool(settings.relay_url, role=settings.relay_role) as pool:
+        task: asyncio.Task[Any] = asyncio.create_task(Relay(pool).run(), name="outbox relay")
+        yield
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task

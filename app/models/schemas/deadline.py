@@ -1,0 +1,67 @@
+"""Deadlines: explained for one student, listed by due date, and their history."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import Field
+
+from app.models.fields import Read
+from app.models.schemas.rule import ObligationRead
+from app.models.schemas.student import DeadlineState
+
+
+class StudentDeadlines(Read):
+    """What the law asks for this student on a day, each with its reason."""
+
+    rulebook: dict[str, str]
+    as_of: date
+    derived: dict[str, date]
+    obligations: list[ObligationRead]
+
+
+class DueRow(Read):
+    """One open duty of the due list."""
+
+    n: int = Field(description="Place on this page, from 1.")
+    id: UUID
+    rule_id: str
+    title: str | None
+    occurrence: str
+    due_on: date
+    due_on_unadjusted: date | None
+    actor: str
+    student_id: UUID
+    first_name: str
+    last_name: str
+    state: DeadlineState
+
+
+class DeadlineChangeRead(Read):
+    """A deadline that came, moved, was met or fell away, and why."""
+
+    id: UUID
+    created_at: datetime
+    created_by: UUID | None
+    rule_id: str
+    occurrence: str
+    cause: str
+    cause_event_id: UUID | None
+    from_status: str | None
+    to_status: str | None
+    from_due_on: date | None
+    to_due_on: date | None
+
+
+class AccessRead(Read):
+    """One line of the record of access (34 CFR 303.406)."""
+
+    id: UUID
+    created_at: datetime
+    created_by: UUID | None
+    party: str
+    action: str
+    resource: str
+    purpose: str
+    student_id: UUID | None
+    detail: dict[str, Any] | None

@@ -1,0 +1,218 @@
+"""A referral as its sender writes it, as intake works it, and as the sender may follow it."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from app.models.fields import CaseDate, Code, Language, Line, Name, Read, Text, Write
+from app.models.referral import ReferralState
+from app.models.schemas.person import Address, ContactWrite, Languages, RaceEthnicity, Sex
+
+Domain = Literal[
+    "cognitive", "gross_motor", "fine_motor", "physical", "vision", "hearing", "communication",
+    "expressive_communication", "receptive_communication", "social_emotional", "adaptive",
+]  # fmt: skip
+Channel = Literal["api", "phone", "in_person", "fax", "letter", "email", "web_form"]
+
+
+class ReferredChild(Write):
+    first_name: Name
+    middle_name: Name | None = None
+    last_name: Name
+    preferred_name: Name | None = None
+    born_on: CaseDate
+    sex: Sex | None = None
+    gestation_weeks: Annotated[int, Field(strict=True, ge=20, le=45)] | None = None
+    birth_order: Annotated[int, Field(strict=True, ge=1, le=9)] | None = None
+    languages: Languages = Field(default_factory=list)
+    interpreter_needed: bool = False
+    race_ethnicity: Annotated[list[RaceEthnicity], Field(max_length=8)] = Field(
+        default_factory=list
+    )
+    address: Address | None = None
+
+
+class ReferralSender(Write):
+    """The person who refers; the organisation comes from the access token."""
+
+    name: Name
+    role: Line | None = None
+    reply_to: Line | None = None
+
+
+class Concern(Write):
+    domain: Domain
+    text: Text | None = None
+
+
+class Screening(Write):
+    tool: Line
+    on: CaseDate
+    result: Line
+
+
+class Diagnosis(Write):
+    system: Literal["icd-10-cm", "snomed-ct", "text"]
+    code: Code | None = None
+    text: Line
+    certainty: Literal["confirmed", "provisional"] = "confirmed"
+
+
+class ReferralConsent(Write):
+    """What the sender says the parent was told and agreed to."""
+
+    parent_informed: bool
+    parent_agreed: bool | None = None
+    report_back: bool = False
+
+
+class ReferralCreate(Write):
+    program_id: UUID = Field(
+        description="The early-intervention program that shall take the child in."
+    )
+    sender_ref: Code | None = Field(
+        default=None, description="The sender's own number. Sent again, it is the same referral."
+    )
+    received_on: CaseDate | None = Field(
+        default=None,
+        description="Only for program staff who record a referral taken by phone or in person: the day it was received. Otherwise the day this request arrives.",
+    )
+    channel: Channel = "api"
+    urgency: Literal["routine", "urgent"] = "routine"
+    child: ReferredChild
+    contacts: Annotated[list[ContactWrite], Field(min_length=1, max_length=10)]
+    sender: ReferralSender | None = None
+    reason: Text
+    concerns: Annotated[list[Concern], Field(max_length=20)] = Field(default_factory=list)
+    screenings: Annotated[list[Screening], Field(max_length=20)] = Field(default_factory=list)
+    diagnoses: Annotated[list[Diagnosis], Field(max_length=20)] = Field(default_factory=list)
+    insurance: Line | None = None
+    prior_services: Text | None = None
+    language_of_contact: Language | None = None
+    consent: ReferralConsent
+
+
+class ReferralReceipt(Read):
+    """What the sender gets at once, and again for the same key or `sender_ref`."""
+
+    id: UUID
+    receipt_number: str
+    state: Literal["submitted"]
+    received_on: date
+    sender_ref: str | None
+
+
+class ReferralRead(Read):
+    """A referral as the receiving program sees it."""
+
+    id: UUID
+    version: int
+    state: ReferralState
+    received_on: date
+    channel: str
+    urgency: str
+    sender_id: UUID | None
+    sender_ref: str | None
+    child_first_name: str
+    child_last_name: str
+    born_on: date
+    ifsp_due_on: date | None = Field(
+        description="Day by which the first IFSP meeting is owed, should the child be found eligible."
+    )
+    submitted: dict[str, Any] = Field(description="The sender's words, as received.")
+    may_report_back: bool
+    reason_code: str | None
+    comment: str | None
+    decided_at: datetime | None
+    student_id: UUID | None
+
+
+class ReferralRow(Read):
+    """One line of intake's worklist."""
+
+    id: UUID
+    version: int
+    state: ReferralState
+    received_on: date
+    urgency: str
+    sender_id: UUID | None
+    child_first_name: str
+    child_last_name: str
+    born_on: date
+    ifsp_due_on: date | None
+    student_id: UUID | None
+
+
+class ReferralStatusRead(Read):
+    """All that a sender may know: the state, and the outcome when the parent agreed to report back."""
+
+    id: UUID
+    version: int
+    program_id: UUID
+    sender_ref: str | None
+    received_on: date
+    state: ReferralState
+    outcome: str | None
+    milestones: list[dict[str, str]]
+
+
+class PossibleDuplicate(Read):
+    """A student who may be the referred child. Nothing is merged: a person decides."""
+
+    student_id: UUID
+    first_name: str
+    last_name: str
+    born_on: date
+    score: int = Field(ge=0, le=100)
+    reasons: list[str]
+
+
+class ReferralAcceptance(Write):
+    """Opens the child's file. `duplicates_reviewed` must list every possible duplicate that was looked at."""
+
+    duplicates_reviewed: Annotated[list[UUID], Field(max_length=50)] = Field(default_factory=list)
+    existing_student_id: UUID | None = Field(
+        default=None,
+        description="The child is this student, who left the program: open a new enrolment in the same file.",
+    )
+    district_id: UUID | None = None
+    comment: Text | None = None
+
+
+class ReferralDecision(Write):
+    state: Literal[
+        "acknowledged",
+        "info_requested",
+        "declined",
+        "duplicate",
+        "redirected",
+        "lapsed",
+        "withdrawn",
+        "closed",
+    ]
+    reason_code: (
+        Literal[
+            "not_eligible",
+            "parent_declined",
+            "no_contact",
+            "already_enrolled",
+            "over_age",
+            "moved",
+            "other_area",
+            "deceased",
+            "more_information",
+            "other",
+        ]
+        | None
+    ) = None
+    comment: Text | None = None
+    student_id: UUID | None = Field(
+        default=None, description="For `duplicate`: the student who is this child."
+    )
+
+
+AnyReferral = ReferralRead | ReferralStatusRead
+"""The program reads the referral, its sender only the status."""
+AnyReferralRow = ReferralRow | ReferralStatusRead

@@ -1,0 +1,77 @@
+"""Deadlines: a student's with their reasons, and the due list."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from app import pagination
+from app.auth import Actor, Db, Hot, require
+from app.errors import problems
+from app.http import Route
+from app.models.fields import CaseDate, Code
+from app.models.schemas.deadline import DeadlineChangeRead, DueRow, StudentDeadlines
+from app.pagination import BY_DAY, Cursor, CursorInvalid, Limit, Page
+from app.services import case, deadline
+
+router = APIRouter(prefix="/v1", tags=["deadline"], route_class=Route)
+Reader = Annotated[Actor, Depends(require("deadline:read"))]
+BY_ID = (UUID,)
+
+
+@router.get("/deadlines", response_model=Page[DueRow], responses=problems(CursorInvalid))
+async def list_due(
+    request: Request,
+    actor: Reader,
+    hot: Hot,
+    due_from: Annotated[CaseDate | None, Query(description="First due day.")] = None,
+    due_until: Annotated[CaseDate | None, Query(description="Last due day.")] = None,
+    rule_id: Annotated[Code | None, Query(description="Only this rule of the rulebook.")] = None,
+    principal_id: Annotated[
+        UUID | None,
+        Query(description="Only this person's caseload; for those who see the program."),
+    ] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """Open duties by due date: the caller's caseload, or the program's for those who see it."""
+    row = await deadline.due_page(
+        hot, actor, limit=limit, after=pagination.after(request, cursor, *BY_DAY),
+        due_from=due_from, due_until=due_until, rule_id=rule_id, principal_id=principal_id,
+    )  # fmt: skip
+    return pagination.hot_page(request, row)
+
+
+@router.get("/students/{student_id}/deadlines", responses=problems(*case.OPEN_PROBLEMS))
+async def explain_deadlines(
+    student_id: UUID,
+    actor: Reader,
+    db: Db,
+    as_of: Annotated[
+        CaseDate | None, Query(description="What was owed on this day; today when absent.")
+    ] = None,
+) -> StudentDeadlines:
+    """Each duty of the law with its date, citation and an explanation that can be checked by hand."""
+    return StudentDeadlines.model_validate(await deadline.explain(db, actor, student_id, as_of))
+
+
+@router.get(
+    "/students/{student_id}/deadline-history",
+    responses=problems(*case.OPEN_PROBLEMS, CursorInvalid),
+)
+async def list_deadline_changes(
+    student_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[DeadlineChangeRead]:
+    """How each deadline came, moved and was met, newest first."""
+    rows = await deadline.history(
+        db, actor, student_id, limit, pagination.after(request, cursor, *BY_ID)
+    )
+    return pagination.page(
+        request, response, rows, limit, DeadlineChangeRead.model_validate, lambda r: [r.id]
+    )

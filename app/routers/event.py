@@ -1,0 +1,71 @@
+"""What happened to a student, and which clocks stand still."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+
+from app.auth import Actor, Db, Once, require
+from app.errors import problems
+from app.http import IfMatch, Route, etag
+from app.models.schemas.event import (
+    EventCorrection,
+    EventCreate,
+    EventRead,
+    PauseCreate,
+    PauseRead,
+    PauseUpdate,
+)
+from app.services import case, event, pause
+
+router = APIRouter(prefix="/v1/students/{student_id}", tags=["event"], route_class=Route)
+Reader = Annotated[Actor, Depends(require("student:read"))]
+Writer = Annotated[Actor, Depends(require("event:write"))]
+
+
+@router.get("/events", responses=problems(*case.OPEN_PROBLEMS))
+async def list_events(student_id: UUID, actor: Reader, db: Db) -> list[EventRead]:
+    """Every event of the file in the order of its days, also those entered in error."""
+    return [EventRead.model_validate(e) for e in await event.list_events(db, actor, student_id)]
+
+
+@router.post("/events", status_code=201, responses=problems(*event.RECORD_PROBLEMS))
+async def record_event(student_id: UUID, body: EventCreate, actor: Writer, db: Once) -> EventRead:
+    """Record something that happened; every deadline it moves has moved when the answer comes."""
+    return EventRead.model_validate(await event.record(db, actor, student_id, body))
+
+
+@router.post("/events/{event_id}/correction", responses=problems(*event.CORRECT_PROBLEMS))
+async def correct_event(
+    student_id: UUID, event_id: UUID, body: EventCorrection, actor: Writer, db: Once
+) -> EventRead:
+    """Mark an event as entered in error. It stays on the file and counts no longer."""
+    return EventRead.model_validate(await event.correct(db, actor, student_id, event_id, body))
+
+
+@router.get("/pauses", responses=problems(*case.OPEN_PROBLEMS))
+async def list_pauses(student_id: UUID, actor: Reader, db: Db) -> list[PauseRead]:
+    """Intervals in which a clock stands or stood still, with their evidence."""
+    return [PauseRead.model_validate(p) for p in await pause.list_pauses(db, actor, student_id)]
+
+
+@router.post("/pauses", status_code=201, responses=problems(*pause.PAUSE_PROBLEMS))
+async def begin_pause(student_id: UUID, body: PauseCreate, actor: Writer, db: Once) -> PauseRead:
+    """Pause the clocks that this reason stops, with the evidence the law asks for."""
+    return PauseRead.model_validate(await pause.begin(db, actor, student_id, body))
+
+
+@router.patch("/pauses/{pause_id}", responses=problems(*pause.UPDATE_PROBLEMS))
+async def change_pause(
+    student_id: UUID,
+    pause_id: UUID,
+    body: PauseUpdate,
+    actor: Writer,
+    db: Db,
+    if_match: IfMatch,
+    response: Response,
+) -> PauseRead:
+    """Give a pause its end, or say that it was entered in error."""
+    row = await pause.change(db, actor, student_id, pause_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return PauseRead.model_validate(row)

@@ -1,0 +1,104 @@
+"""Referrals: partner agencies send them, intake works them."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import TypeAdapter
+
+from app import idempotency, pagination
+from app.auth import Actor, Db, Directories, Hot, Once, require
+from app.errors import problems
+from app.http import Route, etag
+from app.models.referral import ReferralState
+from app.models.schemas.referral import (
+    AnyReferral,
+    AnyReferralRow,
+    PossibleDuplicate,
+    ReferralAcceptance,
+    ReferralCreate,
+    ReferralDecision,
+    ReferralRead,
+    ReferralReceipt,
+)
+from app.pagination import BY_DAY, Cursor, CursorInvalid, Limit, Page
+from app.services import referral as referrals
+
+router = APIRouter(prefix="/v1/referrals", tags=["referral"], route_class=Route)
+Writer = Annotated[Actor, Depends(require("referral:write"))]
+Reader = Annotated[Actor, Depends(require("referral:read"))]
+Decider = Annotated[Actor, Depends(require("referral:decide"))]
+_any: TypeAdapter[AnyReferral] = TypeAdapter(AnyReferral)
+_any_row: TypeAdapter[AnyReferralRow] = TypeAdapter(AnyReferralRow)
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=ReferralReceipt,
+    responses=problems(*referrals.RECEIVE_PROBLEMS),
+)
+async def receive_referral(
+    body: ReferralCreate,
+    actor: Writer,
+    hot: Hot,
+    directory: Directories,
+    request: Request,
+    key: idempotency.Key,
+) -> Response:
+    """Send a referral. The receipt comes at once; the clock runs from the day of receipt."""
+    fingerprint = await idempotency.print_of(request)
+    receipt = await referrals.receive(hot, directory, actor, body, key, fingerprint)
+    return idempotency.answer(receipt.body, receipt.location, is_replay=receipt.is_replay)
+
+
+@router.get("", responses=problems(CursorInvalid))
+async def list_referrals(
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    state: Annotated[
+        ReferralState | None, Query(description="Only referrals in this state.")
+    ] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[AnyReferralRow]:
+    """Intake's worklist, oldest first; for an agency, what became of the referrals it sent."""
+    rows = await referrals.list_for(
+        db, actor, state, limit, pagination.after(request, cursor, *BY_DAY)
+    )
+    shape = lambda row: _any_row.validate_python(row, from_attributes=True)  # noqa: E731
+    return pagination.page(request, response, rows, limit, shape, lambda r: [r.received_on, r.id])
+
+
+@router.get("/{referral_id}", responses=problems(referrals.ReferralNotFound))
+async def get_referral(referral_id: UUID, actor: Reader, db: Db, response: Response) -> AnyReferral:
+    """A referral with the sender's words for its program; for its sender, the status and nothing else."""
+    row = await referrals.get(db, actor, referral_id)
+    response.headers["ETag"] = etag(row.version)
+    return _any.validate_python(row, from_attributes=True)
+
+
+@router.get("/{referral_id}/possible-duplicates", responses=problems(referrals.ReferralNotFound))
+async def list_possible_duplicates(
+    referral_id: UUID, actor: Decider, db: Db
+) -> list[PossibleDuplicate]:
+    """Students who may be the referred child, with the reasons; nothing is merged without a person."""
+    return await referrals.possible_duplicates(db, actor, referral_id)
+
+
+@router.post("/{referral_id}/decisions", responses=problems(*referrals.DECIDE_PROBLEMS))
+async def decide_referral(
+    referral_id: UUID, body: ReferralDecision, actor: Decider, db: Once
+) -> ReferralRead:
+    """Acknowledge, ask for more, decline, redirect, mark as a duplicate, close or reopen a referral."""
+    return ReferralRead.model_validate(await referrals.decide(db, actor, referral_id, body))
+
+
+@router.post("/{referral_id}/acceptance", responses=problems(*referrals.ACCEPT_PROBLEMS))
+async def accept_referral(
+    referral_id: UUID, body: ReferralAcceptance, actor: Decider, db: Once
+) -> ReferralRead:
+    """Open the child's file: student, contacts, enrolment and every deadline the law asks for."""
+    return ReferralRead.model_validate(await referrals.accept(db, actor, referral_id, body))

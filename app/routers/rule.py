@@ -1,0 +1,68 @@
+"""The rules service: dates and eligibility from facts alone, nothing stored, no child read."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from app import clock
+from app.errors import problems
+from app.http import Route
+from app.models.fields import Code
+from app.models.schemas.eligibility import EligibilityRequest, EligibilityResponse
+from app.models.schemas.rule import EvaluateRequest, EvaluateResponse
+from app.models.schemas.rulebook import JurisdictionRead, RulebookRead, RuleRead, VocabularyRead
+from app.services import eligibility_rule, rule, rulebook, rulebook_index
+from app.services.rulebook.policies import load_policies
+from app.services.vocabulary import UnknownWord
+
+router = APIRouter(prefix="/v1", tags=["rules"], route_class=Route)
+UTC_ZONE = "UTC"
+
+
+@router.post("/rules/evaluate", responses=problems(UnknownWord))
+async def evaluate_rules(body: EvaluateRequest) -> EvaluateResponse:
+    """Every obligation that these facts give rise to, with its date, citation and explanation."""
+    return rule.evaluate_request(rulebook.load(), body, clock.today(UTC_ZONE))
+
+
+@router.post("/rules/eligibility", responses=problems(UnknownWord))
+async def decide_eligibility(body: EligibilityRequest) -> EligibilityResponse:
+    """Whether these findings make a child eligible under a state's dated policy, and why."""
+    return eligibility_rule.decide_request(load_policies(), body)
+
+
+@router.get("/rulebook")
+async def get_rulebook() -> RulebookRead:
+    """Version and fingerprint of the rulebook, and its jurisdictions."""
+    return rulebook_index.overview(rulebook.load())
+
+
+@router.get(
+    "/rulebook/jurisdictions/{jurisdiction}",
+    responses=problems(rulebook_index.JurisdictionNotFound),
+)
+async def get_jurisdiction(jurisdiction: Code) -> JurisdictionRead:
+    """A jurisdiction's parameters and the rules in force there, inherited ones included."""
+    return rulebook_index.jurisdiction(rulebook.load(), jurisdiction)
+
+
+@router.get("/rulebook/rules", responses=problems(rulebook_index.JurisdictionNotFound))
+async def list_rules(
+    jurisdiction: Annotated[
+        Code | None, Query(description="Only rules written for this jurisdiction.")
+    ] = None,
+) -> list[RuleRead]:
+    """Every rule in all its versions, with citation, confidence and dates."""
+    return rulebook_index.rules(rulebook.load(), jurisdiction)
+
+
+@router.get("/rulebook/rules/{rule_id}", responses=problems(rulebook_index.RuleNotFound))
+async def get_rule(rule_id: Code) -> list[RuleRead]:
+    """One rule's versions, newest first."""
+    return rulebook_index.rule(rulebook.load(), rule_id)
+
+
+@router.get("/rulebook/vocabulary")
+async def get_vocabulary() -> VocabularyRead:
+    """Names that the rules understand: events, pause reasons, facts, actors, stages, exit reasons."""
+    return rulebook_index.vocabulary(rulebook.load())

@@ -1,0 +1,145 @@
+"""Students: caseloads, files, contacts, and whose caseload they are on."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app import pagination
+from app.auth import Actor, Db, Hot, Once, require
+from app.errors import problems
+from app.http import IfMatch, IfNoneMatch, Route, etag, json_response, not_modified
+from app.models.schemas.deadline import AccessRead
+from app.models.schemas.student import (
+    AssignmentCreate,
+    AssignmentEnd,
+    AssignmentRead,
+    ContactCreate,
+    ContactRead,
+    ContactUpdate,
+    StudentRead,
+    StudentRow,
+    StudentUpdate,
+    StudentVersion,
+)
+from app.pagination import BY_INSTANT, Cursor, CursorInvalid, Limit, Page
+from app.services import access, assignment, case, student
+
+router = APIRouter(prefix="/v1/students", tags=["student"], route_class=Route)
+Reader = Annotated[Actor, Depends(require("student:read"))]
+Writer = Annotated[Actor, Depends(require("student:write"))]
+Assigner = Annotated[Actor, Depends(require("assignment:write"))]
+BY_FULL_NAME = (str, str, UUID)
+
+
+@router.get("", response_model=Page[StudentRow], responses=problems(CursorInvalid))
+async def list_students(
+    request: Request, actor: Reader, hot: Hot, limit: Limit = 50, cursor: Cursor = None
+) -> Response:
+    """The caller's caseload by name (the whole program for those who see it), with what is due next."""
+    row = await student.caseload(
+        hot, actor, limit, pagination.after(request, cursor, *BY_FULL_NAME)
+    )
+    return pagination.hot_page(request, row)
+
+
+@router.get("/{student_id}", response_model=StudentRead, responses=problems(*case.OPEN_PROBLEMS))
+async def get_student(
+    student_id: UUID, actor: Reader, hot: Hot, if_none_match: IfNoneMatch = None
+) -> Response:
+    """The student's file: who they are, who is around them, where they stand, what is owed."""
+    body, tag = await student.read_file(hot, actor, student_id)
+    if not_modified(tag, if_none_match):
+        return Response(status_code=304, headers={"ETag": tag})
+    return json_response(body, headers={"ETag": tag})
+
+
+@router.patch("/{student_id}", responses=problems(*student.UPDATE_PROBLEMS))
+async def update_student(
+    student_id: UUID,
+    body: StudentUpdate,
+    actor: Writer,
+    db: Db,
+    if_match: IfMatch,
+    response: Response,
+) -> StudentVersion:
+    """Correct who the child is, or record facts the rules ask for; the deadlines follow at once."""
+    row = await student.update(db, actor, student_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return StudentVersion.model_validate(row)
+
+
+@router.post("/{student_id}/contacts", status_code=201, responses=problems(*case.OPEN_PROBLEMS))
+async def add_contact(
+    student_id: UUID, body: ContactCreate, actor: Writer, db: Once, response: Response
+) -> ContactRead:
+    """Add a person around the child. Rights are recorded, never assumed."""
+    row = await student.add_contact(db, actor, student_id, body)
+    response.headers["Location"] = f"/v1/students/{student_id}"
+    return ContactRead.model_validate(row)
+
+
+@router.patch(
+    "/{student_id}/contacts/{contact_id}",
+    responses=problems(*case.OPEN_PROBLEMS, student.ContactNotFound),
+)
+async def update_contact(
+    student_id: UUID,
+    contact_id: UUID,
+    body: ContactUpdate,
+    actor: Writer,
+    db: Db,
+    if_match: IfMatch,
+    response: Response,
+) -> ContactRead:
+    """Correct a contact; If-Match takes the contact's `version`."""
+    row = await student.update_contact(db, actor, student_id, contact_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return ContactRead.model_validate(row)
+
+
+@router.post(
+    "/{student_id}/assignments", status_code=201, responses=problems(*assignment.ASSIGN_PROBLEMS)
+)
+async def assign_student(
+    student_id: UUID, body: AssignmentCreate, actor: Assigner, db: Once
+) -> AssignmentRead:
+    """Put the student on somebody's caseload; a new coordinator takes over from the former one."""
+    return AssignmentRead.model_validate(await assignment.assign(db, actor, student_id, body))
+
+
+@router.patch(
+    "/{student_id}/assignments/{assignment_id}", responses=problems(*assignment.END_PROBLEMS)
+)
+async def end_assignment(
+    student_id: UUID,
+    assignment_id: UUID,
+    body: AssignmentEnd,
+    actor: Assigner,
+    db: Db,
+    if_match: IfMatch,
+    response: Response,
+) -> AssignmentRead:
+    """Take the student off a caseload; access ends with this request."""
+    row = await assignment.end(db, actor, student_id, assignment_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return AssignmentRead.model_validate(row)
+
+
+@router.get("/{student_id}/access-log", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
+async def list_student_access(
+    student_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[AccessRead]:
+    """Who saw, changed or received this file, when and for which purpose (34 CFR 303.406)."""
+    rows = await access.of_student(
+        db, actor, student_id, limit, pagination.after(request, cursor, *BY_INSTANT)
+    )
+    return pagination.page(
+        request, response, rows, limit, AccessRead.model_validate, lambda r: [r.created_at, r.id]
+    )

@@ -1,0 +1,122 @@
+"""Whose caseload a student is on. Assigning gives access, ending takes it with the same commit."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import audit, clock, outbox
+from app.auth import Actor
+from app.errors import NotFound, Problem
+from app.http import require_version
+from app.models.schemas.student import AssignmentCreate, AssignmentEnd
+from app.models.student import Assignment
+from app.services import case, event
+from app.services.queries import organisation as people
+from app.services.queries import student as queries
+
+
+class AssignmentNotFound(NotFound):
+    code, title = "assignment-not-found", "There is no such assignment on this file"
+
+
+class CannotTakeCases(Problem):
+    status, code, title = 409, "cannot-take-cases", "This person cannot be assigned in this role"
+    detail = "Choose an active member of the program's staff who holds the role; see GET /v1/staff."
+
+
+class AlreadyAssigned(Problem):
+    status, code, title = (
+        409,
+        "already-assigned",
+        "This person already has the student on the caseload in this role",
+    )
+
+
+class AssignmentDates(Problem):
+    status, code, title = 409, "assignment-dates", "These days do not fit the assignment"
+
+
+ASSIGN_PROBLEMS = (*event.RECORD_PROBLEMS, CannotTakeCases, AlreadyAssigned, AssignmentDates)
+END_PROBLEMS = (*case.OPEN_PROBLEMS, AssignmentNotFound, AssignmentDates)
+
+
+async def assign(
+    db: AsyncSession, actor: Actor, student_id: UUID, body: AssignmentCreate
+) -> Assignment:
+    """Put a student on somebody's caseload; a new coordinator follows the former one.
+
+    Raises: ASSIGN_PROBLEMS.
+    """
+    student = await case.open_for_change(db, actor, student_id)
+    from_on = body.from_on or actor.today()
+    if from_on > actor.today():
+        raise AssignmentDates("An assignment begins today or earlier.")
+    person = await people.principal(db, actor, body.principal_id)
+    if person is None or not person.is_active or body.role not in person.roles:
+        raise CannotTakeCases
+    live = await queries.live_assignments(db, actor, student_id)
+    if any(a.principal_id == person.id and a.role == body.role for a in live):
+        raise AlreadyAssigned
+    for former in live:
+        if former.role == body.role == "coordinator":
+            _end(db, former, max(former.from_on, from_on - timedelta(days=1)))
+    await db.flush()  # one live coordinator: the former must have ended first
+    assignment = Assignment(
+        tenant_id=actor.tenant_id, student_id=student.id, principal_id=person.id,
+        role=body.role, from_on=from_on, grounds=body.grounds,
+    )  # fmt: skip
+    db.add(assignment)
+    if body.role == "coordinator":
+        await event.add(
+            db,
+            actor,
+            student,
+            "service_coordinator.assigned",
+            from_on,
+            {"principal_id": str(person.id)},
+        )
+    _note(db, actor, assignment)
+    return assignment
+
+
+async def end(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    assignment_id: UUID,
+    body: AssignmentEnd,
+    if_match: str,
+) -> Assignment:
+    """Raises: END_PROBLEMS, VersionStale."""
+    await case.open_for_change(db, actor, student_id)
+    assignment = await queries.assignment(db, actor, student_id, assignment_id)
+    if assignment is None:
+        raise AssignmentNotFound
+    require_version(assignment.version, if_match)
+    if not assignment.from_on <= body.to_on <= actor.today():
+        raise AssignmentDates("The last day lies between the first day and today.")
+    _end(db, assignment, body.to_on)
+    assignment.grounds = body.grounds or assignment.grounds
+    _note(db, actor, assignment)
+    return assignment
+
+
+def _end(db: AsyncSession, assignment: Assignment, to_on: date) -> None:
+    assignment.to_on = to_on
+    assignment.version += 1
+    assignment.updated_at, assignment.updated_by = clock.now(), db.info["principal_id"]
+
+
+def _note(db: AsyncSession, actor: Actor, assignment: Assignment) -> None:
+    audit.record(
+        db, actor, "change", "assignment", student_id=assignment.student_id,
+        principal_id=str(assignment.principal_id), role=assignment.role, ended=assignment.to_on is not None,
+    )  # fmt: skip
+    outbox.tell(
+        db,
+        actor,
+        "assignment.changed",
+        student_id=assignment.student_id,
+        principal_id=assignment.principal_id,
+    )

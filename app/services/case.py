@@ -1,0 +1,106 @@
+"""Opening one student's file: who may, and what the rules need to know of it."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import clock
+from app.auth import Actor
+from app.errors import Forbidden, NotFound
+from app.http import require_version
+from app.models.deadline import CaseEvent, CasePause
+from app.models.organisation import Holiday, SchoolCalendar
+from app.models.student import Student
+from app.services.queries import case as queries
+from app.services.rules import Calendar, CaseFacts, Event, Pause, SchoolYear, Span
+
+
+class StudentNotFound(NotFound):
+    code, title = "student-not-found", "There is no such student"
+    detail = "Check the id. Students of other programs cannot be seen here."
+
+
+class NotOnCaseload(Forbidden):
+    code, title = "not-on-caseload", "This student is not on your caseload"
+    detail = "Ask your supervisor to assign the student to you."
+
+
+OPEN_PROBLEMS = (StudentNotFound, NotOnCaseload)
+
+
+def refuse(seen: str) -> None:
+    """Raises: StudentNotFound, NotOnCaseload."""
+    if seen == "missing":
+        raise StudentNotFound
+    if seen != "yes":
+        raise NotOnCaseload
+
+
+async def open_file(db: AsyncSession, actor: Actor, student_id: UUID) -> Student:
+    """Raises: StudentNotFound, NotOnCaseload."""
+    refuse(await queries.visibility(db, actor, student_id))
+    student = await queries.student(db, actor, student_id)
+    if student is None:
+        raise StudentNotFound
+    return student
+
+
+async def open_for_change(
+    db: AsyncSession, actor: Actor, student_id: UUID, if_match: str | None = None
+) -> Student:
+    """Lock the file and give it its next version. Raises: StudentNotFound, NotOnCaseload, VersionStale."""
+    refuse(await queries.visibility(db, actor, student_id))
+    student = await queries.student(db, actor, student_id, lock=True)
+    if student is None:
+        raise StudentNotFound
+    if if_match is not None:
+        require_version(student.version, if_match)
+    student.version += 1
+    student.updated_at, student.updated_by = clock.now(), db.info["principal_id"]
+    return student
+
+
+async def facts_of(db: AsyncSession, actor: Actor, student: Student) -> CaseFacts:
+    """Gather what the rules reckon with, frozen."""
+    return facts_from(
+        student,
+        await queries.events(db, actor, student.id),
+        await queries.pauses(db, actor, student.id),
+        await queries.holidays(db, actor),
+        await queries.school_years(db, actor, student.district_id),
+    )
+
+
+def facts_from(
+    student: Student,
+    events: list[CaseEvent],
+    pauses: list[CasePause],
+    holidays: list[Holiday],
+    years: list[SchoolCalendar],
+) -> CaseFacts:
+    """Freeze stored rows; what was entered in error is left out."""
+    return CaseFacts(
+        jurisdiction=student.jurisdiction,
+        born_on=student.born_on,
+        events=tuple(
+            Event(e.type, e.on_date, e.data, e.id) for e in events if not e.entered_in_error
+        ),
+        pauses=tuple(
+            Pause(p.reason, p.from_on, p.to_on, p.evidence)
+            for p in pauses
+            if not p.entered_in_error
+        ),
+        facts=student.facts,
+        calendar=Calendar(
+            holidays=frozenset(h.on_date for h in holidays),
+            school_years=tuple(_school_year(y) for y in years),
+        ),
+    )
+
+
+def _school_year(year: SchoolCalendar) -> SchoolYear:
+    breaks = tuple(
+        Span(date.fromisoformat(b["from_on"]), date.fromisoformat(b["to_on"])) for b in year.breaks
+    )
+    return SchoolYear(year.starts_on, year.ends_on, breaks)

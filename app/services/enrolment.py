@@ -1,0 +1,72 @@
+"""Where a student stands in the program: it follows from the events, nobody types it."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import clock, outbox
+from app.auth import Actor
+from app.models.deadline import CaseEvent
+from app.models.student import EnrolmentState, Student
+from app.services.queries import student as queries
+
+# Later entries win over earlier ones.
+REACHED_BY = {
+    EnrolmentState.INTAKE: {"service_coordinator.assigned"},
+    EnrolmentState.EVALUATING: {"consent.evaluation.signed", "screening.completed", "evaluation.completed"},
+    EnrolmentState.PLAN_PENDING: {"ifsp.initial.held"},
+    EnrolmentState.ACTIVE: {"ifsp.consent.signed", "ifsp.service.delivered"},
+    EnrolmentState.TRANSITIONING: {
+        "transition.plan.established", "transition.notified.lea", "transition.optout.recorded",
+        "transition.conference.held", "transition.conference.declined", "transition.packet.sent",
+    },
+}  # fmt: skip
+ORDER = list(EnrolmentState)
+
+
+class Standing(NamedTuple):
+    state: EnrolmentState
+    exited_on: date | None = None
+    exit_reason: str | None = None
+
+
+def standing(events: Iterable[CaseEvent]) -> Standing:
+    """State of the enrolment after these events, none of them entered in error.
+
+    Exits win; a decision against eligibility ends the way to a plan; otherwise
+    the furthest step reached counts, whatever order the events were typed in.
+    """
+    listed = sorted(events, key=lambda e: (e.on_date, str(e.id)))
+    for event in reversed(listed):
+        if event.type == "partc.exited":
+            return Standing(EnrolmentState.EXITED, event.on_date, event.data.get("reason"))
+        if event.type == "case.closed":
+            return Standing(EnrolmentState.EXITED, event.on_date)
+    reached = {state for state, types in REACHED_BY.items() if any(e.type in types for e in listed)}
+    decisions = [e for e in listed if e.type == "eligibility.partc.decided"]
+    if decisions:
+        eligible = bool(decisions[-1].data.get("eligible"))
+        if not eligible:
+            return Standing(EnrolmentState.NOT_ELIGIBLE)
+        reached.add(EnrolmentState.ELIGIBLE)
+    return Standing(max(reached, key=ORDER.index, default=EnrolmentState.REFERRED))
+
+
+async def follow(db: AsyncSession, actor: Actor, student: Student, events: list[CaseEvent]) -> None:
+    """Bring the student's latest enrolment in line with the events."""
+    enrolment = await queries.latest_enrolment(db, actor, student.id)
+    if enrolment is None:
+        return
+    since = [e for e in events if e.on_date >= enrolment.referred_on]
+    now = standing(since)
+    if (enrolment.state, enrolment.exited_on, enrolment.exit_reason) == now:
+        return
+    before, enrolment.state = enrolment.state, now.state.value
+    enrolment.exited_on, enrolment.exit_reason = now.exited_on, now.exit_reason
+    enrolment.version += 1
+    enrolment.updated_at, enrolment.updated_by = clock.now(), db.info["principal_id"]
+    outbox.tell(
+        db, actor, "enrolment.moved", student_id=student.id, from_state=before, to_state=now.state
+    )

@@ -1,0 +1,195 @@
+"""Recording what happened. Each event moves the deadlines in the same transaction."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ValidationError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import audit, outbox
+from app.auth import Actor
+from app.errors import NotFound, Problem, Unprocessable
+from app.models.deadline import CaseEvent
+from app.models.schemas.event import EventCorrection, EventCreate
+from app.models.schemas.event_data import SHAPES
+from app.models.student import Student
+from app.services import case, deadline, disclosure, enrolment, rulebook
+from app.services.deadline import Cause
+from app.services.queries import case as queries
+from app.services.queries import event as event_queries
+from app.services.vocabulary import require_known
+
+OWN_ROUTES = {
+    "referral.received": "It is recorded when the referral is accepted.",
+    "service_coordinator.assigned": "Assign the coordinator: POST /v1/students/{id}/assignments.",
+    "release.signed": "Record the consent: POST /v1/students/{id}/consents.",
+    "transition.notified.lea": "Notify the district: POST /v1/students/{id}/lea-notifications.",
+    "transition.packet.sent": "Release the packet: POST /v1/students/{id}/packets.",
+}
+# First occurrences must follow this order; none may stand before an earlier one.
+JOURNEY = (
+    "referral.received",
+    "consent.evaluation.signed",
+    "evaluation.completed",
+    "ifsp.initial.held",
+    "ifsp.consent.signed",
+    "ifsp.service.delivered",
+)
+
+
+class EventNotFound(NotFound):
+    code, title = "event-not-found", "There is no such event on this file"
+
+
+class EventInFuture(Problem):
+    status, code, title = 409, "event-in-future", "This day has not come yet"
+
+
+class EventBeforeBirth(Problem):
+    status, code, title = 409, "event-before-birth", "This day is before the child's birth"
+
+
+class EventHasOwnRoute(Problem):
+    status, code, title = 409, "event-has-own-route", "This event is recorded by another act"
+
+
+class DatesOutOfOrder(Problem):
+    status, code, title = 409, "dates-out-of-order", "The dates of the file would be out of order"
+
+
+class NoConsentYet(Problem):
+    status, code, title = (
+        409,
+        "no-consent-yet",
+        "No service may be given before the parent's consent",
+    )
+    detail = "Record the signed consent (`ifsp.consent.signed`) with its date first (34 CFR 303.342(e), 303.420)."
+
+
+class AlreadyCorrected(Problem):
+    status, code, title = (
+        409,
+        "already-corrected",
+        "This event is already marked as entered in error",
+    )
+
+
+RECORD_PROBLEMS = (
+    *case.OPEN_PROBLEMS, EventInFuture, EventBeforeBirth, EventHasOwnRoute, DatesOutOfOrder, NoConsentYet,
+)  # fmt: skip
+CORRECT_PROBLEMS = (
+    *case.OPEN_PROBLEMS,
+    EventNotFound,
+    AlreadyCorrected,
+    DatesOutOfOrder,
+    EventHasOwnRoute,
+)
+
+
+async def record(db: AsyncSession, actor: Actor, student_id: UUID, body: EventCreate) -> CaseEvent:
+    """Record an event a person reports. Raises: RECORD_PROBLEMS, UnknownName as 422."""
+    require_known("event", body.type, rulebook.load().events, "/type")
+    if body.type in OWN_ROUTES:
+        raise EventHasOwnRoute(OWN_ROUTES[body.type])
+    data = _checked_data(body.type, body.data)
+    student = await case.open_for_change(db, actor, student_id)
+    if body.on > actor.today():
+        raise EventInFuture("Record an event on or after the day it happened.")
+    if body.on < student.born_on:
+        raise EventBeforeBirth("Check the year of the event and the birth date on the file.")
+    return await add(db, actor, student, body.type, body.on, data)
+
+
+async def add(
+    db: AsyncSession,
+    actor: Actor,
+    student: Student,
+    type_: str,
+    on: date,
+    data: dict[str, Any] | None = None,
+) -> CaseEvent:
+    """Put an event on an opened file and let everything follow from it. Raises: DatesOutOfOrder, NoConsentYet."""
+    event = CaseEvent(
+        tenant_id=actor.tenant_id, student_id=student.id, type=type_, on_date=on, data=data or {}
+    )
+    db.add(event)
+    await db.flush()  # the order check and the rules read it back
+    await _follow(db, actor, student, Cause(f"{type_} recorded", event.id))
+    audit.record(
+        db, actor, "change", "event", student_id=student.id, event_id=str(event.id), type=type_
+    )
+    outbox.tell(db, actor, f"event.{type_}", student_id=student.id, event_id=event.id, on=on)
+    return event
+
+
+async def correct(
+    db: AsyncSession, actor: Actor, student_id: UUID, event_id: UUID, body: EventCorrection
+) -> CaseEvent:
+    """Mark an event as entered in error. Raises: CORRECT_PROBLEMS."""
+    student = await case.open_for_change(db, actor, student_id)
+    event = await event_queries.one(db, actor, student_id, event_id)
+    if event is None:
+        raise EventNotFound
+    if event.entered_in_error:
+        raise AlreadyCorrected
+    if event.type in OWN_ROUTES:
+        raise EventHasOwnRoute("It follows from another record; correct that one.")
+    event.entered_in_error, event.error_reason = True, body.reason
+    await db.flush()  # the order check and the rules read it back
+    await _follow(db, actor, student, Cause(f"{event.type} entered in error", event.id))
+    audit.record(
+        db, actor, "change", "event", student_id=student.id, event_id=str(event.id), correction=True
+    )
+    outbox.tell(db, actor, "event.corrected", student_id=student.id, event_id=event.id)
+    return event
+
+
+async def _follow(db: AsyncSession, actor: Actor, student: Student, cause: Cause) -> None:
+    events = [e for e in await queries.events(db, actor, student.id) if not e.entered_in_error]
+    check_order(events)
+    await enrolment.follow(db, actor, student, events)
+    await disclosure.follow(db, actor, student, events)
+    await deadline.recompute(db, actor, student, cause)
+
+
+def check_order(events: Iterable[CaseEvent]) -> None:
+    """Raises: DatesOutOfOrder, NoConsentYet."""
+    first: dict[str, date] = {}
+    for event in events:
+        if event.type in JOURNEY:
+            first[event.type] = min(first.get(event.type, event.on_date), event.on_date)
+    known = [(name, first[name]) for name in JOURNEY if name in first]
+    for (earlier, earlier_on), (later, later_on) in pairwise(known):
+        if later_on < earlier_on:
+            raise DatesOutOfOrder(
+                f"{later} ({later_on}) would stand before {earlier} ({earlier_on}). Correct the wrong one of the two."
+            )
+    if "ifsp.service.delivered" in first and "ifsp.consent.signed" not in first:
+        raise NoConsentYet
+
+
+def _checked_data(type_: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Check what an event carries where the rules read it. Raises: Unprocessable."""
+    shape: type[BaseModel] | None = SHAPES.get(type_)
+    if shape is None:
+        return data
+    try:
+        return shape.model_validate(data).model_dump(mode="json", exclude_unset=True)
+    except ValidationError as exc:
+        raise Unprocessable(
+            f"The data of {type_} is not complete; see `errors`.",
+            errors=[
+                {"pointer": "/data/" + "/".join(map(str, e["loc"])), "detail": e["msg"]}
+                for e in exc.errors(include_input=False, include_url=False, include_context=False)
+            ],
+        ) from None
+
+
+async def list_events(db: AsyncSession, actor: Actor, student_id: UUID) -> list[CaseEvent]:
+    """Every event of the file, also those entered in error. Raises: StudentNotFound, NotOnCaseload."""
+    await case.open_file(db, actor, student_id)
+    audit.record(db, actor, "read", "events", student_id=student_id)
+    return await queries.events(db, actor, student_id)

@@ -1,0 +1,97 @@
+"""Pausing a clock, with the evidence the law asks for."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import audit, clock
+from app.auth import Actor
+from app.errors import NotFound, Problem
+from app.http import require_version
+from app.models.deadline import CasePause
+from app.models.schemas.event import PauseCreate, PauseUpdate
+from app.services import case, deadline, event, rulebook
+from app.services.deadline import Cause
+from app.services.queries import case as queries
+from app.services.queries import event as event_queries
+from app.services.vocabulary import require_known
+
+
+class PauseNotFound(NotFound):
+    code, title = "pause-not-found", "There is no such pause on this file"
+
+
+class PauseDates(Problem):
+    status, code, title = 409, "pause-dates", "These days cannot be paused"
+
+
+PAUSE_PROBLEMS = (*case.OPEN_PROBLEMS, PauseDates)
+UPDATE_PROBLEMS = (*PAUSE_PROBLEMS, PauseNotFound)
+
+
+def _check(actor: Actor, pause: CasePause) -> None:
+    if pause.to_on is not None and pause.to_on < pause.from_on:
+        raise PauseDates("The last paused day must not be before the first.")
+    if pause.from_on > actor.today():
+        raise PauseDates("A pause is recorded when it has begun, not ahead.")
+
+
+async def begin(db: AsyncSession, actor: Actor, student_id: UUID, body: PauseCreate) -> CasePause:
+    """Raises: StudentNotFound, NotOnCaseload, PauseDates, UnknownWord."""
+    require_known("pause reason", body.reason, rulebook.load().pause_reasons, "/reason")
+    student = await case.open_for_change(db, actor, student_id)
+    pause = CasePause(tenant_id=actor.tenant_id, student_id=student_id, **body.model_dump())
+    _check(actor, pause)
+    db.add(pause)
+    await _follow(db, actor, student, pause, f"{pause.reason} recorded")
+    return pause
+
+
+async def change(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    pause_id: UUID,
+    body: PauseUpdate,
+    if_match: str,
+) -> CasePause:
+    """Give a pause its end, or correct it. Raises: UPDATE_PROBLEMS, VersionStale."""
+    student = await case.open_for_change(db, actor, student_id)
+    pause = await event_queries.one_pause(db, actor, student_id, pause_id)
+    if pause is None:
+        raise PauseNotFound
+    require_version(pause.version, if_match)
+    changes: dict[str, Any] = body.model_dump(exclude_unset=True)
+    for name, value in changes.items():
+        setattr(pause, name, value)
+    _check(actor, pause)
+    pause.version += 1
+    pause.updated_at, pause.updated_by = clock.now(), db.info["principal_id"]
+    await _follow(db, actor, student, pause, f"{pause.reason} changed")
+    return pause
+
+
+async def _follow(db: AsyncSession, actor: Actor, student: Any, pause: CasePause, why: str) -> None:
+    """An ended pause is itself an event: what it excused is owed as soon as possible (34 CFR 303.310(c))."""
+    audit.record(db, actor, "change", "pause", student_id=student.id, pause_id=str(pause.id))
+    told = {
+        e.data.get("pause_id")
+        for e in await queries.events(db, actor, student.id)
+        if e.type == "tolling.ended" and not e.entered_in_error
+    }
+    ended = pause.to_on is not None and pause.to_on <= actor.today() and not pause.entered_in_error
+    if ended and str(pause.id) not in told:
+        assert pause.to_on is not None  # noqa: S101 - for the type checker, see `ended`
+        await event.add(
+            db, actor, student, "tolling.ended", pause.to_on, {"pause_id": str(pause.id)}
+        )
+    else:
+        await deadline.recompute(db, actor, student, Cause(why))
+
+
+async def list_pauses(db: AsyncSession, actor: Actor, student_id: UUID) -> list[CasePause]:
+    """Raises: StudentNotFound, NotOnCaseload."""
+    await case.open_file(db, actor, student_id)
+    audit.record(db, actor, "read", "pauses", student_id=student_id)
+    return await queries.pauses(db, actor, student_id)

@@ -1,0 +1,73 @@
+"""Everything of one student's case that the rules reckon with."""
+
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.auth import Actor
+from app.models.deadline import CaseEvent, CasePause, Deadline
+from app.models.organisation import Holiday, SchoolCalendar
+from app.models.student import Student
+
+
+async def visibility(db: AsyncSession, actor: Actor, student_id: UUID) -> str:
+    """`yes`, `not_on_caseload`, or `missing`, which another tenant's student also is."""
+    return str(await db.scalar(select(func.eb.visibility(student_id, actor.sees_program))))
+
+
+async def student(
+    db: AsyncSession, actor: Actor, student_id: UUID, *, lock: bool = False
+) -> Student | None:
+    """`lock` makes changes of one file follow one another."""
+    query = select(Student).where(
+        col(Student.tenant_id) == actor.tenant_id, col(Student.id) == student_id
+    )
+    return await db.scalar(query.with_for_update() if lock else query)
+
+
+async def events(db: AsyncSession, actor: Actor, student_id: UUID) -> list[CaseEvent]:
+    """All events, also those entered in error, in the order of their days."""
+    query = (
+        select(CaseEvent)
+        .where(col(CaseEvent.tenant_id) == actor.tenant_id, col(CaseEvent.student_id) == student_id)
+        .order_by(col(CaseEvent.on_date), col(CaseEvent.id))
+    )
+    return list(await db.scalars(query))
+
+
+async def pauses(db: AsyncSession, actor: Actor, student_id: UUID) -> list[CasePause]:
+    query = (
+        select(CasePause)
+        .where(col(CasePause.tenant_id) == actor.tenant_id, col(CasePause.student_id) == student_id)
+        .order_by(col(CasePause.from_on), col(CasePause.id))
+    )
+    return list(await db.scalars(query))
+
+
+async def holidays(db: AsyncSession, actor: Actor) -> list[Holiday]:
+    return list(await db.scalars(select(Holiday).where(col(Holiday.tenant_id) == actor.tenant_id)))
+
+
+async def school_years(
+    db: AsyncSession, actor: Actor, district_id: UUID | None
+) -> list[SchoolCalendar]:
+    if district_id is None:
+        return []
+    query = (
+        select(SchoolCalendar)
+        .where(
+            col(SchoolCalendar.tenant_id) == actor.tenant_id,
+            col(SchoolCalendar.district_id) == district_id,
+        )
+        .order_by(col(SchoolCalendar.starts_on))
+    )
+    return list(await db.scalars(query))
+
+
+async def deadlines(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Deadline]:
+    query = select(Deadline).where(
+        col(Deadline.tenant_id) == actor.tenant_id, col(Deadline.student_id) == student_id
+    )
+    return list(await db.scalars(query))

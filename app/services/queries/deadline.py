@@ -1,0 +1,54 @@
+"""Reading deadlines across files, and their history."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.auth import Actor
+from app.db import Database
+from app.models.deadline import DeadlineChange
+from app.models.fields import FIRST_DAY, LAST_DAY
+
+LOWEST_ID = UUID(int=0)
+
+
+async def due_page(
+    hot: Database,
+    actor: Actor,
+    soon_days: int,
+    limit: int,
+    after: tuple[Any, ...] | None,
+    due_from: date | None,
+    due_until: date | None,
+    rule_id: str | None,
+    principal_id: UUID | None,
+) -> Mapping[str, Any]:
+    after_due, after_id = after or (FIRST_DAY, LOWEST_ID)
+    row = await hot.call(
+        "due_page", actor.caller, actor.sees_program, actor.purpose, actor.today(), soon_days, limit,
+        due_from or FIRST_DAY, due_until or LAST_DAY, rule_id, principal_id, after_due, after_id,
+    )  # fmt: skip
+    assert row is not None  # noqa: S101 - the function always returns its row
+    return row
+
+
+async def history(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[DeadlineChange]:
+    query = (
+        select(DeadlineChange)
+        .where(
+            col(DeadlineChange.tenant_id) == actor.tenant_id,
+            col(DeadlineChange.student_id) == student_id,
+        )
+        .order_by(col(DeadlineChange.id).desc())
+        .limit(limit + 1)
+    )
+    if after:
+        query = query.where(col(DeadlineChange.id) < after[0])
+    return list(await db.scalars(query))

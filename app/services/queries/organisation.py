@@ -1,0 +1,47 @@
+"""People and systems of the caller's organisation, and its partners."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.auth import Actor
+from app.models.organisation import Organisation, Partnership, Principal
+
+
+async def principal(db: AsyncSession, actor: Actor, principal_id: UUID) -> Principal | None:
+    query = select(Principal).where(
+        col(Principal.tenant_id) == actor.tenant_id, col(Principal.id) == principal_id
+    )
+    return await db.scalar(query)
+
+
+async def staff(
+    db: AsyncSession, actor: Actor, limit: int, after: tuple[str, UUID] | None
+) -> list[Principal]:
+    """Active people by name; one more than `limit` when there is more."""
+    query = select(Principal).where(
+        col(Principal.tenant_id) == actor.tenant_id,
+        col(Principal.kind) == "person",
+        col(Principal.is_active),
+    )
+    if after:
+        name, last = after
+        query = query.where(
+            (col(Principal.name) > name)
+            | ((col(Principal.name) == name) & (col(Principal.id) > last))
+        )
+    return list(
+        await db.scalars(query.order_by(col(Principal.name), col(Principal.id)).limit(limit + 1))
+    )
+
+
+async def partners(db: AsyncSession, actor: Actor) -> list[Organisation]:
+    query = (
+        select(Organisation)
+        .join(Partnership, col(Partnership.partner_id) == col(Organisation.id))
+        .where(col(Partnership.tenant_id) == actor.tenant_id, col(Partnership.is_active))
+        .order_by(col(Organisation.name))
+    )
+    return list(await db.scalars(query))

@@ -1,0 +1,129 @@
+"""Referrals: the one statement that takes one in, the worklist, the look-alikes."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import exists, func, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.auth import Actor
+from app.db import Database
+from app.models.referral import Referral, ReferralState, ReferralStatus
+from app.models.schemas.referral import ReferralCreate
+from app.models.student import Contact, Student
+
+MOST_LOOKALIKES = 50
+Row = TypeVar("Row", Referral, ReferralStatus)
+
+
+async def receive(
+    hot: Database,
+    actor: Actor,
+    body: ReferralCreate,
+    key: str,
+    fingerprint: str,
+    referral_id: UUID,
+    received_on: date,
+    ifsp_due_on: date | None,
+) -> Mapping[str, Any]:
+    """Row of `outcome` (created, replayed, key_reused), `answer` (JSON text) and `location`."""
+    row = await hot.call(
+        "receive_referral", actor.caller, actor.purpose, key, fingerprint, body.program_id, referral_id,
+        received_on, ifsp_due_on, body.model_dump_json(),
+    )  # fmt: skip
+    assert row is not None  # noqa: S101 - the function always returns its row
+    return row
+
+
+async def one(
+    db: AsyncSession, actor: Actor, referral_id: UUID, *, lock: bool = False
+) -> Referral | None:
+    query = select(Referral).where(
+        col(Referral.tenant_id) == actor.tenant_id, col(Referral.id) == referral_id
+    )
+    return await db.scalar(query.with_for_update() if lock else query)
+
+
+async def worklist(
+    db: AsyncSession,
+    actor: Actor,
+    state: ReferralState | None,
+    limit: int,
+    after: tuple[Any, ...] | None,
+) -> list[Referral]:
+    return await _oldest_first(db, actor, Referral, state, limit, after)
+
+
+async def sent(
+    db: AsyncSession,
+    actor: Actor,
+    state: ReferralState | None,
+    limit: int,
+    after: tuple[Any, ...] | None,
+) -> list[ReferralStatus]:
+    return await _oldest_first(db, actor, ReferralStatus, state, limit, after)
+
+
+async def _oldest_first(
+    db: AsyncSession,
+    actor: Actor,
+    table: type[Row],
+    state: ReferralState | None,
+    limit: int,
+    after: tuple[Any, ...] | None,
+) -> list[Row]:
+    keys = (col(table.received_on), col(table.id))
+    query = select(table).where(col(table.tenant_id) == actor.tenant_id)
+    if state is not None:
+        query = query.where(col(table.state) == state.value)
+    if after:
+        query = query.where(tuple_(*keys) > after)
+    return list(await db.scalars(query.order_by(*keys).limit(limit + 1)))
+
+
+async def one_sent(db: AsyncSession, actor: Actor, referral_id: UUID) -> ReferralStatus | None:
+    query = select(ReferralStatus).where(
+        col(ReferralStatus.tenant_id) == actor.tenant_id, col(ReferralStatus.id) == referral_id
+    )
+    return await db.scalar(query)
+
+
+async def lookalikes(
+    db: AsyncSession, actor: Actor, referral: Referral, phones: set[str]
+) -> list[tuple[Student, bool]]:
+    """Students with the same birth date, the same name, or a contact's phone; and whether the phone is shared.
+
+    Candidates come by equality on indexed keys, which row-level security can use; likeness is scored afterwards.
+    """
+    has_phone = exists().where(
+        col(Contact.tenant_id) == col(Student.tenant_id),
+        col(Contact.student_id) == col(Student.id),
+        col(Contact.phone).in_(phones),
+    )
+    query = (
+        select(Student, has_phone)
+        .where(
+            col(Student.tenant_id) == actor.tenant_id,
+            or_(
+                col(Student.born_on) == referral.born_on,
+                (col(Student.last_key) == func.eb.name_key(referral.child_last_name))
+                & (col(Student.first_key) == func.eb.name_key(referral.child_first_name)),
+                has_phone,
+            ),
+        )
+        .limit(MOST_LOOKALIKES)
+    )
+    return [(student, bool(shared)) for student, shared in await db.execute(query)]
+
+
+async def publish_status(
+    db: AsyncSession, referral: Referral, state: str, outcome: str | None
+) -> None:
+    """Write what the sender may see into the sender's own tenant."""
+    await db.flush()  # the function changes the tenant of this transaction, and back
+    await db.execute(
+        select(func.eb.publish_referral_status(referral.id, referral.sender_id, state, outcome))
+    )

@@ -1,0 +1,58 @@
+"""The sentences around a decision: which policy, which ages, which arithmetic, which answer."""
+
+from collections.abc import Iterator, Sequence
+
+from app.services.rules.eligibility.age import age_on
+from app.services.rules.eligibility.case import Case
+from app.services.rules.eligibility.measure import NAMES, Measured
+from app.services.rules.eligibility.policy import DelayRoute, Measure, Policy
+
+
+def say_policy(policy: Policy, case: Case) -> str:
+    since = f"since {policy.effective_from}" if policy.effective_from else "without a first day"
+    until = f" until {policy.effective_to}" if policy.effective_to else ""
+    return (
+        f"Policy {policy.id}, in force {since}{until}, is the one for a decision on"
+        f" {case.decided_on} ({'; '.join(policy.cite)})."
+    )
+
+
+def say_age_limit(policy: Policy, case: Case) -> str:
+    months = age_on(case.decided_on, case.born_on).months
+    return (
+        f"On the day of decision the child is {months} whole months old; the policy is for ages"
+        f" from {policy.from_months} to under {policy.below_months} months. Not eligible."
+    )
+
+
+def say_findings(
+    policy: Policy, measures: Sequence[Measure], findings: Sequence[Measured], aside: set[str]
+) -> Iterator[str]:
+    """The ages once, then what each finding comes to in each measure the policy asks for."""
+    yield from dict.fromkeys(step for finding in findings for step in finding.ages.steps)
+    for finding in findings:
+        if policy.area_of(finding.domain) is None:
+            yield f"{finding.domain}: not counted by this policy."
+        elif finding.domain in aside:
+            yield f"{finding.domain}: set aside, as all its parts are reported."
+        else:
+            yield f"{finding.domain}: {'; '.join(_arithmetic(finding, measures))}."
+    if findings and measures:
+        yield "A domain without a finding is taken as showing no delay."
+
+
+def _arithmetic(finding: Measured, measures: Sequence[Measure]) -> list[str]:
+    steps = [step for measure in measures for step in finding.steps(measure)]
+    return list(dict.fromkeys(steps)) or [
+        f"nothing stated leads to {' or '.join(NAMES[m] for m in measures)}"
+    ]
+
+
+def measures_of(routes: Sequence[DelayRoute]) -> tuple[Measure, ...]:
+    return tuple(dict.fromkeys(route.measure for route in routes))
+
+
+def say_result(eligible: bool | None, missing: Sequence[str]) -> str:
+    if eligible is None:
+        return f"It cannot be decided; missing: {', '.join(missing)}."
+    return "Eligible." if eligible else "Not eligible on what was stated."

@@ -1,0 +1,225 @@
+"""The hand-over: the notice every district gets, and the packet a parent lets it have."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import audit
+from app.auth import Actor
+from app.db import Database
+from app.directory import Directory
+from app.errors import NotFound, Problem
+from app.models.deadline import CaseEvent
+from app.models.schemas.transition import LeaNotificationCreate, PacketRelease
+from app.models.student import Contact, Student
+from app.models.transition import LeaNotice, Packet, TransitionPacket
+from app.services import case, disclosure, event, packet
+from app.services.consent import ConsentNotFound, is_live
+from app.services.queries import case as case_queries
+from app.services.queries import student as student_queries
+from app.services.queries import transition as queries
+
+PARENTS = {"mother", "father", "parent", "foster_parent", "guardian", "surrogate_parent"}
+
+
+class DistrictMissing(Problem):
+    status, code, title = 409, "district-missing", "The student's school district is not known"
+    detail = "Give `district_id`, or record the district of residence on the student."
+
+
+class DistrictUnknown(Problem):
+    status, code, title = (
+        409,
+        "district-not-a-partner",
+        "This school district is not one of the program's partners",
+    )
+
+
+class OptedOut(Problem):
+    status, code, title = 409, "opted-out", "The parent has objected to telling the district"
+    detail = "An opt-out is on the file. If it was taken back, correct that event first (34 CFR 303.401(e))."
+
+
+class ParentMissing(Problem):
+    status, code, title = 409, "parent-missing", "No parent is on the file"
+    detail = (
+        "The notice names a parent and how to reach them; add a contact first (34 CFR 303.401(d))."
+    )
+
+
+class NotNotified(Problem):
+    status, code, title = (
+        409,
+        "district-not-notified",
+        "The district has not been notified of this student",
+    )
+    detail = "Notify the district first: POST /v1/students/{id}/lea-notifications."
+
+
+class ConsentNotLive(Problem):
+    status, code, title = 409, "consent-not-live", "This consent does not cover a release today"
+    detail = "It is revoked, expired, or given for another recipient. Ask the parent for a new one."
+
+
+class PacketNotFound(NotFound):
+    code, title = "packet-not-found", "There is no such packet"
+    detail = "Check the id. Packets of other districts cannot be seen here."
+
+
+class PacketWithdrawn(Problem):
+    status, code, title = 410, "packet-withdrawn", "This packet was withdrawn"
+    detail = "The parent's consent ended. The packet can be read no more."
+
+
+NOTIFY_PROBLEMS = (
+    *event.RECORD_PROBLEMS,
+    DistrictMissing,
+    DistrictUnknown,
+    OptedOut,
+    ParentMissing,
+)
+RELEASE_PROBLEMS = (
+    *event.RECORD_PROBLEMS,
+    OptedOut,
+    NotNotified,
+    ConsentNotLive,
+    ConsentNotFound,
+    DistrictUnknown,
+)
+PULL_PROBLEMS = (PacketNotFound, PacketWithdrawn)
+
+
+async def notify(
+    db: AsyncSession, actor: Actor, student_id: UUID, body: LeaNotificationCreate
+) -> CaseEvent:
+    """Publish name, birth date and parents' contact data to the district; no consent is needed.
+
+    Raises: NOTIFY_PROBLEMS. Source: 34 CFR 303.209(b), 303.401(d).
+    """
+    student = await case.open_for_change(db, actor, student_id)
+    await _require_no_objection(db, actor, student)
+    district_id = body.district_id or student.district_id
+    if district_id is None:
+        raise DistrictMissing
+    if not await queries.is_partner(db, actor, district_id, "district"):
+        raise DistrictUnknown
+    parents = parents_of(await student_queries.contacts(db, actor, student_id))
+    if not parents:
+        raise ParentMissing
+    today = actor.today()
+    told = await event.add(
+        db, actor, student, "transition.notified.lea", today, {"district_id": str(district_id)}
+    )
+    await db.flush()  # publishing changes the tenant of this transaction, and back
+    await queries.publish_notice(db, student, district_id, parents, today)
+    audit.record(
+        db, actor, "disclose", "lea-notice", student_id=student_id, recipient_id=str(district_id)
+    )
+    return told
+
+
+def parents_of(contacts: list[Contact]) -> list[dict[str, Any]]:
+    """Names and how to reach them; an address marked confidential stays with the program."""
+    return [
+        {
+            "name": " ".join(filter(None, (contact.first_name, contact.last_name))),
+            "relationship": contact.relationship,
+            "phone": contact.phone,
+            "address": packet.open_address(contact.address),
+        }
+        for contact in contacts
+        if contact.relationship in PARENTS
+    ]
+
+
+async def release(
+    db: AsyncSession, directory: Directory, actor: Actor, student_id: UUID, body: PacketRelease
+) -> Packet:
+    """Freeze what the consent covers, hash it, and publish it to the district. Raises: RELEASE_PROBLEMS."""
+    student = await case.open_for_change(db, actor, student_id)
+    events = await _require_no_objection(db, actor, student)
+    consent = await queries.consent(db, actor, student_id, body.consent_id)
+    if consent is None:
+        raise ConsentNotFound
+    if not is_live(consent, actor.today()) or consent.purpose != "transition":
+        raise ConsentNotLive
+    district = await directory.find(consent.recipient_id)
+    if district is None or not await queries.is_partner(db, actor, district.id, "district"):
+        raise DistrictUnknown
+    if not any(
+        e.type == "transition.notified.lea" and e.data.get("district_id") == str(district.id)
+        for e in events
+    ):
+        raise NotNotified
+    number = await queries.next_number(db, actor, student_id, district.id)
+    frozen = packet.freeze(
+        await packet.gather(db, actor, student, events),
+        consent,
+        actor.home,
+        district,
+        number,
+        actor.today(),
+        body.note,
+    )
+    db.add(frozen)
+    await event.add(
+        db, actor, student, "transition.packet.sent", actor.today(),
+        {"packet_id": str(frozen.id), "district_id": str(district.id), "number": number},
+    )  # fmt: skip
+    await db.flush()  # publishing reads the stored packet, changes the tenant, and back
+    await db.execute(select(func.eb.publish_packet(frozen.id)))
+    audit.record(
+        db, actor, "disclose", "packet", student_id=student_id,
+        packet_id=str(frozen.id), recipient_id=str(district.id), sha256=frozen.sha256,
+    )  # fmt: skip
+    return frozen
+
+
+async def _require_no_objection(
+    db: AsyncSession, actor: Actor, student: Student
+) -> list[CaseEvent]:
+    events = [e for e in await case_queries.events(db, actor, student.id) if not e.entered_in_error]
+    if disclosure.opted_out(events):
+        raise OptedOut
+    return events
+
+
+async def list_packets(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Packet]:
+    """Packets released of one student. Raises: StudentNotFound, NotOnCaseload."""
+    await case.open_file(db, actor, student_id)
+    audit.record(db, actor, "read", "packets", student_id=student_id)
+    return await queries.packets(db, actor, student_id)
+
+
+async def notices(
+    db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
+) -> Sequence[LeaNotice]:
+    """What programs told this district."""
+    rows = await queries.notices(db, actor, limit, after)
+    audit.record(db, actor, "list", "lea-notice", student_ids=[n.id for n in rows[:limit]])
+    return rows
+
+
+async def received(
+    db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
+) -> Sequence[TransitionPacket]:
+    """Packets released to this district, also those withdrawn since."""
+    rows = await queries.received_packets(db, actor, limit, after)
+    audit.record(db, actor, "list", "packet", student_ids=[p.student_id for p in rows[:limit]])
+    return rows
+
+
+async def pull(hot: Database, actor: Actor, packet_id: UUID) -> tuple[str, str]:
+    """The packet's frozen text and its hash; the pull goes on the student's record of access.
+
+    Raises: PULL_PROBLEMS.
+    """
+    row = await queries.pull_packet(hot, actor, packet_id)
+    if row["outcome"] == "missing":
+        raise PacketNotFound
+    if row["outcome"] == "withdrawn":
+        raise PacketWithdrawn
+    return row["content"], row["sha256"]
