@@ -126,6 +126,13 @@ def test_a_server_that_cannot_start_says_why_and_frees_the_directory(state_dir: 
         assert server.is_running()
 
 
+def test_a_directory_closed_to_the_server_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    with pytest.raises(PostgresFailed, match="EARLYBRIDGE_STATE_DIR"):
+        EmbeddedPostgres(closed).start()
+
+
 async def test_a_path_too_long_or_too_odd_for_a_socket_still_works(state_dir: Path) -> None:
     odd = state_dir / f"a, b & {'c' * 120}"
     with EmbeddedPostgres(odd, durable=False) as server:
