@@ -13,10 +13,12 @@ from app.demo.county import County, make_county, make_neighbour
 from app.demo.county.shape import Row
 from app.models.fields import CaseDate, Code
 from app.models.schemas.event import EventData
+from app.models.schemas.event_data import SHAPES
 from app.models.schemas.person import ContactWrite
 from app.models.schemas.referral import ReferralCreate
 from app.models.schemas.student import StudentUpdate
 from app.models.transition import PacketItem
+from app.services.enrolment import standing
 
 TODAY = date(2026, 11, 25)
 COUNTIES = [make_county(1, TODAY), make_neighbour(1, TODAY)]
@@ -67,6 +69,29 @@ def test_every_row_belongs_to_a_tenant_and_points_to_rows_that_exist(county: Cou
         assert {a.principal_id for a in file.assignments} <= people
         for row in file.rows():
             assert getattr(row, "student_id", file.student.id) == file.student.id
+
+
+@every_county
+def test_each_enrolment_stands_where_its_events_have_brought_it(county: County) -> None:
+    for file in county.files:
+        events = [models.deadline.CaseEvent(**asdict(event)) for event in file.events]
+        enrolment = file.enrolment
+        found = (enrolment.state, enrolment.exited_on, enrolment.exit_reason)
+        assert found == standing(events)
+
+
+@every_county
+def test_events_carry_what_the_rules_and_the_file_read_of_them(county: County) -> None:
+    for file in county.files:
+        for event in file.events:
+            if event.type in SHAPES:
+                SHAPES[event.type].model_validate(event.data)
+            if event.type == "transition.notified.lea":
+                assert event.data["district_id"] == str(file.student.district_id)
+            if event.type == "release.signed":
+                assert event.data["consent_id"] == str(file.consents[0].id)
+            if event.type == "service_coordinator.assigned":
+                assert event.data["principal_id"] == str(file.assignments[0].principal_id)
 
 
 @every_county

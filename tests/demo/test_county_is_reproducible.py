@@ -18,6 +18,12 @@ def test_the_same_seed_and_day_give_the_same_county() -> None:
     assert astuple(make_neighbour(7, TODAY)) == astuple(make_neighbour(7, TODAY))
 
 
+def test_organisations_and_accounts_keep_their_ids_on_every_day() -> None:
+    one, later = make_county(7, TODAY), make_county(7, date(2027, 1, 4))
+    assert one.organisations == later.organisations
+    assert one.principals == later.principals
+
+
 def test_another_seed_gives_other_people() -> None:
     one, other = make_county(1, TODAY), make_county(2, TODAY)
     assert {s.id for s in one.students}.isdisjoint(s.id for s in other.students)

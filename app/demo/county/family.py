@@ -11,40 +11,9 @@ from app.demo.county.tradition import TRADITIONS, Tradition
 
 STREETS = ("Lupine Lane", "Mariposa Street", "Calle Roble", "Tamarack Way", "Old Mill Road")
 AREA_CODES = (
-    209,
-    213,
-    310,
-    323,
-    341,
-    408,
-    415,
-    424,
-    442,
-    510,
-    530,
-    559,
-    562,
-    619,
-    626,
-    628,
-    650,
-    657,
-    661,
-    669,
-    707,
-    714,
-    747,
-    760,
-    805,
-    818,
-    831,
-    858,
-    909,
-    916,
-    925,
-    949,
-    951,
-)
+    209, 213, 310, 323, 341, 408, 415, 424, 442, 510, 530, 559, 562, 619, 626, 628, 650, 657,
+    661, 669, 707, 714, 747, 760, 805, 818, 831, 858, 909, 916, 925, 949, 951,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,11 @@ FOSTER_PERCENT = 4
 def make_county(seed: int, today: date) -> County:
     """Lupine County as it stands on `today`: 300 students, 25 referrals in the worklist.
 
-    Same seed and day, same county, ids included. Nothing is dated after `today`.
+    Same seed and day, same county, ids included; organisations and accounts keep theirs
+    on every day. Nothing is dated after `today`.
     """
     dice = Dice(f"lupine {seed} {today}")
-    directory = make_directory(dice, LUPINE, today)
+    directory = make_directory(Dice(f"lupine {seed}"), LUPINE, today)
     files = _files(dice, directory, LUPINE, COUNTY_STAGES, today)
     return _county(
         directory,
@@ -35,7 +36,7 @@ def make_county(seed: int, today: date) -> County:
 def make_neighbour(seed: int, today: date) -> County:
     """Tule County: twelve students and a staff of four, to show that counties do not mix."""
     dice = Dice(f"tule {seed} {today}")
-    directory = make_directory(dice, TULE, today)
+    directory = make_directory(Dice(f"tule {seed}"), TULE, today)
     files = _files(dice, directory, TULE, NEIGHBOUR_STAGES, today)
     staff = (directory.staff("coordinator"), directory.staff("therapist"))
     return _county(directory, assign(dice, files, *staff), ())
