@@ -9,7 +9,6 @@ import pytest
 from pydantic import BaseModel
 
 from app.demo.county import make_county
-
 from app.demo.load import SEED
 from app.models.schemas.event import EventCreate, PauseCreate
 from app.models.schemas.referral import ReferralAcceptance, ReferralCreate, ReferralDecision
