@@ -21,7 +21,7 @@ def migration_sql() -> str:
 def main() -> int:
     squawk = Path(sys.executable).with_name("squawk")
     excluded = [f"--exclude={rule}" for rule in EXCLUDED]
-    named = ["--stdin-filepath=migrations.sql", f"--pg-version={OLDEST_POSTGRES}"]
+    named = ["--stdin-filepath=migrations.sql", "--reporter=gcc", f"--pg-version={OLDEST_POSTGRES}"]
     linted = subprocess.run(
         [squawk, *named, *excluded], input=migration_sql(), text=True, check=False
     )
