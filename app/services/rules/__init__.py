@@ -1,0 +1,20 @@
+"""The law's arithmetic: pure functions of a rulebook, a case and a day. No clock, no file, no database."""
+
+from app.services.rules.book import Book, Jurisdiction, Rule
+from app.services.rules.case import Calendar, CaseFacts, Event, Pause, SchoolYear, Span
+from app.services.rules.obligation import Alternative, CountedPause, Obligation
+
+__all__ = [
+    "Alternative",
+    "Book",
+    "Calendar",
+    "CaseFacts",
+    "CountedPause",
+    "Event",
+    "Jurisdiction",
+    "Obligation",
+    "Pause",
+    "Rule",
+    "SchoolYear",
+    "Span",
+]

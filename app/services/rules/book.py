@@ -1,0 +1,161 @@
+"""The rulebook as the engine reads it: plain frozen data, in the fields of the rule files.
+
+Only the loader makes these; nothing here opens a file.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """`fact` `op` `value`; ops: is, eq, ne, lt, lte, gt, gte, in. Facts: dbt(<event>), child.*, param.*, ..."""
+
+    fact: str
+    op: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When a duty is due, counted from its trigger or from `anchor`.
+
+    Exactly one of: `plus`/`minus` with `unit` (cd, bd, sd, swd, wd, mo, yr),
+    `param` (a jurisdiction's parameter holds the rest), `is_asap`,
+    `is_reasonable`, `earliest_of`.
+    """
+
+    plus: int | None = None
+    minus: int | None = None
+    unit: str = "cd"
+    anchor: str | None = None
+    param: str | None = None
+    alternative_anchor: str | None = None
+    urgent: "Due | None" = None
+    condition: str | None = None
+    is_asap: bool = False
+    is_reasonable: bool = False
+    earliest_of: tuple["Due", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    every: int
+    unit: str
+    restart_on: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Each of `requires` must come no later than the first of `before`."""
+
+    requires: tuple[str, ...]
+    before: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    opens: Due | None
+    closes: Due
+
+
+@dataclass(frozen=True, slots=True)
+class LateYear:
+    """Another due date for a trigger within `within_days` before the school year ends."""
+
+    within_days: int
+    measured_event: str
+    anchor: str
+    plus: int
+    unit: str = "cd"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One version of one rule. `satisfied_by` closes it: any of them, or all where `needs_all`."""
+
+    id: str
+    version: str
+    jurisdiction: str
+    title: str
+    stage: str
+    kind: str
+    actor: str
+    cite: tuple[str, ...]
+    confidence: str
+    effective_from: date | None = None
+    effective_to: date | None = None
+    version_by: str = "trigger"
+    applies_if: tuple[Predicate, ...] = ()
+    trigger: str | None = None
+    due: Due | None = None
+    window: Window | None = None
+    recurrence: Recurrence | None = None
+    gate: Gate | None = None
+    satisfied_by: tuple[str, ...] = ()
+    needs_all: bool = False
+    tolling: tuple[str, ...] = ()
+    exempt_if: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
+    checklist: str | None = None
+    late_year: LateYear | None = None
+    cap: str | None = None
+    per: str | None = None
+    """Payload key that gives one obligation per value, for example `service`."""
+    alternative_anchor: Mapping[str, Any] | None = None
+    replaces: str | None = None
+    notes: str | None = None
+    reading: str | None = None
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """A federal base or a state: what it sets itself. `params` here hold the parent's too, overridden."""
+
+    id: str
+    name: str
+    parent: str | None
+    params: Mapping[str, Any]
+    rules: tuple[Rule, ...]
+    """Every rule version in force here at some time: inherited ones, less those replaced or disabled, plus its own."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """The whole rulebook. `sha256` is of the files' bytes in the order of their names."""
+
+    version: str
+    sha256: str
+    jurisdictions: Mapping[str, Jurisdiction]
+    events: Mapping[str, str]
+    anchors: Mapping[str, str]
+    """Derived dates that may trigger a rule, such as third_birthday."""
+    pause_reasons: Mapping[str, Mapping[str, Any]]
+    facts: Mapping[str, str]
+    actors: Mapping[str, str]
+    stages: Mapping[str, str]
+    exit_reasons: tuple[Mapping[str, Any], ...] = ()
+    checklists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def all_rules(self) -> Iterator[Rule]:
+        """Every rule version once, each where it is written."""
+        for place in self.jurisdictions.values():
+            yield from (r for r in place.rules if r.jurisdiction == place.id)
+
+    def rules_for(self, jurisdiction: str, on: date) -> tuple[Rule, ...]:
+        """Versions in force there on a day. Raises: KeyError for an unknown jurisdiction."""
+        return tuple(r for r in self.jurisdictions[jurisdiction].rules if in_force(r, on))
+
+    def soon_days(self, jurisdiction: str) -> int:
+        """Days before a due date from which it counts as due soon. Raises: KeyError."""
+        return int(self.jurisdictions[jurisdiction].params["due_soon_days"]["value"])
+
+
+def in_force(rule: Rule, on: date) -> bool:
+    """Both ends of the effective dates are inside."""
+    begun = rule.effective_from is None or rule.effective_from <= on
+    return begun and (rule.effective_to is None or on <= rule.effective_to)
