@@ -14,6 +14,7 @@ from app.services.rules.eligibility.explain import (
     say_findings,
     say_policy,
     say_result,
+    say_unused,
 )
 from app.services.rules.eligibility.measure import Measured
 from app.services.rules.eligibility.measured_age import ages_for
@@ -21,10 +22,12 @@ from app.services.rules.eligibility.outcome import Outcome, all_of, any_of, nega
 from app.services.rules.eligibility.policy import (
     AnyRoute,
     Confidence,
+    CorrectedAge,
     DelayRoute,
     FactorRoute,
     Measure,
     Policy,
+    strongest,
     weakest,
 )
 from app.services.rules.eligibility.route import Judge
@@ -95,6 +98,7 @@ def decide(policy: Policy, conditions: Conditions, case: Case) -> Decision:
     outcomes = [o for role in roles for o in role]
     steps += dict.fromkeys(step for o in outcomes for step in o.steps)
     eligible, missing = _combine(policy, case, roles)
+    steps += say_unused(policy, case)
     steps += [say_result(eligible, missing), *policy.notes]
     return _answer(policy, eligible, outcomes, findings, steps, missing)
 
@@ -178,31 +182,47 @@ def _answer(
 ) -> Decision:
     opened = [o for o in outcomes if o.verdict] if eligible else []
     relied_on = opened or [o for o in outcomes if o.is_asked]
-    corrected = [
-        m for m in findings if m.ages.corrected is not None and m.ages.used == m.ages.corrected
-    ]
+    correction = policy.corrected_age if any(_is_corrected(f) for f in findings) else None
+    cites = [*policy.cite, *(cite for o in relied_on for cite in o.route.cite)]
+    notes = dict.fromkeys(o.route.note for o in relied_on if o.route.note)
     return Decision(
         policy=policy,
         eligible=eligible,
         missing=missing,
         bases=tuple(dict.fromkeys(o.route.basis for o in opened)),
         domains=_domains(policy, outcomes, findings),
-        cites=tuple(
-            dict.fromkeys(
-                (
-                    *policy.cite,
-                    *(cite for o in relied_on for cite in o.route.cite),
-                    *(policy.corrected_age.cite if corrected else ()),
-                )
-            )
-        ),
-        confidence=weakest(
-            policy.confidence,
-            *(c for o in relied_on for c in (o.route.confidence, o.confidence)),
-            policy.corrected_age.confidence if corrected else None,
-        ),
-        steps=(*steps, *dict.fromkeys(o.route.note for o in relied_on if o.route.note)),
+        cites=tuple(dict.fromkeys(cites + list(correction.cite if correction else ()))),
+        confidence=_confidence(policy, opened, relied_on, correction),
+        steps=(*steps, *notes),
     )
+
+
+def _is_corrected(finding: Measured) -> bool:
+    ages = finding.ages
+    return ages.corrected is not None and ages.used == ages.corrected
+
+
+def _confidence(
+    policy: Policy,
+    opened: Sequence[Outcome],
+    relied_on: Sequence[Outcome],
+    correction: CorrectedAge | None,
+) -> Confidence:
+    """An open route is as sure as its least checked part, and of several the surest is enough."""
+
+    def of(outcome: Outcome) -> Confidence:
+        applied = correction if isinstance(outcome.route, DelayRoute) else None
+        return weakest(
+            outcome.route.confidence,
+            outcome.confidence,
+            applied.confidence if applied else None,
+        )
+
+    if not opened:
+        return weakest(policy.confidence, *map(of, relied_on))
+    alternatives = [of(o) for o in opened if o.route in policy.any_of]
+    needed = [of(o) for o in opened if o.route in policy.all_of]
+    return weakest(policy.confidence, strongest(alternatives), *needed)
 
 
 def _domains(

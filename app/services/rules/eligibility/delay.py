@@ -42,7 +42,7 @@ class DelayJudge:
             domains=sure if verdict else frozenset(),
             undecided=frozenset() if verdict is False else unsure if verdict else sure | unsure,
             missing=tuple(sorted(missing)),
-            steps=(_say(route, verdicts, verdict),),
+            steps=(_say(route, counted, verdicts, verdict),),
         )
 
     def _counted(self, route: DelayRoute) -> dict[str, list[Measured]]:
@@ -95,9 +95,16 @@ def _missing(route: DelayRoute, findings: Sequence[Measured]) -> set[str]:
     return {f.missing_for(route.measure) for f in open_ones} or {f"findings.{findings[0].domain}"}
 
 
-def _say(route: DelayRoute, verdicts: dict[str, bool | None], verdict: bool | None) -> str:
-    words = {True: "reaches it", False: "does not", None: "cannot be told"}
-    each = ", ".join(f"{domain} {words[reached]}" for domain, reached in verdicts.items())
+def _say(
+    route: DelayRoute,
+    counted: dict[str, list[Measured]],
+    verdicts: dict[str, bool | None],
+    verdict: bool | None,
+) -> str:
+    each = ", ".join(
+        f"{domain} {_say_domain(route, counted[domain], reached)}"
+        for domain, reached in verdicts.items()
+    )
     alone = f", not {' or '.join(sorted(route.not_solely))} alone" if route.not_solely else ""
     areas = "1 area" if route.areas_min == 1 else f"{route.areas_min} areas"
     met = {True: "met", False: "not met", None: "cannot be decided"}[verdict]
@@ -105,6 +112,14 @@ def _say(route: DelayRoute, verdicts: dict[str, bool | None], verdict: bool | No
         f"{route.basis}: at least {shown(route.min)} {NAMES[route.measure]} in at least"
         f" {areas}{alone}: {each}; {met}."
     )
+
+
+def _say_domain(route: DelayRoute, findings: Sequence[Measured], reached: bool | None) -> str:
+    if reached is None:
+        return "cannot be told"
+    if not any(f.is_measured_by(route.measure) for f in findings):
+        return "is not stated so"
+    return "reaches it" if reached else "does not"
 
 
 def meets(outcomes: Sequence[Outcome], domain: str) -> bool | None:

@@ -52,6 +52,17 @@ def measures_of(routes: Sequence[DelayRoute]) -> tuple[Measure, ...]:
     return tuple(dict.fromkeys(route.measure for route in routes))
 
 
+def say_unused(policy: Policy, case: Case) -> Iterator[str]:
+    """What was stated and no route of the policy looks at."""
+    kinds = {route.kind for route in policy.routes}
+    if case.condition and "condition" not in kinds:
+        yield "A diagnosed condition is no basis in this policy."
+    if case.risk_factors and not kinds & {"factors", "state_defined"}:
+        yield "Risk factors are no basis in this policy."
+    if case.opinion is not None and "opinion" not in kinds:
+        yield "Informed clinical opinion is no basis in this policy."
+
+
 def say_result(eligible: bool | None, missing: Sequence[str]) -> str:
     if eligible is None:
         return f"It cannot be decided; missing: {', '.join(missing)}."

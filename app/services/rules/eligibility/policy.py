@@ -1,5 +1,6 @@
 """What a policy is made of: the shape of the data in which a State's criteria are written."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, Self, get_args
@@ -23,10 +24,17 @@ Count = Annotated[int, Field(ge=1)]
 Months = Annotated[int, Field(ge=0)]
 
 
+_BEST_FIRST: tuple[Confidence, ...] = get_args(Confidence)
+
+
 def weakest(*confidences: Confidence | None) -> Confidence:
     """Least checked of them; None says nothing."""
-    order: tuple[Confidence, ...] = get_args(Confidence)
-    return max((c for c in confidences if c), key=order.index, default=order[0])
+    return max((c for c in confidences if c), key=_BEST_FIRST.index, default=_BEST_FIRST[0])
+
+
+def strongest(confidences: Iterable[Confidence]) -> Confidence | None:
+    """Best checked of them; None where there are none."""
+    return min(confidences, key=_BEST_FIRST.index, default=None)
 
 
 class _Entry(BaseModel):
