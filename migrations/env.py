@@ -14,6 +14,10 @@ def include_name(name: str | None, kind: str, _: object) -> bool:
     return kind != "schema" or name == SCHEMA
 
 
+# A migration that waits for a lock makes every request behind it wait too.
+TIMEOUTS = "set lock_timeout = '4s'; set statement_timeout = '5s'"
+
+
 def run() -> None:
     connection = context.config.attributes.get("connection")
     options = {
@@ -28,10 +32,14 @@ def run() -> None:
     if context.is_offline_mode():
         context.configure(dialect_name="postgresql", literal_binds=True, **options)
         with context.begin_transaction():
+            context.execute(TIMEOUTS)
             context.run_migrations()
         return
     if connection is None:
         raise RuntimeError("run migrations with `earlybridge migrate`, which connects as the owner")
+    for timeout in TIMEOUTS.split("; "):
+        connection.exec_driver_sql(timeout)
+    connection.commit()
     context.configure(connection=connection, **options)
     with context.begin_transaction():
         context.run_migrations()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 import typer
 from pydantic import SecretStr, ValidationError
@@ -29,8 +30,11 @@ def read_settings() -> Settings:
 
 
 @contextmanager
-def settings_with_database() -> Iterator[Settings]:
-    """Yields settings that name a database and a state directory."""
+def settings_with_database(*, may_share: bool = False) -> Iterator[Settings]:
+    """Yields settings that name a database and a state directory.
+
+    `may_share` uses the embedded server of a running `serve` where there is one.
+    """
     settings = read_settings()
     if settings.database_url or settings.app_database_url:
         yield settings
@@ -39,10 +43,18 @@ def settings_with_database() -> Iterator[Settings]:
     server = EmbeddedPostgres(state_dir)
     try:
         url = server.start()
-    except (AlreadyRunning, NoPostgres, PostgresFailed) as exc:
-        typer.echo(f"earlybridge: {exc}", err=True)
-        raise typer.Exit(3) from None
+    except AlreadyRunning as exc:
+        if not (may_share and exc.url):
+            _end(str(exc))
+        url = exc.url
+    except (NoPostgres, PostgresFailed) as exc:
+        _end(str(exc))
     try:
         yield settings.model_copy(update={"database_url": SecretStr(url), "state_dir": state_dir})
     finally:
         server.stop()
+
+
+def _end(said: str) -> NoReturn:
+    typer.echo(f"earlybridge: {said}", err=True)
+    raise typer.Exit(3) from None

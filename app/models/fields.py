@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -127,6 +128,44 @@ class Read(BaseModel):
     """An answer shape: the allow-list of what leaves the building, without defaults."""
 
     model_config = ConfigDict(from_attributes=True, extra="forbid")
+
+
+class ReferralState(StrEnum):
+    SUBMITTED = "submitted"
+    ACKNOWLEDGED = "acknowledged"
+    INFO_REQUESTED = "info_requested"
+    ACCEPTED = "accepted"
+    REDIRECTED = "redirected"
+    DECLINED = "declined"
+    DUPLICATE = "duplicate"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+
+
+class EnrolmentState(StrEnum):
+    REFERRED = "referred"
+    INTAKE = "intake"
+    EVALUATING = "evaluating"
+    ELIGIBLE = "eligible"
+    NOT_ELIGIBLE = "not_eligible"
+    PLAN_PENDING = "plan_pending"
+    ACTIVE = "active"
+    TRANSITIONING = "transitioning"
+    EXITED = "exited"
+
+
+class PacketItem(StrEnum):
+    """Parts of a packet, in the order of the cover list."""
+
+    PROFILE = "profile"
+    HOUSEHOLD = "household"
+    ELIGIBILITY = "eligibility"
+    PLAN = "plan"
+    SERVICES = "services"
+    TRANSITION = "transition"
+    TEAM = "team"
+    TIMELINE = "timeline"
 
 
 def new_id() -> UUID:

@@ -1,7 +1,6 @@
 """A referral in, and what its sender may read of it."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -9,20 +8,7 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from app.models.base import SCHEMA, Record, instant, json_column, within
-
-
-class ReferralState(StrEnum):
-    SUBMITTED = "submitted"
-    ACKNOWLEDGED = "acknowledged"
-    INFO_REQUESTED = "info_requested"
-    ACCEPTED = "accepted"
-    REDIRECTED = "redirected"
-    DECLINED = "declined"
-    DUPLICATE = "duplicate"
-    LAPSED = "lapsed"
-    WITHDRAWN = "withdrawn"
-    CLOSED = "closed"
-
+from app.models.fields import ReferralState
 
 STATES = ", ".join(f"'{s.value}'" for s in ReferralState)
 

@@ -1,7 +1,6 @@
 """The student, the people around them, and their time in the program."""
 
 from datetime import date
-from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from sqlalchemy import CheckConstraint, Column, Computed, Index, Text, text
 from sqlmodel import Field
 
 from app.models.base import SCHEMA, Record, json_column, list_column, within
+from app.models.fields import EnrolmentState
 
 
 def _key(column: str) -> Column[str]:
@@ -77,18 +77,6 @@ class Contact(Record, table=True):
     phone: str | None = None
     email: str | None = None
     address: dict[str, Any] | None = json_column(default=None)
-
-
-class EnrolmentState(StrEnum):
-    REFERRED = "referred"
-    INTAKE = "intake"
-    EVALUATING = "evaluating"
-    ELIGIBLE = "eligible"
-    NOT_ELIGIBLE = "not_eligible"
-    PLAN_PENDING = "plan_pending"
-    ACTIVE = "active"
-    TRANSITIONING = "transitioning"
-    EXITED = "exited"
 
 
 class Enrolment(Record, table=True):

@@ -1,7 +1,6 @@
 """The hand-over: consent to release, the notice to the district, the frozen packet."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -9,19 +8,6 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from app.models.base import SCHEMA, Record, instant, json_column, list_column, within
-
-
-class PacketItem(StrEnum):
-    """Parts of a packet, in the order of the cover list."""
-
-    PROFILE = "profile"
-    HOUSEHOLD = "household"
-    ELIGIBILITY = "eligibility"
-    PLAN = "plan"
-    SERVICES = "services"
-    TRANSITION = "transition"
-    TEAM = "team"
-    TIMELINE = "timeline"
 
 
 class Consent(Record, table=True):

@@ -10,7 +10,7 @@ from app import idempotency, pagination
 from app.auth import Actor, Db, Directories, Hot, Once, require
 from app.errors import problems
 from app.http import Route, etag
-from app.models.referral import ReferralState
+from app.models.fields import ReferralState
 from app.models.schemas.referral import (
     AnyReferral,
     AnyReferralRow,

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import clock, outbox
 from app.auth import Actor
 from app.models.deadline import CaseEvent
-from app.models.student import EnrolmentState, Student
+from app.models.fields import EnrolmentState
+from app.models.student import Student
 from app.services.queries import student as queries
 
 # Later entries win over earlier ones.

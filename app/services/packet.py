@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.auth import Actor
 from app.directory import Home
 from app.models.deadline import CaseEvent
+from app.models.fields import PacketItem
 from app.models.student import Assignment, Contact, Enrolment, Student
-from app.models.transition import Consent, Packet, PacketItem
+from app.models.transition import Consent, Packet
 from app.services.queries import student as queries
 
 FAMILY_BRINGS = ["birth certificate", "proof of residence", "immunisation record"]

@@ -14,8 +14,8 @@ from app.db import Database
 from app.directory import Directory, Home
 from app.errors import NotAPartner, NotFound, Problem
 from app.idempotency import KeyReused
-from app.models.fields import new_id
-from app.models.referral import Referral, ReferralState, ReferralStatus
+from app.models.fields import ReferralState, new_id
+from app.models.referral import Referral, ReferralStatus
 from app.models.schemas.referral import (
     PossibleDuplicate,
     ReferralAcceptance,

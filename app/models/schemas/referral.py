@@ -6,8 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.models.fields import CaseDate, Code, Language, Line, Name, Read, Text, Write
-from app.models.referral import ReferralState
+from app.models.fields import CaseDate, Code, Language, Line, Name, Read, ReferralState, Text, Write
 from app.models.schemas.person import Address, ContactWrite, Languages, RaceEthnicity, Sex
 
 Domain = Literal[

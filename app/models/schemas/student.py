@@ -9,6 +9,7 @@ from pydantic import Field
 from app.models.fields import (
     CaseDate,
     Code,
+    EnrolmentState,
     Language,
     Line,
     Name,
@@ -28,7 +29,6 @@ from app.models.schemas.person import (
     Relationship,
     Sex,
 )
-from app.models.student import EnrolmentState
 
 FactValue = (
     bool | Annotated[int, Field(strict=True, ge=-1_000_000, le=1_000_000)] | CaseDate | Line | None

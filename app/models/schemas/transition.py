@@ -6,8 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.models.fields import CaseDate, Language, Line, Read, Text, Write
-from app.models.transition import PacketItem
+from app.models.fields import CaseDate, Language, Line, PacketItem, Read, Text, Write
 
 
 class ConsentCreate(Write):

@@ -11,7 +11,8 @@ from sqlmodel import col
 
 from app.auth import Actor
 from app.db import Database
-from app.models.referral import Referral, ReferralState, ReferralStatus
+from app.models.fields import ReferralState
+from app.models.referral import Referral, ReferralStatus
 from app.models.schemas.referral import ReferralCreate
 from app.models.student import Contact, Student
 
