@@ -11,13 +11,12 @@ from sqlmodel import SQLModel
 from app import models
 from app.demo.county import County, make_county, make_neighbour
 from app.demo.county.shape import Row
-from app.models.fields import CaseDate, Code
+from app.models.fields import CaseDate, Code, PacketItem
 from app.models.schemas.event import EventData
 from app.models.schemas.event_data import SHAPES
 from app.models.schemas.person import ContactWrite
 from app.models.schemas.referral import ReferralCreate
 from app.models.schemas.student import StudentUpdate
-from app.models.transition import PacketItem
 from app.services.enrolment import standing
 
 TODAY = date(2026, 11, 25)

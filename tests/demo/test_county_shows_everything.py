@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.models.fields import EnrolmentState
 from app.demo.county import County, StudentFile, make_county
 from app.demo.county.latin import latin
-from app.models.student import EnrolmentState
 
 COUNTIES = [make_county(1, date(2026, 11, 25)), make_county(2, date(2027, 6, 30))]
 every_county = pytest.mark.parametrize("county", COUNTIES, ids=("autumn", "summer"))
@@ -59,6 +59,24 @@ def test_each_station_of_the_transition(county: County) -> None:
         assert any(station in seen for seen in live), station
     waiting = [s for s in live if "release.signed" in s and "transition.packet.sent" not in s]
     assert len(waiting) >= 8
+
+
+def days_before_three(file: StudentFile, type_: str) -> set[int]:
+    born = file.student.born_on
+    return {
+        (born.replace(year=born.year + 3) - event.on_date).days
+        for event in file.events
+        if event.type == type_ and (born.month, born.day) != (2, 29)
+    }
+
+
+@every_county
+def test_children_who_come_late_for_either_of_the_two_late_ways(county: County) -> None:
+    live = [file for file in county.files if is_live(file)]
+    referred = [d for f in live for d in days_before_three(f, "referral.received")]
+    decided = [d for f in live for d in days_before_three(f, "eligibility.partc.decided")]
+    assert sum(d < 45 for d in referred) == 2
+    assert sum(45 < d < 90 for d in decided) == 2
 
 
 @every_county

@@ -45,6 +45,10 @@ STATES = (
 TEAM_DECIDES = 400
 """Days before the third birthday from which the team's view of preschool eligibility is recorded."""
 WINDOW = 280
+"""Days before the third birthday from which a child served here is one who comes from Part C."""
+LATE = 90
+LATE_FACTS = ("child.maybe_partb", "child.potentially_eligible_partb")
+"""Asked at once of a child who comes with so few days left."""
 COVERS = (
     "profile",
     "household",
@@ -165,9 +169,10 @@ def _student(
 
 def _facts(dice: Dice, life: Life) -> dict[str, bool]:
     """What the rulebook asks of a child beyond events; absent while nobody has said."""
-    facts: dict[str, bool] = {}
     if life.last("ifsp.initial.held") is None:
-        return facts
+        is_late = life.days_to_third_birthday <= LATE
+        return dict.fromkeys(LATE_FACTS, True) if is_late else {}
+    facts: dict[str, bool] = {}
     if life.days_to_third_birthday <= TEAM_DECIDES:
         in_transition = life.last("transition.planning_notice.sent") is not None
         facts["child.potentially_eligible_partb"] = in_transition or dice.chance(90)

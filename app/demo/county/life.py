@@ -139,9 +139,8 @@ def _ending(dice: Dice, place: Place, lateness: str | None) -> list[Step]:
 def _dates(dice: Dice, place: Place, end: date, steps: list[Step], ending: list[Step]) -> Dates:
     """Birth and referral that put the child at `place` on the day `end`."""
     match place:
-        case Arriving(ago=ago):
-            received_on = end - timedelta(days=steps[-1].day + dice.between(*ago))
-            return Dates(received_on - timedelta(days=dice.between(40, 760)), received_on)
+        case Arriving():
+            return _arrival(dice, place, end, steps[-1].day)
         case Served(since=since, birthday_in=birthday_in):
             received_on = end - timedelta(days=dice.between(*since))
             return Dates(born_before(end + timedelta(days=dice.between(*birthday_in))), received_on)
@@ -157,6 +156,15 @@ def _dates(dice: Dice, place: Place, end: date, steps: list[Step], ending: list[
             born_on = last_leap_day(end - timedelta(days=60))
             latest = min((end - born_on).days, 400)
             return Dates(born_on, born_on + timedelta(days=dice.between(40, latest)))
+
+
+def _arrival(dice: Dice, place: Arriving, end: date, last_day: int) -> Dates:
+    """`last_day` is that of the last step taken, counted from the referral."""
+    received_on = end - timedelta(days=last_day + dice.between(*place.ago))
+    if place.birthday_in is None:
+        return Dates(received_on - timedelta(days=dice.between(40, 760)), received_on)
+    birthday = end + timedelta(days=dice.between(*place.birthday_in))
+    return Dates(born_before(birthday), received_on)
 
 
 def _early_referral(dice: Dice, birthday: date) -> Dates:

@@ -16,6 +16,8 @@ class Arriving:
     ago: Days
     pause: str | None = None
     eligible: bool = True
+    birthday_in: Days | None = None
+    """Days until the third birthday, where that makes the difference; None: any age."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ AT_THREE = {
 }
 
 COUNTY_STAGES = (
-    Stage(12, Arriving("referral.received", ago=(0, 3))),
+    Stage(10, Arriving("referral.received", ago=(0, 3))),
+    Stage(2, Arriving("referral.received", ago=(0, 3), birthday_in=(15, 40))),
     Stage(8, Arriving("service_coordinator.assigned", ago=(0, 6))),
     Stage(4, Arriving("consent.evaluation.requested", ago=(0, 6))),
     Stage(10, Arriving("consent.evaluation.signed", ago=(1, 12))),
@@ -80,7 +83,8 @@ COUNTY_STAGES = (
     Stage(4, Arriving("consent.evaluation.signed", ago=(48, 70))),
     Stage(4, Arriving("consent.evaluation.signed", ago=(10, 30), pause=FAMILY)),
     Stage(3, Arriving("consent.evaluation.requested", ago=(12, 30), pause=NO_CONSENT)),
-    Stage(5, Arriving("eligibility.partc.decided", ago=(0, 3))),
+    Stage(3, Arriving("eligibility.partc.decided", ago=(0, 3))),
+    Stage(2, Arriving("eligibility.partc.decided", ago=(0, 3), birthday_in=(50, 82))),
     Stage(2, Arriving("eligibility.partc.decided", ago=(0, 2), eligible=False)),
     Stage(12, Arriving("case.closed", ago=(3, 200), eligible=False)),
     Stage(6, Arriving("ifsp.initial.held", ago=(0, 8))),
