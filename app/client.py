@@ -63,6 +63,13 @@ class Client:
             "POST", path, json=body, headers={"Idempotency-Key": key or str(uuid4())}
         )
 
+    async def patch(self, path: str, body: Any, if_match: str) -> httpx.Response:
+        """Raises: Refused."""
+        return await self._send("PATCH", path, json=body, headers={"If-Match": if_match})
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
     async def pages(self, path: str, **params: Any) -> AsyncIterator[dict[str, Any]]:
         """Every item of a list, page by page."""
         cursor: str | None = None
