@@ -145,3 +145,25 @@ def test_a_condition_code_may_be_written_without_its_dot(ask: Ask) -> None:
 
 def test_a_broader_code_than_the_listed_one_is_not_the_listed_one(ask: Ask) -> None:
     assert ask(established_condition={"code": "E70"}).eligible is None
+
+
+def test_a_score_does_not_stand_for_an_age_equivalent_that_waits_for_its_age(ask: Ask) -> None:
+    findings = {"cognitive": {"age_equivalent_months": 10, "standard_score": 95}}
+    answer = ask("us-pa", evaluated_on=None, findings=findings)
+    assert (answer.eligible, answer.missing) == (None, ["evaluated_on"])
+
+
+def test_measures_that_contradict_each_other_at_any_age_do_not_wait_for_the_week_of_birth(
+    ask: Ask,
+) -> None:
+    findings = {"cognitive": {"percent_delay": 30, "age_equivalent_months": 12}}
+    answer = ask("us-va", born_on="2025-01-28", findings=findings)
+    assert (answer.eligible, answer.missing) == (None, ["findings.cognitive"])
+
+
+def test_a_domain_that_no_criterion_judged_neither_meets_nor_fails(ask: Ask) -> None:
+    too_old = {"born_on": "2023-02-03"}
+    for asked in ({"jurisdiction": "us"}, {"program": "partb"}, too_old):
+        answer = ask(**asked, findings={"cognitive": {"percent_delay": 60}})
+        assert answer.domains["cognitive"].meets is None
+        assert answer.domains["cognitive"].percent_delay == 60

@@ -229,7 +229,7 @@ def _domains(
     policy: Policy, outcomes: Sequence[Outcome], findings: Sequence[Measured]
 ) -> dict[str, DomainDecision]:
     """Per domain; of several findings on one, the lowest delay and the ages of the first."""
-    delays = [o for o in outcomes if o.route in policy.any_of]
+    delays = [o for o in outcomes if isinstance(o.route, DelayRoute) and o.route in policy.any_of]
     firsts = {finding.domain: finding for finding in reversed(findings)}
     return {
         domain: DomainDecision(
@@ -238,7 +238,7 @@ def _domains(
             first.ages.used,
             _least(findings, domain, "percent_delay"),
             _least(findings, domain, "sd_below_mean"),
-            meets(delays, domain) if outcomes else None,
+            meets(delays, domain) if delays else None,
         )
         for domain, first in sorted(firsts.items())
     }
