@@ -20,7 +20,12 @@ DEVIATIONS = st.sampled_from([Decimal(n) for n in ("0", "1.4999", "1.5", "1.9999
 MONTHS = st.sampled_from([Decimal(n) for n in ("0", "3", "5.4999", "5.5", "11.9999", "12")])
 MEASURES = st.fixed_dictionaries(
     {},
-    optional={"percent_delay": PERCENTS, "sd_below_mean": DEVIATIONS, "months_delay": MONTHS},
+    optional={
+        "percent_delay": PERCENTS,
+        "sd_below_mean": DEVIATIONS,
+        "months_delay": MONTHS,
+        "age_equivalent_months": MONTHS,
+    },
 )
 FINDINGS = st.lists(
     st.builds(lambda domain, measures: {"domain": domain, **measures}, st.sampled_from(DOMAINS), MEASURES),
@@ -35,7 +40,8 @@ CHILDREN = st.fixed_dictionaries(
         "findings": FINDINGS,
         "established_condition": st.sampled_from([None, {"code": "Q90.9"}, {"code": "J45.20"}]),
         "risk_factors": st.lists(
-            st.sampled_from(["atypical_development", "failure_to_thrive", "something_else"])
+            st.sampled_from(["atypical_development", "failure_to_thrive", "something_else"]),
+            max_size=4,
         ),
     }
 )
@@ -43,6 +49,16 @@ CHILDREN = st.fixed_dictionaries(
 
 def _same(one: EligibilityResponse, other: EligibilityResponse) -> bool:
     return one.model_dump() == other.model_dump()
+
+
+def _further_behind(finding: dict[str, Any], more: Decimal) -> dict[str, Any]:
+    further = dict(finding)
+    for name, highest in {"percent_delay": 100, "sd_below_mean": 10, "months_delay": 240}.items():
+        if name in finding:
+            further[name] = min(finding[name] + more, Decimal(highest))
+    if "age_equivalent_months" in finding:
+        further["age_equivalent_months"] = max(finding["age_equivalent_months"] - more, Decimal(0))
+    return further
 
 
 @few
@@ -58,10 +74,7 @@ def test_a_larger_delay_never_makes_an_eligible_child_ineligible(
     before = ask_eligibility(state, **child)
     findings = [dict(finding) for finding in child["findings"]]
     if position < len(findings):
-        behind = findings[position]
-        grown = {name: value + more for name, value in behind.items() if name != "domain"}
-        highest = {"percent_delay": 100, "sd_below_mean": 10, "months_delay": 240}
-        behind.update({name: min(value, Decimal(highest[name])) for name, value in grown.items()})
+        findings[position] = _further_behind(findings[position], more)
     after = ask_eligibility(state, **{**child, "findings": findings})
     assert before.eligible is not True or after.eligible is True
 
