@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.models.fields import EnrolmentState
 from app.demo.county import County, StudentFile, make_county
 from app.demo.county.latin import latin
+from app.models.fields import EnrolmentState
 
 COUNTIES = [make_county(1, date(2026, 11, 25)), make_county(2, date(2027, 6, 30))]
 every_county = pytest.mark.parametrize("county", COUNTIES, ids=("autumn", "summer"))
