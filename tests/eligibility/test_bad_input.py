@@ -135,8 +135,19 @@ def test_the_surest_of_several_bases_says_how_sure_the_answer_is(ask: Ask) -> No
 
 
 def test_what_the_policy_does_not_look_at_is_said(ask: Ask) -> None:
-    answer = ask("us-pa", findings={"cognitive": {"percent_delay": 1}}, risk_factors=["poverty"])
-    assert "Risk factors are no basis in this policy." in answer.explanation
+    pennsylvania = ask(
+        "us-pa", findings={"cognitive": {"percent_delay": 1}}, risk_factors=["poverty"]
+    )
+    assert "Risk factors are no basis in this policy." in pennsylvania.explanation
+    opinion = {"eligible": True, "statement": "We see a delay."}
+    lanterman = ask(
+        program="lanterman.provisional",
+        established_condition={"code": "Q90.9"},
+        informed_clinical_opinion=opinion,
+    )
+    assert lanterman.eligible is None
+    assert "A diagnosed condition is no basis in this policy." in lanterman.explanation
+    assert "Informed clinical opinion is no basis in this policy." in lanterman.explanation
 
 
 def test_a_condition_code_may_be_written_without_its_dot(ask: Ask) -> None:

@@ -28,9 +28,6 @@ class Conditions:
     def __init__(self, listed: Iterable[Listed]) -> None:
         self._by_code = {_plain(entry.code): entry for entry in listed}
 
-    def __len__(self) -> int:
-        return len(self._by_code)
-
     def find(self, code: str) -> Listed | None:
         """Entry for the code; None: not on the list, which says nothing about the child."""
         plain = _plain(code)
