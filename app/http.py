@@ -1,7 +1,9 @@
 """What every route does alike: strict JSON, ETags, and answers remembered for a retry."""
 
 import json
+import math
 from collections.abc import Callable, Coroutine
+from decimal import Decimal
 from typing import Annotated, Any, NoReturn
 
 from fastapi import Header, Request, Response
@@ -10,6 +12,7 @@ from fastapi.routing import APIRoute
 from app import idempotency
 from app.errors import Problem, UnsupportedMedia, VersionStale
 
+MAX_DEPTH = 32
 JSON_TYPES = {"application/json", "application/merge-patch+json"}
 
 
@@ -23,11 +26,11 @@ def _whole(digits: str) -> int:
     return int(digits)
 
 
-def _finite(digits: str) -> float:
-    number = float(digits)
-    if number in (float("inf"), float("-inf")):
-        raise json.JSONDecodeError("number too large", "", 0)
-    return number
+def _finite(digits: str) -> Decimal:
+    """Exactly what was written: scores and percentages decide a child's eligibility."""
+    if len(digits) > 40 or math.isinf(float(digits)):
+        raise json.JSONDecodeError("number too long", "", 0)
+    return Decimal(digits)
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -50,10 +53,21 @@ def read_json(raw: bytes) -> Any:
             parse_float=_finite,
             object_pairs_hook=_unique_keys,
         )
-        json.dumps(value, ensure_ascii=False).encode("utf-8")
+        json.dumps(value, ensure_ascii=False, default=str).encode("utf-8")
+        if raw.count(b"[") + raw.count(b"{") > MAX_DEPTH and _depth(value) > MAX_DEPTH:
+            raise RecursionError
     except (UnicodeError, RecursionError):
         raise json.JSONDecodeError("not UTF-8 JSON", "", 0) from None
     return value
+
+
+def _depth(value: Any) -> int:
+    """Levels of lists and objects inside one another."""
+    depth, level = 0, [value]
+    while level := [v for v in level if isinstance(v, list | dict)]:
+        depth += 1
+        level = [v for held in level for v in (held.values() if isinstance(held, dict) else held)]
+    return depth
 
 
 class StrictRequest(Request):
