@@ -13,12 +13,14 @@ from structlog.typing import EventDict, WrappedLogger
 
 
 def _place(tb: TracebackType | None) -> list[str]:
-    """Innermost frames as `module:line`; source lines and values stay out."""
+    """Our own frames and the innermost one as `module:line`; source lines and values stay out."""
     frames: list[str] = []
     while tb is not None:
-        frames.append(f"{tb.tb_frame.f_globals.get('__name__', '?')}:{tb.tb_lineno}")
+        name = tb.tb_frame.f_globals.get("__name__", "?")
+        if name.startswith("app.") or tb.tb_next is None:
+            frames.append(f"{name}:{tb.tb_lineno}")
         tb = tb.tb_next
-    return frames[-8:]
+    return frames[-10:]
 
 
 def _exception_without_message(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

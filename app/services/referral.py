@@ -340,13 +340,13 @@ async def _file_for(
         born_on=sent.child.born_on,
     )
     db.add(student)
+    await db.flush()  # contacts, enrolment and events point at it
     for contact in sent.contacts:
         db.add(
             Contact(
                 tenant_id=actor.tenant_id, student_id=student.id, **contact.model_dump(mode="json")
             )
         )
-    await db.flush()  # the enrolment and the events point at it
     audit.record(
         db, actor, "create", "student", student_id=student.id, referral_id=str(referral.id)
     )

@@ -31,10 +31,10 @@ begin
     select from eb.partnership r where r.tenant_id = p_program and r.partner_id = p_tenant and r.is_active) then
     raise exception 'no partnership' using errcode = 'EB403';
   end if;
-  insert into eb.referral (tenant_id, id, created_by, updated_by, received_on, ifsp_due_on, channel, urgency, sender_id, sender_ref,
+  insert into eb.referral (tenant_id, id, created_by, updated_by, state, received_on, ifsp_due_on, channel, urgency, sender_id, sender_ref,
                            child_first_name, child_last_name, born_on, submitted, may_report_back)
   values (p_program, p_id, case when v_from_outside then null else v_me end, case when v_from_outside then null else v_me end,
-          p_received_on, p_ifsp_due_on, coalesce(p_body->>'channel', 'api'), p_body->>'urgency',
+          'submitted', p_received_on, p_ifsp_due_on, coalesce(p_body->>'channel', 'api'), p_body->>'urgency',
           case when v_from_outside then p_tenant end, p_body->>'sender_ref',
           p_body#>>'{child,first_name}', p_body#>>'{child,last_name}', (p_body#>>'{child,born_on}')::date, p_body,
           coalesce((p_body#>>'{consent,report_back}')::boolean, false))

@@ -27,5 +27,5 @@ begin
   insert into eb.outbox (tenant_id, id, created_by, topic, payload)
   values (v_packet.program_id, eb.new_id(), null, 'packet.pulled', json_build_object('packet_id', p_packet));
   perform eb.enter(p_tenant);
-  return query select 'ok'::text, v_packet.content, v_packet.sha256, v_packet.version;
+  return query select 'ok'::text, v_packet.content::text, v_packet.sha256::text, v_packet.version;
 end $$;

@@ -4,7 +4,7 @@ returns table (subject text, roles text[], secret_sha256 text, public_keys text)
 begin
   perform eb.enter(p_tenant);
   return query
-  select p.subject, p.roles, c.secret_sha256, c.public_keys::text
+  select p.subject::text, p.roles, c.secret_sha256::text, c.public_keys::text
     from eb.principal p
     join eb.client_credential c on c.tenant_id = p.tenant_id and c.principal_id = p.id
    where p.tenant_id = p_tenant and p.id = p_principal and p.kind = 'system' and p.is_active;

@@ -1,0 +1,86 @@
+"""A real PostgreSQL, migrated once a run, and the real application on it.
+
+Every test makes its own organisations and really commits: a leak between
+tenants turns the suite red.
+"""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from pydantic import SecretStr
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from app.main import create_app
+from app.migrate import migrate
+from app.postgres import EmbeddedPostgres, default_state_dir
+from app.settings import ROOT, Settings
+from tests.factories.world import World, make_world
+
+
+@pytest.fixture(scope="session")
+def server_url() -> Iterator[str]:
+    """URL of a server of this worker alone; EARLYBRIDGE_TEST_DATABASE_URL names one that is there."""
+    named = os.environ.get("EARLYBRIDGE_TEST_DATABASE_URL")
+    if named:
+        yield named
+        return
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    with EmbeddedPostgres(default_state_dir(ROOT) / "tests" / worker, durable=False) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+async def database_url(server_url: str) -> AsyncIterator[str]:
+    """URL of an empty, freshly migrated database."""
+    name = f"eb_test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    server = create_async_engine(server_url, isolation_level="AUTOCOMMIT")
+    async with server.connect() as connection:
+        await connection.execute(text(f"drop database if exists {name} with (force)"))
+        await connection.execute(text(f"create database {name}"))
+    url = server.url.set(database=name).render_as_string(hide_password=False)
+    await migrate(url)
+    yield url
+    async with server.connect() as connection:
+        await connection.execute(text(f"drop database if exists {name} with (force)"))
+    await server.dispose()
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    state: Path = tmp_path_factory.mktemp("state")
+    return Settings(database_url=SecretStr(database_url), state_dir=state, relay_enabled=False, log_level="WARNING", pool_size=6)
+
+
+@pytest.fixture(scope="session")
+async def app(settings: Settings) -> AsyncIterator[FastAPI]:
+    application = create_app(settings)
+    async with application.router.lifespan_context(application):
+        yield application
+
+
+@pytest.fixture(scope="session")
+async def owner(database_url: str) -> AsyncIterator[AsyncEngine]:
+    """The migrating login, which sees everything: for making organisations and for looking behind the API."""
+    engine = create_async_engine(database_url)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+async def world(app: FastAPI, owner: AsyncEngine) -> AsyncIterator[World]:
+    """A program with staff, a partner agency and a school district, all new."""
+    made = await make_world(app, owner)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def other(app: FastAPI, owner: AsyncEngine) -> AsyncIterator[World]:
+    """A second, unrelated county."""
+    made = await make_world(app, owner)
+    yield made
+    await made.close()

@@ -1,0 +1,60 @@
+"""A world with one of everything, for tests that try every route."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import httpx
+
+from tests.factories.referral import enrolled, happened, refer
+from tests.factories.world import World
+
+
+@dataclass
+class Furnished:
+    """Ids by the names of path parameters."""
+
+    world: World
+    ids: dict[str, str]
+
+
+def _made(response: httpx.Response) -> dict[str, str]:
+    assert response.status_code in {200, 201}, response.text
+    found: dict[str, str] = response.json()
+    return found
+
+
+async def furnish(world: World) -> Furnished:
+    today = world.today
+    received = today - timedelta(days=60)
+    student_id = await enrolled(world, received_on=received)
+    student = f"/v1/students/{student_id}"
+    event = await happened(world, student_id, "screening.completed", today)
+    pause = _made(
+        await world.coordinator.post(
+            f"{student}/pauses",
+            {"reason": "partc.family_circumstances", "from_on": str(today - timedelta(days=3)), "evidence": "called"},
+        )
+    )
+    file = (await world.coordinator.get(student)).json()
+    contact = file["contacts"][0]
+    assignment = file["team"][0]
+    consent = _made(
+        await world.coordinator.post(
+            f"{student}/consents",
+            {
+                "contact_id": contact["id"], "recipient_id": str(world.district_id), "covers": ["profile"],
+                "language": "en", "method": "paper", "signed_on": str(today),
+            },
+        )
+    )  # fmt: skip
+    _made(await world.coordinator.post(f"{student}/lea-notifications", {}))
+    packet = _made(await world.coordinator.post(f"{student}/packets", {"consent_id": consent["id"]}))
+    referral_id = await refer(world, child={"first_name": "Someone", "last_name": "Else"})
+    return Furnished(
+        world,
+        {
+            "student_id": student_id, "event_id": event["id"], "pause_id": pause["id"], "contact_id": contact["id"],
+            "assignment_id": assignment["id"], "consent_id": consent["id"], "packet_id": packet["id"],
+            "referral_id": referral_id,
+        },
+    )  # fmt: skip
