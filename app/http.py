@@ -84,6 +84,10 @@ class Route(APIRoute):
     so a remembered answer and the change it reports are one commit.
     """
 
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        """The function's name is the operation's: clients generate readable methods from it."""
+        super().__init__(path, endpoint, **{**options, "operation_id": endpoint.__name__})
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         inner = super().get_route_handler()
         form = any(

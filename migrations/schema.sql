@@ -1,0 +1,826 @@
+CREATE SCHEMA eb;
+
+CREATE TABLE eb.access_log (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    action character varying NOT NULL,
+    resource character varying NOT NULL,
+    purpose character varying NOT NULL,
+    party character varying DEFAULT eb.party() NOT NULL,
+    student_id uuid,
+    student_ids uuid[],
+    detail jsonb,
+    CONSTRAINT ck_access_log_action CHECK (((action)::text = ANY ((ARRAY['read'::character varying, 'list'::character varying, 'create'::character varying, 'change'::character varying, 'disclose'::character varying, 'search'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.access_log FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.alembic_version (
+    version_num character varying(32) NOT NULL
+);
+
+CREATE TABLE eb.assignment (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    principal_id uuid NOT NULL,
+    role character varying NOT NULL,
+    from_on date NOT NULL,
+    to_on date,
+    grounds character varying,
+    CONSTRAINT ck_assignment_role CHECK (((role)::text = ANY ((ARRAY['coordinator'::character varying, 'therapist'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.assignment FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.case_event (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    type character varying NOT NULL,
+    on_date date NOT NULL,
+    data jsonb DEFAULT '{}'::jsonb NOT NULL,
+    entered_in_error boolean DEFAULT false NOT NULL,
+    error_reason character varying
+);
+
+ALTER TABLE ONLY eb.case_event FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.case_pause (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    reason character varying NOT NULL,
+    from_on date NOT NULL,
+    to_on date,
+    evidence character varying NOT NULL,
+    entered_in_error boolean DEFAULT false NOT NULL,
+    CONSTRAINT ck_case_pause_order CHECK (((to_on IS NULL) OR (to_on >= from_on)))
+);
+
+ALTER TABLE ONLY eb.case_pause FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.client_assertion (
+    tenant_id uuid NOT NULL,
+    principal_id uuid NOT NULL,
+    jti character varying NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY eb.client_assertion FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.client_credential (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    principal_id uuid NOT NULL,
+    secret_sha256 character varying,
+    public_keys jsonb
+);
+
+ALTER TABLE ONLY eb.client_credential FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.consent (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    kind character varying NOT NULL,
+    recipient_id uuid NOT NULL,
+    purpose character varying NOT NULL,
+    covers text[] DEFAULT '{}'::text[] NOT NULL,
+    language character varying NOT NULL,
+    method character varying NOT NULL,
+    signed_on date NOT NULL,
+    expires_on date,
+    revoked_on date,
+    revoked_reason character varying,
+    CONSTRAINT ck_consent_kind CHECK (((kind)::text = 'release'::text))
+);
+
+ALTER TABLE ONLY eb.consent FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.contact (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    first_name character varying NOT NULL,
+    last_name character varying,
+    relationship character varying NOT NULL,
+    lives_with boolean,
+    holds_educational_rights boolean,
+    may_sign boolean,
+    may_receive_information boolean,
+    language character varying,
+    interpreter_needed boolean DEFAULT false NOT NULL,
+    phone character varying,
+    email character varying,
+    address jsonb
+);
+
+ALTER TABLE ONLY eb.contact FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.deadline (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    rule_id character varying NOT NULL,
+    rule_version character varying NOT NULL,
+    occurrence character varying NOT NULL,
+    stage character varying NOT NULL,
+    kind character varying NOT NULL,
+    actor character varying NOT NULL,
+    status character varying NOT NULL,
+    due_on date,
+    due_on_unadjusted date,
+    due_on_rolled date,
+    window_opens_on date,
+    trigger_event character varying,
+    trigger_event_id uuid,
+    trigger_on date,
+    satisfied_on date,
+    tolled_from date,
+    tolled_to date,
+    pauses jsonb DEFAULT '[]'::jsonb NOT NULL,
+    missing text[] DEFAULT '{}'::text[] NOT NULL,
+    rulebook_sha256 character varying NOT NULL,
+    CONSTRAINT ck_deadline_status CHECK (((status)::text = ANY ((ARRAY['waiting_for_trigger'::character varying, 'open'::character varying, 'met'::character varying, 'met_late'::character varying, 'excused'::character varying, 'waived_by_family'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.deadline FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.deadline_change (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    rule_id character varying NOT NULL,
+    occurrence character varying NOT NULL,
+    cause character varying NOT NULL,
+    cause_event_id uuid,
+    from_status character varying,
+    to_status character varying,
+    from_due_on date,
+    to_due_on date
+);
+
+ALTER TABLE ONLY eb.deadline_change FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.enrolment (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    referral_id uuid,
+    state character varying NOT NULL,
+    referred_on date NOT NULL,
+    exited_on date,
+    exit_reason character varying,
+    CONSTRAINT ck_enrolment_state CHECK (((state)::text = ANY ((ARRAY['referred'::character varying, 'intake'::character varying, 'evaluating'::character varying, 'eligible'::character varying, 'not_eligible'::character varying, 'plan_pending'::character varying, 'active'::character varying, 'transitioning'::character varying, 'exited'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.enrolment FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.holiday (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    on_date date NOT NULL,
+    name character varying NOT NULL
+);
+
+ALTER TABLE ONLY eb.holiday FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.idempotency_key (
+    tenant_id uuid NOT NULL,
+    principal_id uuid NOT NULL,
+    key character varying NOT NULL,
+    fingerprint character varying NOT NULL,
+    status integer,
+    body text,
+    headers jsonb,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY eb.idempotency_key FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.lea_notice (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    program_id uuid NOT NULL,
+    child_first_name character varying NOT NULL,
+    child_last_name character varying NOT NULL,
+    born_on date NOT NULL,
+    parents jsonb NOT NULL,
+    notified_on date NOT NULL,
+    withdrawn_at timestamp with time zone
+);
+
+ALTER TABLE ONLY eb.lea_notice FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.organisation (
+    id uuid NOT NULL,
+    kind character varying NOT NULL,
+    name character varying NOT NULL,
+    jurisdiction character varying NOT NULL,
+    time_zone character varying NOT NULL,
+    number character varying,
+    CONSTRAINT ck_organisation_kind CHECK (((kind)::text = ANY ((ARRAY['program'::character varying, 'district'::character varying, 'agency'::character varying, 'vendor'::character varying])::text[])))
+);
+
+CREATE TABLE eb.outbox (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    topic character varying NOT NULL,
+    payload jsonb NOT NULL,
+    next_at timestamp with time zone DEFAULT now() NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    done_at timestamp with time zone,
+    dead_at timestamp with time zone,
+    last_error character varying
+);
+
+ALTER TABLE ONLY eb.outbox FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.packet (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    district_id uuid NOT NULL,
+    consent_id uuid NOT NULL,
+    number integer NOT NULL,
+    released_on date NOT NULL,
+    sha256 character varying NOT NULL,
+    content character varying NOT NULL,
+    withdrawn_at timestamp with time zone,
+    pulled_at timestamp with time zone
+);
+
+ALTER TABLE ONLY eb.packet FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.partnership (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    partner_id uuid NOT NULL,
+    is_active boolean DEFAULT true NOT NULL
+);
+
+ALTER TABLE ONLY eb.partnership FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.principal (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    kind character varying NOT NULL,
+    subject character varying NOT NULL,
+    name character varying NOT NULL,
+    roles text[] DEFAULT '{}'::text[] NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
+    discipline character varying,
+    CONSTRAINT ck_principal_kind CHECK (((kind)::text = ANY ((ARRAY['person'::character varying, 'system'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.principal FORCE ROW LEVEL SECURITY;
+
+CREATE UNLOGGED TABLE eb.rate_bucket (
+    key character varying NOT NULL,
+    tokens double precision NOT NULL,
+    refilled_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE eb.referral (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    state character varying NOT NULL,
+    received_on date NOT NULL,
+    channel character varying NOT NULL,
+    urgency character varying NOT NULL,
+    sender_id uuid,
+    sender_ref character varying,
+    child_first_name character varying NOT NULL,
+    child_last_name character varying NOT NULL,
+    born_on date NOT NULL,
+    submitted jsonb NOT NULL,
+    may_report_back boolean NOT NULL,
+    ifsp_due_on date,
+    reason_code character varying,
+    comment character varying,
+    decided_at timestamp with time zone,
+    student_id uuid,
+    CONSTRAINT ck_referral_state CHECK (((state)::text = ANY ((ARRAY['submitted'::character varying, 'acknowledged'::character varying, 'info_requested'::character varying, 'accepted'::character varying, 'redirected'::character varying, 'declined'::character varying, 'duplicate'::character varying, 'lapsed'::character varying, 'withdrawn'::character varying, 'closed'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.referral FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.referral_status (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    program_id uuid NOT NULL,
+    sender_ref character varying,
+    state character varying NOT NULL,
+    outcome character varying,
+    received_on date NOT NULL,
+    milestones jsonb DEFAULT '[]'::jsonb NOT NULL
+);
+
+ALTER TABLE ONLY eb.referral_status FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.rule (
+    id character varying NOT NULL,
+    title character varying NOT NULL,
+    cite text[] NOT NULL
+);
+
+CREATE TABLE eb.school_calendar (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    district_id uuid NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    breaks jsonb DEFAULT '[]'::jsonb NOT NULL,
+    CONSTRAINT ck_school_calendar_order CHECK ((ends_on > starts_on))
+);
+
+ALTER TABLE ONLY eb.school_calendar FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.student (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    first_name character varying NOT NULL,
+    middle_name character varying,
+    last_name character varying NOT NULL,
+    preferred_name character varying,
+    last_key text GENERATED ALWAYS AS (eb.name_key((last_name)::text)) STORED NOT NULL COLLATE pg_catalog."C",
+    first_key text GENERATED ALWAYS AS (eb.name_key((first_name)::text)) STORED NOT NULL COLLATE pg_catalog."C",
+    born_on date NOT NULL,
+    sex character varying,
+    gestation_weeks integer,
+    birth_order integer,
+    languages text[] DEFAULT '{}'::text[] NOT NULL,
+    interpreter_needed boolean DEFAULT false NOT NULL,
+    race_ethnicity text[] DEFAULT '{}'::text[] NOT NULL,
+    address jsonb,
+    external_ids jsonb DEFAULT '[]'::jsonb NOT NULL,
+    district_id uuid,
+    jurisdiction character varying NOT NULL,
+    facts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT ck_student_gestation CHECK (((gestation_weeks >= 20) AND (gestation_weeks <= 45)))
+);
+
+ALTER TABLE ONLY eb.student FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.transition_packet (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    program_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    number integer NOT NULL,
+    released_at timestamp with time zone NOT NULL,
+    sha256 character varying NOT NULL,
+    content character varying,
+    withdrawn_at timestamp with time zone,
+    first_pulled_at timestamp with time zone
+);
+
+ALTER TABLE ONLY eb.transition_packet FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE ONLY eb.alembic_version
+    ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
+
+ALTER TABLE ONLY eb.access_log
+    ADD CONSTRAINT pk_access_log PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.assignment
+    ADD CONSTRAINT pk_assignment PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.case_event
+    ADD CONSTRAINT pk_case_event PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.case_pause
+    ADD CONSTRAINT pk_case_pause PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.client_assertion
+    ADD CONSTRAINT pk_client_assertion PRIMARY KEY (tenant_id, principal_id, jti);
+
+ALTER TABLE ONLY eb.client_credential
+    ADD CONSTRAINT pk_client_credential PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.consent
+    ADD CONSTRAINT pk_consent PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.contact
+    ADD CONSTRAINT pk_contact PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.deadline
+    ADD CONSTRAINT pk_deadline PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.deadline_change
+    ADD CONSTRAINT pk_deadline_change PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.enrolment
+    ADD CONSTRAINT pk_enrolment PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.holiday
+    ADD CONSTRAINT pk_holiday PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.idempotency_key
+    ADD CONSTRAINT pk_idempotency_key PRIMARY KEY (tenant_id, principal_id, key);
+
+ALTER TABLE ONLY eb.lea_notice
+    ADD CONSTRAINT pk_lea_notice PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.organisation
+    ADD CONSTRAINT pk_organisation PRIMARY KEY (id);
+
+ALTER TABLE ONLY eb.outbox
+    ADD CONSTRAINT pk_outbox PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.packet
+    ADD CONSTRAINT pk_packet PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.partnership
+    ADD CONSTRAINT pk_partnership PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.principal
+    ADD CONSTRAINT pk_principal PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.rate_bucket
+    ADD CONSTRAINT pk_rate_bucket PRIMARY KEY (key);
+
+ALTER TABLE ONLY eb.referral
+    ADD CONSTRAINT pk_referral PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.referral_status
+    ADD CONSTRAINT pk_referral_status PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.rule
+    ADD CONSTRAINT pk_rule PRIMARY KEY (id);
+
+ALTER TABLE ONLY eb.school_calendar
+    ADD CONSTRAINT pk_school_calendar PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.student
+    ADD CONSTRAINT pk_student PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.transition_packet
+    ADD CONSTRAINT pk_transition_packet PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.deadline
+    ADD CONSTRAINT uq_deadline_tenant_id_student_id_rule_id_occurrence UNIQUE (tenant_id, student_id, rule_id, occurrence);
+
+ALTER TABLE ONLY eb.holiday
+    ADD CONSTRAINT uq_holiday_tenant_id_on_date UNIQUE (tenant_id, on_date);
+
+ALTER TABLE ONLY eb.packet
+    ADD CONSTRAINT uq_packet_tenant_id_student_id_district_id_number UNIQUE (tenant_id, student_id, district_id, number);
+
+ALTER TABLE ONLY eb.partnership
+    ADD CONSTRAINT uq_partnership_tenant_id_partner_id UNIQUE (tenant_id, partner_id);
+
+ALTER TABLE ONLY eb.principal
+    ADD CONSTRAINT uq_principal_tenant_id_subject UNIQUE (tenant_id, subject);
+
+ALTER TABLE ONLY eb.school_calendar
+    ADD CONSTRAINT uq_school_calendar_tenant_id_district_id_starts_on UNIQUE (tenant_id, district_id, starts_on);
+
+CREATE INDEX ix_access_log_student ON eb.access_log USING btree (tenant_id, student_id, created_at) WHERE (student_id IS NOT NULL);
+
+CREATE INDEX ix_access_log_time ON eb.access_log USING btree (tenant_id, created_at, id);
+
+CREATE INDEX ix_assignment_student ON eb.assignment USING btree (tenant_id, student_id);
+
+CREATE INDEX ix_case_event_student ON eb.case_event USING btree (tenant_id, student_id, on_date);
+
+CREATE INDEX ix_case_pause_student ON eb.case_pause USING btree (tenant_id, student_id);
+
+CREATE INDEX ix_client_credential_principal ON eb.client_credential USING btree (tenant_id, principal_id);
+
+CREATE INDEX ix_consent_student ON eb.consent USING btree (tenant_id, student_id);
+
+CREATE INDEX ix_contact_student ON eb.contact USING btree (tenant_id, student_id);
+
+CREATE INDEX ix_deadline_change_student ON eb.deadline_change USING btree (tenant_id, student_id, rule_id, created_at);
+
+CREATE INDEX ix_deadline_due ON eb.deadline USING btree (tenant_id, due_on, id) WHERE (((status)::text = 'open'::text) AND (due_on IS NOT NULL));
+
+CREATE INDEX ix_deadline_next ON eb.deadline USING btree (tenant_id, student_id, due_on, id) INCLUDE (rule_id, status, tolled_from, tolled_to) WHERE ((status)::text = 'open'::text);
+
+CREATE INDEX ix_lea_notice_born ON eb.lea_notice USING btree (tenant_id, born_on, id);
+
+CREATE INDEX ix_outbox_due ON eb.outbox USING btree (next_at) WHERE ((done_at IS NULL) AND (dead_at IS NULL));
+
+CREATE INDEX ix_referral_status_newest ON eb.referral_status USING btree (tenant_id, received_on, id);
+
+CREATE INDEX ix_referral_worklist ON eb.referral USING btree (tenant_id, state, received_on, id);
+
+CREATE INDEX ix_student_by_birth ON eb.student USING btree (tenant_id, born_on, last_key);
+
+CREATE INDEX ix_student_by_name ON eb.student USING btree (tenant_id, last_key, first_key, id);
+
+CREATE INDEX ix_transition_packet_newest ON eb.transition_packet USING btree (tenant_id, released_at, id);
+
+CREATE UNIQUE INDEX uq_assignment_coordinator ON eb.assignment USING btree (tenant_id, student_id) WHERE ((to_on IS NULL) AND ((role)::text = 'coordinator'::text));
+
+CREATE UNIQUE INDEX uq_assignment_live ON eb.assignment USING btree (tenant_id, principal_id, student_id, role) WHERE (to_on IS NULL);
+
+CREATE UNIQUE INDEX uq_enrolment_open ON eb.enrolment USING btree (tenant_id, student_id) WHERE (exited_on IS NULL);
+
+CREATE UNIQUE INDEX uq_referral_sender_ref ON eb.referral USING btree (tenant_id, sender_id, sender_ref) WHERE (sender_ref IS NOT NULL);
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.access_log FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.deadline_change FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
+
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.access_log FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
+
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.deadline_change FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
+
+ALTER TABLE ONLY eb.assignment
+    ADD CONSTRAINT fk_assignment_tenant_id_principal_id FOREIGN KEY (tenant_id, principal_id) REFERENCES eb.principal(tenant_id, id);
+
+ALTER TABLE ONLY eb.assignment
+    ADD CONSTRAINT fk_assignment_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.case_event
+    ADD CONSTRAINT fk_case_event_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.case_pause
+    ADD CONSTRAINT fk_case_pause_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.consent
+    ADD CONSTRAINT fk_consent_recipient_id FOREIGN KEY (recipient_id) REFERENCES eb.organisation(id);
+
+ALTER TABLE ONLY eb.consent
+    ADD CONSTRAINT fk_consent_tenant_id_contact_id FOREIGN KEY (tenant_id, contact_id) REFERENCES eb.contact(tenant_id, id);
+
+ALTER TABLE ONLY eb.consent
+    ADD CONSTRAINT fk_consent_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.contact
+    ADD CONSTRAINT fk_contact_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.deadline_change
+    ADD CONSTRAINT fk_deadline_change_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.deadline
+    ADD CONSTRAINT fk_deadline_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.enrolment
+    ADD CONSTRAINT fk_enrolment_tenant_id_referral_id FOREIGN KEY (tenant_id, referral_id) REFERENCES eb.referral(tenant_id, id);
+
+ALTER TABLE ONLY eb.enrolment
+    ADD CONSTRAINT fk_enrolment_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.packet
+    ADD CONSTRAINT fk_packet_district_id FOREIGN KEY (district_id) REFERENCES eb.organisation(id);
+
+ALTER TABLE ONLY eb.packet
+    ADD CONSTRAINT fk_packet_tenant_id_consent_id FOREIGN KEY (tenant_id, consent_id) REFERENCES eb.consent(tenant_id, id);
+
+ALTER TABLE ONLY eb.packet
+    ADD CONSTRAINT fk_packet_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.partnership
+    ADD CONSTRAINT fk_partnership_partner_id FOREIGN KEY (partner_id) REFERENCES eb.organisation(id);
+
+ALTER TABLE ONLY eb.referral
+    ADD CONSTRAINT fk_referral_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.school_calendar
+    ADD CONSTRAINT fk_school_calendar_district_id FOREIGN KEY (district_id) REFERENCES eb.organisation(id);
+
+ALTER TABLE ONLY eb.student
+    ADD CONSTRAINT fk_student_district_id FOREIGN KEY (district_id) REFERENCES eb.organisation(id);
+
+ALTER TABLE eb.access_log ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.assignment ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.case_event ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.case_pause ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.client_assertion ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.client_credential ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.consent ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.contact ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.deadline ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.deadline_change ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.enrolment ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.holiday ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.idempotency_key ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.lea_notice ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.outbox ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.packet ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.partnership ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.principal ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.referral ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.referral_status ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY relay ON eb.outbox TO eb_relay USING (true) WITH CHECK (true);
+
+ALTER TABLE eb.school_calendar ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.student ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON eb.access_log TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.assignment TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.case_event TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.case_pause TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.client_assertion TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.client_credential TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.consent TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.contact TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.deadline TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.deadline_change TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.enrolment TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.holiday TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.idempotency_key TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.lea_notice TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.outbox TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.packet TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.partnership TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.principal TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.referral TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.referral_status TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.school_calendar TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.student TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.transition_packet TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+ALTER TABLE eb.transition_packet ENABLE ROW LEVEL SECURITY;
+
+GRANT USAGE ON SCHEMA eb TO eb_app;
+GRANT USAGE ON SCHEMA eb TO eb_relay;
+
+GRANT SELECT,INSERT ON TABLE eb.access_log TO eb_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.assignment TO eb_app;
+
+GRANT SELECT,INSERT ON TABLE eb.case_event TO eb_app;
+
+GRANT UPDATE(entered_in_error) ON TABLE eb.case_event TO eb_app;
+
+GRANT UPDATE(error_reason) ON TABLE eb.case_event TO eb_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.case_pause TO eb_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.client_assertion TO eb_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.client_credential TO eb_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.consent TO eb_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.contact TO eb_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.deadline TO eb_app;
+
+GRANT SELECT,INSERT ON TABLE eb.deadline_change TO eb_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.enrolment TO eb_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.holiday TO eb_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.idempotency_key TO eb_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.lea_notice TO eb_app;
+
+GRANT SELECT ON TABLE eb.organisation TO eb_app;
+
+GRANT SELECT,INSERT ON TABLE eb.outbox TO eb_app;
+GRANT SELECT,UPDATE ON TABLE eb.outbox TO eb_relay;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.packet TO eb_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.partnership TO eb_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.principal TO eb_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.rate_bucket TO eb_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.referral TO eb_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.referral_status TO eb_app;
+
+GRANT SELECT ON TABLE eb.rule TO eb_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.school_calendar TO eb_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.student TO eb_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.transition_packet TO eb_app;

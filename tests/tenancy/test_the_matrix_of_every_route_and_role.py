@@ -1,0 +1,145 @@
+"""Every route that names a record × every role × own, foreign and missing ids.
+
+A foreign id and a missing one get the identical answer; a role without the
+scope learns nothing from any of the three.
+"""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from tests.factories.api import Api
+from tests.factories.county import Furnished, furnish
+from tests.factories.referral import referral
+from tests.factories.world import World, make_world
+
+ROLES = (
+    "coordinator", "coordinator-2", "therapist", "supervisor", "intake", "administrator", "auditor", "agency", "district",
+)  # fmt: skip
+# Ids of the rulebook are public; they belong to nobody.
+PUBLIC = {"jurisdiction", "rule_id"}
+EVENT = {"type": "screening.completed", "on": "2026-01-05"}
+BODIES: dict[str, dict[str, Any]] = {
+    "accept_referral": {},
+    "add_contact": {"first_name": "A", "relationship": "other"},
+    "assign_student": {"principal_id": str(uuid4()), "role": "therapist"},
+    "begin_pause": {"reason": "partc.family_circumstances", "from_on": "2026-01-05", "evidence": "x"},
+    "change_pause": {},
+    "correct_event": {"reason": "typed twice"},
+    "decide_referral": {"state": "closed", "reason_code": "other"},
+    "end_assignment": {"to_on": "2026-01-05"},
+    "notify_district": {},
+    "record_event": EVENT,
+    "release_packet": {"consent_id": str(uuid4())},
+    "revoke_consent": {},
+    "sign_consent": {
+        "contact_id": str(uuid4()), "recipient_id": str(uuid4()), "covers": ["profile"], "language": "en",
+        "method": "paper", "signed_on": "2026-01-05",
+    },
+    "update_contact": {},
+    "update_student": {},
+}  # fmt: skip
+
+
+def routes_with_ids(app: FastAPI) -> list[tuple[str, str, str, list[str]]]:
+    """Method, path, operation id and names of the path parameters."""
+    found = []
+    for path, operations in app.openapi()["paths"].items():
+        for method, operation in operations.items():
+            names = [p["name"] for p in operation.get("parameters", []) if p["in"] == "path"]
+            if names and not PUBLIC & set(names):
+                found.append((method, path, operation["operationId"], names))
+    return found
+
+
+async def _ask(api: Api, method: str, path: str, operation: str) -> tuple[int, str]:
+    headers = {"If-Match": '"1"'} if method == "patch" else {"Idempotency-Key": str(uuid4())}
+    body = BODIES[operation] if method in {"post", "patch"} else None
+    response = await api.http.request(method, path, json=body, headers=headers)
+    return response.status_code, response.text
+
+
+@pytest.fixture
+async def furnished(world: World) -> Furnished:
+    return await furnish(world)
+
+
+async def test_foreign_and_missing_ids_get_the_identical_answer(
+    app: FastAPI, owner: AsyncEngine, furnished: Furnished
+) -> None:
+    neighbours = await furnish(await make_world(app, owner))
+    missing = {name: str(uuid4()) for name in furnished.ids}
+    tried = 0
+    for role in ROLES:
+        api = furnished.world.api(role)
+        for method, path, operation, names in routes_with_ids(app):
+            own = await _ask(api, method, path.format(**furnished.ids), operation)
+            foreign = await _ask(api, method, path.format(**neighbours.ids), operation)
+            absent = await _ask(api, method, path.format(**missing), operation)
+            case = f"{role} {method} {path}: own {own}, foreign {foreign}, missing {absent}"
+            assert foreign == absent, case
+            assert absent[0] in {403, 404}, case
+            assert own[0] == 403 or (absent[0] == 404 and own != absent), case
+            if len(names) > 1:
+                mixed = {**furnished.ids, names[-1]: neighbours.ids[names[-1]]}
+                inside = await _ask(api, method, path.format(**mixed), operation)
+                assert inside[0] in {403, 404, 428, 412}, f"{case}, foreign part {inside}"
+                assert inside[0] != 412, f"a foreign part was found: {case}"
+            tried += 3
+    assert tried > 400
+    await neighbours.world.close()
+
+
+async def test_lists_show_no_other_organisations_rows(app: FastAPI, owner: AsyncEngine, furnished: Furnished) -> None:
+    neighbours = await furnish(await make_world(app, owner))
+    theirs = set(neighbours.ids.values())
+    for role in ROLES:
+        api = furnished.world.api(role)
+        for path, operations in app.openapi()["paths"].items():
+            if "get" not in operations or "{" in path or not path.startswith("/v1/"):
+                continue
+            response = await api.get(path, params={"limit": 200} if "cursor" in str(operations["get"]) else None)
+            assert response.status_code in {200, 403}, (role, path, response.text)
+            assert not any(i in response.text for i in theirs), (role, path)
+    await neighbours.world.close()
+
+
+async def test_a_coordinator_sees_only_the_caseload_and_a_supervisor_the_program(furnished: Furnished) -> None:
+    world, student_id = furnished.world, furnished.ids["student_id"]
+    for role, sees in (("coordinator", True), ("coordinator-2", False), ("therapist", False), ("supervisor", True)):
+        listed = (await world.api(role).get("/v1/students")).json()["items"]
+        due = (await world.api(role).get("/v1/deadlines")).json()["items"]
+        assert [r["id"] for r in listed] == ([student_id] if sees else [])
+        assert bool(due) is sees
+        assert (await world.api(role).get(f"/v1/students/{student_id}")).status_code == (200 if sees else 403)
+
+
+async def test_a_withdrawn_person_may_do_nothing_from_the_next_request_on(furnished: Furnished) -> None:
+    world = furnished.world
+    assert (await world.coordinator.get("/v1/students")).status_code == 200
+    await world.change(
+        "update eb.principal set is_active = false where tenant_id = :t and subject = 'coordinator-1'", t=world.program_id
+    )
+    assert (await world.coordinator.get("/v1/students")).status_code == 401
+    assert (await world.coordinator.get(f"/v1/students/{furnished.ids['student_id']}/events")).status_code == 401
+
+
+async def test_an_ended_assignment_ends_the_access(furnished: Furnished) -> None:
+    world, student = furnished.world, f"/v1/students/{furnished.ids['student_id']}"
+    path = f"{student}/assignments/{furnished.ids['assignment_id']}"
+    ended = await world.supervisor.patch(path, {"to_on": str(world.today)}, '"1"')
+    assert ended.status_code == 200, ended.text
+    assert (await world.coordinator.get(student)).status_code == 403
+    assert (await world.coordinator.get("/v1/students")).json()["items"] == []
+
+
+async def test_an_agency_without_a_live_partnership_cannot_refer(furnished: Furnished, other: World) -> None:
+    world = furnished.world
+    response = await other.agency.post("/v1/referrals", referral(world))
+    assert response.status_code == 403
+    assert response.json()["type"] == "/problems/not-a-partner"
+    await world.change("update eb.partnership set is_active = false where tenant_id = :t", t=world.program_id)
+    assert (await world.agency.post("/v1/referrals", referral(world))).status_code == 403
