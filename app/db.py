@@ -204,7 +204,7 @@ async def _translated() -> AsyncIterator[None]:
         raise _problem_for(state, exc.connection_invalidated) or exc from None
     except asyncpg.PostgresError as exc:
         raise _problem_for(exc.sqlstate, False) or exc from None
-    except (OSError, TimeoutError, asyncpg.InterfaceError):
+    except (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.InternalClientError):
         raise Busy from None
 
 
