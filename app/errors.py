@@ -209,7 +209,8 @@ def from_validation(exc: RequestValidationError) -> Problem:
 def _say(error: Any) -> str:
     """Pydantic's sentence for built-in rules is safe; our own `ValueError`s hold no value either."""
     if error["type"] in {"value_error", "assertion_error"}:
-        return str(error["ctx"]["error"]) if "ctx" in error else "is not valid"
+        own = error.get("ctx", {}).get("error")
+        return str(own) if isinstance(own, ValueError) else "is not valid"
     if error["type"] in {
         "uuid_parsing",
         "int_parsing",

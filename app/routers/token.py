@@ -19,7 +19,7 @@ async def issue_token(
     request: Request,
     response: Response,
     base: Annotated[Database, Depends(database)],
-    grant_type: Annotated[str, Form(max_length=100)],
+    grant_type: Annotated[str, Form(min_length=1, max_length=100)],
     scope: Annotated[str | None, Form(max_length=400)] = None,
     client_assertion_type: Annotated[str | None, Form(max_length=200)] = None,
     client_assertion: Annotated[str | None, Form(max_length=8192)] = None,
