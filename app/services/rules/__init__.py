@@ -2,7 +2,10 @@
 
 from app.services.rules.book import Book, Jurisdiction, Rule
 from app.services.rules.case import Calendar, CaseFacts, Event, Pause, SchoolYear, Span
+from app.services.rules.evaluate import derived, evaluate
+from app.services.rules.names import UnknownName
 from app.services.rules.obligation import Alternative, CountedPause, Obligation
+from app.services.rules.state import state_on
 
 __all__ = [
     "Alternative",
@@ -17,4 +20,8 @@ __all__ = [
     "Rule",
     "SchoolYear",
     "Span",
+    "UnknownName",
+    "derived",
+    "evaluate",
+    "state_on",
 ]

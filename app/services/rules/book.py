@@ -11,11 +11,18 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """`fact` `op` `value`; ops: is, eq, ne, lt, lte, gt, gte, in. Facts: dbt(<event>), child.*, param.*, ..."""
+    """`fact` `op` `value`; ops: is, eq, ne, lt, lte, gt, gte, in.
+
+    A fact is a stated or derived name, `param.<name>`, or one of the forms
+    dbt(<event>), happened(<event>), not_yet(<event>), paused(<reason>).
+    `if_unknown` is what the predicate counts as while the fact is not known;
+    None: the rule waits for the fact.
+    """
 
     fact: str
     op: str
     value: Any
+    if_unknown: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +31,8 @@ class Due:
 
     Exactly one of: `plus`/`minus` with `unit` (cd, bd, sd, swd, wd, mo, yr),
     `param` (a jurisdiction's parameter holds the rest), `is_asap`,
-    `is_reasonable`, `earliest_of`.
+    `is_reasonable`, `earliest_of`. `urgent` is the shorter clock where the fact
+    named in its `condition` holds.
     """
 
     plus: int | None = None
@@ -63,13 +71,20 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class LateYear:
-    """Another due date for a trigger within `within_days` before the school year ends."""
+    """Another due date for an event `at_least_days` to `within_days` before the school year ends.
+
+    Those days are counted in `within_unit`; the new date is `plus` `unit` after
+    `anchor`: school_year_start (of the next year), school_year_end (of that
+    year) or another named day.
+    """
 
     within_days: int
     measured_event: str
     anchor: str
     plus: int
     unit: str = "cd"
+    at_least_days: int = 0
+    within_unit: str = "cd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +118,12 @@ class Rule:
     late_year: LateYear | None = None
     cap: str | None = None
     per: str | None = None
-    """Payload key that gives one obligation per value, for example `service`."""
+    """Payload key that gives one obligation per value, for example `service`; `event`: one per event."""
     alternative_anchor: Mapping[str, Any] | None = None
+    """An earlier named day that binds where a fact holds: {anchor, fact}."""
     replaces: str | None = None
+    defers: bool = False
+    """The federal text leaves the measure to the State: a State's rule in its place may be looser."""
     notes: str | None = None
     reading: str | None = None
     file: str = ""
@@ -114,7 +132,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Jurisdiction:
-    """A federal base or a state: what it sets itself. `params` here hold the parent's too, overridden."""
+    """A federal base or a state: what it sets itself. `params` here hold the parent's too, overridden.
+
+    A parameter that a rule's `due` names has `plus` (or `value`) with `unit`,
+    and may have its own `trigger` (or `anchor`), more `tolling`, a `late_year`
+    and `also`, a second clock of which the earlier date counts.
+    """
 
     id: str
     name: str
@@ -124,9 +147,9 @@ class Jurisdiction:
     """Every rule version in force here at some time: inherited ones, less those replaced or disabled, plus its own."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Book:
-    """The whole rulebook. `sha256` is of the files' bytes in the order of their names."""
+    """The whole rulebook, compared by identity. `sha256` is of the files' bytes in the order of their names."""
 
     version: str
     sha256: str
@@ -140,6 +163,10 @@ class Book:
     stages: Mapping[str, str]
     exit_reasons: tuple[Mapping[str, Any], ...] = ()
     checklists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    derived_facts: Mapping[str, str] = field(default_factory=dict)
+    """Those of `facts` that follow from the file unless they are stated."""
+    units: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    services: tuple[str, ...] = ()
 
     def all_rules(self) -> Iterator[Rule]:
         """Every rule version once, each where it is written."""

@@ -1,0 +1,60 @@
+"""`applies_if`: a flat list of comparisons, all of which must hold."""
+
+import operator
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from app.services.rules.book import Predicate
+from app.services.rules.facts import fact
+from app.services.rules.situation import Situation
+
+Verdict = bool | None
+Condition = Callable[[Situation, date | None], tuple[Verdict, tuple[str, ...]]]
+"""True, False or None when it cannot be told, with the names to ask for."""
+
+HOLDS: tuple[Verdict, tuple[str, ...]] = (True, ())
+FAILS: tuple[Verdict, tuple[str, ...]] = (False, ())
+
+OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+    "is": operator.is_,
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "lt": operator.lt,
+    "lte": operator.le,
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "in": lambda value, allowed: value in allowed,
+}
+
+
+def compile_conditions(predicates: Sequence[Predicate]) -> Condition | None:
+    """One function for the whole list; None when there is nothing to ask. Raises: KeyError."""
+    if not predicates:
+        return None
+    tests = [(*fact(p.fact), OPERATORS[p.op], p.value) for p in predicates]
+
+    def applies(situation: Situation, day: date | None) -> tuple[Verdict, tuple[str, ...]]:
+        missing: tuple[str, ...] = ()
+        for value_of, needed, compare, wanted in tests:
+            value = value_of(situation, day)
+            if value is None:
+                missing += needed
+            elif not _holds(compare, value, wanted):
+                return FAILS
+        return (None, missing) if missing else HOLDS
+
+    return applies
+
+
+def _holds(compare: Callable[[Any, Any], bool], value: Any, wanted: Any) -> bool:
+    """A fact of another type than the rule compares with does not hold."""
+    try:
+        return compare(value, wanted)
+    except TypeError:
+        return False
+
+
+def said(predicate: Predicate) -> str:
+    """The comparison as the rulebook writes it, for explanations."""
+    return f"{predicate.fact} {predicate.op} {predicate.value}"

@@ -1,0 +1,72 @@
+"""The clock of one duty: when its window opens, and from which day to which it runs."""
+
+from collections.abc import Callable
+from datetime import date
+
+from app.services.rules.anchors import ANCHORS, anchor
+from app.services.rules.book import Book, Due, Rule
+from app.services.rules.draft import Draft
+from app.services.rules.due import Reckoned, compile_due
+from app.services.rules.situation import Situation
+from app.services.rules.terms import Terms
+from app.services.rules.trigger import Trigger
+from app.services.rules.wording import long_day, name, short_day
+
+Bind = Callable[[Situation, Draft, Trigger], None]
+"""Give a draft its dates."""
+
+AGREEMENT = "all_parties_agree"
+
+
+def compile_clock(book: Book, rule: Rule, terms: Terms) -> Bind:
+    """The rule's own clock, or the closing side of its window."""
+    due = rule.window.closes if rule.window else terms.due
+    assert due is not None  # noqa: S101 - the loader gives every dated rule one of the two
+    reckon = compile_due(book, due, terms.tolling, is_day_one=terms.is_day_one)
+    opens = rule.window.opens if rule.window else None
+    open_at = compile_due(book, opens, (), is_day_one=False) if opens else None
+    start_of = _compile_start(terms)
+
+    def bind(situation: Situation, draft: Draft, trigger: Trigger) -> None:
+        found = reckon(situation, start_of(situation, draft, trigger))
+        draft.due_on, draft.due_on_unadjusted = found.due_on, found.unadjusted
+        draft.pauses, draft.alternatives = found.pauses, found.alternatives
+        draft.missing += found.missing
+        draft.steps += found.steps
+        if open_at is not None and opens is not None:
+            _open_window(situation, draft, open_at(situation, trigger.on), opens)
+
+    return bind
+
+
+Start = Callable[[Situation, Draft, Trigger], date]
+
+
+def _compile_start(terms: Terms) -> Start:
+    """The day counted from: the trigger's, or the State's own anchor before it."""
+    counted_anchor = terms.anchor if terms.anchor != terms.trigger else None
+
+    def start_of(situation: Situation, draft: Draft, trigger: Trigger) -> date:
+        if counted_anchor is None:
+            return trigger.on
+        day = _anchored(situation, counted_anchor, trigger.on)
+        if day is None:
+            return trigger.on
+        draft.steps.append(f"Counted from {name(counted_anchor)}: {long_day(day)}.")
+        return day
+
+    return start_of
+
+
+def _anchored(situation: Situation, named: str, trigger_on: date) -> date | None:
+    """A named day, or the last such event up to the trigger."""
+    if named in ANCHORS:
+        return anchor(situation, named)
+    return max((e.on for e in situation.starting(named) if e.on <= trigger_on), default=None)
+
+
+def _open_window(situation: Situation, draft: Draft, found: Reckoned, opens: Due) -> None:
+    draft.window_opens_on = found.due_on
+    if situation.is_explained and found.due_on is not None:
+        agreed = ", if all parties agree" if opens.condition == AGREEMENT else ""
+        draft.steps.append(f"The window opens {short_day(found.due_on)}{agreed}.")

@@ -1,0 +1,86 @@
+"""What a rule says in one jurisdiction, once its parameters are filled in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.services.rules.book import Due, Jurisdiction, LateYear, Rule
+
+WEAKEST_FIRST = ("knowledge", "secondary", "text")
+DAY_ONE = "included"
+"""How `first_day` begins where the referral day is day 1 of the clocks it starts."""
+REFERRAL = "referral.received"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The clock of a rule here. `also` is a second clock with its own trigger: the earlier one binds."""
+
+    trigger: str | None
+    due: Due | None
+    tolling: tuple[str, ...]
+    late_year: LateYear | None
+    also: tuple[tuple[str, Due], ...]
+    anchor: str | None
+    is_day_one: bool
+    cite: tuple[str, ...]
+    confidence: str
+
+
+def terms_of(place: Jurisdiction, rule: Rule) -> Terms:
+    """Fill in a rule's parameter. Raises: KeyError when the jurisdiction does not have it."""
+    due = rule.due
+    plain = Terms(
+        trigger=rule.trigger,
+        due=due,
+        tolling=rule.tolling,
+        late_year=rule.late_year,
+        also=(),
+        anchor=due.anchor if due else None,
+        is_day_one=_counts_referral_day(place, rule),
+        cite=rule.cite,
+        confidence=rule.confidence,
+    )
+    if due is None or due.param is None:
+        return plain
+    return _with(place.params[due.param], plain, due)
+
+
+def _with(param: Mapping[str, Any], plain: Terms, due: Due) -> Terms:
+    also, late = param.get("also"), param.get("late_year")
+    return replace(
+        plain,
+        trigger=param.get("trigger", plain.trigger),
+        due=_due(param, due),
+        tolling=(*plain.tolling, *param.get("tolling", ())),
+        late_year=LateYear(**late) if isinstance(late, Mapping) else plain.late_year,
+        also=((also["trigger"], Due(plus=also["plus"], unit=also["unit"])),) if also else (),
+        anchor=param.get("anchor", plain.anchor),
+        cite=_cited(plain.cite, param.get("cite")),
+        confidence=_weaker(plain.confidence, param.get("confidence")),
+    )
+
+
+def _due(param: Mapping[str, Any], due: Due) -> Due:
+    """The State's number; as soon as possible where it has set none."""
+    days = param.get("plus", param.get("value"))
+    if not isinstance(days, int) or isinstance(days, bool):
+        return Due(is_asap=True, alternative_anchor=due.alternative_anchor)
+    unit = param.get("unit", "cd")
+    return Due(plus=days, unit=unit, alternative_anchor=due.alternative_anchor)
+
+
+def _cited(cite: tuple[str, ...], more: str | list[str] | None) -> tuple[str, ...]:
+    found = (more,) if isinstance(more, str) else tuple(more or ())
+    return (*cite, *(c for c in found if c not in cite))
+
+
+def _weaker(one: str, other: str | None) -> str:
+    return min(one, other or one, key=WEAKEST_FIRST.index)
+
+
+def _counts_referral_day(place: Jurisdiction, rule: Rule) -> bool:
+    """Virginia counts the day of the Part C referral as day 1 (rule catalogue, "Counting days" 2)."""
+    said = place.params.get("first_day")
+    value = said.get("value") if isinstance(said, Mapping) else said
+    return rule.trigger == REFERRAL and str(value).startswith(DAY_ONE)

@@ -1,0 +1,68 @@
+"""Words of the explanations: days, units and names as a reader says them."""
+
+from datetime import date
+from functools import lru_cache
+
+from app.services.rules.obligation import CountedPause
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+UNITS = {
+    "cd": "calendar day",
+    "bd": "business day",
+    "sd": "school day",
+    "swd": "school working day",
+    "wd": "working day",
+    "mo": "month",
+    "yr": "year",
+}
+SPELLED = {
+    "partb": "Part B", "partc": "Part C", "iep": "IEP", "ifsp": "IFSP", "lea": "LEA", "sea": "SEA",
+    "pwn": "prior written notice", "rc": "regional center", "dueprocess": "due process", "cpse": "CPSE",
+}  # fmt: skip
+
+
+def long_day(day: date) -> str:
+    """Such as "Monday 1 December 2025"."""
+    return f"{WEEKDAYS[day.weekday()]} {short_day(day)}"
+
+
+def short_day(day: date) -> str:
+    """Such as "1 December 2025"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def span(first: date, last: date | None) -> str:
+    """Such as "20-29 December 2025" or "22 December 2025 - 4 January 2026"."""
+    if last is None:
+        return f"from {short_day(first)}, without an end yet"
+    if (first.year, first.month) == (last.year, last.month):
+        return short_day(first) if first == last else f"{first.day}-{short_day(last)}"
+    return f"{short_day(first)} - {short_day(last)}"
+
+
+def count(n: int, unit: str) -> str:
+    """Such as "45 calendar days" or "1 month"."""
+    return f"{n} {UNITS[unit]}{'' if n == 1 else 's'}"
+
+
+@lru_cache(maxsize=512)
+def name(word: str) -> str:
+    """A name of the rulebook in words: "partb.iep.held" is "Part B IEP held"."""
+    parts = word.replace("_", ".").split(".")
+    said = " ".join(SPELLED.get(part, part) for part in parts)
+    return said[:1].upper() + said[1:]
+
+
+def reason(pause: CountedPause) -> str:
+    """The reason of a pause: "partc.family_circumstances" is "family circumstances"."""
+    return pause.reason.rsplit(".", 1)[-1].replace("_", " ")
+
+
+def listed(words: tuple[str, ...] | list[str], joint: str = "and") -> str:
+    """Names of the rulebook, joined in words."""
+    said = [name(word) for word in words]
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} {joint} {said[-1]}"
