@@ -30,14 +30,16 @@ def read_settings() -> Settings:
 
 
 @contextmanager
-def settings_with_database(*, may_share: bool = False) -> Iterator[Settings]:
-    """Yields settings that name a database and a state directory.
+def settings_with_database(
+    *, may_share: bool = False
+) -> Iterator[tuple[Settings, EmbeddedPostgres | None]]:
+    """Yields settings that name a database and a state directory, and the embedded server if it is ours.
 
     `may_share` uses the embedded server of a running `serve` where there is one.
     """
     settings = read_settings()
     if settings.database_url or settings.app_database_url:
-        yield settings
+        yield settings, None
         return
     state_dir = settings.state_dir or default_state_dir(ROOT)
     server = EmbeddedPostgres(state_dir)
@@ -50,7 +52,8 @@ def settings_with_database(*, may_share: bool = False) -> Iterator[Settings]:
     except (NoPostgres, PostgresFailed) as exc:
         _end(str(exc))
     try:
-        yield settings.model_copy(update={"database_url": SecretStr(url), "state_dir": state_dir})
+        found = {"database_url": SecretStr(url), "state_dir": state_dir}
+        yield settings.model_copy(update=found), server if server.is_running() else None
     finally:
         server.stop()
 

@@ -9,7 +9,7 @@ from app.migrate import migrate
 
 
 def run() -> None:
-    with settings_with_database(may_share=True) as settings:
+    with settings_with_database(may_share=True) as (settings, _):
         if settings.database_url is None:
             typer.echo(
                 "earlybridge: migrating needs EARLYBRIDGE_DATABASE_URL, a login that may create roles",

@@ -13,6 +13,7 @@ from app.cli.database import settings_with_database
 from app.demo.load import load_demo
 from app.main import create_app
 from app.migrate import migrate
+from app.postgres import EmbeddedPostgres
 from app.settings import Settings
 
 console = Console(stderr=True)
@@ -23,14 +24,14 @@ def run(
     port: Annotated[int, typer.Option(envvar="PORT", help="Port to listen on.")] = 8000,
 ) -> None:
     began = time.monotonic()
-    with settings_with_database() as found:
+    with settings_with_database() as (found, server):
         settings = _named_after_itself(found, host, port)
         if not settings.is_production:
             _prepare(settings)
         console.print(
             f"earlybridge: ready in {time.monotonic() - began:.1f} s at {settings.issuer}  (docs: {settings.issuer}/docs)"
         )
-        uvicorn.run(
+        config = uvicorn.Config(
             create_app(settings),
             host=host,
             port=port,
@@ -40,6 +41,26 @@ def run(
             timeout_graceful_shutdown=20,
             h11_max_incomplete_event_size=64 * 1024,
         )
+        asyncio.run(_serve(config, server))
+
+
+async def _serve(config: uvicorn.Config, server: EmbeddedPostgres | None) -> None:
+    watch = asyncio.create_task(_keep_running(server)) if server else None
+    await uvicorn.Server(config).serve()
+    if watch:
+        watch.cancel()
+
+
+async def _keep_running(server: EmbeddedPostgres) -> None:
+    """Start the embedded server again when it was killed; requests meanwhile get a 503.
+
+    On the event loop's thread, which is the main one: the server ends with the thread that started it.
+    """
+    while True:
+        await asyncio.sleep(0.5)
+        if not server.is_running():
+            console.print("earlybridge: PostgreSQL ended; starting it again")
+            server.start()
 
 
 def _named_after_itself(settings: Settings, host: str, port: int) -> Settings:

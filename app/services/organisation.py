@@ -6,9 +6,25 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth import Actor
-from app.errors import PrincipalInactive
+from app.errors import PrincipalInactive, Problem
 from app.models.organisation import Organisation, Principal
 from app.services.queries import organisation as queries
+from app.services.queries import transition as transitions
+
+
+class DistrictUnknown(Problem):
+    status, code, title = (
+        409,
+        "district-not-a-partner",
+        "This school district is not one of the program's partners",
+    )
+    detail = "Choose one of GET /v1/partners; an administrator can add a partnership."
+
+
+async def require_district(db: AsyncSession, actor: Actor, district_id: UUID) -> None:
+    """Raises: DistrictUnknown."""
+    if not await transitions.is_partner(db, actor, district_id, "district"):
+        raise DistrictUnknown
 
 
 async def me(db: AsyncSession, actor: Actor) -> dict[str, Any]:

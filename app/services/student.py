@@ -17,9 +17,9 @@ from app.models.schemas.student import ContactCreate, ContactUpdate, StudentUpda
 from app.models.student import Contact, Student
 from app.services import case, deadline, rulebook
 from app.services.deadline import Cause
+from app.services.organisation import DistrictUnknown, require_district
 from app.services.queries import case as case_queries
 from app.services.queries import student as queries
-from app.services.queries import transition as partner_queries
 from app.services.vocabulary import require_known
 
 
@@ -34,14 +34,6 @@ class BornAfterEvents(Problem):
 
 class BornInFuture(Problem):
     status, code, title = 409, "born-in-future", "This birth date has not come yet"
-
-
-class DistrictUnknown(Problem):
-    status, code, title = (
-        409,
-        "district-not-a-partner",
-        "This school district is not one of the program's partners",
-    )
 
 
 UPDATE_PROBLEMS = (*case.OPEN_PROBLEMS, BornAfterEvents, BornInFuture, DistrictUnknown)
@@ -79,10 +71,8 @@ async def update(
     if "born_on" in changes:
         changes["born_on"] = body.born_on
         await _check_birth(db, actor, student, body)
-    if body.district_id is not None and not await partner_queries.is_partner(
-        db, actor, body.district_id, "district"
-    ):
-        raise DistrictUnknown
+    if body.district_id is not None:
+        await require_district(db, actor, body.district_id)
     if "facts" in changes:
         changes["facts"] = {
             k: v for k, v in {**student.facts, **changes["facts"]}.items() if v is not None

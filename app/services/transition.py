@@ -18,6 +18,7 @@ from app.models.student import Contact, Student
 from app.models.transition import LeaNotice, Packet, TransitionPacket
 from app.services import case, disclosure, event, packet
 from app.services.consent import ConsentNotFound, is_live
+from app.services.organisation import DistrictUnknown, require_district
 from app.services.queries import case as case_queries
 from app.services.queries import student as student_queries
 from app.services.queries import transition as queries
@@ -28,14 +29,6 @@ PARENTS = {"mother", "father", "parent", "foster_parent", "guardian", "surrogate
 class DistrictMissing(Problem):
     status, code, title = 409, "district-missing", "The student's school district is not known"
     detail = "Give `district_id`, or record the district of residence on the student."
-
-
-class DistrictUnknown(Problem):
-    status, code, title = (
-        409,
-        "district-not-a-partner",
-        "This school district is not one of the program's partners",
-    )
 
 
 class OptedOut(Problem):
@@ -104,8 +97,7 @@ async def notify(
     district_id = body.district_id or student.district_id
     if district_id is None:
         raise DistrictMissing
-    if not await queries.is_partner(db, actor, district_id, "district"):
-        raise DistrictUnknown
+    await require_district(db, actor, district_id)
     parents = parents_of(await student_queries.contacts(db, actor, student_id))
     if not parents:
         raise ParentMissing
@@ -147,8 +139,9 @@ async def release(
     if not is_live(consent, actor.today()) or consent.purpose != "transition":
         raise ConsentNotLive
     district = await directory.find(consent.recipient_id)
-    if district is None or not await queries.is_partner(db, actor, district.id, "district"):
+    if district is None:
         raise DistrictUnknown
+    await require_district(db, actor, district.id)
     if not any(
         e.type == "transition.notified.lea" and e.data.get("district_id") == str(district.id)
         for e in events

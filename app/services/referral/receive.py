@@ -1,0 +1,77 @@
+"""A referral arrives: one statement, one commit, a receipt at once."""
+
+from datetime import date
+from typing import NamedTuple
+
+from app.auth import Actor
+from app.db import Database
+from app.directory import Directory, Home
+from app.idempotency import KeyReused
+from app.models.fields import new_id
+from app.models.schemas.referral import (
+    ReferralCreate,
+)
+from app.services import rulebook
+from app.services.queries import referral as queries
+from app.services.referral.problems import (
+    ProgramNotFound,
+    ReceivedInFuture,
+    ReceivedOnNotYours,
+    ReferralBeforeBirth,
+)
+from app.services.rules import CaseFacts, Event, evaluate
+
+
+class Receipt(NamedTuple):
+    body: str
+    location: str
+    is_replay: bool
+
+
+async def receive(
+    hot: Database,
+    directory: Directory,
+    actor: Actor,
+    body: ReferralCreate,
+    key: str,
+    fingerprint: str,
+) -> Receipt:
+    """Take a referral in: one statement, one commit, and the sender's receipt. Raises: RECEIVE_PROBLEMS."""
+    program = await directory.find(body.program_id)
+    if program is None or program.kind != "program":
+        raise ProgramNotFound
+    received_on = _received_on(actor, program, body)
+    if body.child.born_on > received_on:
+        raise ReferralBeforeBirth
+    row = await queries.receive(
+        hot,
+        actor,
+        body,
+        key,
+        fingerprint,
+        new_id(),
+        received_on,
+        first_plan_due(program, body.child.born_on, received_on),
+    )
+    if row["outcome"] == "key_reused":
+        raise KeyReused
+    return Receipt(row["answer"], row["location"], row["outcome"] == "replayed")
+
+
+def _received_on(actor: Actor, program: Home, body: ReferralCreate) -> date:
+    if body.received_on is None:
+        return program.today()
+    if actor.tenant_id != program.id:
+        raise ReceivedOnNotYours
+    if body.received_on > program.today():
+        raise ReceivedInFuture
+    return body.received_on
+
+
+def first_plan_due(program: Home, born_on: date, received_on: date) -> date | None:
+    """Day by which the law wants the first plan, for intake's worklist; None when no such duty arises."""
+    facts = CaseFacts(
+        program.jurisdiction, born_on, (Event("referral.received", received_on),), (), {}, None
+    )
+    found = evaluate(rulebook.load(), facts, received_on, explain=False)
+    return min((o.due_on for o in found if "C7" in o.feeds and o.due_on is not None), default=None)
