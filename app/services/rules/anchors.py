@@ -13,6 +13,7 @@ IFSP_MEETINGS = ("ifsp.initial.held", "ifsp.review.held", "ifsp.annual.held")
 NEW_YORK_ENTRIES = ((1, 2), (7, 2))
 """Month and day on which New York admits to preschool: for births to June, and after."""
 FIRST_HALF_YEAR_ENDS = 6
+LAST_BIRTH_MONTH_FOR_SEPTEMBER = 8
 
 
 def anchor(situation: Situation, name: str) -> date | None:
@@ -64,10 +65,7 @@ def _school_year_end(situation: Situation) -> date | None:
 def _program_year_end(situation: Situation) -> date | None:
     """30 June on or after the third birthday."""
     third = anchor(situation, "third_birthday")
-    if third is None:
-        return None
-    end = date(third.year, 6, 30)
-    return end if third <= end else date(third.year + 1, 6, 30)
+    return third and june_30(third)
 
 
 def _first_cpse_eligible_date(situation: Situation) -> date | None:
@@ -80,6 +78,26 @@ def _meeting_nearest_second_birthday(situation: Situation) -> date | None:
     second = birthday(situation.born_on, 2, leap_day(situation))
     held = [e.on for kind in IFSP_MEETINGS for e in situation.events.get(kind, ())]
     return min(held, key=lambda day: (abs((day - second).days), day), default=None)
+
+
+def _april_1_before_partb_entry(situation: Situation) -> date | None:
+    """1 April of the year in which the child is two by 30 September (12VAC35-225-190)."""
+    second = birthday(situation.born_on, 2, leap_day(situation))
+    is_by_then = second <= date(second.year, 9, 30)
+    return date(second.year if is_by_then else second.year + 1, 4, 1)
+
+
+def _new_york_extension_end(situation: Situation) -> date | None:
+    """1 September for births to August, else 2 January of the next year (Public Health Law 2541)."""
+    third = birthday(situation.born_on, 3)
+    is_by_august = situation.born_on.month <= LAST_BIRTH_MONTH_FOR_SEPTEMBER
+    return date(third.year, 9, 1) if is_by_august else date(third.year + 1, 1, 2)
+
+
+def june_30(day: date) -> date:
+    """30 June on or after a day."""
+    end = date(day.year, 6, 30)
+    return end if day <= end else date(day.year + 1, 6, 30)
 
 
 def _extension_end(situation: Situation) -> date | None:
@@ -109,6 +127,8 @@ ANCHORS: dict[str, Anchor] = {
     "program_year_end": _program_year_end,
     "first_cpse_eligible_date": _first_cpse_eligible_date,
     "ifsp_meeting_nearest_second_birthday": _meeting_nearest_second_birthday,
+    "april_1_before_partb_entry": _april_1_before_partb_entry,
+    "new_york_extension_end": _new_york_extension_end,
     "extension_end": _extension_end,
 }
 NEEDED: dict[str, tuple[str, ...]] = {

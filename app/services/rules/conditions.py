@@ -32,27 +32,30 @@ def compile_conditions(predicates: Sequence[Predicate]) -> Condition | None:
     """One function for the whole list; None when there is nothing to ask. Raises: KeyError."""
     if not predicates:
         return None
-    tests = [(*fact(p.fact), OPERATORS[p.op], p.value) for p in predicates]
+    tests = [(*fact(p.fact), OPERATORS[p.op], p.value, p.if_unknown) for p in predicates]
 
     def applies(situation: Situation, day: date | None) -> tuple[Verdict, tuple[str, ...]]:
         missing: tuple[str, ...] = ()
-        for value_of, needed, compare, wanted in tests:
+        for value_of, needed, compare, wanted, assumed in tests:
             value = value_of(situation, day)
-            if value is None:
+            holds = assumed if value is None else _holds(compare, value, wanted)
+            if holds is None:
                 missing += needed
-            elif not _holds(compare, value, wanted):
+            elif not holds:
                 return FAILS
         return (None, missing) if missing else HOLDS
 
     return applies
 
 
-def _holds(compare: Callable[[Any, Any], bool], value: Any, wanted: Any) -> bool:
-    """A fact of another type than the rule compares with does not hold."""
+def _holds(compare: Callable[[Any, Any], bool], value: Any, wanted: Any) -> Verdict:
+    """None for a fact of another type than the rule compares with: it answers another question."""
+    if isinstance(wanted, bool) is not isinstance(value, bool):
+        return None
     try:
         return compare(value, wanted)
     except TypeError:
-        return False
+        return None
 
 
 def said(predicate: Predicate) -> str:

@@ -20,6 +20,8 @@ Fact = Callable[[Situation, date | None], Value]
 Needed = tuple[str, ...]
 
 ABOUT = re.compile(r"(dbt|happened|not_yet|paused)\(([a-z0-9_.]+)\)", re.ASCII)
+FAMILY_REASONS = frozenset({"partc.family_circumstances", "partc.no_consent"})
+"""The only two excuses for the 45 days (34 CFR 303.310(b))."""
 FORMS = {
     "dbt": "days before the third birthday on the day of the first such event",
     "happened": "whether such an event has happened",
@@ -82,6 +84,18 @@ def _found_ineligible(situation: Situation, _: date | None) -> Value:
     return _decided(situation, "eligibility.partc.decided") is False
 
 
+def _delayed_by_family(situation: Situation, _: date | None) -> Value:
+    """The family could not come, or had not consented, at some time since the referral."""
+    referrals = situation.starting("referral.received")
+    if not referrals:
+        return False
+    since = referrals[0].on
+    return any(
+        p.reason in FAMILY_REASONS and (p.to_on is None or p.to_on >= since)
+        for p in situation.pauses
+    )
+
+
 def _partb_eligible(situation: Situation, _: date | None) -> Value:
     return _decided(situation, "partb.eligibility.decided")
 
@@ -110,6 +124,7 @@ _ABOUT: dict[str, Callable[[str], Fact]] = {
 }
 DERIVED: dict[str, Fact] = {
     "found_ineligible": _found_ineligible,
+    "initial_ifsp_delayed_by_family": _delayed_by_family,
     "child.partb_eligible": _partb_eligible,
     "child.from_partc": _from_partc,
     "third_birthday.in_summer_break": _birthday_in_summer,

@@ -8,8 +8,7 @@ from app.services.rules.book import Due, Jurisdiction, LateYear, Rule
 
 WEAKEST_FIRST = ("knowledge", "secondary", "text")
 DAY_ONE = "included"
-"""How `first_day` begins where the referral day is day 1 of the clocks it starts."""
-REFERRAL = "referral.received"
+"""How `first_day` begins where the trigger day is day 1 of the rules it `applies_to`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +49,12 @@ def _with(param: Mapping[str, Any], plain: Terms, due: Due) -> Terms:
     also, late = param.get("also"), param.get("late_year")
     return replace(
         plain,
-        trigger=param.get("trigger", plain.trigger),
+        trigger=param.get("trigger") or plain.trigger,
         due=_due(param, due),
-        tolling=(*plain.tolling, *param.get("tolling", ())),
+        tolling=tuple(dict.fromkeys((*plain.tolling, *(param.get("tolling") or ())))),
         late_year=LateYear(**late) if isinstance(late, Mapping) else plain.late_year,
         also=((also["trigger"], Due(plus=also["plus"], unit=also["unit"])),) if also else (),
-        anchor=param.get("anchor", plain.anchor),
+        anchor=param.get("anchor") or plain.anchor,
         cite=_cited(plain.cite, param.get("cite")),
         confidence=_weaker(plain.confidence, param.get("confidence")),
     )
@@ -63,11 +62,10 @@ def _with(param: Mapping[str, Any], plain: Terms, due: Due) -> Terms:
 
 def _due(param: Mapping[str, Any], due: Due) -> Due:
     """The State's number; as soon as possible where it has set none."""
-    days = param.get("plus", param.get("value"))
+    days = param.get("value") if param.get("plus") is None else param["plus"]
     if not isinstance(days, int) or isinstance(days, bool):
         return Due(is_asap=True, alternative_anchor=due.alternative_anchor)
-    unit = param.get("unit", "cd")
-    return Due(plus=days, unit=unit, alternative_anchor=due.alternative_anchor)
+    return Due(plus=days, unit=param["unit"], alternative_anchor=due.alternative_anchor)
 
 
 def _cited(cite: tuple[str, ...], more: str | list[str] | None) -> tuple[str, ...]:
@@ -82,5 +80,6 @@ def _weaker(one: str, other: str | None) -> str:
 def _counts_referral_day(place: Jurisdiction, rule: Rule) -> bool:
     """Virginia counts the day of the Part C referral as day 1 (rule catalogue, "Counting days" 2)."""
     said = place.params.get("first_day")
-    value = said.get("value") if isinstance(said, Mapping) else said
-    return rule.trigger == REFERRAL and str(value).startswith(DAY_ONE)
+    if not isinstance(said, Mapping) or not str(said.get("value")).startswith(DAY_ONE):
+        return False
+    return rule.id in said["applies_to"]

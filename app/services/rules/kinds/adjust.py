@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from app.services.rules.anchors import ANCHORS, anchor, needed_for
+from app.services.rules.anchors import ANCHORS, anchor, june_30, needed_for
 from app.services.rules.book import Book, Due, Jurisdiction, LateYear, Rule
 from app.services.rules.clocks import SCHOOL_YEARS, clock_of
 from app.services.rules.draft import Draft
@@ -138,7 +138,7 @@ def _late_year(book: Book, late: LateYear) -> Adjust:
         )
         if not late.at_least_days <= left <= late.within_days:
             return
-        start = _late_anchor(situation, late.anchor, year.ends_on)
+        start = _late_anchor(situation, late.anchor, measured, year.ends_on)
         if start is None:
             _ask(draft, SCHOOL_YEARS)
             return
@@ -154,12 +154,14 @@ def _late_year(book: Book, late: LateYear) -> Adjust:
     return late_year
 
 
-def _late_anchor(situation: Situation, named: str, ends_on: date) -> date | None:
-    """The day counted from, as seen from the end of that school year."""
+def _late_anchor(situation: Situation, named: str, measured: date, ends_on: date) -> date | None:
+    """The day counted from, as seen from the event and the end of its school year."""
     if named == "school_year_start":
         return first_start_after(situation.calendar.school_years, ends_on)
     if named == "school_year_end":
         return ends_on
+    if named == "june_30":
+        return june_30(measured)
     return anchor(situation, named) if named in ANCHORS else None
 
 
