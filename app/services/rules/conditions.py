@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.services.rules.book import Predicate
-from app.services.rules.facts import fact
+from app.services.rules.facts import PARAM, fact
 from app.services.rules.situation import Situation
 
 Verdict = bool | None
@@ -32,13 +32,13 @@ def compile_conditions(predicates: Sequence[Predicate]) -> Condition | None:
     """One function for the whole list; None when there is nothing to ask. Raises: KeyError."""
     if not predicates:
         return None
-    tests = [(*fact(p.fact), OPERATORS[p.op], p.value, p.if_unknown) for p in predicates]
+    tests = [(*fact(p.fact), _comparison(p), p.if_unknown) for p in predicates]
 
     def applies(situation: Situation, day: date | None) -> tuple[Verdict, tuple[str, ...]]:
         missing: tuple[str, ...] = ()
-        for value_of, needed, compare, wanted, assumed in tests:
+        for value_of, needed, holds_of, assumed in tests:
             value = value_of(situation, day)
-            holds = assumed if value is None else _holds(compare, value, wanted)
+            holds = assumed if value is None else holds_of(value)
             if holds is None:
                 missing += needed
             elif not holds:
@@ -48,14 +48,23 @@ def compile_conditions(predicates: Sequence[Predicate]) -> Condition | None:
     return applies
 
 
-def _holds(compare: Callable[[Any, Any], bool], value: Any, wanted: Any) -> Verdict:
-    """None for a fact of another type than the rule compares with: it answers another question."""
-    if isinstance(wanted, bool) is not isinstance(value, bool):
-        return None
-    try:
-        return compare(value, wanted)
-    except TypeError:
-        return None
+def _comparison(predicate: Predicate) -> Callable[[Any], Verdict]:
+    """A fact of another type than the rule compares with answers another question: it is not known.
+
+    A parameter of another type is what the jurisdiction says instead: it does not hold.
+    """
+    compare, wanted = OPERATORS[predicate.op], predicate.value
+    otherwise = False if predicate.fact.startswith(PARAM) else None
+
+    def holds(value: Any) -> Verdict:
+        if isinstance(wanted, bool) is not isinstance(value, bool):
+            return otherwise
+        try:
+            return compare(value, wanted)
+        except TypeError:
+            return otherwise
+
+    return holds
 
 
 def said(predicate: Predicate) -> str:

@@ -16,7 +16,7 @@ from app.services.rules.names import require_known
 from app.services.rules.obligation import Obligation
 from app.services.rules.situation import Situation
 from app.services.rules.terms import terms_of
-from app.services.rules.wording import span
+from app.services.rules.wording import short_day
 
 Evaluator = Callable[[Situation], list[Obligation]]
 BOOKS_AT_ONCE = 64
@@ -106,8 +106,9 @@ def compile_rule(book: Book, place: Jurisdiction, rule: Rule) -> tuple[Kind, Fin
 def _out_of_force(situation: Situation, rule: Rule) -> Draft:
     draft = Draft(status="not_applicable")
     if situation.is_explained:
-        begins = rule.effective_from or date.min
-        draft.steps.append(f"In force only {span(begins, rule.effective_to)}.")
+        begins = f" from {short_day(rule.effective_from)}" if rule.effective_from else ""
+        ends = f" to {short_day(rule.effective_to)}" if rule.effective_to else ""
+        draft.steps.append(f"In force only{begins}{ends}.")
     return draft
 
 

@@ -19,6 +19,7 @@ Fact = Callable[[Situation, date | None], Value]
 """What a fact says of a case, for a duty triggered on a day (None: not triggered)."""
 Needed = tuple[str, ...]
 
+PARAM = "param."
 ABOUT = re.compile(r"(dbt|happened|not_yet|paused)\(([a-z0-9_.]+)\)", re.ASCII)
 FAMILY_REASONS = frozenset({"partc.family_circumstances", "partc.no_consent"})
 """The only two excuses for the 45 days (34 CFR 303.310(b))."""
@@ -36,8 +37,8 @@ def fact(name: str) -> tuple[Fact, Needed]:
     if found := ABOUT.fullmatch(name):
         form, about = found.groups()
         return _ABOUT[form](about), (about,)
-    if name.startswith("param."):
-        return _param(name.removeprefix("param.")), (name,)
+    if name.startswith(PARAM):
+        return _param(name.removeprefix(PARAM)), (name,)
     derived = DERIVED.get(name)
     needed = (SCHOOL_YEARS,) if name == "third_birthday.in_summer_break" else (name,)
     return _stated_or(name, derived), needed

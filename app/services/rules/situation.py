@@ -1,6 +1,6 @@
 """One case as the rules look at it on one day: what has happened by then, indexed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -70,7 +70,7 @@ class Situation:
     def param(self, name: str) -> Any:
         """A parameter's value; None when it is not set here or not known."""
         found = self.place.params.get(name)
-        if isinstance(found, dict):
+        if isinstance(found, Mapping):
             found = found.get("value")
         return None if found == "unknown" else found
 
