@@ -1,0 +1,99 @@
+"""Reading a rule file: no key twice, and every mistake with the line it stands on."""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+Base: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The loader in C where the machine has it: ten times as fast."""
+Where = tuple[str | int, ...]
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+class InvalidRulebook(ValueError):
+    """Files that may not be used; `mistakes` are sentences that begin with file and line."""
+
+    def __init__(self, mistakes: Iterable[str]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(self.mistakes))
+
+
+class _Loader(Base):  # type: ignore[misc]  # chosen at run time
+    """YAML without repeated keys."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        found: dict[Hashable, Any] = super().construct_mapping(node, deep)
+        if len(found) != len(node.value):
+            keys = [key.value for key, _ in node.value]
+            again = next(key for key in keys if keys.count(key) > 1)
+            raise yaml.constructor.ConstructorError(
+                None, None, f"the key {again} stands twice", node.start_mark
+            )
+        return found
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file's name, content and the tree that knows the lines."""
+
+    name: str
+    content: Any
+    root: yaml.Node | None
+
+    def line(self, where: Where) -> int:
+        """Line, from 1, of the innermost part of `where` that the file spells out."""
+        node = self.root
+        for part in where:
+            node = _child(node, part) or node
+        return node.start_mark.line + 1 if node is not None else 1
+
+    def mistake(self, where: Where, about: str, said: str) -> str:
+        """One sentence: file, line, what it is about, what is wrong."""
+        return f"{self.name}:{self.line(where)}: {about}: {said}"
+
+    def shaped(self, shape: type[Shape], where: Where = ()) -> Shape:
+        """The part of the file at `where` in its shape. Raises: InvalidRulebook."""
+        content = self.content
+        for part in where:
+            content = content[part]
+        try:
+            return shape.model_validate(content)
+        except ValidationError as error:
+            about = content.get("id", "file") if isinstance(content, dict) else "file"
+            raise InvalidRulebook(
+                self.mistake((*where, *e["loc"]), str(about), _said(e))
+                for e in error.errors(include_url=False, include_input=False)
+            ) from None
+
+
+def _said(error: Any) -> str:
+    spelled = ".".join(str(part) for part in error["loc"])
+    return f"{spelled}: {error['msg']}" if spelled else str(error["msg"])
+
+
+def read(path: Path, folder: Path) -> Source:
+    """One file; its name is relative to `folder`. Raises: InvalidRulebook."""
+    name = path.relative_to(folder).as_posix()
+    loader = _Loader(path.read_text("utf-8"))
+    try:
+        root = loader.get_single_node()
+        content = loader.construct_document(root) if root is not None else {}
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise InvalidRulebook([f"{name}:{line}: file: {error.problem}"]) from None
+    finally:
+        loader.dispose()
+    return Source(name, content, root)
+
+
+def _child(node: yaml.Node | None, part: str | int) -> yaml.Node | None:
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+        children: list[yaml.Node] = node.value
+        return children[part] if part < len(children) else None
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == part), None)
+    return None
