@@ -7,11 +7,11 @@ from typing import Any
 
 from app.services.rulebook.shapes import Vocabulary
 from app.services.rules.book import Due, Predicate, Rule
+from app.services.rules.facts import FORMS, PARAM
 
 Used = tuple[str, str]
 """What a name should name, and the name."""
 FORM = re.compile(r"(?P<form>[a-z_]+)\((?P<of>[a-z0-9_.]+)\)")
-PARAM_FACT = "param."
 
 
 class Names:
@@ -25,13 +25,14 @@ class Names:
             "actor": words.actors,
             "event": events,
             "event or anchor": events | set(words.anchors),
+            "day to count from late in the year": {*words.anchors, *words.late_year_anchors},
             "pause reason": reasons,
             "fact": facts,
             "fact, event or pause reason": facts | events | reasons,
             "checklist": words.checklists,
             "param": params,
             "rule": rules,
-            "form of a fact": ("dbt", "happened", "not_yet", "paused"),
+            "form of a fact": FORMS,
         }
 
     def dangling(self, used: Iterable[Used]) -> Iterator[str]:
@@ -69,7 +70,7 @@ def used_by_rule(rule: Rule) -> Iterator[Used]:
         yield "fact", rule.alternative_anchor["fact"]
     if rule.late_year:
         yield "event", rule.late_year.measured_event
-        yield "event or anchor", rule.late_year.anchor
+        yield "day to count from late in the year", rule.late_year.anchor
 
 
 def used_by_param(param: Mapping[str, Any]) -> Iterator[Used]:
@@ -79,10 +80,11 @@ def used_by_param(param: Mapping[str, Any]) -> Iterator[Used]:
     yield from _given("event or anchor", param.get("ends"))
     yield from _each("pause reason", param.get("tolling", ()))
     yield from _each("rule", param.get("applies_to", ()))
-    for part in filter(None, (param.get("late_year"), param.get("also"))):
-        yield from _given("event or anchor", part.get("anchor"))
-        yield from _given("event or anchor", part.get("trigger"))
-        yield from _given("event", part.get("measured_event"))
+    if late := param.get("late_year"):
+        yield "event", late["measured_event"]
+        yield "day to count from late in the year", late["anchor"]
+    for clock in (param.get("also") or {}, *(param.get("sub") or {}).values()):
+        yield from _given("event or anchor", clock.get("trigger"))
 
 
 def _dues(rule: Rule) -> Iterator[Due]:
@@ -97,8 +99,8 @@ def _fact(predicate: Predicate) -> Iterator[Used]:
     if match := FORM.fullmatch(predicate.fact):
         yield "form of a fact", match["form"]
         yield ("pause reason" if match["form"] == "paused" else "event"), match["of"]
-    elif predicate.fact.startswith(PARAM_FACT):
-        yield "param", predicate.fact.removeprefix(PARAM_FACT)
+    elif predicate.fact.startswith(PARAM):
+        yield "param", predicate.fact.removeprefix(PARAM)
     else:
         yield "fact", predicate.fact
 

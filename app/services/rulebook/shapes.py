@@ -239,6 +239,7 @@ class Vocabulary(Entry):
     actors: dict[Name, Said]
     units: dict[Unit, UnitEntry]
     anchors: dict[Name, Said]
+    late_year_anchors: dict[Name, Said]
     events: dict[Name, Said]
     facts: dict[Name, Said]
     derived_facts: dict[Name, Said]

@@ -1,0 +1,107 @@
+"""Looking things up in the rulebook: what is in force where, and what the names mean."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from app.errors import NotFound
+from app.models.fields import Read
+from app.models.schemas.rulebook import (
+    ExitReasonRead,
+    JurisdictionRead,
+    JurisdictionSummary,
+    PauseReasonRead,
+    RulebookRead,
+    RuleRead,
+    UnitRead,
+    VocabularyRead,
+)
+from app.services.rules import Book, Jurisdiction, Rule
+from app.services.rules.facts import FORMS
+
+Shape = TypeVar("Shape", bound=Read)
+
+
+class JurisdictionNotFound(NotFound):
+    code, title = "jurisdiction-not-found", "There is no such jurisdiction in the rulebook"
+    detail = "GET /v1/rulebook lists the jurisdictions."
+
+
+class RuleNotFound(NotFound):
+    code, title = "rule-not-found", "There is no such rule in the rulebook"
+    detail = "GET /v1/rulebook/rules lists the rules."
+
+
+def overview(book: Book) -> RulebookRead:
+    """Version, fingerprint and jurisdictions."""
+    return RulebookRead(
+        version=book.version,
+        sha256=book.sha256,
+        rules=sum(1 for _ in book.all_rules()),
+        jurisdictions=[
+            JurisdictionSummary(id=j.id, name=j.name, parent=j.parent, rules=len(j.rules))
+            for j in book.jurisdictions.values()
+        ],
+    )
+
+
+def jurisdiction(book: Book, jurisdiction_id: str) -> JurisdictionRead:
+    """Its parameters and rules, inherited ones included. Raises: JurisdictionNotFound."""
+    place = _place(book, jurisdiction_id)
+    return JurisdictionRead(
+        id=place.id,
+        name=place.name,
+        parent=place.parent,
+        params=dict(place.params),
+        rules=_read(place.rules),
+    )
+
+
+def rules(book: Book, jurisdiction_id: str | None) -> list[RuleRead]:
+    """Rules where they are written: those of one jurisdiction, all for None. Raises: JurisdictionNotFound."""
+    if jurisdiction_id is None:
+        return _read(book.all_rules())
+    place = _place(book, jurisdiction_id)
+    return _read(rule for rule in place.rules if rule.jurisdiction == place.id)
+
+
+def rule(book: Book, rule_id: str) -> list[RuleRead]:
+    """Versions of a rule, newest first. Raises: RuleNotFound."""
+    versions = [r for r in book.all_rules() if r.id == rule_id]
+    if not versions:
+        raise RuleNotFound
+    return _read(sorted(versions, key=lambda r: r.effective_from or date.min, reverse=True))
+
+
+def vocabulary(book: Book) -> VocabularyRead:
+    """Every name that rules, files and requests may use."""
+    return VocabularyRead(
+        events=dict(book.events),
+        anchors=dict(book.anchors),
+        pause_reasons={k: _filled(PauseReasonRead, v) for k, v in book.pause_reasons.items()},
+        facts=dict(book.facts),
+        derived_facts=list(book.derived_facts),
+        fact_forms=dict(FORMS),
+        actors=dict(book.actors),
+        stages=dict(book.stages),
+        units={k: _filled(UnitRead, v) for k, v in book.units.items()},
+        exit_reasons=[_filled(ExitReasonRead, e) for e in book.exit_reasons],
+        services=list(book.services),
+        checklists={k: list(v) for k, v in book.checklists.items()},
+    )
+
+
+def _place(book: Book, jurisdiction_id: str) -> Jurisdiction:
+    place = book.jurisdictions.get(jurisdiction_id)
+    if place is None:
+        raise JurisdictionNotFound
+    return place
+
+
+def _read(found: Iterable[Rule]) -> list[RuleRead]:
+    return [RuleRead.model_validate(rule) for rule in found]
+
+
+def _filled(shape: type[Shape], said: Mapping[str, Any]) -> Shape:
+    """What the rulebook says, in the shape's fields; what it does not say is null."""
+    return shape.model_validate({name: said.get(name) for name in shape.model_fields})
