@@ -15,7 +15,7 @@ from app.services.rules.wording import long_day, name, short_day
 Bind = Callable[[Situation, Draft, Trigger], None]
 """Give a draft its dates."""
 
-AGREEMENT = "all_parties_agree"
+AGREEMENT, REFERRAL = "all_parties_agree", "referral.received"
 
 
 def compile_clock(book: Book, rule: Rule, terms: Terms) -> Bind:
@@ -25,7 +25,7 @@ def compile_clock(book: Book, rule: Rule, terms: Terms) -> Bind:
     reckon = compile_due(book, due, terms.tolling, is_day_one=terms.is_day_one)
     opens = rule.window.opens if rule.window else None
     open_at = compile_due(book, opens, (), is_day_one=False) if opens else None
-    start_of = _compile_start(terms)
+    start_of, looks_back = _compile_start(terms), due.minus is not None or bool(due.earliest_of)
 
     def bind(situation: Situation, draft: Draft, trigger: Trigger) -> None:
         found = reckon(situation, start_of(situation, draft, trigger))
@@ -33,6 +33,8 @@ def compile_clock(book: Book, rule: Rule, terms: Terms) -> Bind:
         draft.pauses, draft.alternatives = found.pauses, found.alternatives
         draft.missing += found.missing
         draft.steps += found.steps
+        if looks_back and not trigger.is_event:
+            _spare_the_unknown_child(situation, draft)
         if open_at is not None and opens is not None:
             _open_window(situation, draft, open_at(situation, trigger.on), opens)
 
@@ -63,6 +65,14 @@ def _anchored(situation: Situation, named: str, trigger_on: date) -> date | None
     if named in ANCHORS:
         return anchor(situation, named)
     return max((e.on for e in situation.starting(named) if e.on <= trigger_on), default=None)
+
+
+def _spare_the_unknown_child(situation: Situation, draft: Draft) -> None:
+    """A day before a birthday that had passed when the child was referred: now as soon as possible."""
+    referrals = situation.starting(REFERRAL)
+    if referrals and draft.due_on is not None and draft.due_on < referrals[0].on:
+        draft.due_on = None
+        draft.steps.append("That was before the referral: due as soon as possible.")
 
 
 def _open_window(situation: Situation, draft: Draft, found: Reckoned, opens: Due) -> None:
