@@ -32,12 +32,12 @@ begin
     values (eb.new_id(), 'list', 'caseload', p_purpose, v_ids);
   end if;
   return query
-  select coalesce(json_agg(row_to_json(x) order by x.n)::text, '[]'),
+  select coalesce(json_agg(row_to_json(x))::text, '[]'),
          case when v_more then (
            select json_build_array(s.last_key, s.first_key, s.id)::text
              from eb.student s where s.tenant_id = p_tenant and s.id = v_ids[p_limit]) end
     from (
-      select u.n, s.id, s.first_name, s.last_name, s.preferred_name, s.born_on, s.version,
+      select s.id, s.first_name, s.last_name, s.preferred_name, s.born_on, s.version,
              (select e.state from eb.enrolment e
                where e.tenant_id = p_tenant and e.student_id = s.id and e.exited_on is null) as enrolment_state,
              coalesce(d.next, '[]'::json) as next_deadlines
@@ -49,5 +49,6 @@ begin
                    eb.deadline_state(d.status, d.due_on, d.tolled_from, d.tolled_to, p_today, p_soon) as state
               from eb.deadline d
              where d.tenant_id = p_tenant and d.student_id = s.id and d.status = 'open'
-             order by d.due_on, d.id limit 3) y) d on true) x;
+             order by d.due_on, d.id limit 3) y) d on true
+       order by u.n) x;
 end $$;

@@ -40,16 +40,17 @@ begin
     values (eb.new_id(), 'list', 'due-list', p_purpose, v_students);
   end if;
   return query
-  select coalesce(json_agg(row_to_json(x) order by x.n)::text, '[]'),
+  select coalesce(json_agg(row_to_json(x))::text, '[]'),
          case when v_more then (
            select json_build_array(d.due_on, d.id)::text
              from eb.deadline d where d.tenant_id = p_tenant and d.id = v_ids[p_limit]) end
     from (
-      select u.n, d.id, d.rule_id, r.title, d.occurrence, d.due_on, d.due_on_unadjusted, d.actor, d.student_id,
+      select d.id, d.rule_id, r.title, d.occurrence, d.due_on, d.due_on_unadjusted, d.actor, d.student_id,
              s.first_name, s.last_name,
              eb.deadline_state(d.status, d.due_on, d.tolled_from, d.tolled_to, p_today, p_soon) as state
         from unnest(v_ids) with ordinality u(id, n)
         join eb.deadline d on d.tenant_id = p_tenant and d.id = u.id
         join eb.student s on s.tenant_id = p_tenant and s.id = d.student_id
-        left join eb.rule r on r.id = d.rule_id) x;
+        left join eb.rule r on r.id = d.rule_id
+       order by u.n) x;
 end $$;
