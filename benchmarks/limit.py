@@ -1,0 +1,158 @@
+"""The least a request could cost: a bare ASGI function with asyncpg that passes on JSON made by PostgreSQL.
+
+No token, no row-level security (the superuser bypasses it), no record of
+access, no validation; the same rows in the same words.
+"""
+
+import os
+from datetime import date
+from typing import Any
+from urllib.parse import unquote
+from uuid import UUID
+
+import asyncpg
+from starlette.types import Receive, Scope, Send
+
+CASELOAD = """
+select '{"items":' || coalesce(json_agg(row_to_json(x))::text, '[]') || '}'
+  from (
+    select s.id, s.first_name, s.last_name, s.preferred_name, s.born_on, s.version,
+           (select e.state from eb.enrolment e
+             where e.tenant_id = $1 and e.student_id = s.id and e.exited_on is null) as enrolment_state,
+           coalesce(d.next, '[]'::json) as next_deadlines
+      from (select s.* from eb.assignment a
+              join eb.student s on s.tenant_id = $1 and s.id = a.student_id
+             where a.tenant_id = $1 and a.principal_id = $2 and a.to_on is null
+             order by s.last_key, s.first_key, s.id limit 50) s
+      left join lateral (
+        select json_agg(row_to_json(y)) as next from (
+          select d.id, d.rule_id, d.due_on,
+                 eb.deadline_state(d.status, d.due_on, d.tolled_from, d.tolled_to, $3, $4) as state
+            from eb.deadline d
+           where d.tenant_id = $1 and d.student_id = s.id and d.status = 'open'
+           order by d.due_on, d.id limit 3) y) d on true
+     order by s.last_key, s.first_key, s.id) x"""
+
+FILE = """
+select row_to_json(x)::text from (
+  select s.id, s.version, s.first_name, s.middle_name, s.last_name, s.preferred_name, s.born_on, s.sex,
+         s.gestation_weeks, s.birth_order, s.languages, s.interpreter_needed, s.race_ethnicity, s.address,
+         s.external_ids, s.district_id, s.jurisdiction, s.facts, s.updated_at,
+         (select row_to_json(y) from (
+            select e.id, e.state, e.referral_id, e.referred_on, e.exited_on, e.exit_reason
+              from eb.enrolment e where e.tenant_id = $1 and e.student_id = $2
+             order by e.referred_on desc, e.id desc limit 1) y) as enrolment,
+         (select coalesce(json_agg(row_to_json(y)), '[]'::json) from (
+            select c.id, c.version, c.first_name, c.last_name, c.relationship, c.lives_with, c.holds_educational_rights,
+                   c.may_sign, c.may_receive_information, c.language, c.interpreter_needed, c.phone, c.email, c.address
+              from eb.contact c where c.tenant_id = $1 and c.student_id = $2 order by c.id) y) as contacts,
+         (select coalesce(json_agg(row_to_json(y)), '[]'::json) from (
+            select a.id, a.version, a.principal_id, p.name, a.role, a.from_on, a.grounds
+              from eb.assignment a join eb.principal p on p.tenant_id = $1 and p.id = a.principal_id
+             where a.tenant_id = $1 and a.student_id = $2 and a.to_on is null order by a.role, a.id) y) as team,
+         (select coalesce(json_agg(row_to_json(y)), '[]'::json) from (
+            select d.id, d.rule_id, r.title, d.occurrence, d.stage, d.kind, d.actor, d.due_on, d.due_on_unadjusted,
+                   d.window_opens_on, d.satisfied_on, d.missing,
+                   eb.deadline_state(d.status, d.due_on, d.tolled_from, d.tolled_to, $3, $4) as state
+              from eb.deadline d left join eb.rule r on r.id = d.rule_id
+             where d.tenant_id = $1 and d.student_id = $2 order by d.due_on nulls last, d.id) y) as deadlines
+    from eb.student s where s.tenant_id = $1 and s.id = $2) x"""
+
+DUE = """
+select '{"items":' || coalesce(json_agg(row_to_json(x))::text, '[]') || '}'
+  from (
+    select d.id, d.rule_id, r.title, d.occurrence, d.due_on, d.due_on_unadjusted, d.actor, d.student_id,
+           s.first_name, s.last_name,
+           eb.deadline_state(d.status, d.due_on, d.tolled_from, d.tolled_to, $4, $5) as state
+      from (select * from eb.deadline
+             where tenant_id = $1 and status = 'open' and due_on is not null and (due_on, id) > ($2, $3)
+             order by due_on, id limit 50) d
+      join eb.student s on s.tenant_id = $1 and s.id = d.student_id
+      left join eb.rule r on r.id = d.rule_id
+     order by d.due_on, d.id) x"""
+
+REFERRAL = """
+with key as (
+  insert into eb.idempotency_key (tenant_id, principal_id, key, fingerprint, status)
+  values ($1, $2, $3, $3, 201)),
+referral as (
+  insert into eb.referral (tenant_id, id, state, received_on, channel, urgency, sender_id, sender_ref,
+                           child_first_name, child_last_name, born_on, submitted, may_report_back)
+  select $4, gen_random_uuid(), 'submitted', $5, 'api', 'routine', $1, $6::jsonb->>'sender_ref',
+         $6::jsonb#>>'{child,first_name}', $6::jsonb#>>'{child,last_name}', ($6::jsonb#>>'{child,born_on}')::date, $6, true
+  returning *),
+outbox as (
+  insert into eb.outbox (tenant_id, id, topic, payload)
+  select tenant_id, gen_random_uuid(), 'referral.received', json_build_object('referral_id', id, 'received_on', received_on)
+    from referral),
+status as (
+  insert into eb.referral_status (tenant_id, id, program_id, sender_ref, state, received_on)
+  select $1, id, $4, sender_ref, state, received_on from referral)
+select json_build_object('id', id, 'receipt_number', upper(right(replace(id::text, '-', ''), 10)), 'state', state,
+                         'received_on', received_on, 'sender_ref', sender_ref)::text from referral"""
+
+
+class Limit:
+    """Paths: /caseload/PROGRAM/COORDINATOR, /file/PROGRAM/STUDENT, /due/PROGRAM/DAY/ID, /referral/KEY/PROGRAM/AGENCY."""
+
+    def __init__(self) -> None:
+        self.today = date.fromisoformat(os.environ["BENCHMARK_TODAY"])
+        self.soon = int(os.environ["BENCHMARK_SOON_DAYS"])
+        self.pool: asyncpg.Pool
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        _, what, *parts = unquote(scope["path"]).split("/")
+        async with self.pool.acquire() as connection:
+            body = await self._ask(connection, what, parts, receive)
+        raw = body.encode()
+        headers = [
+            (b"content-type", b"application/json"),
+            (b"content-length", str(len(raw)).encode()),
+        ]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": raw})
+
+    async def _ask(
+        self, connection: asyncpg.Connection, what: str, parts: list[str], receive: Receive
+    ) -> str:
+        if what == "caseload":
+            found = await connection.fetchval(CASELOAD, *map(UUID, parts), self.today, self.soon)
+        elif what == "file":
+            found = await connection.fetchval(FILE, *map(UUID, parts), self.today, self.soon)
+        elif what == "due":
+            program, day, last = parts
+            found = await connection.fetchval(
+                DUE, UUID(program), date.fromisoformat(day), UUID(last), self.today, self.soon
+            )
+        else:
+            key, program, agency, principal = parts
+            body = (await receive())["body"].decode()
+            found = await connection.fetchval(
+                REFERRAL, UUID(agency), UUID(principal), key, UUID(program), self.today, body
+            )
+        return str(found)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        self.pool = await asyncpg.create_pool(
+            os.environ["BENCHMARK_DSN"],
+            min_size=1,
+            max_size=int(os.environ["BENCHMARK_POOL"]),
+            connection_class=_LeanConnection,
+        )
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.pool.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+class _LeanConnection(asyncpg.Connection):  # type: ignore[misc]
+    def get_reset_query(self) -> str:
+        return ""
+
+
+def create() -> Any:
+    return Limit()

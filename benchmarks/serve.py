@@ -1,0 +1,29 @@
+"""python -m benchmarks.serve ours|limit PORT: one worker, as `earlybridge serve` runs it.
+
+BENCHMARK_PROFILE names a file that gets what cProfile saw, when the server ends.
+"""
+
+import cProfile
+import os
+import sys
+from contextlib import ExitStack
+from importlib import import_module
+
+import uvicorn
+
+
+def main() -> None:
+    what, port = sys.argv[1:]
+    app = import_module(f"benchmarks.{what}").create()
+    config = uvicorn.Config(
+        app, port=int(port), access_log=False, log_config=None, server_header=False
+    )
+    with ExitStack() as after:
+        if path := os.environ.get("BENCHMARK_PROFILE"):
+            profile = after.enter_context(cProfile.Profile())
+            after.callback(profile.dump_stats, path)
+        uvicorn.Server(config).run()
+
+
+if __name__ == "__main__":
+    main()
