@@ -139,6 +139,7 @@ CREATE TABLE eb.contact (
     language character varying,
     interpreter_needed boolean DEFAULT false NOT NULL,
     phone character varying,
+    phone_key text GENERATED ALWAYS AS ("right"(regexp_replace((phone)::text, '\D'::text, ''::text, 'g'::text), 10)) STORED COLLATE pg_catalog."C",
     email character varying,
     address jsonb
 );
@@ -575,6 +576,8 @@ CREATE INDEX ix_case_pause_student ON eb.case_pause USING btree (tenant_id, stud
 CREATE INDEX ix_client_credential_principal ON eb.client_credential USING btree (tenant_id, principal_id);
 
 CREATE INDEX ix_consent_student ON eb.consent USING btree (tenant_id, student_id);
+
+CREATE INDEX ix_contact_phone ON eb.contact USING btree (tenant_id, phone_key);
 
 CREATE INDEX ix_contact_student ON eb.contact USING btree (tenant_id, student_id);
 

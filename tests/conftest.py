@@ -52,7 +52,13 @@ async def database_url(server_url: str) -> AsyncIterator[str]:
 @pytest.fixture(scope="session")
 def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     state: Path = tmp_path_factory.mktemp("state")
-    return Settings(database_url=SecretStr(database_url), state_dir=state, relay_enabled=False, log_level="WARNING", pool_size=6)
+    return Settings(
+        database_url=SecretStr(database_url),
+        state_dir=state,
+        relay_enabled=False,
+        log_level="WARNING",
+        pool_size=6,
+    )
 
 
 @pytest.fixture(scope="session")

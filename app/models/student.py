@@ -21,6 +21,12 @@ def _key(column: str) -> Column[str]:
     )
 
 
+def _phone_key() -> Column[str]:
+    """The last ten digits: however a number was typed, it is the same number."""
+    digits = r"right(regexp_replace(phone, '\D', '', 'g'), 10)"
+    return Column("phone_key", Text(collation="C"), Computed(digits, persisted=True))
+
+
 class Student(Record, table=True):
     """`version` rises with every change to the file, not only to this row."""
 
@@ -62,6 +68,7 @@ class Contact(Record, table=True):
     __table_args__: ClassVar[Any] = (
         within("student_id", "student"),
         Index("ix_contact_student", "tenant_id", "student_id"),
+        Index("ix_contact_phone", "tenant_id", "phone_key"),
         {"schema": SCHEMA},
     )
     student_id: UUID
@@ -75,6 +82,7 @@ class Contact(Record, table=True):
     language: str | None = None
     interpreter_needed: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     phone: str | None = None
+    phone_key: str | None = Field(default=None, sa_column=_phone_key())
     email: str | None = None
     address: dict[str, Any] | None = json_column(default=None)
 

@@ -12,7 +12,9 @@ from app.http import require_version
 from app.models.deadline import CaseEvent, CasePause
 from app.models.organisation import Holiday, SchoolCalendar
 from app.models.student import Student
+from app.services.enrolment import of_episode
 from app.services.queries import case as queries
+from app.services.queries import student as student_queries
 from app.services.rules import Calendar, CaseFacts, Event, Pause, SchoolYear, Span
 
 
@@ -61,11 +63,16 @@ async def open_for_change(
     return student
 
 
-async def facts_of(db: AsyncSession, actor: Actor, student: Student) -> CaseFacts:
-    """Gather what the rules reckon with, frozen."""
+async def facts_of(
+    db: AsyncSession, actor: Actor, student: Student, as_of: date | None = None
+) -> CaseFacts:
+    """Gather what the rules reckon with, frozen: of the stay in the program that `as_of` (today) belongs to."""
+    events = await queries.events(db, actor, student.id)
+    enrolments = await student_queries.enrolments(db, actor, student.id)
+    current = [e for e in enrolments if as_of is None or e.referred_on <= as_of][-1:]
     return facts_from(
         student,
-        await queries.events(db, actor, student.id),
+        of_episode(events, current[0]) if current and len(enrolments) > 1 else events,
         await queries.pauses(db, actor, student.id),
         await queries.holidays(db, actor),
         await queries.school_years(db, actor, student.district_id),

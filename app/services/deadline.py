@@ -153,7 +153,7 @@ async def explain(
     Raises: StudentNotFound, NotOnCaseload.
     """
     student = await case.open_file(db, actor, student_id)
-    facts = await case.facts_of(db, actor, student)
+    facts = await case.facts_of(db, actor, student, as_of)
     day = as_of or actor.today()
     book = rulebook.load()
     audit.record(db, actor, "read", "deadlines", student_id=student_id)

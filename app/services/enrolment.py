@@ -10,7 +10,7 @@ from app import clock, outbox
 from app.auth import Actor
 from app.models.deadline import CaseEvent
 from app.models.fields import EnrolmentState
-from app.models.student import Student
+from app.models.student import Enrolment, Student
 from app.services.queries import student as queries
 
 # Later entries win over earlier ones.
@@ -25,6 +25,7 @@ REACHED_BY = {
     },
 }  # fmt: skip
 ORDER = list(EnrolmentState)
+ENDINGS = {"partc.exited", "case.closed"}
 
 
 class Standing(NamedTuple):
@@ -55,13 +56,22 @@ def standing(events: Iterable[CaseEvent]) -> Standing:
     return Standing(max(reached, key=ORDER.index, default=EnrolmentState.REFERRED))
 
 
+def of_episode(events: Iterable[CaseEvent], enrolment: Enrolment) -> list[CaseEvent]:
+    """Events of one stay in the program. The end of the stay before, on the day of the new referral, is not of it."""
+    return [
+        e
+        for e in events
+        if e.on_date > enrolment.referred_on
+        or (e.on_date == enrolment.referred_on and (e.type not in ENDINGS or e.id > enrolment.id))
+    ]
+
+
 async def follow(db: AsyncSession, actor: Actor, student: Student, events: list[CaseEvent]) -> None:
     """Bring the student's latest enrolment in line with the events."""
     enrolment = await queries.latest_enrolment(db, actor, student.id)
     if enrolment is None:
         return
-    since = [e for e in events if e.on_date >= enrolment.referred_on]
-    now = standing(since)
+    now = standing(of_episode(events, enrolment))
     if (enrolment.state, enrolment.exited_on, enrolment.exit_reason) == now:
         return
     before, enrolment.state = enrolment.state, now.state.value

@@ -805,6 +805,12 @@ def create_tables() -> None:
         sa.Column("language", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("interpreter_needed", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("phone", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column(
+            "phone_key",
+            sa.Text(collation="C"),
+            sa.Computed(r"right(regexp_replace(phone, '\D', '', 'g'), 10)", persisted=True),
+            nullable=True,
+        ),
         sa.Column("email", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("address", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.ForeignKeyConstraint(
@@ -815,6 +821,7 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_contact")),
         schema="eb",
     )
+    op.create_index("ix_contact_phone", "contact", ["tenant_id", "phone_key"], schema="eb")
     op.create_index(
         "ix_contact_student", "contact", ["tenant_id", "student_id"], unique=False, schema="eb"
     )

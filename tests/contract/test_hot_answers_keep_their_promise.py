@@ -29,7 +29,11 @@ def _normal(value: Any, _: object) -> Any:
         return {k: _normal(v, _) for k, v in value.items()}
     if isinstance(value, list):
         return [_normal(v, _) for v in value]
-    return value.replace("+00:00", "Z") if isinstance(value, str) and value.endswith("+00:00") else value
+    return (
+        value.replace("+00:00", "Z")
+        if isinstance(value, str) and value.endswith("+00:00")
+        else value
+    )
 
 
 async def test_caseload_file_due_list_and_packet_are_as_declared(world: World) -> None:

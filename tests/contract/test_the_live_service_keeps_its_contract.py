@@ -27,7 +27,20 @@ CONFIG = SchemathesisConfig.from_dict(
             "missing_required_header": {"expected-statuses": [400, 401, 403, 415, 422, 428]},
             # A name may be well formed and yet unknown (422), a cursor foreign (400), a version old (412).
             "positive_data_acceptance": {
-                "expected-statuses": ["2xx", "3xx", 400, 401, 403, 404, 409, 410, 412, 422, 428, 429]
+                "expected-statuses": [
+                    "2xx",
+                    "3xx",
+                    400,
+                    401,
+                    403,
+                    404,
+                    409,
+                    410,
+                    412,
+                    422,
+                    428,
+                    429,
+                ]
             },
         }
     }
@@ -59,7 +72,9 @@ def target(seeded: Furnished, settings: Settings) -> Iterator[Target]:
     live = Live(settings.model_copy(update={"log_level": "ERROR"}))
     url = live.start()
     tokens = {name: seeded.world.token(name) for name in ("administrator", "agency", "district")}
-    yield Target(url, tokens, {**seeded.ids, "jurisdiction": "us-ca", "rule_id": "us-ca.partc.initial_ifsp"})
+    yield Target(
+        url, tokens, {**seeded.ids, "jurisdiction": "us-ca", "rule_id": "us-ca.partc.initial_ifsp"}
+    )
     live.stop()
 
 

@@ -19,10 +19,14 @@ class Api:
         return await self.http.get(path, **options)
 
     async def post(self, path: str, body: Any, *, key: str | None = None) -> httpx.Response:
-        return await self.http.post(path, json=body, headers={"Idempotency-Key": key or str(uuid4())})
+        return await self.http.post(
+            path, json=body, headers={"Idempotency-Key": key or str(uuid4())}
+        )
 
     async def patch(self, path: str, body: Any, if_match: str | None) -> httpx.Response:
-        return await self.http.patch(path, json=body, headers={"If-Match": if_match} if if_match else {})
+        return await self.http.patch(
+            path, json=body, headers={"If-Match": if_match} if if_match else {}
+        )
 
     async def close(self) -> None:
         await self.http.aclose()

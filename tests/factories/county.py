@@ -32,7 +32,11 @@ async def furnish(world: World) -> Furnished:
     pause = _made(
         await world.coordinator.post(
             f"{student}/pauses",
-            {"reason": "partc.family_circumstances", "from_on": str(today - timedelta(days=3)), "evidence": "called"},
+            {
+                "reason": "partc.family_circumstances",
+                "from_on": str(today - timedelta(days=3)),
+                "evidence": "called",
+            },
         )
     )
     file = (await world.coordinator.get(student)).json()
@@ -48,7 +52,9 @@ async def furnish(world: World) -> Furnished:
         )
     )  # fmt: skip
     _made(await world.coordinator.post(f"{student}/lea-notifications", {}))
-    packet = _made(await world.coordinator.post(f"{student}/packets", {"consent_id": consent["id"]}))
+    packet = _made(
+        await world.coordinator.post(f"{student}/packets", {"consent_id": consent["id"]})
+    )
     referral_id = await refer(world, child={"first_name": "Someone", "last_name": "Else"})
     return Furnished(
         world,

@@ -45,7 +45,9 @@ async def refer(world: World, *, received_on: date | None = None, **changes: Any
 
 async def accept(world: World, referral_id: str, **changes: Any) -> str:
     """Acknowledge and accept it; returns the student's id."""
-    acknowledged = await world.intake.post(f"/v1/referrals/{referral_id}/decisions", {"state": "acknowledged"})
+    acknowledged = await world.intake.post(
+        f"/v1/referrals/{referral_id}/decisions", {"state": "acknowledged"}
+    )
     assert acknowledged.status_code == 200, acknowledged.text
     body = {"district_id": str(world.district_id), **changes}
     accepted = await world.intake.post(f"/v1/referrals/{referral_id}/acceptance", body)
@@ -65,7 +67,9 @@ async def enrolled(world: World, *, received_on: date | None = None, **changes: 
     return student_id
 
 
-async def happened(world: World, student_id: str, type_: str, on: date, **data: Any) -> dict[str, Any]:
+async def happened(
+    world: World, student_id: str, type_: str, on: date, **data: Any
+) -> dict[str, Any]:
     response = await world.coordinator.post(
         f"/v1/students/{student_id}/events", {"type": type_, "on": str(on), "data": data}
     )

@@ -13,7 +13,13 @@ from sqlmodel import SQLModel
 
 from app import clock
 from app.models.fields import new_id
-from app.models.organisation import ClientCredential, Organisation, Partnership, Principal, SchoolCalendar
+from app.models.organisation import (
+    ClientCredential,
+    Organisation,
+    Partnership,
+    Principal,
+    SchoolCalendar,
+)
 from app.signing import Signer
 from tests.factories.api import Api
 
@@ -112,6 +118,8 @@ async def make_world(app: FastAPI, owner: AsyncEngine) -> World:
     return World(app, owner, program, agency, district, people)
 
 
-async def _add(connection: AsyncConnection, tenant_id: UUID, table: type[SQLModel], **values: Any) -> None:
+async def _add(
+    connection: AsyncConnection, tenant_id: UUID, table: type[SQLModel], **values: Any
+) -> None:
     await connection.execute(select(func.set_config("app.tenant_id", str(tenant_id), True)))
     await connection.execute(insert(table), [{"tenant_id": tenant_id, **values}])

@@ -37,9 +37,20 @@ class Service:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("EARLYBRIDGE_", "PYTEST"))}
         with (self.home / "out.log").open("ab") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", "from app.cli import main; main()", "serve", "--port", str(self.port)],
+                [
+                    sys.executable,
+                    "-c",
+                    "from app.cli import main; main()",
+                    "serve",
+                    "--port",
+                    str(self.port),
+                ],
                 cwd=ROOT,
-                env={**kept, "EARLYBRIDGE_STATE_DIR": str(self.state), "EARLYBRIDGE_LOG_LEVEL": "ERROR"},
+                env={
+                    **kept,
+                    "EARLYBRIDGE_STATE_DIR": str(self.state),
+                    "EARLYBRIDGE_LOG_LEVEL": "ERROR",
+                },
                 stdout=out,
                 stderr=subprocess.STDOUT,
             )
@@ -48,7 +59,9 @@ class Service:
     def wait_until_ready(self) -> None:
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
-            assert self.process is None or self.process.poll() is None, (self.home / "out.log").read_text()[-3000:]
+            assert self.process is None or self.process.poll() is None, (
+                self.home / "out.log"
+            ).read_text()[-3000:]
             try:
                 if httpx.get(f"{self.url}/readyz", timeout=5).status_code == 200:
                     return

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,6 +17,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from app.clock import now
 from tests.faults.service import Service
 
 WRITERS = 6
@@ -35,7 +36,11 @@ def service() -> Iterator[Service]:
 def _referral(program_id: str) -> dict[str, Any]:
     return {
         "program_id": program_id,
-        "child": {"first_name": f"Fault {uuid4().hex[:6]}", "last_name": "Test", "born_on": str(date.today() - timedelta(days=400))},
+        "child": {
+            "first_name": f"Fault {uuid4().hex[:6]}",
+            "last_name": "Test",
+            "born_on": str(now().date() - timedelta(days=400)),
+        },
         "contacts": [{"first_name": "Parent", "relationship": "mother"}],
         "reason": "late to walk",
         "consent": {"parent_informed": True},
@@ -44,7 +49,9 @@ def _referral(program_id: str) -> dict[str, Any]:
 
 async def _token(http: httpx.AsyncClient, person: dict[str, Any]) -> str:
     answer = await http.post(
-        "/oauth/token", data={"grant_type": "client_credentials"}, auth=(person["client_id"], person["client_secret"])
+        "/oauth/token",
+        data={"grant_type": "client_credentials"},
+        auth=(person["client_id"], person["client_secret"]),
     )
     assert answer.status_code == 200, answer.text
     return str(answer.json()["access_token"])
@@ -64,7 +71,9 @@ async def _under_load(service: Service, accident: Callable[[], Awaitable[None]])
             while not stop.is_set():
                 key, body = str(uuid4()), _referral(program)
                 try:
-                    answer = await http.post("/v1/referrals", json=body, headers={"Idempotency-Key": key})
+                    answer = await http.post(
+                        "/v1/referrals", json=body, headers={"Idempotency-Key": key}
+                    )
                 except httpx.TransportError:
                     unsure[key] = body
                     await asyncio.sleep(0.05)
@@ -92,13 +101,16 @@ async def _under_load(service: Service, accident: Callable[[], Awaitable[None]])
             assert again.headers["idempotency-replayed"] == "true"
         for key, body in unsure.items():
             answers = [
-                await http.post("/v1/referrals", json=body, headers={"Idempotency-Key": key}) for _ in range(2)
+                await http.post("/v1/referrals", json=body, headers={"Idempotency-Key": key})
+                for _ in range(2)
             ]
             assert {a.status_code for a in answers} == {201}, answers[0].text
             assert len({a.json()["id"] for a in answers}) == 1
 
 
-async def test_killing_the_service_under_load_loses_no_acknowledged_referral(service: Service) -> None:
+async def test_killing_the_service_under_load_loses_no_acknowledged_referral(
+    service: Service,
+) -> None:
     async def accident() -> None:
         await asyncio.to_thread(service.kill)
         service.start()  # on the main thread: the embedded server belongs to its child
@@ -106,7 +118,9 @@ async def test_killing_the_service_under_load_loses_no_acknowledged_referral(ser
     await _under_load(service, accident)
 
 
-async def test_killing_the_database_under_load_loses_no_acknowledged_referral(service: Service) -> None:
+async def test_killing_the_database_under_load_loses_no_acknowledged_referral(
+    service: Service,
+) -> None:
     async def accident() -> None:
         service.kill_database()
         alive = await asyncio.to_thread(httpx.get, f"{service.url}/livez", timeout=10)

@@ -37,7 +37,9 @@ async def test_a_missing_token_asks_for_one(world: World) -> None:
     "token", ["x", "a.b.c", "Bearer", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.", "é.é.é", "a" * 9000]
 )
 async def test_a_bad_token_is_refused(world: World, token: str) -> None:
-    response = await world.api(None).http.get("/v1/students", headers={b"Authorization": b"Bearer " + token.encode()})
+    response = await world.api(None).http.get(
+        "/v1/students", headers={b"Authorization": b"Bearer " + token.encode()}
+    )
     assert_problem(response, 401, "unauthenticated")
 
 
@@ -63,26 +65,38 @@ async def test_a_large_body_without_a_length_is_refused_on_the_way(world: World)
             yield b"x" * 1024
 
     response = await world.agency.http.post(
-        "/v1/referrals", content=endless(), headers={"Content-Type": "application/json", "Idempotency-Key": "k"}
+        "/v1/referrals",
+        content=endless(),
+        headers={"Content-Type": "application/json", "Idempotency-Key": "k"},
     )
     assert_problem(response, 413, "body-too-large")
 
 
 async def test_a_compressed_body_and_a_foreign_media_type_are_refused(world: World) -> None:
-    assert_problem(await _raw(world, b"{}", **{"Content-Encoding": "gzip"}), 415, "unsupported-media-type")  # type: ignore[arg-type]
-    assert_problem(await _raw(world, b"<a/>", **{"Content-Type": "application/xml"}), 415, "unsupported-media-type")  # type: ignore[arg-type]
+    assert_problem(
+        await _raw(world, b"{}", **{"Content-Encoding": "gzip"}), 415, "unsupported-media-type"
+    )  # type: ignore[arg-type]
+    assert_problem(
+        await _raw(world, b"<a/>", **{"Content-Type": "application/xml"}),
+        415,
+        "unsupported-media-type",
+    )  # type: ignore[arg-type]
 
 
 async def test_a_patch_of_a_foreign_media_type_names_the_right_ones(world: World) -> None:
     response = await world.coordinator.http.patch(
-        f"/v1/students/{uuid4()}", content=b"x", headers={"Content-Type": "text/plain", "If-Match": '"1"'}
+        f"/v1/students/{uuid4()}",
+        content=b"x",
+        headers={"Content-Type": "text/plain", "If-Match": '"1"'},
     )
     assert_problem(response, 415, "unsupported-media-type")
     assert "merge-patch" in response.headers["accept-patch"]
 
 
 async def test_a_wrong_field_is_named_and_its_value_is_not_repeated(world: World) -> None:
-    body = referral(world, child={"first_name": SECRET_NAME, "born_on": "2024-02-30"}, surprise=SECRET_NAME)
+    body = referral(
+        world, child={"first_name": SECRET_NAME, "born_on": "2024-02-30"}, surprise=SECRET_NAME
+    )
     response = await world.agency.post("/v1/referrals", body)
     found = assert_problem(response, 422, "invalid-request")
     assert {e["pointer"] for e in found["errors"]} == {"/child/born_on", "/surprise"}
@@ -96,7 +110,9 @@ async def test_twenty_thousand_unknown_keys_are_answered_with_twenty_errors(worl
     assert len(found["errors"]) <= 20
 
 
-@pytest.mark.parametrize("text", ["a\x00b", "a\u202eb", "\ud800", " ", "x" * 5000, 7, True, None, ["a"]])
+@pytest.mark.parametrize(
+    "text", ["a\x00b", "a\u202eb", "\ud800", " ", "x" * 5000, 7, True, None, ["a"]]
+)
 async def test_text_that_no_name_holds_is_refused(world: World, text: object) -> None:
     body = json.dumps(referral(world, child={"first_name": text})).encode()
     response = await _raw(world, body)
@@ -104,7 +120,20 @@ async def test_text_that_no_name_holds_is_refused(world: World, text: object) ->
     assert response.headers["content-type"] == "application/problem+json"  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("day", [0, True, "1_000", "2024-1-1", "20240101", "2024-01-01T00:00:00", "0001-01-01", "2101-01-01", ""])
+@pytest.mark.parametrize(
+    "day",
+    [
+        0,
+        True,
+        "1_000",
+        "2024-1-1",
+        "20240101",
+        "2024-01-01T00:00:00",
+        "0001-01-01",
+        "2101-01-01",
+        "",
+    ],
+)
 async def test_a_date_is_ten_characters_of_this_age(world: World, day: object) -> None:
     response = await world.agency.post("/v1/referrals", referral(world, child={"born_on": day}))
     assert_problem(response, 422, "invalid-request")
@@ -118,5 +147,7 @@ async def test_every_answer_carries_its_request_id_and_the_security_headers(worl
 
 
 async def test_a_token_comes_before_the_body(world: World) -> None:
-    assert_problem(await world.api(None).post("/v1/referrals", {"nonsense": 1}), 401, "unauthenticated")
+    assert_problem(
+        await world.api(None).post("/v1/referrals", {"nonsense": 1}), 401, "unauthenticated"
+    )
     assert_problem(await world.district.post("/v1/referrals", {"nonsense": 1}), 403, "forbidden")

@@ -9,7 +9,9 @@ async def test_a_change_needs_the_version_it_was_made_from(world: World) -> None
     path = f"/v1/students/{await enrolled(world)}"
     seen = await world.coordinator.get(path)
     tag = seen.headers["etag"]
-    assert_problem(await world.coordinator.patch(path, {"sex": "female"}, None), 428, "if-match-missing")
+    assert_problem(
+        await world.coordinator.patch(path, {"sex": "female"}, None), 428, "if-match-missing"
+    )
     changed = await world.coordinator.patch(path, {"sex": "female"}, tag)
     assert changed.status_code == 200, changed.text
     assert_problem(await world.coordinator.patch(path, {"sex": "male"}, tag), 412, "if-match-stale")
@@ -26,17 +28,25 @@ async def test_an_unchanged_file_is_not_sent_again(world: World) -> None:
 async def test_a_merge_patch_tells_null_from_absent(world: World) -> None:
     path = f"/v1/students/{await enrolled(world)}"
     tag = (await world.coordinator.get(path)).headers["etag"]
-    tag = (await world.coordinator.patch(path, {"middle_name": "Ada", "sex": "female"}, tag)).headers["etag"]
+    tag = (
+        await world.coordinator.patch(path, {"middle_name": "Ada", "sex": "female"}, tag)
+    ).headers["etag"]
     tag = (await world.coordinator.patch(path, {"middle_name": None}, tag)).headers["etag"]
     file = (await world.coordinator.get(path)).json()
     assert (file["middle_name"], file["sex"]) == (None, "female")
-    assert_problem(await world.coordinator.patch(path, {"first_name": None}, tag), 422, "invalid-request")
+    assert_problem(
+        await world.coordinator.patch(path, {"first_name": None}, tag), 422, "invalid-request"
+    )
 
 
 async def test_an_address_is_merged_and_must_stay_whole(world: World) -> None:
     path = f"/v1/students/{await enrolled(world)}"
     tag = (await world.coordinator.get(path)).headers["etag"]
-    found = assert_problem(await world.coordinator.patch(path, {"address": {"city": "Lupine"}}, tag), 422, "invalid-request")
+    found = assert_problem(
+        await world.coordinator.patch(path, {"address": {"city": "Lupine"}}, tag),
+        422,
+        "invalid-request",
+    )
     assert {e["pointer"] for e in found["errors"]} == {"/address/lines", "/address/state"}
     whole = {"lines": ["1 Elm"], "city": "Lupine", "state": "CA"}
     tag = (await world.coordinator.patch(path, {"address": whole}, tag)).headers["etag"]
@@ -49,5 +59,7 @@ async def test_every_change_of_the_file_gives_it_a_new_version(world: World) -> 
     student_id = await enrolled(world)
     path = f"/v1/students/{student_id}"
     before = (await world.coordinator.get(path)).json()["version"]
-    await world.coordinator.post(f"{path}/events", {"type": "screening.completed", "on": str(world.today)})
+    await world.coordinator.post(
+        f"{path}/events", {"type": "screening.completed", "on": str(world.today)}
+    )
     assert (await world.coordinator.get(path)).json()["version"] > before

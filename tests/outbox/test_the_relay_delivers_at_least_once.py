@@ -42,16 +42,27 @@ async def test_a_change_is_told_once_it_is_committed(world: World, pool: asyncpg
 
 async def test_a_refused_change_tells_nobody(world: World, pool: asyncpg.Pool) -> None:
     student_id = await enrolled(world)
-    before = len(await world.look("select 1 from eb.outbox where tenant_id = :t", t=world.program_id))
+    before = len(
+        await world.look("select 1 from eb.outbox where tenant_id = :t", t=world.program_id)
+    )
     refused = await world.coordinator.post(
         f"/v1/students/{student_id}/events",
-        {"type": "ifsp.service.delivered", "on": str(world.today), "data": {"service": "speech_language_pathology"}},
+        {
+            "type": "ifsp.service.delivered",
+            "on": str(world.today),
+            "data": {"service": "speech_language_pathology"},
+        },
     )
     assert refused.status_code == 409
-    assert len(await world.look("select 1 from eb.outbox where tenant_id = :t", t=world.program_id)) == before
+    assert (
+        len(await world.look("select 1 from eb.outbox where tenant_id = :t", t=world.program_id))
+        == before
+    )
 
 
-async def test_a_failed_delivery_is_tried_again_and_in_the_end_dead(world: World, pool: asyncpg.Pool) -> None:
+async def test_a_failed_delivery_is_tried_again_and_in_the_end_dead(
+    world: World, pool: asyncpg.Pool
+) -> None:
     async def refuse(_: Message) -> None:
         raise ConnectionRefusedError("a secret in a message")
 
@@ -59,15 +70,25 @@ async def test_a_failed_delivery_is_tried_again_and_in_the_end_dead(world: World
     relay = Relay(pool, refuse)
     for _ in range(MOST_ATTEMPTS):
         await relay.deliver_due()
-        await world.change("update eb.outbox set next_at = now() where tenant_id = :t and dead_at is null", t=world.program_id)
-    row = (await world.look("select attempts, dead_at, done_at, last_error from eb.outbox where tenant_id = :t", t=world.program_id))[0]
+        await world.change(
+            "update eb.outbox set next_at = now() where tenant_id = :t and dead_at is null",
+            t=world.program_id,
+        )
+    row = (
+        await world.look(
+            "select attempts, dead_at, done_at, last_error from eb.outbox where tenant_id = :t",
+            t=world.program_id,
+        )
+    )[0]
     assert row.attempts == MOST_ATTEMPTS
     assert row.dead_at is not None
     assert row.done_at is None
     assert row.last_error == "ConnectionRefusedError"
 
 
-async def test_a_relay_that_dies_leaves_its_claim_to_another(world: World, pool: asyncpg.Pool) -> None:
+async def test_a_relay_that_dies_leaves_its_claim_to_another(
+    world: World, pool: asyncpg.Pool
+) -> None:
     async def hang(_: Message) -> None:
         await asyncio.sleep(60)
 
@@ -83,7 +104,9 @@ async def test_a_relay_that_dies_leaves_its_claim_to_another(world: World, pool:
 
     await Relay(pool, deliver).deliver_due()
     assert not [m for m in told if m.tenant_id == world.program_id], "the lease has not run out yet"
-    await world.change("update eb.outbox set next_at = now() where tenant_id = :t", t=world.program_id)
+    await world.change(
+        "update eb.outbox set next_at = now() where tenant_id = :t", t=world.program_id
+    )
     await Relay(pool, deliver).deliver_due()
     assert [m.attempts for m in told if m.tenant_id == world.program_id] == [2]
 

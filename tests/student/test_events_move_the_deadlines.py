@@ -26,9 +26,12 @@ async def stored(world: World, student_id: str) -> dict[tuple[str, str], tuple[o
 
 
 async def same_as_fresh(world: World, student_id: str) -> None:
-    found = (await world.coordinator.get(f"/v1/students/{student_id}/deadlines")).json()["obligations"]
+    found = (await world.coordinator.get(f"/v1/students/{student_id}/deadlines")).json()[
+        "obligations"
+    ]
     fresh = {
-        (o["rule_id"], o["occurrence"]): (o["due_on"], o["due_on_unadjusted"], o["satisfied_on"]) for o in found
+        (o["rule_id"], o["occurrence"]): (o["due_on"], o["due_on_unadjusted"], o["satisfied_on"])
+        for o in found
     }
     assert {k: v[1:] for k, v in (await stored(world, student_id)).items()} == fresh
 
@@ -58,32 +61,50 @@ async def test_a_pause_moves_the_date_and_the_history_says_why(world: World) -> 
     before = (await owed(world, student_id))[FIRST_PLAN]["due_on"]
     path = f"/v1/students/{student_id}/pauses"
     began = start + timedelta(days=10)
-    body = {"reason": "partc.family_circumstances", "from_on": str(began), "evidence": "grandmother ill, called twice"}
+    body = {
+        "reason": "partc.family_circumstances",
+        "from_on": str(began),
+        "evidence": "grandmother ill, called twice",
+    }
     pause = (await world.coordinator.post(path, body)).json()
     open_ended = (await owed(world, student_id))[FIRST_PLAN]
-    assert (open_ended["due_on"], open_ended["state"], open_ended["due_on_unadjusted"]) == (None, "tolled", before)
-    ended = await world.coordinator.patch(f"{path}/{pause['id']}", {"to_on": str(began + timedelta(days=4))}, '"1"')
+    assert (open_ended["due_on"], open_ended["state"], open_ended["due_on_unadjusted"]) == (
+        None,
+        "tolled",
+        before,
+    )
+    ended = await world.coordinator.patch(
+        f"{path}/{pause['id']}", {"to_on": str(began + timedelta(days=4))}, '"1"'
+    )
     assert ended.status_code == 200, ended.text
     after = (await owed(world, student_id))[FIRST_PLAN]
     assert after["due_on"] == str(date.fromisoformat(str(before)) + timedelta(days=5))
     assert after["due_on_unadjusted"] == before
     await same_as_fresh(world, student_id)
-    history = (await world.coordinator.get(f"/v1/students/{student_id}/deadline-history")).json()["items"]
+    history = (await world.coordinator.get(f"/v1/students/{student_id}/deadline-history")).json()[
+        "items"
+    ]
     moves = [h for h in history if h["rule_id"] == FIRST_PLAN]
     assert [(m["from_due_on"], m["to_due_on"]) for m in reversed(moves)] == [
         (None, before), (before, None), (None, after["due_on"]),
     ]  # fmt: skip
     assert all(m["cause"] for m in moves)
-    wrong = await world.coordinator.patch(f"{path}/{pause['id']}", {"entered_in_error": True}, '"2"')
+    wrong = await world.coordinator.patch(
+        f"{path}/{pause['id']}", {"entered_in_error": True}, '"2"'
+    )
     assert wrong.status_code == 200, wrong.text
     assert (await owed(world, student_id))[FIRST_PLAN]["due_on"] == before
 
 
-async def test_an_event_entered_in_error_counts_no_longer_and_stays_on_the_file(world: World) -> None:
+async def test_an_event_entered_in_error_counts_no_longer_and_stays_on_the_file(
+    world: World,
+) -> None:
     start = world.today - timedelta(days=40)
     student_id = await enrolled(world, received_on=start)
     before = await stored(world, student_id)
-    event = await happened(world, student_id, "eligibility.partc.decided", world.today, eligible=False)
+    event = await happened(
+        world, student_id, "eligibility.partc.decided", world.today, eligible=False
+    )
     assert await stored(world, student_id) != before
     path = f"/v1/students/{student_id}/events/{event['id']}/correction"
     corrected = await world.coordinator.post(path, {"reason": "meant for the twin"})
@@ -91,7 +112,9 @@ async def test_an_event_entered_in_error_counts_no_longer_and_stays_on_the_file(
     assert await stored(world, student_id) == before
     events = (await world.coordinator.get(f"/v1/students/{student_id}/events")).json()
     assert [e["error_reason"] for e in events if e["entered_in_error"]] == ["meant for the twin"]
-    assert_problem(await world.coordinator.post(path, {"reason": "again"}), 409, "already-corrected")
+    assert_problem(
+        await world.coordinator.post(path, {"reason": "again"}), 409, "already-corrected"
+    )
 
 
 async def test_an_earlier_day_can_be_asked_for(world: World) -> None:
@@ -101,7 +124,9 @@ async def test_an_earlier_day_can_be_asked_for(world: World) -> None:
     await happened(world, student_id, "evaluation.completed", start + timedelta(days=4))
     await happened(world, student_id, "assessment.child.completed", start + timedelta(days=4))
     await happened(world, student_id, "ifsp.initial.held", start + timedelta(days=20))
-    then = await world.coordinator.get(f"/v1/students/{student_id}/deadlines", params={"as_of": str(start + timedelta(days=10))})
+    then = await world.coordinator.get(
+        f"/v1/students/{student_id}/deadlines", params={"as_of": str(start + timedelta(days=10))}
+    )
     found = {o["rule_id"]: o for o in then.json()["obligations"]}[FIRST_PLAN]
     assert (found["state"], found["satisfied_on"], found["days_left"]) == ("open", None, 35)
 
@@ -127,29 +152,40 @@ async def test_dates_out_of_order_are_refused_and_nothing_changes(
     for type_, on in good:
         await happened(world, student_id, type_, start + timedelta(days=on))
     before = await stored(world, student_id)
-    body = {"type": bad, "on": str(start + timedelta(days=day)), "data": {"service": "vision"} if "service" in bad else {}}
-    assert_problem(await world.coordinator.post(f"/v1/students/{student_id}/events", body), 409, code)
+    body = {
+        "type": bad,
+        "on": str(start + timedelta(days=day)),
+        "data": {"service": "vision"} if "service" in bad else {},
+    }
+    assert_problem(
+        await world.coordinator.post(f"/v1/students/{student_id}/events", body), 409, code
+    )
     assert await stored(world, student_id) == before
 
 
 async def test_an_unknown_name_is_answered_with_the_nearest_known(world: World) -> None:
     student_id = await enrolled(world)
     path = f"/v1/students/{student_id}"
-    event = await world.coordinator.post(f"{path}/events", {"type": "evaluation.complete", "on": str(world.today)})
+    event = await world.coordinator.post(
+        f"{path}/events", {"type": "evaluation.complete", "on": str(world.today)}
+    )
     assert "evaluation.completed" in assert_problem(event, 422, "unknown-name")["near"]
     pause = await world.coordinator.post(
         f"{path}/pauses", {"reason": "partc.family", "from_on": str(world.today), "evidence": "x"}
     )
     assert "partc.family_circumstances" in assert_problem(pause, 422, "unknown-name")["near"]
     tag = (await world.coordinator.get(path)).headers["etag"]
-    fact = await world.coordinator.patch(path, {"facts": {"child.potentialy_eligible_partb": True}}, tag)
+    fact = await world.coordinator.patch(
+        path, {"facts": {"child.potentialy_eligible_partb": True}}, tag
+    )
     assert assert_problem(fact, 422, "unknown-name")["near"]
 
 
 async def test_an_event_must_carry_what_the_rules_read(world: World) -> None:
     student_id = await enrolled(world)
     response = await world.coordinator.post(
-        f"/v1/students/{student_id}/events", {"type": "eligibility.partc.decided", "on": str(world.today)}
+        f"/v1/students/{student_id}/events",
+        {"type": "eligibility.partc.decided", "on": str(world.today)},
     )
     found = assert_problem(response, 422, "invalid-request")
     assert found["errors"][0]["pointer"] == "/data/eligible"
@@ -161,7 +197,9 @@ async def test_a_fact_changes_what_is_owed(world: World) -> None:
     path = f"/v1/students/{student_id}"
     tag = (await world.coordinator.get(path)).headers["etag"]
     before = await stored(world, student_id)
-    changed = await world.coordinator.patch(path, {"facts": {"child.potentially_eligible_partb": True}}, tag)
+    changed = await world.coordinator.patch(
+        path, {"facts": {"child.potentially_eligible_partb": True}}, tag
+    )
     assert changed.status_code == 200, changed.text
     assert await stored(world, student_id) != before
     await same_as_fresh(world, student_id)
@@ -175,5 +213,7 @@ async def test_a_corrected_birth_date_moves_the_third_birthday(world: World) -> 
     tag = (await world.coordinator.patch(path, {"born_on": str(born)}, tag)).headers["etag"]
     await same_as_fresh(world, student_id)
     assert_problem(
-        await world.coordinator.patch(path, {"born_on": str(world.today + timedelta(days=2))}, tag), 409, "born-in-future"
+        await world.coordinator.patch(path, {"born_on": str(world.today + timedelta(days=2))}, tag),
+        409,
+        "born-in-future",
     )

@@ -2,10 +2,10 @@
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import SQLModel
 
 import app.models  # noqa: F401 - fills the metadata
 from app.models.trail import AccessLog
-from sqlmodel import SQLModel
 
 WITHOUT_TENANT = {"organisation", "rule", "rate_bucket", "alembic_version"}
 APPEND_ONLY = {"access_log", "deadline_change"}
@@ -21,9 +21,13 @@ async def _names(owner: AsyncEngine, query: str) -> set[str]:
 
 
 async def test_every_table_but_the_reference_tables_has_a_tenant(owner: AsyncEngine) -> None:
-    tables = await _names(owner, "select relname from pg_class where relnamespace = 'eb'::regnamespace and relkind in ('r', 'p')")
+    tables = await _names(
+        owner,
+        "select relname from pg_class where relnamespace = 'eb'::regnamespace and relkind in ('r', 'p')",
+    )
     with_tenant = await _names(
-        owner, "select table_name from information_schema.columns where table_schema = 'eb' and column_name = 'tenant_id' and is_nullable = 'NO'"
+        owner,
+        "select table_name from information_schema.columns where table_schema = 'eb' and column_name = 'tenant_id' and is_nullable = 'NO'",
     )
     assert tables - with_tenant == WITHOUT_TENANT
     assert {t.name for t in SQLModel.metadata.tables.values()} == tables - {"alembic_version"}
@@ -42,11 +46,16 @@ async def test_every_tenant_table_enables_and_forces_row_level_security_with_one
     )
     tables = {t.name for t in SQLModel.metadata.tables.values()}
     assert tables - fenced == WITHOUT_TENANT - {"alembic_version"}
-    others = await _names(owner, "select polname || ' on ' || polrelid::regclass from pg_policy where polname <> 'tenant'")
+    others = await _names(
+        owner,
+        "select polname || ' on ' || polrelid::regclass from pg_policy where polname <> 'tenant'",
+    )
     assert others == {"relay on eb.outbox"}
 
 
-async def test_the_tenant_leads_every_index_and_every_key_between_tenant_tables(owner: AsyncEngine) -> None:
+async def test_the_tenant_leads_every_index_and_every_key_between_tenant_tables(
+    owner: AsyncEngine,
+) -> None:
     strays = await _names(
         owner,
         """select i.indexrelid::regclass::text from pg_index i
@@ -68,12 +77,18 @@ async def test_the_tenant_leads_every_index_and_every_key_between_tenant_tables(
     assert loose == set()
 
 
-async def test_the_api_role_owns_nothing_and_cannot_step_around_a_policy(owner: AsyncEngine) -> None:
+async def test_the_api_role_owns_nothing_and_cannot_step_around_a_policy(
+    owner: AsyncEngine,
+) -> None:
     powerful = await _names(
-        owner, "select rolname from pg_roles where rolname in ('eb_app', 'eb_relay') and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)"
+        owner,
+        "select rolname from pg_roles where rolname in ('eb_app', 'eb_relay') and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)",
     )
     assert powerful == set()
-    owners = await _names(owner, "select distinct relowner::regrole::text from pg_class where relnamespace = 'eb'::regnamespace")
+    owners = await _names(
+        owner,
+        "select distinct relowner::regrole::text from pg_class where relnamespace = 'eb'::regnamespace",
+    )
     assert owners == {"eb_owner"}
     rights = await _names(
         owner,
@@ -81,7 +96,9 @@ async def test_the_api_role_owns_nothing_and_cannot_step_around_a_policy(owner: 
             where table_schema = 'eb' and grantee = 'eb_app' and privilege_type in ('TRUNCATE', 'REFERENCES', 'TRIGGER')""",
     )
     assert rights == set()
-    creators = await _names(owner, "select 'eb' where has_schema_privilege('eb_app', 'eb', 'create')")
+    creators = await _names(
+        owner, "select 'eb' where has_schema_privilege('eb_app', 'eb', 'create')"
+    )
     assert creators == set()
 
 
@@ -94,23 +111,30 @@ async def test_trails_can_be_added_to_and_nothing_else(owner: AsyncEngine) -> No
               and privilege_type not in ('SELECT', 'INSERT')""",
     )
     assert writable == set()
-    guarded = await _names(owner, "select tgrelid::regclass::text from pg_trigger where tgname = 'append_only'")
+    guarded = await _names(
+        owner, "select tgrelid::regclass::text from pg_trigger where tgname = 'append_only'"
+    )
     assert {g.removeprefix("eb.") for g in guarded} == APPEND_ONLY
 
 
 async def test_the_relay_reaches_the_outbox_and_nothing_else(owner: AsyncEngine) -> None:
     reach = await _names(
-        owner, "select table_name from information_schema.role_table_grants where table_schema = 'eb' and grantee = 'eb_relay'"
+        owner,
+        "select table_name from information_schema.role_table_grants where table_schema = 'eb' and grantee = 'eb_relay'",
     )
     assert reach == {"outbox"}
 
 
-async def test_only_the_short_list_of_functions_changes_the_tenant_and_none_runs_as_its_owner(owner: AsyncEngine) -> None:
+async def test_only_the_short_list_of_functions_changes_the_tenant_and_none_runs_as_its_owner(
+    owner: AsyncEngine,
+) -> None:
     crossing = await _names(
         owner,
         """select proname from pg_proc where pronamespace = 'eb'::regnamespace
               and (prosrc like '%set_config(''app.tenant_id''%' or prosrc like '%eb.enter(%')""",
     )
     assert crossing == CROSSES_TENANTS
-    definers = await _names(owner, "select proname from pg_proc where pronamespace = 'eb'::regnamespace and prosecdef")
+    definers = await _names(
+        owner, "select proname from pg_proc where pronamespace = 'eb'::regnamespace and prosecdef"
+    )
     assert definers == set()

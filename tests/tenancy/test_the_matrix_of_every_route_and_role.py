@@ -25,6 +25,7 @@ EVENT = {"type": "screening.completed", "on": "2026-01-05"}
 BODIES: dict[str, dict[str, Any]] = {
     "accept_referral": {},
     "add_contact": {"first_name": "A", "relationship": "other"},
+    "ask_what_if": {},
     "assign_student": {"principal_id": str(uuid4()), "role": "therapist"},
     "begin_pause": {"reason": "partc.family_circumstances", "from_on": "2026-01-05", "evidence": "x"},
     "change_pause": {},
@@ -93,7 +94,9 @@ async def test_foreign_and_missing_ids_get_the_identical_answer(
     await neighbours.world.close()
 
 
-async def test_lists_show_no_other_organisations_rows(app: FastAPI, owner: AsyncEngine, furnished: Furnished) -> None:
+async def test_lists_show_no_other_organisations_rows(
+    app: FastAPI, owner: AsyncEngine, furnished: Furnished
+) -> None:
     neighbours = await furnish(await make_world(app, owner))
     theirs = set(neighbours.ids.values())
     for role in ROLES:
@@ -101,30 +104,46 @@ async def test_lists_show_no_other_organisations_rows(app: FastAPI, owner: Async
         for path, operations in app.openapi()["paths"].items():
             if "get" not in operations or "{" in path or not path.startswith("/v1/"):
                 continue
-            response = await api.get(path, params={"limit": 200} if "cursor" in str(operations["get"]) else None)
+            response = await api.get(
+                path, params={"limit": 200} if "cursor" in str(operations["get"]) else None
+            )
             assert response.status_code in {200, 403}, (role, path, response.text)
             assert not any(i in response.text for i in theirs), (role, path)
     await neighbours.world.close()
 
 
-async def test_a_coordinator_sees_only_the_caseload_and_a_supervisor_the_program(furnished: Furnished) -> None:
+async def test_a_coordinator_sees_only_the_caseload_and_a_supervisor_the_program(
+    furnished: Furnished,
+) -> None:
     world, student_id = furnished.world, furnished.ids["student_id"]
-    for role, sees in (("coordinator", True), ("coordinator-2", False), ("therapist", False), ("supervisor", True)):
+    for role, sees in (
+        ("coordinator", True),
+        ("coordinator-2", False),
+        ("therapist", False),
+        ("supervisor", True),
+    ):
         listed = (await world.api(role).get("/v1/students")).json()["items"]
         due = (await world.api(role).get("/v1/deadlines")).json()["items"]
         assert [r["id"] for r in listed] == ([student_id] if sees else [])
         assert bool(due) is sees
-        assert (await world.api(role).get(f"/v1/students/{student_id}")).status_code == (200 if sees else 403)
+        assert (await world.api(role).get(f"/v1/students/{student_id}")).status_code == (
+            200 if sees else 403
+        )
 
 
-async def test_a_withdrawn_person_may_do_nothing_from_the_next_request_on(furnished: Furnished) -> None:
+async def test_a_withdrawn_person_may_do_nothing_from_the_next_request_on(
+    furnished: Furnished,
+) -> None:
     world = furnished.world
     assert (await world.coordinator.get("/v1/students")).status_code == 200
     await world.change(
-        "update eb.principal set is_active = false where tenant_id = :t and subject = 'coordinator-1'", t=world.program_id
+        "update eb.principal set is_active = false where tenant_id = :t and subject = 'coordinator-1'",
+        t=world.program_id,
     )
     assert (await world.coordinator.get("/v1/students")).status_code == 401
-    assert (await world.coordinator.get(f"/v1/students/{furnished.ids['student_id']}/events")).status_code == 401
+    assert (
+        await world.coordinator.get(f"/v1/students/{furnished.ids['student_id']}/events")
+    ).status_code == 401
 
 
 async def test_an_ended_assignment_ends_the_access(furnished: Furnished) -> None:
@@ -136,10 +155,14 @@ async def test_an_ended_assignment_ends_the_access(furnished: Furnished) -> None
     assert (await world.coordinator.get("/v1/students")).json()["items"] == []
 
 
-async def test_an_agency_without_a_live_partnership_cannot_refer(furnished: Furnished, other: World) -> None:
+async def test_an_agency_without_a_live_partnership_cannot_refer(
+    furnished: Furnished, other: World
+) -> None:
     world = furnished.world
     response = await other.agency.post("/v1/referrals", referral(world))
     assert response.status_code == 403
     assert response.json()["type"] == "/problems/not-a-partner"
-    await world.change("update eb.partnership set is_active = false where tenant_id = :t", t=world.program_id)
+    await world.change(
+        "update eb.partnership set is_active = false where tenant_id = :t", t=world.program_id
+    )
     assert (await world.agency.post("/v1/referrals", referral(world))).status_code == 403

@@ -69,13 +69,19 @@ async def test_every_failure_is_worded_alike(world: World) -> None:
 
 
 async def test_another_grant_is_refused(world: World) -> None:
-    answer = await world.api(None).http.post("/oauth/token", data={"grant_type": "password"}, auth=("a", "b"))
-    assert assert_problem(answer, 400, "unsupported-grant-type")["error"] == "unsupported_grant_type"
+    answer = await world.api(None).http.post(
+        "/oauth/token", data={"grant_type": "password"}, auth=("a", "b")
+    )
+    assert (
+        assert_problem(answer, 400, "unsupported-grant-type")["error"] == "unsupported_grant_type"
+    )
 
 
 async def test_a_withdrawn_client_gets_no_token_and_its_old_one_stops_working(world: World) -> None:
     token = (await ask(world, auth=(client_id(world), SECRET))).json()["access_token"]
-    await world.change("update eb.principal set is_active = false where id = :i", i=world.people["agency"].id)
+    await world.change(
+        "update eb.principal set is_active = false where id = :i", i=world.people["agency"].id
+    )
     assert_problem(await ask(world, auth=(client_id(world), SECRET)), 401, "invalid-client")
     async with Api(world.app, token) as api:
         assert_problem(await api.get("/v1/referrals"), 401, "principal-inactive")
@@ -84,19 +90,29 @@ async def test_a_withdrawn_client_gets_no_token_and_its_old_one_stops_working(wo
 async def _register(world: World, key: ECKey | RSAKey) -> None:
     public = json.dumps({"keys": [key.as_dict(private=False)]})
     await world.change(
-        "update eb.client_credential set public_keys = cast(:k as jsonb) where tenant_id = :t", k=public, t=world.agency_id
+        "update eb.client_credential set public_keys = cast(:k as jsonb) where tenant_id = :t",
+        k=public,
+        t=world.agency_id,
     )
 
 
 def _assertion(world: World, key: ECKey | RSAKey, alg: str, **changes: Any) -> str:
     name = client_id(world)
-    claims = {"iss": name, "sub": name, "aud": "http://127.0.0.1:8000/oauth/token", "exp": int(time.time()) + 120, "jti": str(uuid4())}
+    claims = {
+        "iss": name,
+        "sub": name,
+        "aud": "http://127.0.0.1:8000/oauth/token",
+        "exp": int(time.time()) + 120,
+        "jti": str(uuid4()),
+    }
     key.ensure_kid()
     return jwt.encode({"alg": alg, "kid": key.kid}, {**claims, **changes}, key, algorithms=[alg])
 
 
 @pytest.mark.parametrize("kind", ["ES384", "RS384"])
-async def test_a_signed_assertion_gives_a_token_once(world: World, owner: AsyncEngine, kind: str) -> None:
+async def test_a_signed_assertion_gives_a_token_once(
+    world: World, owner: AsyncEngine, kind: str
+) -> None:
     key = ECKey.generate_key("P-384") if kind == "ES384" else RSAKey.generate_key(2048)
     await _register(world, key)
     assertion = _assertion(world, key, kind)
@@ -113,23 +129,41 @@ async def test_a_signed_assertion_gives_a_token_once(world: World, owner: AsyncE
         {"jti": 7}, {"aud": None},
     ],
 )  # fmt: skip
-async def test_an_assertion_for_others_or_for_too_long_is_refused(world: World, changes: dict[str, Any]) -> None:
+async def test_an_assertion_for_others_or_for_too_long_is_refused(
+    world: World, changes: dict[str, Any]
+) -> None:
     key = ECKey.generate_key("P-384")
     await _register(world, key)
     assertion = _assertion(world, key, "ES384", **changes)
-    assert_problem(await ask(world, client_assertion_type=ASSERTION, client_assertion=assertion), 401, "invalid-client")
+    assert_problem(
+        await ask(world, client_assertion_type=ASSERTION, client_assertion=assertion),
+        401,
+        "invalid-client",
+    )
 
 
 async def test_an_assertion_by_another_key_or_algorithm_is_refused(world: World) -> None:
     await _register(world, ECKey.generate_key("P-384"))
     stranger = ECKey.generate_key("P-384")
     assert_problem(
-        await ask(world, client_assertion_type=ASSERTION, client_assertion=_assertion(world, stranger, "ES384")), 401, "invalid-client"
+        await ask(
+            world,
+            client_assertion_type=ASSERTION,
+            client_assertion=_assertion(world, stranger, "ES384"),
+        ),
+        401,
+        "invalid-client",
     )
     weak = ECKey.generate_key("P-256")
     await _register(world, weak)
     assert_problem(
-        await ask(world, client_assertion_type=ASSERTION, client_assertion=_assertion(world, weak, "ES256")), 401, "invalid-client"
+        await ask(
+            world,
+            client_assertion_type=ASSERTION,
+            client_assertion=_assertion(world, weak, "ES256"),
+        ),
+        401,
+        "invalid-client",
     )
 
 

@@ -23,7 +23,11 @@ async def test_a_referral_comes_in_and_the_district_pulls_the_packet(world: Worl
 
     assigned = await world.supervisor.post(
         f"{student}/assignments",
-        {"principal_id": str(world.people["coordinator"].id), "role": "coordinator", "from_on": str(received)},
+        {
+            "principal_id": str(world.people["coordinator"].id),
+            "role": "coordinator",
+            "from_on": str(received),
+        },
     )
     assert assigned.status_code == 201
     caseload = (await world.coordinator.get("/v1/students")).json()["items"]
@@ -54,7 +58,9 @@ async def test_a_referral_comes_in_and_the_district_pulls_the_packet(world: Worl
     )  # fmt: skip
     assert consent.status_code == 201, consent.text
     release = {"consent_id": consent.json()["id"]}
-    assert_problem(await world.coordinator.post(f"{student}/packets", release), 409, "district-not-notified")
+    assert_problem(
+        await world.coordinator.post(f"{student}/packets", release), 409, "district-not-notified"
+    )
 
     assert (await world.district.get("/v1/lea-notices")).json()["items"] == []
     told = await world.coordinator.post(f"{student}/lea-notifications", {})
@@ -79,7 +85,9 @@ async def test_a_referral_comes_in_and_the_district_pulls_the_packet(world: Worl
     disclosures = [a for a in access if a["action"] == "disclose" and a["resource"] == "packet"]
     assert {a["purpose"] for a in disclosures} == {"service coordination", "transition to Part B"}
 
-    revoked = await world.coordinator.post(f"{student}/consents/{consent.json()['id']}/revocation", {})
+    revoked = await world.coordinator.post(
+        f"{student}/consents/{consent.json()['id']}/revocation", {}
+    )
     assert revoked.status_code == 200, revoked.text
     assert_problem(await world.district.get(f"/v1/packets/{packet_id}"), 410, "packet-withdrawn")
 

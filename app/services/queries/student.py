@@ -42,6 +42,16 @@ async def file(hot: Database, actor: Actor, soon_days: int, student_id: UUID) ->
     return row
 
 
+async def enrolments(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Enrolment]:
+    """Every stay in the program, in the order of their referrals."""
+    query = (
+        select(Enrolment)
+        .where(col(Enrolment.tenant_id) == actor.tenant_id, col(Enrolment.student_id) == student_id)
+        .order_by(col(Enrolment.referred_on), col(Enrolment.id))
+    )
+    return list(await db.scalars(query))
+
+
 async def latest_enrolment(db: AsyncSession, actor: Actor, student_id: UUID) -> Enrolment | None:
     query = (
         select(Enrolment)

@@ -11,7 +11,6 @@ from app.models.referral import Referral
 from app.models.schemas.referral import (
     PossibleDuplicate,
 )
-from app.models.student import Student
 from app.services.queries import referral as queries
 from app.services.referral.problems import ReferralNotFound
 
@@ -34,21 +33,20 @@ async def possible_duplicates(
 async def lookalikes(db: AsyncSession, actor: Actor, referral: Referral) -> list[PossibleDuplicate]:
     phones = {c["phone"] for c in referral.submitted.get("contacts", []) if c.get("phone")}
     candidates = await queries.lookalikes(db, actor, referral, phones)
-    scored = [_score(referral, student, has_phone) for student, has_phone in candidates]
+    scored = [_score(referral, candidate) for candidate in candidates]
     return sorted(
         (d for d in scored if d.score >= LIKELY), key=lambda d: (-d.score, str(d.student_id))
     )
 
 
-def _score(referral: Referral, student: Student, has_phone: bool) -> PossibleDuplicate:
+def _score(referral: Referral, candidate: queries.Lookalike) -> PossibleDuplicate:
     """First names count most: twins share surname, birth date, address and phone."""
-    first = fuzz.ratio(referral.child_first_name.casefold(), student.first_name.casefold())
-    if student.preferred_name:
-        first = max(
-            first,
-            fuzz.ratio(referral.child_first_name.casefold(), student.preferred_name.casefold()),
-        )
-    last = fuzz.token_sort_ratio(referral.child_last_name.casefold(), student.last_name.casefold())
+    student, has_phone, first_key, last_key = candidate
+    first = max(
+        fuzz.ratio(first_key, student.first_key),
+        fuzz.ratio(referral.child_first_name.casefold(), (student.preferred_name or "").casefold()),
+    )
+    last = fuzz.ratio(last_key, student.last_key)
     is_same_day = referral.born_on == student.born_on
     score = round(0.4 * first + 0.25 * last + (25 if is_same_day else 0) + (10 if has_phone else 0))
     reasons = [
