@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from app.services.rulebook.comparing import Change, Difference, compare
 from app.services.rulebook.loading import read_book
+from app.services.rulebook.policies import InvalidPolicy, read_policies
 from app.services.rulebook.reading import InvalidRulebook
+from app.services.rulebook.vectors import Vector, misfits, read_vectors
 from app.services.rules.book import Book
 
 FOLDER = Path(__file__).parent
@@ -18,14 +21,37 @@ def load() -> Book:
 
 
 def lint(paths: Iterable[Path] | None = None) -> list[str]:
-    """Every mistake in the rulebooks of these folders, ours for None; file, line and rule of each."""
+    """Every mistake in the rulebooks of these folders, ours for None.
+
+    Each names file, line and rule. Examples are looked at too, and the
+    eligibility policies, of which the first mistake is named.
+    """
+    return [mistake for folder in paths or [FOLDER] for mistake in _mistakes(folder)]
+
+
+def _mistakes(folder: Path) -> list[str]:
     mistakes: list[str] = []
-    for folder in paths or [FOLDER]:
-        try:
-            read_book(folder)
-        except InvalidRulebook as error:
-            mistakes += error.mistakes
+    try:
+        mistakes += misfits(folder, read_book(folder))
+    except InvalidRulebook as error:
+        mistakes += error.mistakes
+    try:
+        read_policies(folder)
+    except InvalidPolicy as error:
+        mistakes.append(str(error))
     return mistakes
 
 
-__all__ = ["FOLDER", "Book", "InvalidRulebook", "lint", "load", "read_book"]
+__all__ = [
+    "FOLDER",
+    "Book",
+    "Change",
+    "Difference",
+    "InvalidRulebook",
+    "Vector",
+    "compare",
+    "lint",
+    "load",
+    "read_book",
+    "read_vectors",
+]

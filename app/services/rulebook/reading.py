@@ -1,15 +1,17 @@
 """Reading a rule file: no key twice, and every mistake with the line it stands on."""
 
+import re
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
 Base: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The loader in C where the machine has it: ten times as fast."""
+BOOL = "tag:yaml.org,2002:bool"
 Where = tuple[str | int, ...]
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -23,7 +25,12 @@ class InvalidRulebook(ValueError):
 
 
 class _Loader(Base):  # type: ignore[misc]  # chosen at run time
-    """YAML without repeated keys."""
+    """YAML without repeated keys, in which only true and false are truth values: `on` is a word."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != BOOL]
+        for first, resolvers in Base.yaml_implicit_resolvers.items()
+    }
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         found: dict[Hashable, Any] = super().construct_mapping(node, deep)
@@ -34,6 +41,9 @@ class _Loader(Base):  # type: ignore[misc]  # chosen at run time
                 None, None, f"the key {again} stands twice", node.start_mark
             )
         return found
+
+
+_Loader.add_implicit_resolver(BOOL, re.compile(r"^(?:true|false)$"), list("tf"))
 
 
 @dataclass(frozen=True)
