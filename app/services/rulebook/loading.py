@@ -97,7 +97,7 @@ def _misfits(written: Written, found: Mapping[str, Jurisdiction]) -> Iterator[st
         names = Names(written.words, found[name].params, known)
         for rule in place.rules:
             said = [*names.dangling(used_by_rule(rule)), *_misplaced(rule)]
-            said += _looser_than_parent(rule, parent)
+            said += [*_unmeasured(rule, found[name].params), *_looser_than_parent(rule, parent)]
             yield from (f"{rule.file}:{rule.line}: {rule.id}: {what}" for what in said)
         for key, param in place.file.params.items():
             for what in names.dangling(used_by_param(param.model_dump(exclude_unset=True))):
@@ -111,6 +111,13 @@ def _misplaced(rule: Rule) -> Iterator[str]:
         yield f"the id does not begin with {rule.jurisdiction}."
     if rule.due and rule.due.param and not rule.defers:
         yield "a parameter measures it, so it must say that it defers"
+
+
+def _unmeasured(rule: Rule, params: Mapping[str, Any]) -> Iterator[str]:
+    name = rule.due.param if rule.due else None
+    param = params.get(name, {}) if name else {}
+    if isinstance(param.get("value"), int) and "unit" not in param:
+        yield f"the param {name} has a number without a unit"
 
 
 def _looser_than_parent(rule: Rule, parent: Jurisdiction | None) -> Iterator[str]:

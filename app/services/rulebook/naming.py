@@ -83,8 +83,8 @@ def used_by_param(param: Mapping[str, Any]) -> Iterator[Used]:
     if late := param.get("late_year"):
         yield "event", late["measured_event"]
         yield "day to count from late in the year", late["anchor"]
-    for clock in (param.get("also") or {}, *(param.get("sub") or {}).values()):
-        yield from _given("event or anchor", clock.get("trigger"))
+    if also := param.get("also"):
+        yield "event", also["trigger"]
 
 
 def _dues(rule: Rule) -> Iterator[Due]:

@@ -144,14 +144,21 @@ NEEDED_BY_KIND: dict[str, tuple[str, ...]] = {
 }
 
 
-class Clock(Entry):
-    """A measure of time beside a parameter's own."""
+class SecondClock(Entry):
+    """Another clock beside a parameter's own; the earlier date binds."""
 
-    trigger: Name | None = None
+    trigger: Name
+    plus: Days
+    unit: Unit
+    confidence: Confidence
+
+
+class Step(Entry):
+    """A time inside the whole, for readers; no duty is made of it."""
+
     plus: Days | None = None
     minus: Days | None = None
     unit: Unit
-    confidence: Confidence | None = None
 
 
 class Param(Entry):
@@ -165,8 +172,8 @@ class Param(Entry):
     covers: Said | None = None
     tolling: tuple[Name, ...] | None = None
     late_year: LateYearEntry | None = None
-    also: Clock | None = None
-    sub: dict[Name, Clock] | None = None
+    also: SecondClock | None = None
+    sub: dict[Name, Step] | None = None
     alternatives: tuple[int, ...] | None = None
     applies_to: tuple[Name, ...] | None = None
     ends: Name | None = None
@@ -185,6 +192,12 @@ class Param(Entry):
     def _cites_the_text_it_was_read_in(self) -> Self:
         if self.confidence == "text" and self.cite is None:
             raise ValueError("confidence text needs a cite")
+        return self
+
+    @model_validator(mode="after")
+    def _counts_in_a_unit(self) -> Self:
+        if self.plus is not None and (self.unit is None or self.value is not None):
+            raise ValueError("plus needs a unit, and no value beside it")
         return self
 
 
