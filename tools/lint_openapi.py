@@ -1,6 +1,7 @@
 """Lint the committed contract for what every route promises alike."""
 
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -12,7 +13,7 @@ CONTRACT = Path(__file__).resolve().parent.parent / "openapi" / "openapi.json"
 METHODS = ("get", "put", "post", "delete", "patch")
 PROBLEM = "application/problem+json"
 # POSTs that store nothing, so that a retry needs no key: calculators, and tokens by RFC 6749.
-CALCULATORS = ("/v1/rules/", "/oauth/")
+CALCULATORS = re.compile(r"^/v1/rules/|^/oauth/|/what-if$|/copy$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _open_objects(
 
 
 def retried_safely(operation: Operation) -> Iterator[str]:
-    stores = operation.method == "post" and not operation.path.startswith(CALCULATORS)
+    stores = operation.method == "post" and not CALCULATORS.search(operation.path)
     if stores and not operation.requires_header("Idempotency-Key"):
         yield "stores something without requiring Idempotency-Key"
 

@@ -11,8 +11,9 @@ from app.errors import problems
 from app.http import Route
 from app.models.fields import CaseDate, Code
 from app.models.schemas.deadline import DeadlineChangeRead, DueRow, StudentDeadlines
+from app.models.schemas.what_if import WhatIf, WhatIfAnswer
 from app.pagination import BY_DAY, Cursor, CursorInvalid, Limit, Page
-from app.services import case, deadline
+from app.services import case, deadline, what_if
 
 router = APIRouter(prefix="/v1", tags=["deadline"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("deadline:read"))]
@@ -53,6 +54,12 @@ async def explain_deadlines(
 ) -> StudentDeadlines:
     """Each duty of the law with its date, citation and an explanation that can be checked by hand."""
     return StudentDeadlines.model_validate(await deadline.explain(db, actor, student_id, as_of))
+
+
+@router.post("/students/{student_id}/what-if", responses=problems(*what_if.WHAT_IF_PROBLEMS))
+async def ask_what_if(student_id: UUID, body: WhatIf, actor: Reader, db: Db) -> WhatIfAnswer:
+    """Which duties extra or changed events would move, add or end. Nothing is stored."""
+    return await what_if.ask(db, actor, student_id, body)
 
 
 @router.get(

@@ -1,0 +1,104 @@
+"""Asking what a change would move, before it is made."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import audit
+from app.auth import Actor
+from app.models.schemas.rule import ObligationRead, RulebookRef
+from app.models.schemas.what_if import WhatIf, WhatIfAnswer, WhatIfChange, WhatIfDifference
+from app.services import case, deadline, rulebook
+from app.services.event import EventNotFound
+from app.services.rulebook import Book
+from app.services.rules import CaseFacts, Event, Pause, evaluate
+from app.services.vocabulary import UnknownWord, require_known
+
+WHAT_IF_PROBLEMS = (*case.OPEN_PROBLEMS, EventNotFound, UnknownWord)
+
+
+async def ask(db: AsyncSession, actor: Actor, student_id: UUID, body: WhatIf) -> WhatIfAnswer:
+    """Compare what the file owes with what it would owe. Raises: WHAT_IF_PROBLEMS."""
+    book = rulebook.load()
+    _require_known_names(book, body)
+    student = await case.open_file(db, actor, student_id)
+    facts = await case.facts_of(db, actor, student)
+    as_of = body.as_of or _last_day(body, actor.today())
+    before, after = _owed(book, facts, as_of), _owed(book, suppose(facts, body), as_of)
+    audit.record(db, actor, "read", "what-if", student_id=student_id)
+    return WhatIfAnswer(
+        rulebook=RulebookRef(version=book.version, sha256=book.sha256),
+        as_of=as_of,
+        differences=list(_differences(before, after)),
+    )
+
+
+def suppose(facts: CaseFacts, body: WhatIf) -> CaseFacts:
+    """The file with what is supposed. Raises: EventNotFound."""
+    changes = {change.event_id: change for change in body.changes}
+    if not changes.keys() <= {e.id for e in facts.events}:
+        raise EventNotFound("Change events of this file that are not entered in error.")
+    kept = (_changed(e, changes.get(e.id)) for e in facts.events if e.id is not None)
+    stated = {**facts.facts, **body.facts}
+    return replace(
+        facts,
+        events=(*filter(None, kept), *(Event(e.type, e.on, e.data) for e in body.events)),
+        pauses=(
+            *facts.pauses,
+            *(Pause(p.reason, p.from_on, p.to_on, p.evidence or "") for p in body.pauses),
+        ),
+        facts={name: value for name, value in stated.items() if value is not None},
+    )
+
+
+def _changed(event: Event, change: WhatIfChange | None) -> Event | None:
+    """None for an event that is left out."""
+    if change is None:
+        return event
+    if change.is_left_out:
+        return None
+    said = change.model_dump(include={"on", "data"}, exclude_unset=True)
+    return replace(event, **said)
+
+
+def _last_day(body: WhatIf, today: date) -> date:
+    moved = (c.on for c in body.changes if "on" in c.model_fields_set)
+    return max([today, *(e.on for e in body.events), *moved])
+
+
+Owed = dict[deadline.Key, ObligationRead]
+
+
+def _owed(book: Book, facts: CaseFacts, as_of: date) -> Owed:
+    found = (o for o in evaluate(book, facts, as_of) if deadline.is_kept(o))
+    return {
+        (o.rule_id, o.occurrence): ObligationRead.model_validate(o, from_attributes=True)
+        for o in found
+    }
+
+
+def _differences(before: Owed, after: Owed) -> Iterator[WhatIfDifference]:
+    for key in {**before, **after}:
+        old, new = before.get(key), after.get(key)
+        if _shown(old) != _shown(new):
+            yield WhatIfDifference(rule_id=key[0], occurrence=key[1], before=old, after=new)
+
+
+def _shown(obligation: ObligationRead | None) -> dict[str, Any] | None:
+    """Everything but the sentences, which follow from the rest."""
+    return None if obligation is None else obligation.model_dump(exclude={"explanation"})
+
+
+def _require_known_names(book: Book, body: WhatIf) -> None:
+    """Raises: UnknownWord at the first name that the rulebook does not know."""
+    for position, event in enumerate(body.events):
+        require_known("event", event.type, book.events, f"/events/{position}/type")
+    for position, pause in enumerate(body.pauses):
+        where = f"/pauses/{position}/reason"
+        require_known("pause reason", pause.reason, book.pause_reasons, where)
+    for name in body.facts:
+        require_known("fact", name, book.facts, f"/facts/{name}")
