@@ -99,6 +99,8 @@ Phone = Annotated[
 Version = Annotated[int, Field(ge=1, le=2_147_483_647)]
 
 
+Flag = Annotated[bool, Field(strict=True)]
+"""True or false in a request; 0, 1 and "yes" are refused."""
 Instant = Annotated[
     AwareDatetime,
     AfterValidator(_near),

@@ -4,8 +4,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import Field
-
 from app.models.fields import Read
 from app.models.schemas.rule import ObligationRead
 from app.models.schemas.student import DeadlineState
@@ -23,7 +21,6 @@ class StudentDeadlines(Read):
 class DueRow(Read):
     """One open duty of the due list."""
 
-    n: int = Field(description="Place on this page, from 1.")
     id: UUID
     rule_id: str
     title: str | None

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.models.fields import CaseDate, Code, Line, Read, Text, Write, may_be_absent
+from app.models.fields import CaseDate, Code, Flag, Line, Read, Text, Write, may_be_absent
 
-Scalar = bool | Annotated[int, Field(strict=True, ge=-1_000_000, le=1_000_000)] | Line | None
+Scalar = Flag | Annotated[int, Field(strict=True, ge=-1_000_000, le=1_000_000)] | Line | None
 EventData = Annotated[
     dict[Code, Scalar | Annotated[list[Line], Field(max_length=30)]], Field(max_length=20)
 ]
@@ -62,7 +62,7 @@ class PauseUpdate(Write):
     from_on: CaseDate = may_be_absent()
     to_on: CaseDate | None = None
     evidence: Text = may_be_absent()
-    entered_in_error: bool = may_be_absent()
+    entered_in_error: Flag = may_be_absent()
 
 
 class PauseRead(Read):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.models.fields import CaseDate, Code, Line
+from app.models.fields import CaseDate, Code, Flag, Line
 
 Services = Annotated[list[Code], Field(min_length=1, max_length=30)]
 
@@ -14,7 +14,7 @@ class _Data(BaseModel):
 
 
 class EligibilityDecided(_Data):
-    eligible: bool
+    eligible: Flag
     basis: Line | None = None
 
 

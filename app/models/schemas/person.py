@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import EmailStr, Field, StringConstraints
 
-from app.models.fields import Language, Line, Name, Phone, Read, Write, may_be_absent
+from app.models.fields import Flag, Language, Line, Name, Phone, Read, Write, may_be_absent
 
 Sex = Literal["female", "male", "other", "unknown"]
 Relationship = Literal[
@@ -34,7 +34,7 @@ class Address(Write):
     city: Name
     state: StateCode
     postal_code: PostalCode | None = None
-    confidential: bool = False
+    confidential: Flag = False
     """A confidential address leaves the program in no notice and no packet."""
 
 
@@ -45,7 +45,7 @@ class AddressUpdate(Write):
     city: Name = may_be_absent()
     state: StateCode = may_be_absent()
     postal_code: PostalCode | None = None
-    confidential: bool = may_be_absent()
+    confidential: Flag = may_be_absent()
 
 
 class AddressRead(Read):
@@ -62,12 +62,12 @@ class ContactWrite(Write):
     first_name: Name
     last_name: Name | None = None
     relationship: Relationship
-    lives_with: bool | None = None
-    holds_educational_rights: bool | None = None
-    may_sign: bool | None = None
-    may_receive_information: bool | None = None
+    lives_with: Flag | None = None
+    holds_educational_rights: Flag | None = None
+    may_sign: Flag | None = None
+    may_receive_information: Flag | None = None
     language: Language | None = None
-    interpreter_needed: bool = False
+    interpreter_needed: Flag = False
     phone: Phone | None = None
     email: Email | None = None
     address: Address | None = None

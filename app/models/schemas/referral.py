@@ -6,7 +6,18 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.models.fields import CaseDate, Code, Language, Line, Name, Read, ReferralState, Text, Write
+from app.models.fields import (
+    CaseDate,
+    Code,
+    Flag,
+    Language,
+    Line,
+    Name,
+    Read,
+    ReferralState,
+    Text,
+    Write,
+)
 from app.models.schemas.person import Address, ContactWrite, Languages, RaceEthnicity, Sex
 
 Domain = Literal[
@@ -26,7 +37,7 @@ class ReferredChild(Write):
     gestation_weeks: Annotated[int, Field(strict=True, ge=20, le=45)] | None = None
     birth_order: Annotated[int, Field(strict=True, ge=1, le=9)] | None = None
     languages: Languages = Field(default_factory=list)
-    interpreter_needed: bool = False
+    interpreter_needed: Flag = False
     race_ethnicity: Annotated[list[RaceEthnicity], Field(max_length=8)] = Field(
         default_factory=list
     )
@@ -62,9 +73,9 @@ class Diagnosis(Write):
 class ReferralConsent(Write):
     """What the sender says the parent was told and agreed to."""
 
-    parent_informed: bool
-    parent_agreed: bool | None = None
-    report_back: bool = False
+    parent_informed: Flag
+    parent_agreed: Flag | None = None
+    report_back: Flag = False
 
 
 class ReferralCreate(Write):

@@ -10,6 +10,7 @@ from app.models.fields import (
     CaseDate,
     Code,
     EnrolmentState,
+    Flag,
     Language,
     Line,
     Name,
@@ -29,10 +30,8 @@ from app.models.schemas.person import (
     Relationship,
     Sex,
 )
+from app.models.schemas.rule import FactName, FactValue
 
-FactValue = (
-    bool | Annotated[int, Field(strict=True, ge=-1_000_000, le=1_000_000)] | CaseDate | Line | None
-)
 DeadlineState = Literal[
     "waiting_for_trigger",
     "open",
@@ -70,12 +69,12 @@ class StudentUpdate(Write):
     gestation_weeks: Annotated[int, Field(strict=True, ge=20, le=45)] | None = None
     birth_order: Annotated[int, Field(strict=True, ge=1, le=9)] | None = None
     languages: Languages = may_be_absent()
-    interpreter_needed: bool = may_be_absent()
+    interpreter_needed: Flag = may_be_absent()
     race_ethnicity: Annotated[list[RaceEthnicity], Field(max_length=8)] = may_be_absent()
     address: AddressUpdate | None = None
     external_ids: Annotated[list[ExternalId], Field(max_length=10)] = may_be_absent()
     district_id: UUID | None = None
-    facts: Annotated[dict[Code, FactValue], Field(max_length=50)] = may_be_absent(
+    facts: Annotated[dict[FactName, FactValue], Field(max_length=50)] = may_be_absent(
         description="Facts the rules ask for, by their names in the rulebook; null clears one.",
     )
 
@@ -86,12 +85,12 @@ class ContactUpdate(Write):
     first_name: Name = may_be_absent()
     last_name: Name | None = None
     relationship: Relationship = may_be_absent()
-    lives_with: bool | None = None
-    holds_educational_rights: bool | None = None
-    may_sign: bool | None = None
-    may_receive_information: bool | None = None
+    lives_with: Flag | None = None
+    holds_educational_rights: Flag | None = None
+    may_sign: Flag | None = None
+    may_receive_information: Flag | None = None
     language: Language | None = None
-    interpreter_needed: bool = may_be_absent()
+    interpreter_needed: Flag = may_be_absent()
     phone: Phone | None = None
     email: Email | None = None
     address: AddressUpdate | None = None
@@ -111,7 +110,6 @@ class NextDeadline(Read):
 class StudentRow(Read):
     """One line of a caseload, with the next three things the law asks for."""
 
-    n: int = Field(description="Place on this page, from 1.")
     id: UUID
     first_name: str
     last_name: str
