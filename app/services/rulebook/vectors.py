@@ -1,6 +1,7 @@
 """Worked examples beside the rules: what is given, and what must come of it."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from app.services.rules.obligation import Obligation
 
 VECTORS = "vectors.yaml"
 DERIVED = "derived"
-EXPECTED = {DERIVED, *Obligation._fields}
+EXPECTED = {DERIVED, *(field.name for field in fields(Obligation))}
 
 
 class Vector(Entry):

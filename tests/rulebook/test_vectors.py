@@ -1,0 +1,33 @@
+"""Every example that stands beside the rules holds."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from app.services import rulebook
+from app.services.rulebook import FOLDER, Vector, read_vectors
+from tests.rulebook.answering import answered
+
+DATED = {"deadline", "window", "recurring", "floor"}
+
+
+def _vectors() -> Iterator[Any]:
+    for jurisdiction, vector in read_vectors(FOLDER):
+        yield pytest.param(jurisdiction, vector, id=f"{jurisdiction}: {vector.name}")
+
+
+@pytest.mark.parametrize(("jurisdiction", "vector"), list(_vectors()))
+def test_vector(jurisdiction: str, vector: Vector) -> None:
+    assert answered(rulebook.load(), jurisdiction, vector) == vector.expect
+
+
+def test_no_two_examples_of_a_jurisdiction_have_one_name() -> None:
+    names = [(jurisdiction, vector.name) for jurisdiction, vector in read_vectors(FOLDER)]
+    assert len(names) == len(set(names))
+
+
+def test_every_dated_rule_has_an_example() -> None:
+    shown = {vector.rule for _, vector in read_vectors(FOLDER)}
+    dated = {rule.id for rule in rulebook.load().all_rules() if rule.kind in DATED}
+    assert dated - shown == set()
