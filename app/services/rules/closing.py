@@ -7,8 +7,8 @@ from datetime import date
 from app.services.rules.anchors import anchor
 from app.services.rules.book import Book, Rule
 from app.services.rules.facts import fact
-from app.services.rules.situation import Situation
-from app.services.rules.trigger import Trigger, is_about
+from app.services.rules.situation import ENDINGS, Situation
+from app.services.rules.trigger import Trigger
 from app.services.rules.wording import long_day, name
 
 OPT_OUT, OPT_OUT_PARAM = "transition.optout.recorded", "partc_optout"
@@ -23,7 +23,6 @@ FAMILY_DECISIONS = frozenset(
     }
 )
 """Exemptions that are the family's choice, so that nobody else is excused by them."""
-ENDINGS = ("partc.exited", "case.closed")
 SAFEGUARDS = frozenset({"s6_records", "s7_safeguards"})
 """Stages whose duties outlive the child's time in Part C."""
 EXTENDED = "extended_option_chosen"
@@ -31,47 +30,59 @@ EXTENDED = "extended_option_chosen"
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
+    """Why a duty is not owed, and since when where that is known."""
+
     status: str
-    said: str
+    why: str
+    since: date | None = None
+
+    @property
+    def said(self) -> str:
+        return f"{self.why}: {long_day(self.since)}." if self.since else f"Not owed: {self.why}."
 
 
 Exempt = Callable[[Situation, date | None], Exemption | None]
 """Of a case and the due date."""
+Done = tuple[date | None, list[str]]
+"""The day on which a duty was done, and the events not seen."""
+Satisfied = Callable[[Situation, Trigger, date | None], Done]
+"""Acts before the last argument do not count; None: all do."""
 
 
-def satisfied(
-    situation: Situation, rule: Rule, trigger: Trigger, since: date | None
-) -> tuple[date | None, list[str]]:
-    """The day on which a duty was done, and the events still awaited.
+def compile_satisfied(rule: Rule) -> Satisfied:
+    """The first event from a day on counts; where all are needed, the last of their firsts.
 
-    The first event from `since` on counts; where all are needed, the last of
-    their firsts. Events about another service do not count.
+    Events about another service than the trigger's do not count.
     """
-    firsts: list[date] = []
-    pending: list[str] = []
-    for event in rule.satisfied_by:
-        days = (e.on for e in situation.since(event, since) if is_about(e, trigger.about))
-        day = next(days, None)
-        if day is None:
-            pending.append(event)
-        else:
-            firsts.append(day)
-    if rule.needs_all:
-        return (max(firsts), []) if firsts and not pending else (None, pending)
-    return (min(firsts), []) if firsts else (None, pending)
+    events, needs_all = rule.satisfied_by, rule.needs_all
+
+    def satisfied(situation: Situation, trigger: Trigger, since: date | None) -> Done:
+        done_on, pending = None, []
+        for event in events:
+            found = situation.first_since(event, since, trigger.about)
+            if found is None:
+                pending.append(event)
+            elif done_on is None or (found.on > done_on) is needs_all:
+                done_on = found.on
+        return (None, pending) if needs_all and pending else (done_on, pending)
+
+    return satisfied
 
 
 def compile_exemptions(book: Book, rule: Rule) -> Exempt | None:
     """The first exemption that holds, in the order of the rule; None when the rule has none."""
     tests = [_exemption(book, key) for key in rule.exempt_if]
-    if ends_with_partc(rule):
+    if ends_with_partc(rule) and rule.kind != "gate":
         tests.append(_ended)
     if not tests:
         return None
 
     def exempt(situation: Situation, due_on: date | None) -> Exemption | None:
-        found = (test(situation, due_on) for test in tests)
-        return next((e for e in found if e is not None), None)
+        for test in tests:
+            found = test(situation, due_on)
+            if found is not None:
+                return found
+        return None
 
     return exempt
 
@@ -94,7 +105,7 @@ def _exemption(book: Book, key: str) -> Exempt:
 
     def by_fact(situation: Situation, _: date | None) -> Exemption | None:
         holds = value_of(situation, None) is True
-        return Exemption(status, f"Not owed: {name(key).lower()}.") if holds else None
+        return Exemption(status, key.replace("_", " ")) if holds else None
 
     return by_fact
 
@@ -102,7 +113,7 @@ def _exemption(book: Book, key: str) -> Exempt:
 def _by_event(event: str, status: str) -> Exempt:
     def by_event(situation: Situation, _: date | None) -> Exemption | None:
         found = situation.first(event)
-        return Exemption(status, f"{name(event)}: {long_day(found.on)}.") if found else None
+        return Exemption(status, name(event), found.on) if found else None
 
     return by_event
 
@@ -115,7 +126,7 @@ def _by_pause(reason: str) -> Exempt:
         found = next((p for p in begun if due_on is None or p.from_on <= due_on), None)
         if found is None:
             return None
-        return Exemption("excused", f"{name(reason)}: since {long_day(found.from_on)}.")
+        return Exemption("excused", f"{name(reason)}, since", found.from_on)
 
     return by_pause
 
@@ -129,22 +140,21 @@ def _opted_out(situation: Situation, due_on: date | None) -> Exemption | None:
     if situation.param(OPT_OUT_PARAM) is not True:
         return None
     is_written = bool(situation.place.params[OPT_OUT_PARAM].get("written"))
-    for event in situation.since(OPT_OUT, None):
+    for event in situation.events.get(OPT_OUT, ()):
         in_time = due_on is None or event.on <= due_on
         if in_time and not (is_written and event.data.get("written") is False):
-            return Exemption("waived_by_family", f"{name(OPT_OUT)}: {long_day(event.on)}.")
+            return Exemption("waived_by_family", name(OPT_OUT), event.on)
     return None
 
 
 def _ended(situation: Situation, due_on: date | None) -> Exemption | None:
-    """Part C ended before the duty was due; not for a child who stays in an extended option."""
+    """Part C ended before the duty was due, or never began; not for a child who stays longer."""
     if situation.facts.get(EXTENDED) is True:
         return None
-    ends = [e for e in map(situation.first, ENDINGS) if e is not None]
-    first = min(ends, key=lambda e: e.on, default=None)
-    if first is None or (due_on is not None and due_on <= first.on):
+    ended_on = situation.partc_ended_on
+    if ended_on is None or (due_on is not None and due_on <= ended_on):
         return None
-    return Exemption("excused", f"Part C ended before this was due: {long_day(first.on)}.")
+    return Exemption("excused", "Part C ended before this was due", ended_on)
 
 
 def is_after_partc(situation: Situation, due_on: date) -> bool:

@@ -58,7 +58,7 @@ def compile_finish(book: Book, place: Jurisdiction, rule: Rule, terms: Terms) ->
             due_on, d.due_on_unadjusted, d.due_on_rolled, d.window_opens_on, d.satisfied_on,
             (due_on - today).days if is_counting and due_on is not None else None,
             *tolled, d.pauses, d.alternatives, cite, confidence, feeds,
-            tuple(d.steps), d.missing,
+            tuple(d.steps) if situation.is_explained else (), d.missing,
         )  # fmt: skip
 
     return finish

@@ -95,6 +95,8 @@ def _pause(
     if not stops.reasons or result.unadjusted is None:
         return
     recorded = stops.recorded(situation)
+    if not recorded and not stops.from_calendar:
+        return
     readings = {
         label: stretch(
             result.unadjusted, start, clock, in_order((*recorded, *more)), situation.today

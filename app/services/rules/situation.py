@@ -1,6 +1,6 @@
 """One case as the rules look at it on one day: what has happened by then, indexed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,9 @@ from app.services.rules.clocks import NO_CALENDAR
 IMPLIED = {"transition.notified.lea": "partb.referral.received"}
 """What else an event is. The notice to the district is a Part B referral (300.504(a)(1) and the
 2011 preamble on 303.209(b))."""
+
+DECISION = "eligibility.partc.decided"
+ENDINGS = ("partc.exited", "case.closed")
 
 History = dict[str, list[Event]]
 
@@ -61,11 +64,25 @@ class Situation:
         found = self.events.get(event)
         if not found:
             return []
-        return [e for e in found if e.data.get("eligible") is not False]
+        return [e for e in found if not e.data or e.data.get("eligible") is not False]
 
-    def since(self, event: str, day: date | None) -> Iterator[Event]:
-        """Events of a kind on or after a day; all of them for None."""
-        return (e for e in self.events.get(event, ()) if day is None or e.on >= day)
+    def first_since(
+        self, event: str, day: date | None, about: tuple[str, str] | None = None
+    ) -> Event | None:
+        """The first of its kind on or after a day, or ever for None; only one about that value."""
+        for found in self.events.get(event, ()):
+            if (day is None or found.on >= day) and (about is None or is_about(found, about)):
+                return found
+        return None
+
+    @cached_property
+    def partc_ended_on(self) -> date | None:
+        """The day on which the child left Part C, or was found not to belong to it."""
+        ends = [found.on for e in ENDINGS if (found := self.first(e)) is not None]
+        decisions = self.events.get(DECISION)
+        if decisions and decisions[-1].data.get("eligible") is False:
+            ends.append(decisions[-1].on)
+        return min(ends, default=None)
 
     def param(self, name: str) -> Any:
         """A parameter's value; None when it is not set here or not known."""
@@ -73,6 +90,18 @@ class Situation:
         if isinstance(found, Mapping):
             found = found.get("value")
         return None if found == "unknown" else found
+
+
+def payload_values(event: Event, key: str) -> tuple[str, ...]:
+    """Values of `key`, or the list under its plural: {"services": ["speech"]} has the service "speech"."""
+    one, many = event.data.get(key), event.data.get(f"{key}s")
+    values = many if isinstance(many, list | tuple) else [one]
+    return tuple(dict.fromkeys(v for v in values if isinstance(v, str) and v))
+
+
+def is_about(event: Event, about: tuple[str, str]) -> bool:
+    """Whether an event's payload has that value under that key."""
+    return about[1] in payload_values(event, about[0])
 
 
 def _order(event: Event) -> tuple[date, str]:

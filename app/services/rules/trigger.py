@@ -1,20 +1,18 @@
 """What starts a clock: an event, or a day with a name."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from app.services.rules.anchors import ANCHORS, anchor, needed_for
-from app.services.rules.case import Event
-from app.services.rules.situation import Situation
+from app.services.rules.situation import Situation, payload_values
 
 EACH_EVENT = "event"
 """`per: event`: every event of the kind starts a clock of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """One start of a clock. `occurrence` tells the starts of one rule apart; "" where there is one.
 
     `about` is the payload value that an event must share to close it, such as
@@ -75,14 +73,3 @@ def _per_value(situation: Situation, name: str, key: str) -> list[Trigger]:
             about = (key, value) if value else None
             starts.setdefault(value, Trigger(name, event.on, event.id, value, about))
     return [starts[value] for value in sorted(starts)]
-
-
-def payload_values(event: Event, key: str) -> tuple[str, ...]:
-    """Values of `key`, or the list under its plural: {"services": ["speech"]} has the service "speech"."""
-    one, many = event.data.get(key), event.data.get(f"{key}s")
-    values = many if isinstance(many, list | tuple) else [one]
-    return tuple(dict.fromkeys(v for v in values if isinstance(v, str) and v))
-
-
-def is_about(event: Event, about: tuple[str, str] | None) -> bool:
-    return about is None or about[1] in payload_values(event, about[0])

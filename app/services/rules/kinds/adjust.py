@@ -12,7 +12,7 @@ from app.services.rules.obligation import Alternative
 from app.services.rules.school import first_start_after, year_of
 from app.services.rules.situation import Situation
 from app.services.rules.terms import Terms
-from app.services.rules.trigger import Trigger, is_about
+from app.services.rules.trigger import Trigger
 from app.services.rules.wording import count, long_day, name, short_day
 
 Adjust = Callable[[Situation, Draft, Trigger | None], None]
@@ -31,7 +31,7 @@ def compile_adjustments(book: Book, place: Jurisdiction, rule: Rule, terms: Term
     if rule.alternative_anchor is not None and "anchor" in rule.alternative_anchor:
         adjustments.append(_other_anchor(rule))
     if terms.late_year is not None:
-        adjustments.append(_late_year(book, terms.late_year))
+        adjustments.append(_late_year(book, terms.late_year, terms.tolling))
     return adjustments
 
 
@@ -79,10 +79,12 @@ def _planned(book: Book, due: Due, event: str) -> Adjust:
     def planned(situation: Situation, draft: Draft, trigger: Trigger | None) -> None:
         if trigger is None:
             return
-        plans = (e for e in situation.since(event, None) if is_about(e, trigger.about))
-        start = next((_day_in(e.data.get("planned_start")) or e.on for e in plans), None)
-        later = reckon(situation, start).due_on if start else None
-        if later is not None and start is not None and later != draft.due_on:
+        plan = situation.first_since(event, None, trigger.about)
+        if plan is None:
+            return
+        start = _day_in(plan.data.get("planned_start")) or plan.on
+        later = reckon(situation, start).due_on
+        if later is not None and later != draft.due_on:
             draft.alternatives += (Alternative("from_planned_start", later),)
             draft.steps.append(
                 f"Counted from the planned start, {short_day(start)}, it would be {short_day(later)}."
@@ -119,9 +121,9 @@ def _other_anchor(rule: Rule) -> Adjust:
     return other_anchor
 
 
-def _late_year(book: Book, late: LateYear) -> Adjust:
+def _late_year(book: Book, late: LateYear, tolling: tuple[str, ...]) -> Adjust:
     """Another date where the event came so many days, or fewer, before the school year's end."""
-    reckon = compile_due(book, Due(plus=late.plus, unit=late.unit), (), is_day_one=False)
+    reckon = compile_due(book, Due(plus=late.plus, unit=late.unit), tolling, is_day_one=False)
 
     def late_year(situation: Situation, draft: Draft, _: Trigger | None) -> None:
         starts = situation.starting(late.measured_event)
@@ -143,8 +145,8 @@ def _late_year(book: Book, late: LateYear) -> Adjust:
             _ask(draft, SCHOOL_YEARS)
             return
         found = reckon(situation, start)
-        draft.due_on = draft.due_on_unadjusted = found.due_on
-        draft.pauses, draft.alternatives = (), ()
+        draft.due_on, draft.due_on_unadjusted = found.due_on, found.unadjusted
+        draft.pauses, draft.alternatives = found.pauses, found.alternatives
         draft.steps += [
             f"{name(late.measured_event)}: {long_day(measured)}, {count(left, late.within_unit)} before the end of the school year.",
             f"{name(late.anchor)}: {long_day(start)}.",

@@ -92,9 +92,10 @@ def _cap(book: Book, place: Jurisdiction, rule_id: str) -> Adjust:
             return
         is_past = trigger is not None and limit.due_on is not None and limit.due_on < trigger.on
         if limit.status not in NOT_OWED and not is_past:
-            bring_forward(
-                draft, limit.due_on, f"No later than {rule.title[:1].lower()}{rule.title[1:]}"
-            )
+            before = draft.due_on
+            bring_forward(draft, limit.due_on, f"No later than {rule.id}")
+            if draft.due_on != before:
+                draft.missing += limit.missing
 
     return cap
 

@@ -1,13 +1,14 @@
 """Gates: one act must come no later than the first of others."""
 
 from datetime import date
+from operator import itemgetter
 
 from app.services.rules.book import Book, Gate, Rule
 from app.services.rules.closing import compile_exemptions
 from app.services.rules.draft import Draft, Kind
 from app.services.rules.kinds.settle import compile_judge, hold_back
-from app.services.rules.situation import Situation
-from app.services.rules.trigger import Trigger, is_about, payload_values
+from app.services.rules.situation import Situation, payload_values
+from app.services.rules.trigger import Trigger
 from app.services.rules.wording import listed, long_day, name
 
 
@@ -46,16 +47,19 @@ def compile_gate(book: Book, rule: Rule) -> Kind:
 
 def _passings(situation: Situation, gate: Gate, per: str | None) -> list[Trigger | None]:
     """The first act behind the gate; with `per`, the first for each value of the payload."""
-    acts = sorted(
-        (e for kind in gate.before for e in situation.since(kind, None)),
-        key=lambda e: (e.on, gate.before.index(e.type) if e.type in gate.before else 0, str(e.id)),
-    )
+    acts = [
+        (event.on, place, kind, event)
+        for place, kind in enumerate(gate.before)
+        for event in situation.events.get(kind, ())
+    ]
+    if not acts:
+        return [None]
     firsts: dict[str, Trigger] = {}
-    for act in acts:
-        for value in (payload_values(act, per) if per else ()) or ("",):
+    for on, _, kind, event in sorted(acts, key=itemgetter(0, 1)):
+        for value in (payload_values(event, per) if per else ()) or ("",):
             about = (per, value) if per and value else None
-            firsts.setdefault(value, Trigger(act.type, act.on, act.id, value, about))
-    return [firsts[value] for value in sorted(firsts)] or [None]
+            firsts.setdefault(value, Trigger(kind, on, event.id, value, about))
+    return [firsts[value] for value in sorted(firsts)]
 
 
 def _reached(passing: Trigger) -> Draft:
@@ -71,12 +75,13 @@ def _reached(passing: Trigger) -> Draft:
 
 def _opened_on(situation: Situation, gate: Gate, about: tuple[str, str] | None) -> date | None:
     """The day on which the last of what the gate requires was first done."""
-    firsts = [
-        next((e.on for e in situation.since(kind, None) if is_about(e, about)), None)
-        for kind in gate.requires
-    ]
-    known = [day for day in firsts if day is not None]
-    return max(known) if len(known) == len(firsts) else None
+    last: date | None = None
+    for kind in gate.requires:
+        found = situation.first_since(kind, None, about)
+        if found is None:
+            return None
+        last = found.on if last is None else max(last, found.on)
+    return last
 
 
 def _explained(gate: Gate, draft: Draft) -> list[str]:

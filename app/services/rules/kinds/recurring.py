@@ -62,5 +62,5 @@ def compile_recurring(book: Book, rule: Rule, terms: Terms) -> Kind:
 
 def _meets(situation: Situation, rule: Rule, trigger: Trigger) -> bool:
     """Whether something that meets the rule happened on the day of a restart."""
-    days = (e.on for kind in rule.satisfied_by for e in situation.since(kind, trigger.on))
-    return trigger.on in days
+    firsts = (situation.first_since(kind, trigger.on) for kind in rule.satisfied_by)
+    return any(event is not None and event.on == trigger.on for event in firsts)

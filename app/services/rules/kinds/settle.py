@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from app.services.rules.book import Book, Rule
-from app.services.rules.closing import compile_exemptions, satisfied
+from app.services.rules.closing import compile_exemptions, compile_satisfied
 from app.services.rules.conditions import compile_conditions, said
 from app.services.rules.draft import Draft
 from app.services.rules.situation import Situation
@@ -16,10 +16,10 @@ Settle = Callable[[Situation, Draft, Trigger, date | None], None]
 
 
 def compile_settle(book: Book, rule: Rule) -> Settle:
-    exempt = compile_exemptions(book, rule)
+    exempt, satisfied = compile_exemptions(book, rule), compile_satisfied(rule)
 
     def settle(situation: Situation, draft: Draft, trigger: Trigger, since: date | None) -> None:
-        done_on, pending = satisfied(situation, rule, trigger, since)
+        done_on, pending = satisfied(situation, trigger, since)
         draft.satisfied_on = done_on
         excuse = None
         if done_on is not None and (draft.due_on is None or done_on <= draft.due_on):
