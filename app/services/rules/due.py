@@ -12,7 +12,7 @@ from app.services.rules.obligation import Alternative, CountedPause
 from app.services.rules.pausing import days_remaining, in_order, postpone, stretch
 from app.services.rules.situation import Situation
 from app.services.rules.tolling import Tolling
-from app.services.rules.wording import count, reason, short_day, span
+from app.services.rules.wording import count, paused, reason, short_day, span
 
 MONTHS_OF = {"mo": 1, "yr": MONTHS_IN_YEAR}
 
@@ -70,16 +70,17 @@ def _earliest(readings: list[Reckon]) -> Reckon:
 def _forward(n: int, unit: str, stops: Tolling, *, is_day_one: bool) -> Reckon:
     left = max(n - is_day_one, 0)
     months = MONTHS_OF.get(unit)
+    counted_in = "cd" if months else unit
 
     def reckon(situation: Situation, start: date) -> Reckoned:
-        clock = CALENDAR_DAYS if months else clock_of(unit, situation.case.calendar)
+        clock = clock_of(counted_in, situation.case.calendar)
         unpaused = add_months(start, n * months) if months else clock.after(start, left)
         result = Reckoned(unpaused, unpaused)
         if situation.is_explained:
             convention = "being day 1" if is_day_one else "not counted"
             said = "On that day" if n == 0 else f"{count(n, unit)}, that day {convention}"
             result.steps.append(f"{said}: {short_day(unpaused)}.")
-        _pause(result, situation, stops, start, clock)
+        _pause(result, situation, stops, start, clock, counted_in)
         unknown = clock.unknown(start, result.due_on or unpaused)
         if unknown is not None:
             _lack(result, unknown)
@@ -89,7 +90,7 @@ def _forward(n: int, unit: str, stops: Tolling, *, is_day_one: bool) -> Reckon:
 
 
 def _pause(
-    result: Reckoned, situation: Situation, stops: Tolling, start: date, clock: Clock
+    result: Reckoned, situation: Situation, stops: Tolling, start: date, clock: Clock, unit: str
 ) -> None:
     """Move the date past its pauses, by the reading with the earliest date; show the others."""
     if not stops.reasons or result.unadjusted is None:
@@ -114,10 +115,10 @@ def _pause(
     if (unknown := stops.unknown(situation, start, last)) is not None:
         _lack(result, unknown)
     if situation.is_explained:
-        result.steps += _paused_steps(result, start, clock)
+        result.steps += _paused_steps(result, start, clock, unit)
 
 
-def _paused_steps(result: Reckoned, start: date, clock: Clock) -> list[str]:
+def _paused_steps(result: Reckoned, start: date, clock: Clock, unit: str) -> list[str]:
     steps, due = [], result.unadjusted
     assert due is not None  # noqa: S101 - only a dated duty is paused
     for pause in result.pauses:
@@ -125,13 +126,14 @@ def _paused_steps(result: Reckoned, start: date, clock: Clock) -> list[str]:
         if pause.to_on is None:
             left = days_remaining(due, pause, start, clock)
             steps.append(
-                f"Paused {when}, {reason(pause)}: {left} days are left when it ends, "
-                "and the duty is then due as soon as possible."
+                f"Paused {when}, {reason(pause)}: "
+                f"{count(left, unit)} will be left when it ends, and it is then due as soon as possible."
             )
         else:
             due = clock.after(due, pause.days)
-            days = "1 day" if pause.days == 1 else f"{pause.days} days"
-            steps.append(f"Paused {days}, {when}, {reason(pause)}: {short_day(due)}.")
+            steps.append(
+                f"Paused {paused(pause.days, unit)}, {when}, {reason(pause)}: {short_day(due)}."
+            )
     steps += [
         f"Another reading ({a.label.replace('_', ' ')}) gives {short_day(a.due_on)}; the earlier date is used."
         for a in result.alternatives
@@ -153,7 +155,7 @@ def _backward(n: int, unit: str, stops: Tolling) -> Reckon:
             pauses: Sequence[Pause] = stops.recorded(situation)
             result.due_on, result.pauses = postpone(last, start, pauses, situation.today)
             if situation.is_explained:
-                result.steps += _paused_steps(result, start, CALENDAR_DAYS)
+                result.steps += _paused_steps(result, start, CALENDAR_DAYS, "cd")
         if (unknown := clock.unknown(last, start)) is not None:
             _lack(result, unknown)
         return result

@@ -49,6 +49,11 @@ def count(n: int, unit: str) -> str:
     return f"{n} {UNITS[unit]}{'' if n == 1 else 's'}"
 
 
+def paused(n: int, unit: str) -> str:
+    """Such as "10 days" or, where not every day counts, "5 school days"."""
+    return count(n, unit).replace("calendar ", "")
+
+
 @lru_cache(maxsize=512)
 def name(word: str) -> str:
     """A name of the rulebook in words: "partb.iep.held" is "Part B IEP held"."""
