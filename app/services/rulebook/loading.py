@@ -97,11 +97,9 @@ def _misfits(written: Written, found: Mapping[str, Jurisdiction]) -> Iterator[st
         names = Names(written.words, found[name].params, known)
         for rule in place.rules:
             said = [*names.dangling(used_by_rule(rule)), *_misplaced(rule)]
-            said += [*_unmeasured(rule, found[name].params), *_looser_than_parent(rule, parent)]
+            said += _looser_than_parent(rule, parent)
             yield from (f"{rule.file}:{rule.line}: {rule.id}: {what}" for what in said)
-        for key, param in place.file.params.items():
-            for what in names.dangling(used_by_param(param.model_dump(exclude_unset=True))):
-                yield place.source.mistake(("params", key), key, what)
+        yield from _misfit_params(place, found[name], names)
         yield from _twice(place)
         yield from _badly_disabled(place, parent)
 
@@ -113,11 +111,13 @@ def _misplaced(rule: Rule) -> Iterator[str]:
         yield "a parameter measures it, so it must say that it defers"
 
 
-def _unmeasured(rule: Rule, params: Mapping[str, Any]) -> Iterator[str]:
-    name = rule.due.param if rule.due else None
-    param = params.get(name, {}) if name else {}
-    if isinstance(param.get("value"), int) and "unit" not in param:
-        yield f"the param {name} has a number without a unit"
+def _misfit_params(place: Place, settled: Jurisdiction, names: Names) -> Iterator[str]:
+    measuring = {rule.due.param for rule in settled.rules if rule.due}
+    for key, param in place.file.params.items():
+        said = list(names.dangling(used_by_param(param_of(param))))
+        if key in measuring and isinstance(param.value, int) and param.unit is None:
+            said.append("measures a duty, so its number needs a unit")
+        yield from (place.source.mistake(("params", key), key, what) for what in said)
 
 
 def _looser_than_parent(rule: Rule, parent: Jurisdiction | None) -> Iterator[str]:

@@ -1,0 +1,128 @@
+"""A rulebook that is not exactly right is refused, with the file, the line and the rule."""
+
+from pathlib import Path
+
+import pytest
+
+from app.services import rulebook
+from app.services.rulebook import InvalidRulebook, lint, read_book
+from tests.rulebook.conftest import Edit
+
+EXIT = "us/exit.yaml"
+VIRGINIA = "us-va/jurisdiction.yaml"
+FIRST_RULE = "us/exit.yaml:3: us.partc.exit.age3: "
+
+
+def test_the_rulebook_as_shipped_has_no_mistake() -> None:
+    assert lint() == []
+
+
+def test_the_rulebook_is_read_once() -> None:
+    assert rulebook.load() is rulebook.load()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("    actor: sc\n", "    actor: sc\n    weight: 1\n", "us/exit.yaml:9: us.partc.exit.age3: weight: Extra inputs"),
+        ("    actor: sc\n", "    actor: sc\n    actor: la\n", "us/exit.yaml:3: file: the key actor stands twice"),
+        ("{minus: 1, unit: cd}", "{minus: 1, minus: 2, unit: cd}", "us/exit.yaml:10: file: the key minus stands twice"),
+        ('    cite: [34 CFR 303.21, IDEA section 618(a)]\n', "", f"{FIRST_RULE}cite: Field required"),
+        ("[34 CFR 303.21, IDEA section 618(a)]", "[]", "us/exit.yaml:15: us.partc.exit.age3: cite: "),
+        ("[34 CFR 303.21, IDEA section 618(a)]", '[" "]', "us.partc.exit.age3: cite.0: "),
+        ("    confidence: secondary\n", "    confidence: sure\n", "us.partc.exit.age3: confidence: "),
+        ("id: us.partc.exit.age3\n    version: 1\n", "id: us.partc.exit.age3\n", f"{FIRST_RULE}version: Field required"),
+        ("{minus: 1, unit: cd}", "{minus: 1, plus: 1, unit: cd}", "says when in exactly one way"),
+        ("{minus: 1, unit: cd}", "{minus: 1}", "a number needs its unit"),
+        ("{minus: 1, unit: cd}", "{minus: 1, unit: days}", "us.partc.exit.age3: due.unit: "),
+        ("{minus: 1, unit: cd}", "{minus: -1, unit: cd}", "us.partc.exit.age3: due.minus: "),
+        ("{minus: 1, unit: cd}", '{minus: "90 + 1", unit: cd}', "us.partc.exit.age3: due.minus: "),
+        ("    due: {minus: 1, unit: cd}\n", "", "a deadline needs due"),
+        ("satisfied_by: [partc.exited]", "satisfied_by: [partc.exitted]", f"{FIRST_RULE}partc.exitted is not a known event; near: partc.exited"),
+        ("actor: sc", "actor: coordinator", f"{FIRST_RULE}coordinator is not a known actor"),
+        ("trigger: third_birthday", "trigger: third_birthdays", f"{FIRST_RULE}third_birthdays is not a known event or anchor; near: third_birthday"),
+        ("[extended_option_chosen]", "[staff_shortage]", f"{FIRST_RULE}staff_shortage is not a known fact, event or pause reason"),
+        ("fact: param.extended_option", "fact: param.extended_options", "us.partc.extended.notice: extended_options is not a known param; near: extended_option"),
+        ("fact: param.extended_option", "fact: age(referral.received)", "age is not a known form of a fact"),
+        ("fact: param.extended_option", "fact: dbt(referral.sent)", "referral.sent is not a known event"),
+        ("{minus: 90, unit: cd}", "{param: notice_days}", "notice_days is not a known param"),
+        ("{minus: 90, unit: cd}", "{param: partc_hearing_days}", "a parameter measures it, so it must say that it defers"),
+        ("id: us.partc.extended.notice", "id: us-ca.partc.extended.notice", "the id does not begin with us."),
+        ("id: us.partc.extended.notice", "id: us.partc.exit.age3", "us.partc.exit.age3: version 1 overlaps version 1 at us/exit.yaml:3"),
+        ("id: us.partc.extended.notice\n    version: 1", "id: us.partc.exit.age3\n    version: 2", "version 2 overlaps version 1"),
+        ("rules:\n", "exceptions: []\nrules:\n", "us/exit.yaml:2: file: exceptions: Extra inputs"),
+        ("    kind: deadline\n    actor: sc", "    kind: promise\n    actor: sc", "us/exit.yaml:7: us.partc.exit.age3: kind: "),
+    ],
+)  # fmt: skip
+def test_a_wrong_rule_is_named(folder: Path, edit: Edit, old: str, new: str, said: str) -> None:
+    edit(EXIT, old, new)
+    with pytest.raises(InvalidRulebook) as refused:
+        read_book(folder)
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        (VIRGINIA, "parent: us\n", "parent: us-wv\n", "us-va/jurisdiction.yaml:3: us-va: us-wv cannot be an ancestor"),
+        (VIRGINIA, "parent: us\n", "parent: us-va\n", "us-va/jurisdiction.yaml:3: us-va: us-va cannot be an ancestor"),
+        (VIRGINIA, "id: us-va\n", "id: us-vi\n", "us-va/jurisdiction.yaml:1: us-vi: stands in the folder us-va"),
+        (VIRGINIA, "\nrules:", "disables: [us.partc.sc.assign]\n\nrules:", "us.partc.sc.assign: the federal text does not defer"),
+        (VIRGINIA, "\nrules:", "disables: [us.partc.nothing]\n\nrules:", "us.partc.nothing: is not a rule of the parent"),
+        (VIRGINIA, "replaces: us.partc.transition.notify", "replaces: us.partc.transition.notice", "us.partc.transition.notice is not a rule of the parent"),
+        (VIRGINIA, "unit: bd", "unit: business", "us-va/jurisdiction.yaml:12: us-va: params.partb_eval.unit: "),
+        (VIRGINIA, "    unit: bd\n", "", "plus needs a unit"),
+        (VIRGINIA, "{value: 30, unit: cd, confidence: knowledge}", "{value: 30, confidence: knowledge}", "us-va/jurisdiction.yaml:5: partc_timely_service: measures a duty, so its number needs a unit"),
+        (VIRGINIA, "cite: 8VAC20-81-10, ", "", "confidence text needs a cite"),
+        (VIRGINIA, "trigger: partb.referral.received", "trigger: partb.referal", "us-va/jurisdiction.yaml:10: partb_eval: partb.referal is not a known event or anchor; near: "),
+        ("vocabulary.yaml", "third_birthday.in_summer_break:", "third_birthday.in_summer:", "third_birthday.in_summer_break is not a known fact; near: third_birthday.in_summer"),
+        ("vocabulary.yaml", 'version: "2025.1"\n', "", "vocabulary.yaml:3: file: version: Field required"),
+        ("vocabulary.yaml", "actors:\n", "actors: {\n", "vocabulary.yaml:"),
+        ("us-il/vectors.yaml", "rule: us.partc.extended.notice", "rule: us.partc.extended", "the extension ends when the next school year starts: us.partc.extended is not a rule there"),
+        ("us-il/vectors.yaml", "expect: {due_on: 2026-05-19}", "expect: {due: 2026-05-19}", "nothing has due"),
+        ("us-il/eligibility.yaml", "min: 30,", "min: thirty,", "us-il.partc.eligibility: any_of.0.delay.min: "),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_together_is_named(
+    folder: Path, edit: Edit, name: str, old: str, new: str, said: str
+) -> None:
+    edit(name, old, new)
+    assert said in "\n".join(lint([folder]))
+
+
+def test_all_mistakes_are_named_at_once(folder: Path, edit: Edit) -> None:
+    edit(EXIT, "actor: sc", "actor: coordinator")
+    edit(EXIT, "actor: la", "actor: agencies")
+    edit("us-pa/jurisdiction.yaml", "{plus: 14, unit: cd}", "{plus: 14, unit: cd, anchor: iep}")
+    assert [mistake.split(": ")[1] for mistake in lint([folder])] == [
+        "us.partc.exit.age3",
+        "us.partc.extended.notice",
+        "us-pa.partb.services.start",
+    ]
+
+
+def test_a_folder_of_rules_needs_its_jurisdiction_file(folder: Path) -> None:
+    (folder / VIRGINIA).unlink()
+    (folder / "us-va/rules.yaml").write_text("rules: []\n")
+    assert "us-va/jurisdiction.yaml:1: us-va: the file is missing or cannot be read" in lint(
+        [folder]
+    )
+
+
+def test_every_jurisdiction_needs_examples(folder: Path) -> None:
+    (folder / "us-va/vectors.yaml").unlink()
+    assert lint([folder]) == ["us-va/vectors.yaml:1: us-va: a jurisdiction without an example"]
+
+
+def test_words_that_yaml_takes_for_truth_stay_words(folder: Path, edit: Edit) -> None:
+    edit(VIRGINIA, "name: Virginia", "name: on")
+    assert read_book(folder).jurisdictions["us-va"].name == "on"
+
+
+def test_the_fingerprint_follows_the_rules_and_not_the_examples(folder: Path, edit: Edit) -> None:
+    before = read_book(folder).sha256
+    assert before == rulebook.load().sha256
+    edit("us-il/vectors.yaml", "due_on: 2026-05-19", "due_on: 2026-05-20")
+    assert read_book(folder).sha256 == before
+    edit(EXIT, "# Federal.", "# The federal rules.")
+    assert read_book(folder).sha256 != before
