@@ -1,0 +1,125 @@
+"""What is not known is asked for, and never turned into a silently wrong date."""
+
+from datetime import date
+
+import pytest
+
+from app.services.rules import Calendar, SchoolYear
+from tests.rules.asking import SCHOOL, ask, day
+
+DECIDED = ("eligibility.partc.decided", "2025-01-10", {"eligible": True})
+
+
+def test_an_unknown_fact_waits_with_the_date_as_if_it_applied() -> None:
+    asked = ask("us.partc.transition.notify", events=[DECIDED])
+    assert (asked.state, asked.due_on) == ("waiting_for_trigger", day("2027-03-17"))
+    assert asked.missing == ("child.potentially_eligible_partb",)
+
+
+def test_an_event_a_condition_hangs_on_is_asked_for() -> None:
+    asked = ask("us.partc.transition.notify", facts={"child.potentially_eligible_partb": True})
+    assert (asked.due_on, asked.missing) == (day("2027-03-17"), ("eligibility.partc.decided",))
+
+
+def test_a_known_fact_that_fails_outweighs_an_unknown_one() -> None:
+    asked = ask("us.partc.transition.notify", facts={"child.potentially_eligible_partb": False})
+    assert (asked.state, asked.due_on, asked.missing) == ("not_applicable", None, ())
+
+
+@pytest.mark.parametrize("stated", ["yes", 1, "2026-01-01"])
+def test_a_fact_of_another_type_than_the_rule_asks_for_is_not_known(stated: object) -> None:
+    facts = {"child.potentially_eligible_partb": stated}
+    asked = ask("us.partc.transition.notify", events=[DECIDED], facts=facts)
+    assert asked.missing == ("child.potentially_eligible_partb",)
+
+
+def test_a_fact_stated_as_null_is_not_known() -> None:
+    facts = {"child.potentially_eligible_partb": None}
+    asked = ask("us.partc.transition.notify", events=[DECIDED], facts=facts)
+    assert asked.missing == ("child.potentially_eligible_partb",)
+
+
+def test_what_the_file_says_need_not_be_stated() -> None:
+    events = [
+        ("ifsp.initial.held", "2025-01-10"),
+        ("partb.eligibility.decided", "2027-01-10", {"eligible": True}),
+    ]
+    assert ask("us.partb.iep.third_birthday", events=events).missing == ()
+
+
+def test_a_stated_fact_is_believed_before_what_the_file_says() -> None:
+    events = [("ifsp.initial.held", "2025-01-10")]
+    facts = {"child.from_partc": False}
+    asked = ask("us.partb.iep.third_birthday", events=events, facts=facts)
+    assert asked.state == "not_applicable"
+
+
+def test_business_days_without_holidays_give_the_earliest_date_and_ask_for_them() -> None:
+    events = [("records.requested", "2025-12-22")]
+    asked = ask("us-ca.partb.records.access", "us-ca", events=events)
+    assert (asked.due_on, asked.missing) == (day("2025-12-29"), ("calendar.holidays",))
+    known = ask("us-ca.partb.records.access", "us-ca", events=events, calendar=SCHOOL)
+    assert (known.due_on, known.missing) == (day("2025-12-30"), ())
+
+
+def test_school_days_without_a_calendar_give_the_earliest_date_and_ask_for_it() -> None:
+    events = [("partb.consent.evaluation.signed", "2025-11-03")]
+    asked = ask("us.partb.evaluation.initial", "us-il", events=events)
+    assert asked.missing == ("calendar.school_years",)
+    known = ask("us.partb.evaluation.initial", "us-il", events=events, calendar=SCHOOL)
+    assert asked.due_on is not None
+    assert known.due_on is not None
+    assert asked.due_on < known.due_on
+
+
+def test_a_break_without_a_calendar_is_not_guessed() -> None:
+    events = [("partb.consent.evaluation.signed", "2025-11-03")]
+    asked = ask("us-ca.partb.iep.initial", "us-ca", events=events)
+    assert (asked.due_on, asked.missing) == (day("2026-01-02"), ("calendar.school_years",))
+
+
+def test_a_clock_that_runs_past_the_last_known_school_year_asks_for_the_next() -> None:
+    only = Calendar(frozenset(), (SchoolYear(date(2025, 8, 13), date(2026, 6, 5)),))
+    events = [("partb.consent.evaluation.signed", "2026-04-30")]
+    asked = ask("us-ca.partb.iep.initial", "us-ca", events=events, calendar=only)
+    assert (asked.due_on, asked.missing) == (day("2026-06-29"), ("calendar.school_years",))
+
+
+def test_a_late_referral_before_an_unknown_next_school_year_keeps_the_earlier_date() -> None:
+    only = Calendar(frozenset(), (SchoolYear(date(2025, 8, 13), date(2026, 6, 5)),))
+    events = [("partb.referral.received", "2026-06-01")]
+    asked = ask("us-ca.partb.assessment_plan", "us-ca", events=events, calendar=only)
+    assert (asked.due_on, asked.missing) == (day("2026-06-16"), ("calendar.school_years",))
+
+
+def test_a_named_day_that_cannot_be_told_is_asked_for() -> None:
+    asked = ask("us.partc.extended.notice", "us-md")
+    assert asked.state == "waiting_for_trigger"
+    assert asked.missing == ("extension_end",)
+    stated = ask("us.partc.extended.notice", "us-md", facts={"extension_end": "2028-08-20"})
+    assert (stated.state, stated.due_on) == ("open", day("2028-05-22"))
+
+
+def test_a_named_day_stated_as_something_else_is_not_known() -> None:
+    asked = ask("us.partc.extended.notice", "us-md", facts={"extension_end": "next summer"})
+    assert asked.missing == ("extension_end",)
+
+
+def test_an_opt_out_that_is_not_known_to_exist_is_asked_for() -> None:
+    events = [DECIDED, ("transition.notified.lea", "2027-01-05")]
+    asked = ask("us.partc.transition.optout", "us-pa", events=events)
+    assert (asked.state, asked.missing) == ("waiting_for_trigger", ("param.partc_optout",))
+
+
+def test_an_unstated_urgency_is_taken_for_urgent_and_asked_for() -> None:
+    events = [("rc.intake.done", "2026-01-05")]
+    asked = ask("us-ca.lanterman.assessment", "us-ca", events=events)
+    assert (asked.due_on, asked.missing) == (day("2026-03-06"), ("lanterman.delay_is_risky",))
+    assert [a.due_on for a in asked.alternatives] == [day("2026-03-06"), day("2026-05-05")]
+    calm = ask(
+        "us-ca.lanterman.assessment",
+        "us-ca",
+        events=events,
+        facts={"lanterman.delay_is_risky": False},
+    )
+    assert (calm.due_on, calm.missing) == (day("2026-05-05"), ())
