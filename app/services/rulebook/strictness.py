@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.services.rules.book import Due, Recurrence, Rule
+from app.services.rules.book import Due, Gate, Recurrence, Rule
 
 Offsets = tuple[int, int]
 """Earliest and latest calendar day on which a duty may fall due, counted from its trigger."""
@@ -29,6 +29,8 @@ def looser(rule: Rule, federal: Rule) -> Iterator[str]:
     asked = {(p.fact, p.op, str(p.value)) for p in federal.applies_if}
     if more := [p.fact for p in rule.applies_if if (p.fact, p.op, str(p.value)) not in asked]:
         yield f"applies only if {', '.join(more)}"
+    if _guards_less(rule.gate, federal.gate):
+        yield "guards less"
     if not _closes_as_strictly(rule, federal):
         yield "is met by less"
 
@@ -94,6 +96,16 @@ def _is_rarer(recurrence: Recurrence | None, federal: Recurrence | None) -> bool
     mine = _calendar_days(recurrence.every, recurrence.unit)
     theirs = _calendar_days(federal.every, federal.unit)
     return mine is None or theirs is None or mine[1] > theirs[0]
+
+
+def _guards_less(gate: Gate | None, federal: Gate | None) -> bool:
+    if federal is None:
+        return False
+    if gate is None:
+        return True
+    return not (
+        set(gate.requires) >= set(federal.requires) and set(gate.before) >= set(federal.before)
+    )
 
 
 def _closes_as_strictly(rule: Rule, federal: Rule) -> bool:
