@@ -25,10 +25,16 @@ def compile_clock(book: Book, rule: Rule, terms: Terms) -> Bind:
     reckon = compile_due(book, due, terms.tolling, is_day_one=terms.is_day_one)
     opens = rule.window.opens if rule.window else None
     open_at = compile_due(book, opens, (), is_day_one=False) if opens else None
-    start_of, looks_back = _compile_start(terms), due.minus is not None or bool(due.earliest_of)
+    looks_back = due.minus is not None or bool(due.earliest_of)
+    own_anchor = terms.anchor if terms.anchor != terms.trigger else None
 
     def bind(situation: Situation, draft: Draft, trigger: Trigger) -> None:
-        found = reckon(situation, start_of(situation, draft, trigger))
+        start = trigger.on if own_anchor is None else _anchored(situation, own_anchor, trigger.on)
+        found = reckon(situation, start)
+        if start < trigger.on and found.due_on is not None and found.due_on < trigger.on:
+            start, found = trigger.on, reckon(situation, trigger.on)
+        if start != trigger.on and own_anchor is not None:
+            draft.steps.append(f"Counted from {name(own_anchor)}: {long_day(start)}.")
         draft.due_on, draft.due_on_unadjusted = found.due_on, found.unadjusted
         draft.pauses, draft.alternatives = found.pauses, found.alternatives
         draft.missing += found.missing
@@ -41,30 +47,15 @@ def compile_clock(book: Book, rule: Rule, terms: Terms) -> Bind:
     return bind
 
 
-Start = Callable[[Situation, Draft, Trigger], date]
+def _anchored(situation: Situation, named: str, trigger_on: date) -> date:
+    """A State's own start of the count: a named day, or the last such event up to the trigger.
 
-
-def _compile_start(terms: Terms) -> Start:
-    """The day counted from: the trigger's, or the State's own anchor before it."""
-    counted_anchor = terms.anchor if terms.anchor != terms.trigger else None
-
-    def start_of(situation: Situation, draft: Draft, trigger: Trigger) -> date:
-        if counted_anchor is None:
-            return trigger.on
-        day = _anchored(situation, counted_anchor, trigger.on)
-        if day is None:
-            return trigger.on
-        draft.steps.append(f"Counted from {name(counted_anchor)}: {long_day(day)}.")
-        return day
-
-    return start_of
-
-
-def _anchored(situation: Situation, named: str, trigger_on: date) -> date | None:
-    """A named day, or the last such event up to the trigger."""
+    The trigger where there is none. It never makes a duty due before its trigger.
+    """
     if named in ANCHORS:
-        return anchor(situation, named)
-    return max((e.on for e in situation.starting(named) if e.on <= trigger_on), default=None)
+        return anchor(situation, named) or trigger_on
+    days = (e.on for e in situation.starting(named) if e.on <= trigger_on)
+    return max(days, default=trigger_on)
 
 
 def _spare_the_unknown_child(situation: Situation, draft: Draft) -> None:
