@@ -49,6 +49,12 @@ def leap_day(situation: Situation) -> str:
     return "mar1" if said == "mar1" else "feb28"
 
 
+def is_moved_birthday(situation: Situation, name: str) -> bool:
+    """Whether that day is a birthday of a child of 29 February in a common year."""
+    day = situation.anchors.get(name) if name.endswith("_birthday") else None
+    return day is not None and day.day != situation.born_on.day
+
+
 def _birthday(years: int) -> Anchor:
     return lambda s: birthday(s.born_on, years, leap_day(s))
 

@@ -8,7 +8,7 @@ from app.services.rules.draft import Draft, Kind
 from app.services.rules.kinds.adjust import Adjust, bring_forward, compile_adjustments
 from app.services.rules.kinds.clock import compile_clock
 from app.services.rules.kinds.settle import (
-    begin_sentence,
+    begin_sentences,
     begun,
     compile_judge,
     compile_settle,
@@ -48,7 +48,7 @@ def compile_dated(book: Book, place: Jurisdiction, rule: Rule, terms: Terms) -> 
         if judge is not None and not judge(situation, draft):
             return draft
         if situation.is_explained:
-            draft.steps.append(begin_sentence(trigger))
+            draft.steps += begin_sentences(situation, trigger)
         bind(situation, draft, trigger)
         for adjust in adjustments:
             adjust(situation, draft, trigger)

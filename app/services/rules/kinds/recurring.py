@@ -8,7 +8,7 @@ from app.services.rules.closing import ends_with_partc, is_after_partc
 from app.services.rules.draft import Draft, Kind
 from app.services.rules.due import compile_due
 from app.services.rules.kinds.settle import (
-    begin_sentence,
+    begin_sentences,
     begun,
     compile_judge,
     compile_settle,
@@ -48,7 +48,7 @@ def compile_recurring(book: Book, rule: Rule, terms: Terms) -> Kind:
         found = reckon(situation, trigger.on)
         draft.due_on, draft.due_on_unadjusted = found.due_on, found.unadjusted
         draft.pauses, draft.missing = found.pauses, (*draft.missing, *found.missing)
-        draft.steps = [begin_sentence(trigger), *found.steps] if situation.is_explained else []
+        draft.steps = begin_sentences(situation, trigger) + found.steps
         settle(situation, draft, trigger, trigger.on + ONE_DAY)
         last = draft.due_on or found.unadjusted
         if draft.status == "open" and is_partc and last and is_after_partc(situation, last):

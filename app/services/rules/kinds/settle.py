@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from app.services.rules.anchors import is_moved_birthday
 from app.services.rules.book import Book, Rule
 from app.services.rules.closing import compile_exemptions, compile_satisfied
 from app.services.rules.conditions import compile_conditions, said
@@ -90,6 +91,10 @@ def not_begun(situation: Situation, names: tuple[str, ...], missing: tuple[str, 
     return draft
 
 
-def begin_sentence(trigger: Trigger) -> str:
+def begin_sentences(situation: Situation, trigger: Trigger) -> list[str]:
+    """The day from which is counted, and a doubt about it."""
     about = f" ({trigger.about[1]})" if trigger.about else ""
-    return f"{name(trigger.name)}{about}: {long_day(trigger.on)}."
+    said = [f"{name(trigger.name)}{about}: {long_day(trigger.on)}."]
+    if is_moved_birthday(situation, trigger.name):
+        said.append("Born on 29 February; no federal text says which day counts in a common year.")
+    return said
