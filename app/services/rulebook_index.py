@@ -82,6 +82,7 @@ def vocabulary(book: Book) -> VocabularyRead:
         facts=dict(book.facts),
         derived_facts=list(book.derived_facts),
         fact_forms=dict(FORMS),
+        params=dict(book.params),
         actors=dict(book.actors),
         stages=dict(book.stages),
         units={k: _filled(UnitRead, v) for k, v in book.units.items()},

@@ -73,6 +73,7 @@ def test_what_the_rulebook_does_not_have_is_not_found() -> None:
 
 def test_the_vocabulary_holds_every_word_with_its_meaning() -> None:
     said = rulebook_index.vocabulary(BOOK)
+    assert said.params.keys() == {n for j in BOOK.jurisdictions.values() for n in j.params}
     for words in (said.events, said.anchors, said.facts, said.fact_forms, said.actors, said.stages):
         assert all(words.values())
     assert said.pause_reasons["partc.family_circumstances"].evidence

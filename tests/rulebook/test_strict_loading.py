@@ -75,6 +75,7 @@ def test_a_wrong_rule_is_named(folder: Path, edit: Edit, old: str, new: str, sai
         (VIRGINIA, "{value: 30, unit: cd, confidence: knowledge}", "{value: 30, confidence: knowledge}", "us-va/jurisdiction.yaml:5: partc_timely_service: measures a duty, so its number needs a unit"),
         (VIRGINIA, "cite: 8VAC20-81-10, ", "", "confidence text needs a cite"),
         (VIRGINIA, "trigger: partb.referral.received", "trigger: partb.referal", "us-va/jurisdiction.yaml:10: partb_eval: partb.referal is not a known event or anchor; near: "),
+        (VIRGINIA, "  partb_entry_age:", "  partb_entry_ages:", "partb_entry_ages: partb_entry_ages is not a known param of the vocabulary; near: partb_entry_age"),
         ("vocabulary.yaml", "third_birthday.in_summer_break:", "third_birthday.in_summer:", "third_birthday.in_summer_break is not a known fact; near: third_birthday.in_summer"),
         ("vocabulary.yaml", 'version: "2025.1"\n', "", "vocabulary.yaml:3: file: version: Field required"),
         ("vocabulary.yaml", "actors:\n", "actors: {\n", "vocabulary.yaml:"),
@@ -107,6 +108,18 @@ def test_a_folder_of_rules_needs_its_jurisdiction_file(folder: Path) -> None:
     assert "us-va/jurisdiction.yaml:1: us-va: the file is missing or cannot be read" in lint(
         [folder]
     )
+
+
+def test_a_file_that_cannot_be_read_is_named(folder: Path) -> None:
+    (folder / VIRGINIA).write_bytes(b"name: \xff")
+    assert lint([folder])[0] == f"{VIRGINIA}:1: file: cannot be read as text"
+    (folder / "vocabulary.yaml").unlink()
+    assert "vocabulary.yaml:1: file: cannot be read as text" in lint([folder])
+
+
+def test_an_empty_file_of_rules_is_named(folder: Path) -> None:
+    (folder / EXIT).write_text("")
+    assert f"{EXIT}:1: file: rules: Field required" in lint([folder])
 
 
 def test_every_jurisdiction_needs_examples(folder: Path) -> None:

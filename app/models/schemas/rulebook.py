@@ -159,6 +159,7 @@ class VocabularyRead(Read):
     facts: dict[str, str]
     derived_facts: list[str]
     fact_forms: dict[str, str]
+    params: dict[str, str]
     actors: dict[str, str]
     stages: dict[str, str]
     units: dict[str, UnitRead]

@@ -10,7 +10,7 @@ WHERE_WRITTEN = frozenset({"file", "line"})
 """A rule that only moved has not changed."""
 WORDS = (
     "events", "anchors", "pause_reasons", "facts", "derived_facts", "actors", "stages", "units",
-    "checklists",
+    "checklists", "params",
 )  # fmt: skip
 
 

@@ -45,6 +45,7 @@ def read_book(folder: Path) -> Book:
         checklists=words.checklists,
         units={k: v.model_dump(exclude_none=True) for k, v in words.units.items()},
         services=words.services,
+        params=words.params,
     )
 
 
@@ -114,7 +115,8 @@ def _misplaced(rule: Rule) -> Iterator[str]:
 def _misfit_params(place: Place, settled: Jurisdiction, names: Names) -> Iterator[str]:
     measuring = {rule.due.param for rule in settled.rules if rule.due}
     for key, param in place.file.params.items():
-        said = list(names.dangling(used_by_param(param_of(param))))
+        used = [("param of the vocabulary", key), *used_by_param(param_of(param))]
+        said = list(names.dangling(used))
         if key in measuring and isinstance(param.value, int) and param.unit is None:
             said.append("measures a duty, so its number needs a unit")
         yield from (place.source.mistake(("params", key), key, what) for what in said)

@@ -31,6 +31,7 @@ class Names:
             "fact, event or pause reason": facts | events | reasons,
             "checklist": words.checklists,
             "param": params,
+            "param of the vocabulary": words.params,
             "rule": rules,
             "form of a fact": FORMS,
         }

@@ -88,15 +88,15 @@ def _said(error: Any) -> str:
 def read(path: Path, folder: Path) -> Source:
     """One file; its name is relative to `folder`. Raises: InvalidRulebook."""
     name = path.relative_to(folder).as_posix()
-    loader = _Loader(path.read_text("utf-8"))
     try:
+        loader = _Loader(path.read_text("utf-8"))
         root = loader.get_single_node()
         content = loader.construct_document(root) if root is not None else {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise InvalidRulebook([f"{name}:{line}: file: {error.problem}"]) from None
-    finally:
-        loader.dispose()
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        raise InvalidRulebook([f"{name}:1: file: cannot be read as text"]) from None
     return Source(name, content, root)
 
 

@@ -256,6 +256,7 @@ class Vocabulary(Entry):
     events: dict[Name, Said]
     facts: dict[Name, Said]
     derived_facts: dict[Name, Said]
+    params: dict[Name, Said]
     pause_reasons: dict[Name, PauseReason]
     exit_reasons: tuple[ExitReason, ...]
     services: tuple[Name, ...]

@@ -167,6 +167,8 @@ class Book:
     """Those of `facts` that follow from the file unless they are stated."""
     units: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     services: tuple[str, ...] = ()
+    params: Mapping[str, str] = field(default_factory=dict)
+    """Meaning of each parameter a jurisdiction may set."""
 
     def all_rules(self) -> Iterator[Rule]:
         """Every rule version once, each where it is written."""
