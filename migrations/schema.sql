@@ -198,6 +198,32 @@ CREATE TABLE eb.deadline_change (
 
 ALTER TABLE ONLY eb.deadline_change FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.deadline_note (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    rule_id character varying NOT NULL,
+    occurrence character varying NOT NULL,
+    cause character varying,
+    cause_reason character varying,
+    cause_evidence character varying,
+    attempts jsonb DEFAULT '[]'::jsonb NOT NULL,
+    dismissed_at timestamp with time zone,
+    dismissed_by uuid,
+    dismissed_reason character varying,
+    waived_on date,
+    waived_by_id uuid,
+    waiver_text character varying,
+    CONSTRAINT ck_deadline_note_cause CHECK (((cause)::text = ANY ((ARRAY['family'::character varying, 'consent_withheld'::character varying, 'system'::character varying, 'other_agency'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.deadline_note FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE eb.enrolment (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
     id uuid NOT NULL,
@@ -223,7 +249,10 @@ CREATE TABLE eb.holiday (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     created_by uuid DEFAULT eb.principal_id(),
     on_date date NOT NULL,
-    name character varying NOT NULL
+    name character varying NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id()
 );
 
 ALTER TABLE ONLY eb.holiday FORCE ROW LEVEL SECURITY;
@@ -342,6 +371,24 @@ CREATE UNLOGGED TABLE eb.rate_bucket (
     tokens double precision NOT NULL,
     refilled_at timestamp with time zone NOT NULL
 );
+
+CREATE TABLE eb.recomputation (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    cause character varying NOT NULL,
+    district_id uuid,
+    rulebook_sha256 character varying NOT NULL,
+    last_student_id uuid,
+    moved integer DEFAULT 0 NOT NULL,
+    done_at timestamp with time zone
+);
+
+ALTER TABLE ONLY eb.recomputation FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE eb.referral (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
@@ -497,6 +544,9 @@ ALTER TABLE ONLY eb.deadline
 ALTER TABLE ONLY eb.deadline_change
     ADD CONSTRAINT pk_deadline_change PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.deadline_note
+    ADD CONSTRAINT pk_deadline_note PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.enrolment
     ADD CONSTRAINT pk_enrolment PRIMARY KEY (tenant_id, id);
 
@@ -527,6 +577,9 @@ ALTER TABLE ONLY eb.principal
 ALTER TABLE ONLY eb.rate_bucket
     ADD CONSTRAINT pk_rate_bucket PRIMARY KEY (key);
 
+ALTER TABLE ONLY eb.recomputation
+    ADD CONSTRAINT pk_recomputation PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.referral
     ADD CONSTRAINT pk_referral PRIMARY KEY (tenant_id, id);
 
@@ -544,6 +597,9 @@ ALTER TABLE ONLY eb.student
 
 ALTER TABLE ONLY eb.transition_packet
     ADD CONSTRAINT pk_transition_packet PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.deadline_note
+    ADD CONSTRAINT uq_deadline_note_tenant_id_student_id_rule_id_occurrence UNIQUE (tenant_id, student_id, rule_id, occurrence);
 
 ALTER TABLE ONLY eb.deadline
     ADD CONSTRAINT uq_deadline_tenant_id_student_id_rule_id_occurrence UNIQUE (tenant_id, student_id, rule_id, occurrence);
@@ -590,6 +646,8 @@ CREATE INDEX ix_deadline_next ON eb.deadline USING btree (tenant_id, student_id,
 CREATE INDEX ix_lea_notice_born ON eb.lea_notice USING btree (tenant_id, born_on, id);
 
 CREATE INDEX ix_outbox_due ON eb.outbox USING btree (next_at) WHERE ((done_at IS NULL) AND (dead_at IS NULL));
+
+CREATE INDEX ix_recomputation_unfinished ON eb.recomputation USING btree (tenant_id, id) WHERE (done_at IS NULL);
 
 CREATE INDEX ix_referral_status_newest ON eb.referral_status USING btree (tenant_id, received_on, id);
 
@@ -644,6 +702,12 @@ ALTER TABLE ONLY eb.contact
 ALTER TABLE ONLY eb.deadline_change
     ADD CONSTRAINT fk_deadline_change_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
+ALTER TABLE ONLY eb.deadline_note
+    ADD CONSTRAINT fk_deadline_note_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.deadline_note
+    ADD CONSTRAINT fk_deadline_note_tenant_id_waived_by_id FOREIGN KEY (tenant_id, waived_by_id) REFERENCES eb.contact(tenant_id, id);
+
 ALTER TABLE ONLY eb.deadline
     ADD CONSTRAINT fk_deadline_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
@@ -664,6 +728,9 @@ ALTER TABLE ONLY eb.packet
 
 ALTER TABLE ONLY eb.partnership
     ADD CONSTRAINT fk_partnership_partner_id FOREIGN KEY (partner_id) REFERENCES eb.organisation(id);
+
+ALTER TABLE ONLY eb.recomputation
+    ADD CONSTRAINT fk_recomputation_district_id FOREIGN KEY (district_id) REFERENCES eb.organisation(id);
 
 ALTER TABLE ONLY eb.referral
     ADD CONSTRAINT fk_referral_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
@@ -694,6 +761,8 @@ ALTER TABLE eb.deadline ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.deadline_change ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.deadline_note ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE eb.enrolment ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.holiday ENABLE ROW LEVEL SECURITY;
@@ -709,6 +778,8 @@ ALTER TABLE eb.packet ENABLE ROW LEVEL SECURITY;
 ALTER TABLE eb.partnership ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.principal ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.recomputation ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.referral ENABLE ROW LEVEL SECURITY;
 
@@ -740,6 +811,8 @@ CREATE POLICY tenant ON eb.deadline TO eb_app USING ((tenant_id = ( SELECT (NULL
 
 CREATE POLICY tenant ON eb.deadline_change TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON eb.deadline_note TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON eb.enrolment TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.holiday TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
@@ -755,6 +828,8 @@ CREATE POLICY tenant ON eb.packet TO eb_app USING ((tenant_id = ( SELECT (NULLIF
 CREATE POLICY tenant ON eb.partnership TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.principal TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.recomputation TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.referral TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -795,6 +870,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.deadline TO eb_app;
 
 GRANT SELECT,INSERT ON TABLE eb.deadline_change TO eb_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.deadline_note TO eb_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.enrolment TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.holiday TO eb_app;
@@ -815,6 +892,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.partnership TO eb_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.principal TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.rate_bucket TO eb_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.recomputation TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.referral TO eb_app;
 

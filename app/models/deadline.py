@@ -1,13 +1,13 @@
 """What happened (events, pauses) and what the law therefore asks for (deadlines)."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from app.models.base import SCHEMA, Record, TenantRow, json_column, list_column, within
+from app.models.base import SCHEMA, Record, TenantRow, instant, json_column, list_column, within
 
 EMPTY_LIST = {"server_default": "[]", "nullable": False}
 
@@ -123,3 +123,56 @@ class DeadlineChange(TenantRow, table=True):
     to_status: str | None = None
     from_due_on: date | None = None
     to_due_on: date | None = None
+
+
+class DeadlineNote(Record, table=True):
+    """What people said of one duty: why it was late, that it does not apply, that the family waived it.
+
+    Keyed as the duty is, not by the deadline's id: the row of a duty comes and
+    goes with each computation, what was said of it stays.
+    """
+
+    __tablename__ = "deadline_note"
+    __table_args__: ClassVar[Any] = (
+        within("student_id", "student"),
+        within("waived_by_id", "contact"),
+        UniqueConstraint("tenant_id", "student_id", "rule_id", "occurrence"),
+        CheckConstraint(
+            "cause in ('family', 'consent_withheld', 'system', 'other_agency')", name="cause"
+        ),
+        {"schema": SCHEMA},
+    )
+    student_id: UUID
+    rule_id: str
+    occurrence: str = ""
+    cause: str | None = None
+    cause_reason: str | None = None
+    cause_evidence: str | None = None
+    attempts: list[dict[str, str]] = json_column(default_factory=list, sa_column_kwargs=EMPTY_LIST)
+    dismissed_at: datetime | None = instant(default=None)
+    dismissed_by: UUID | None = None
+    dismissed_reason: str | None = None
+    waived_on: date | None = None
+    waived_by_id: UUID | None = None
+    waiver_text: str | None = None
+
+
+class Recomputation(Record, table=True):
+    """A pass over many files, batch by batch: `last_student_id` is how far it has come."""
+
+    __tablename__ = "recomputation"
+    __table_args__: ClassVar[Any] = (
+        Index(
+            "ix_recomputation_unfinished",
+            "tenant_id",
+            "id",
+            postgresql_where=text("done_at is null"),
+        ),
+        {"schema": SCHEMA},
+    )
+    cause: str
+    district_id: UUID | None = Field(default=None, foreign_key=f"{SCHEMA}.organisation.id")
+    rulebook_sha256: str
+    last_student_id: UUID | None = None
+    moved: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    done_at: datetime | None = instant(default=None)

@@ -94,7 +94,7 @@ class SchoolCalendar(Record, table=True):
     )
 
 
-class Holiday(TenantRow, table=True):
+class Holiday(Record, table=True):
     """A day on which the program's offices are closed by law or by its own calendar."""
 
     __tablename__ = "holiday"
