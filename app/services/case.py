@@ -101,12 +101,13 @@ def facts_from(
         facts=student.facts,
         calendar=Calendar(
             holidays=frozenset(h.on_date for h in holidays),
-            school_years=tuple(_school_year(y) for y in years),
+            school_years=tuple(school_year_of(y) for y in years),
         ),
     )
 
 
-def _school_year(year: SchoolCalendar) -> SchoolYear:
+def school_year_of(year: SchoolCalendar) -> SchoolYear:
+    """A stored school year as the rules count by it."""
     breaks = tuple(
         Span(date.fromisoformat(b["from_on"]), date.fromisoformat(b["to_on"])) for b in year.breaks
     )

@@ -1,9 +1,9 @@
 """What the law asks for one student: stored with every change, explained on demand."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
 from datetime import date
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import audit, outbox
 from app.auth import Actor
 from app.db import Database
-from app.models.deadline import Deadline, DeadlineChange
+from app.models.deadline import Deadline, DeadlineChange, DeadlineNote
 from app.models.schemas.rule import ObligationRead
 from app.models.student import Student
 from app.services import case, rulebook
@@ -24,7 +24,9 @@ STORED = (
     "rule_version", "stage", "kind", "actor", "status", "due_on", "due_on_unadjusted", "due_on_rolled",
     "window_opens_on", "trigger_event", "trigger_event_id", "trigger_on", "satisfied_on", "tolled_from", "tolled_to",
 )  # fmt: skip
+NOT_YET_DONE = frozenset({"open", "waiting_for_trigger"})
 Key = tuple[str, str]
+"""Rule and occurrence: what a duty of one student is known by, however often its row is rewritten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,30 @@ class Cause:
 
     text: str
     event_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A deadline that came, moved, was met or fell away: null before it came and after it fell away."""
+
+    student_id: UUID
+    rule_id: str
+    occurrence: str
+    from_status: str | None
+    to_status: str | None
+    from_due_on: date | None
+    to_due_on: date | None
+
+    @classmethod
+    def of(
+        cls, student_id: UUID, key: Key, row: Deadline | None, now: Mapping[str, Any] | None
+    ) -> Self | None:
+        """None when neither status nor due date differ."""
+        before = (row.status, row.due_on) if row else (None, None)
+        after = (now["status"], now["due_on"]) if now else (None, None)
+        if before == after:
+            return None
+        return cls(student_id, *key, before[0], after[0], before[1], after[1])
 
 
 def owed(book: Book, facts: CaseFacts, today: date) -> dict[Key, Obligation]:
@@ -62,34 +88,78 @@ def _plain_pause(pause: Any) -> dict[str, Any]:
     return {k: v.isoformat() if isinstance(v, date) else v for k, v in plain.items()}
 
 
+def rows_owed(
+    book: Book, facts: CaseFacts, today: date, notes: Iterable[DeadlineNote]
+) -> dict[Key, dict[str, Any]]:
+    """Columns of each deadline worth keeping, after what was said of it."""
+    by_key = {(n.rule_id, n.occurrence): n for n in notes}
+    rows = {key: columns_of(o, book) for key, o in owed(book, facts, today).items()}
+    for key, columns in rows.items():
+        columns["status"] = noted_status(columns["status"], by_key.get(key))
+    return rows
+
+
+def noted_status(status: str, note: DeadlineNote | None) -> str:
+    """A duty not yet done that was dismissed or waived is owed no more; one that is done stays done."""
+    if note is None or status not in NOT_YET_DONE:
+        return status
+    if note.dismissed_at is not None:
+        return "excused"
+    return "waived_by_family" if note.waived_on is not None else status
+
+
 async def recompute(db: AsyncSession, actor: Actor, student: Student, cause: Cause) -> None:
     """Bring the student's deadlines in line with the file, in the caller's transaction.
 
     Safe to run twice: the same file and rulebook change nothing.
     """
     await db.flush()  # the change that calls for this must be among the facts
-    book = rulebook.load()
-    fresh = owed(book, await case.facts_of(db, actor, student), actor.today())
-    stored = {
-        (d.rule_id, d.occurrence): d for d in await case_queries.deadlines(db, actor, student.id)
-    }
-    for key in fresh.keys() | stored.keys():
-        await _settle(db, actor, student, key, stored.get(key), fresh.get(key), cause)
+    fresh = rows_owed(
+        rulebook.load(),
+        await case.facts_of(db, actor, student),
+        actor.today(),
+        await queries.notes(db, actor, student.id),
+    )
+    stored = await case_queries.deadlines(db, actor, student.id)
+    await settle(db, actor, student, fresh, stored, cause)
 
 
-async def _settle(
+async def settle(
+    db: AsyncSession,
+    actor: Actor,
+    student: Student,
+    fresh: Mapping[Key, Mapping[str, Any]],
+    stored: Iterable[Deadline],
+    cause: Cause,
+) -> list[Move]:
+    """Make the stored deadlines of a locked file those of `fresh`; returns what moved."""
+    rows = {(d.rule_id, d.occurrence): d for d in stored}
+    found = moves(student.id, fresh, rows)
+    for key in fresh.keys() | rows.keys():
+        await _store(db, actor, student, key, rows.get(key), fresh.get(key))
+    for move in found:
+        remember(db, actor, move, cause)
+    return found
+
+
+def moves(
+    student_id: UUID, fresh: Mapping[Key, Mapping[str, Any]], stored: Mapping[Key, Deadline]
+) -> list[Move]:
+    """What differs between the deadlines a file should have and those it has."""
+    keys = sorted(fresh.keys() | stored.keys())
+    found = (Move.of(student_id, key, stored.get(key), fresh.get(key)) for key in keys)
+    return [move for move in found if move is not None]
+
+
+async def _store(
     db: AsyncSession,
     actor: Actor,
     student: Student,
     key: Key,
     row: Deadline | None,
-    now: Obligation | None,
-    cause: Cause,
+    now: Mapping[str, Any] | None,
 ) -> None:
-    before = (row.status, row.due_on) if row else (None, None)
-    after = (now.status, now.due_on) if now else (None, None)
     if now is None:
-        assert row is not None  # noqa: S101 - a key comes from one side or the other
         await db.delete(row)
     elif row is None:
         db.add(
@@ -98,49 +168,34 @@ async def _settle(
                 student_id=student.id,
                 rule_id=key[0],
                 occurrence=key[1],
-                **columns_of(now, rulebook.load()),
+                **now,
             )
         )
     else:
-        for name, value in columns_of(now, rulebook.load()).items():
+        for name, value in now.items():
             if getattr(row, name) != value:
                 setattr(row, name, value)
-    if before != after:
-        _remember(db, actor, student, key, before, after, cause)
 
 
-def _remember(
-    db: AsyncSession,
-    actor: Actor,
-    student: Student,
-    key: Key,
-    before: tuple[str | None, date | None],
-    after: tuple[str | None, date | None],
-    cause: Cause,
-) -> None:
+def remember(db: AsyncSession, actor: Actor, move: Move, cause: Cause) -> None:
+    """Write a move into the history, and tell of a date that changed."""
     db.add(
         DeadlineChange(
             tenant_id=actor.tenant_id,
-            student_id=student.id,
-            rule_id=key[0],
-            occurrence=key[1],
             cause=cause.text,
             cause_event_id=cause.event_id,
-            from_status=before[0],
-            to_status=after[0],
-            from_due_on=before[1],
-            to_due_on=after[1],
+            **asdict(move),
         )
     )
-    if before[1] is not None and before[1] != after[1]:
+    if move.from_due_on is not None and move.from_due_on != move.to_due_on:
         outbox.tell(
             db,
             actor,
             "deadline.moved",
-            student_id=student.id,
-            rule_id=key[0],
-            from_on=before[1],
-            to_on=after[1],
+            student_id=move.student_id,
+            rule_id=move.rule_id,
+            from_on=move.from_due_on,
+            to_on=move.to_due_on,
         )
 
 
@@ -156,17 +211,35 @@ async def explain(
     facts = await case.facts_of(db, actor, student, as_of)
     day = as_of or actor.today()
     book = rulebook.load()
+    notes = await queries.notes(db, actor, student_id)
+    by_key = {(n.rule_id, n.occurrence): n for n in notes}
     audit.record(db, actor, "read", "deadlines", student_id=student_id)
     return {
         "rulebook": {"version": book.version, "sha256": book.sha256},
         "as_of": day,
         "derived": derived(book, facts),
         "obligations": [
-            ObligationRead.model_validate(o, from_attributes=True)
+            _noted(ObligationRead.model_validate(o), by_key.get((o.rule_id, o.occurrence)))
             for o in evaluate(book, facts, day)
             if is_kept(o)
         ],
+        "notes": notes,
     }
+
+
+def _noted(obligation: ObligationRead, note: DeadlineNote | None) -> ObligationRead:
+    status = noted_status(obligation.status, note)
+    if status == obligation.status:
+        return obligation
+    said = (
+        "Dismissed by the program; see its note."
+        if status == "excused"
+        else "Waived; see its note."
+    )
+    explanation = [*obligation.explanation, said]
+    return obligation.model_copy(
+        update={"status": status, "state": status, "explanation": explanation}
+    )
 
 
 async def history(

@@ -9,6 +9,28 @@ from app.models.schemas.rule import ObligationRead
 from app.models.schemas.student import DeadlineState
 
 
+class AttemptRead(Read):
+    on: date
+    how: str
+
+
+class DeadlineNoteRead(Read):
+    """What people said of one duty: why it was late, that it does not apply, that it was waived."""
+
+    rule_id: str
+    occurrence: str
+    cause: str | None
+    cause_reason: str | None
+    cause_evidence: str | None
+    attempts: list[AttemptRead]
+    dismissed_at: datetime | None
+    dismissed_by: UUID | None
+    dismissed_reason: str | None
+    waived_on: date | None
+    waived_by_id: UUID | None
+    waiver_text: str | None
+
+
 class StudentDeadlines(Read):
     """What the law asks for this student on a day, each with its reason."""
 
@@ -16,6 +38,7 @@ class StudentDeadlines(Read):
     as_of: date
     derived: dict[str, date]
     obligations: list[ObligationRead]
+    notes: list[DeadlineNoteRead]
 
 
 class DueRow(Read):

@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from app.auth import Actor
 from app.db import Database
-from app.models.deadline import DeadlineChange
+from app.models.deadline import Deadline, DeadlineChange, DeadlineNote
 from app.models.fields import FIRST_DAY, LAST_DAY
 
 LOWEST_ID = UUID(int=0)
@@ -51,4 +51,27 @@ async def history(
     )
     if after:
         query = query.where(col(DeadlineChange.id) < after[0])
+    return list(await db.scalars(query))
+
+
+async def one(
+    db: AsyncSession, actor: Actor, student_id: UUID, deadline_id: UUID
+) -> Deadline | None:
+    query = select(Deadline).where(
+        col(Deadline.tenant_id) == actor.tenant_id,
+        col(Deadline.student_id) == student_id,
+        col(Deadline.id) == deadline_id,
+    )
+    return await db.scalar(query)
+
+
+async def notes(db: AsyncSession, actor: Actor, student_id: UUID) -> list[DeadlineNote]:
+    query = (
+        select(DeadlineNote)
+        .where(
+            col(DeadlineNote.tenant_id) == actor.tenant_id,
+            col(DeadlineNote.student_id) == student_id,
+        )
+        .order_by(col(DeadlineNote.id))
+    )
     return list(await db.scalars(query))

@@ -1,0 +1,131 @@
+"""Files by the hundred, for computing their deadlines anew, and how far such a pass has come."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import SQLModel, col
+
+from app.auth import Actor
+from app.models.deadline import CaseEvent, CasePause, Deadline, DeadlineNote, Recomputation
+from app.models.organisation import Organisation, SchoolCalendar
+from app.models.student import Student
+
+PARTY = "earlybridge rules"
+LOWEST_ID = UUID(int=0)
+Row = TypeVar("Row", bound=SQLModel)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One student with everything that is stored of the case."""
+
+    student: Student
+    events: list[CaseEvent]
+    pauses: list[CasePause]
+    deadlines: list[Deadline]
+    notes: list[DeadlineNote]
+
+
+async def act_for(db: AsyncSession, tenant_id: UUID) -> None:
+    """Work inside one tenant for nobody in particular: the record of access names the program."""
+    await db.execute(select(func.eb.enter(tenant_id), func.set_config("app.party", PARTY, True)))
+
+
+async def programs(db: AsyncSession) -> list[Organisation]:
+    query = (
+        select(Organisation)
+        .where(col(Organisation.kind) == "program")
+        .order_by(col(Organisation.id))
+    )
+    return list(await db.scalars(query))
+
+
+async def count(db: AsyncSession, actor: Actor, district_id: UUID | None, most: int) -> int:
+    """Students of a district, of the program for None; counted no further than `most`."""
+    some = _students(actor, district_id).with_only_columns(col(Student.id)).limit(most).subquery()
+    return int(await db.scalar(select(func.count()).select_from(some)) or 0)
+
+
+async def students(
+    db: AsyncSession,
+    actor: Actor,
+    district_id: UUID | None,
+    after: UUID | None,
+    limit: int,
+    *,
+    lock: bool,
+) -> list[Student]:
+    """In the order of their ids. `lock` makes their changes wait, as recording an event does."""
+    query = (
+        _students(actor, district_id)
+        .where(col(Student.id) > (after or LOWEST_ID))
+        .order_by(col(Student.id))
+        .limit(limit)
+        .execution_options(populate_existing=True)
+    )
+    return list(await db.scalars(query.with_for_update() if lock else query))
+
+
+def _students(actor: Actor, district_id: UUID | None) -> Any:
+    query = select(Student).where(col(Student.tenant_id) == actor.tenant_id)
+    return query if district_id is None else query.where(col(Student.district_id) == district_id)
+
+
+async def files(db: AsyncSession, actor: Actor, students: Sequence[Student]) -> list[File]:
+    ids = [student.id for student in students]
+    events = await _of(db, actor, CaseEvent, ids)
+    pauses = await _of(db, actor, CasePause, ids)
+    deadlines = await _of(db, actor, Deadline, ids)
+    notes = await _of(db, actor, DeadlineNote, ids)
+    return [File(s, events[s.id], pauses[s.id], deadlines[s.id], notes[s.id]) for s in students]
+
+
+async def _of(
+    db: AsyncSession, actor: Actor, table: type[Row], ids: list[UUID]
+) -> defaultdict[UUID, list[Row]]:
+    """Rows by student. In the order a single file reads them, which the rules keep for one day's events."""
+    columns: Any = table
+    order = {CaseEvent: "on_date", CasePause: "from_on"}.get(columns, "id")
+    query = (
+        select(table)
+        .where(col(columns.tenant_id) == actor.tenant_id, col(columns.student_id).in_(ids))
+        .order_by(col(getattr(columns, order)), col(columns.id))
+    )
+    found: defaultdict[UUID, list[Row]] = defaultdict(list)
+    for row in await db.scalars(query):
+        found[row.student_id].append(row)  # type: ignore[attr-defined]
+    return found
+
+
+async def school_years(
+    db: AsyncSession, actor: Actor
+) -> defaultdict[UUID | None, list[SchoolCalendar]]:
+    """By district, in order."""
+    query = (
+        select(SchoolCalendar)
+        .where(col(SchoolCalendar.tenant_id) == actor.tenant_id)
+        .order_by(col(SchoolCalendar.starts_on))
+    )
+    found: defaultdict[UUID | None, list[SchoolCalendar]] = defaultdict(list)
+    for year in await db.scalars(query):
+        found[year.district_id].append(year)
+    return found
+
+
+async def unfinished(db: AsyncSession, actor: Actor) -> Recomputation | None:
+    """The oldest pass that nobody else is working on, locked for this transaction."""
+    query = (
+        select(Recomputation)
+        .where(
+            col(Recomputation.tenant_id) == actor.tenant_id, col(Recomputation.done_at).is_(None)
+        )
+        .order_by(col(Recomputation.id))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return await db.scalar(query)
