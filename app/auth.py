@@ -20,10 +20,16 @@ from app.db import Caller, Database
 from app.directory import Directory, Home
 from app.errors import Forbidden, Unauthenticated
 
-STAFF_READ = {"student:read", "deadline:read", "directory:read", "staff:read"}
+STAFF_READ = {"student:read", "deadline:read", "calendar:read", "directory:read", "staff:read"}
 CARE = STAFF_READ | {"student:write", "event:write"}
 COORDINATE = CARE | {"consent:write", "transition:write"}
-SUPERVISE = COORDINATE | {"assignment:write", "referral:read", "program:read", "access-log:read"}
+SUPERVISE = COORDINATE | {
+    "assignment:write",
+    "calendar:write",
+    "referral:read",
+    "program:read",
+    "access-log:read",
+}
 ROLE_SCOPES: dict[str, frozenset[str]] = {
     "coordinator": frozenset(COORDINATE),
     "therapist": frozenset(CARE),

@@ -1,6 +1,7 @@
 """Every router, in one list; the hot ones lead only for the reader, the index finds any of them alike."""
 
 from app.routers import (
+    calendar,
     deadline,
     district,
     event,
@@ -21,6 +22,7 @@ ROUTERS = (
     event.router,
     transition.router,
     organisation.router,
+    calendar.router,
     rule.router,
     token.router,
     operation.router,

@@ -41,6 +41,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "method": "paper", "signed_on": "2026-01-05",
     },
     "update_contact": {},
+    "update_school_year": {},
     "update_student": {},
 }  # fmt: skip
 
@@ -57,7 +58,11 @@ def routes_with_ids(app: FastAPI) -> list[tuple[str, str, str, list[str]]]:
 
 
 async def _ask(api: Api, method: str, path: str, operation: str) -> tuple[int, str]:
-    headers = {"If-Match": '"1"'} if method == "patch" else {"Idempotency-Key": str(uuid4())}
+    # A record that is there refuses to be deleted by a version it never had.
+    versions = {"patch": '"1"', "delete": '"999"'}
+    headers = (
+        {"If-Match": versions[method]} if method in versions else {"Idempotency-Key": str(uuid4())}
+    )
     body = BODIES[operation] if method in {"post", "patch"} else None
     response = await api.http.request(method, path, json=body, headers=headers)
     return response.status_code, response.text

@@ -1,0 +1,1 @@
+"""The calendars that school days and business days are counted by."""

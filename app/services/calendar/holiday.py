@@ -1,0 +1,89 @@
+"""Days on which the program is closed: public holidays, and its own."""
+
+import asyncio
+from datetime import date
+from uuid import UUID
+
+import holidays as public
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import audit, outbox
+from app.auth import Actor
+from app.errors import NotFound, Problem
+from app.http import require_version
+from app.models.organisation import Holiday
+from app.models.schemas.calendar import HolidayCreate, HolidaySeed
+from app.services import recomputation
+from app.services.queries import calendar as queries
+
+NATION = "us"
+
+
+class HolidayNotFound(NotFound):
+    code, title = "holiday-not-found", "There is no such holiday"
+
+
+class HolidayExists(Problem):
+    status, code, title = 409, "holiday-exists", "The program is closed on this day already"
+
+
+async def holidays_of(
+    db: AsyncSession, actor: Actor, year: int | None
+) -> tuple[int, list[Holiday], list[int]]:
+    """The year asked for (this one for None), its days, and which of this and the next have none."""
+    now = actor.today().year
+    asked = now if year is None else year
+    known = await queries.years_with_holidays(db, actor)
+    missing = [y for y in (now, now + 1) if y not in known]
+    return asked, await queries.holidays(db, actor, asked), missing
+
+
+async def add(db: AsyncSession, actor: Actor, body: HolidayCreate) -> Holiday:
+    """Raises: HolidayExists."""
+    await queries.lock_holidays(db, actor)
+    kept = await queries.holidays(db, actor, body.on_date.year)
+    if any(h.on_date == body.on_date for h in kept):
+        raise HolidayExists(f"{body.on_date} is kept as a holiday. Remove it to name it anew.")
+    holiday = Holiday(tenant_id=actor.tenant_id, **body.model_dump())
+    db.add(holiday)
+    await _follow(db, actor, "create", f"{body.on_date} is a holiday")
+    return holiday
+
+
+async def remove(db: AsyncSession, actor: Actor, holiday_id: UUID, if_match: str) -> None:
+    """Raises: HolidayNotFound, VersionStale."""
+    holiday = await queries.holiday(db, actor, holiday_id)
+    if holiday is None:
+        raise HolidayNotFound
+    require_version(holiday.version, if_match)
+    await db.delete(holiday)
+    await _follow(db, actor, "change", f"{holiday.on_date} is no holiday")
+
+
+async def seed(db: AsyncSession, actor: Actor, body: HolidaySeed) -> list[Holiday]:
+    """Enter the federal and state holidays of a year where nothing is kept; returns the new ones."""
+    # The library computes a state's first year for more than a second.
+    named = await asyncio.to_thread(public_holidays, actor.home.jurisdiction, body.year)
+    await queries.lock_holidays(db, actor)
+    kept = {h.on_date for h in await queries.holidays(db, actor, body.year)}
+    added = [
+        Holiday(tenant_id=actor.tenant_id, on_date=day, name=name)
+        for day, name in sorted(named.items())
+        if day not in kept
+    ]
+    db.add_all(added)
+    if added:
+        await _follow(db, actor, "create", f"Public holidays of {body.year} entered")
+    return added
+
+
+def public_holidays(jurisdiction: str, year: int) -> dict[date, str]:
+    """Federal holidays of a year and, in a state, the state's, with the days they are observed on."""
+    state = jurisdiction.removeprefix(f"{NATION}-").upper() if jurisdiction != NATION else None
+    return dict(public.country_holidays(NATION.upper(), subdiv=state, years=year))
+
+
+async def _follow(db: AsyncSession, actor: Actor, action: audit.Action, cause: str) -> None:
+    audit.record(db, actor, action, "holiday")
+    outbox.tell(db, actor, "calendar.changed", district_id=None)
+    await recomputation.after_calendar_change(db, actor, cause, None)
