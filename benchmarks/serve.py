@@ -6,7 +6,7 @@ BENCHMARK_PROFILE names a file that gets what cProfile saw, when the server ends
 import cProfile
 import os
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from importlib import import_module
 
 import uvicorn
@@ -22,6 +22,7 @@ def main() -> None:
         if path := os.environ.get("BENCHMARK_PROFILE"):
             profile = after.enter_context(cProfile.Profile())
             after.callback(profile.dump_stats, path)
+        after.enter_context(suppress(KeyboardInterrupt))  # how it is told to end
         uvicorn.Server(config).run()
 
 

@@ -1,6 +1,7 @@
 """Servers under measurement, each a process of its own."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -36,7 +37,7 @@ def running(what: str, environment: dict[str, str], log: Path) -> Iterator[Serve
             _wait_until_served(process, port, log)
             yield Server(process.pid, port)
         finally:
-            process.terminate()
+            process.send_signal(signal.SIGINT)
 
 
 def _free_port() -> int:
