@@ -1,0 +1,115 @@
+"""One child as the indicators look at it: the file, and what the rules say of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from uuid import UUID
+
+from app.services.indicator import catalogue
+from app.services.rules import Book, CaseFacts, Event, Jurisdiction, Obligation, derived, evaluate
+from app.services.rules.book import Rule
+
+EXIT, CONSENT = "partc.exited", "ifsp.consent.signed"
+BOOKS_AT_ONCE = 4
+Duties = Mapping[str, tuple[Obligation, ...]]
+"""What each indicator is measured by, under its code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measuring:
+    """The book an indicator is measured with: that of the State, and the federal rules it is held to.
+
+    `codes` says which indicators each rule serves, by jurisdiction; `closing`
+    which events close it.
+    """
+
+    book: Book
+    codes: Mapping[str, Mapping[str, tuple[str, ...]]]
+    closing: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """`case` is one stay in the program, up to the day it is looked at."""
+
+    id: UUID
+    district_id: UUID | None
+    case: CaseFacts
+    place: Jurisdiction
+    third_birthday: date
+    duties: Duties
+    closing: Mapping[str, frozenset[str]]
+
+    def first(self, type_: str) -> Event | None:
+        return next((e for e in self.case.events if e.type == type_), None)
+
+    def last(self, type_: str, until: date | None = None) -> Event | None:
+        """The latest such event, up to a day inside; None for any day."""
+        found = (e for e in reversed(self.case.events) if e.type == type_)
+        return next((e for e in found if until is None or e.on <= until), None)
+
+    def duty(self, code: str) -> Obligation | None:
+        """The one duty behind an indicator, for those that have one at most."""
+        return next(iter(self.duties.get(code, ())), None)
+
+    @property
+    def exit(self) -> Event | None:
+        """The end of this stay in Part C; None while it lasts."""
+        return self.last(EXIT)
+
+    @property
+    def was_served(self) -> bool:
+        return self.first("ifsp.initial.held") is not None
+
+    @property
+    def eligible_on(self) -> date | None:
+        """The day of the first decision that found the child eligible for Part C."""
+        decided = (e for e in self.case.events if e.type == "eligibility.partc.decided")
+        return next((e.on for e in decided if e.data.get("eligible") is True), None)
+
+    def stays_past_three(self, *, by_federal_option: bool = False) -> bool:
+        """Whether the parent chose an extension that this State has; a bridge of State law is no federal option."""
+        has = self.place.params.get("extended_option", {}).get("value")
+        offered = has is True or (has == "state_law_bridge" and not by_federal_option)
+        return offered and self.case.facts.get("extended_option_chosen") is True
+
+
+@lru_cache(maxsize=BOOKS_AT_ONCE)
+def measuring(book: Book) -> Measuring:
+    federal = {r.id: r for r in book.all_rules() if r.jurisdiction == "us"}
+    wanted = {i.code: i.rule for i in catalogue.load().indicators}
+    needed = [federal[rule] for rule in wanted.values() if rule]
+    places, codes = {}, {}
+    for name, place in book.jurisdictions.items():
+        held = {r.id for r in place.rules}
+        rules = (*place.rules, *(r for r in needed if r.id not in held))
+        places[name] = replace(place, rules=rules)
+        codes[name] = {r.id: found for r in rules if (found := _served_by(r, wanted))}
+    whole = replace(book, jurisdictions=places)
+    return Measuring(
+        whole, codes, {r.id: frozenset(r.satisfied_by) for p in places.values() for r in p.rules}
+    )
+
+
+def _served_by(rule: Rule, wanted: Mapping[str, str | None]) -> tuple[str, ...]:
+    """Indicators measured by a rule."""
+    return tuple(
+        code for code, by in wanted.items() if (rule.id == by if by else code in rule.feeds)
+    )
+
+
+def child_of(
+    measuring_: Measuring, id_: UUID, district_id: UUID | None, case: CaseFacts, today: date
+) -> Child:
+    """Evaluate one file as of `today`; what happened later has not."""
+    codes = measuring_.codes[case.jurisdiction]
+    known = replace(case, events=tuple(e for e in case.events if e.on <= today))
+    duties: dict[str, tuple[Obligation, ...]] = {}
+    for duty in evaluate(measuring_.book, known, today, rules=codes, explain=False):
+        for code in codes[duty.rule_id]:
+            duties[code] = (*duties.get(code, ()), duty)
+    return Child(
+        id_, district_id, known, measuring_.book.jurisdictions[case.jurisdiction],
+        derived(measuring_.book, known)["third_birthday"], duties, measuring_.closing,
+    )  # fmt: skip

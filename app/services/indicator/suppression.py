@@ -1,0 +1,85 @@
+"""Small cells: counts that could point at a child are not published, nor what they follow from."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from app.services.indicator.catalogue import Indicator
+from app.services.indicator.figures import Counts, Figures
+from app.services.indicator.finding import LATE, ON_TIME
+
+
+def is_small(count: int | None, smallest: int) -> bool:
+    return count is not None and 0 < count < smallest
+
+
+def protect(counts: Mapping[str, int], smallest: int) -> Counts:
+    """Counts of a group whose sum is known, as they may be published; None is hidden.
+
+    Hidden is every count from 1 to one less than `smallest`, and with it the
+    next larger ones (a zero last) until at least two are hidden that make
+    `smallest` together: else the sum would give them away.
+    """
+    hidden = [name for name, n in counts.items() if is_small(n, smallest)]
+    others = sorted((n == 0, n, name) for name, n in counts.items() if name not in hidden)
+    while hidden and others:
+        if len(hidden) > 1 and sum(counts[name] for name in hidden) >= smallest:
+            break
+        hidden.append(others.pop(0)[2])
+    return {name: None if name in hidden else n for name, n in counts.items()}
+
+
+def publishable(indicator: Indicator, figures: Figures, smallest: int) -> Figures:
+    """The figures without what is small and what tells it. Days late are those of single children."""
+    cells, total = _plain(figures.cells), sum(_plain(figures.cells).values())
+    is_split_shown = not is_small(total, smallest) and _may_split(indicator, cells, smallest)
+    shown = _cells(indicator, cells, smallest, is_split_shown=is_split_shown)
+    is_total_shown = indicator.of_population or not is_small(total, smallest)
+    published = replace(
+        figures,
+        cells=shown,
+        numerator=figures.numerator if is_split_shown else None,
+        denominator=figures.denominator if is_total_shown else None,
+        exclusions={k: _alone(n, smallest) for k, n in figures.exclusions.items()},
+        delays=_telling(figures.delays, shown.get(ON_TIME), smallest),
+        late_by=_telling(figures.late_by, shown.get(LATE), smallest),
+        recorded_otherwise=_alone(figures.recorded_otherwise, smallest),
+    )
+    is_suppressed = published != figures
+    return replace(published, least_late=None, most_late=None, is_suppressed=is_suppressed)
+
+
+def _alone(count: int | None, smallest: int) -> int | None:
+    """A count that is part of no known sum."""
+    return None if is_small(count, smallest) else count
+
+
+def _may_split(indicator: Indicator, cells: Mapping[str, int], smallest: int) -> bool:
+    """Whether numerator and denominator may both be told: neither the one nor the rest is small."""
+    hoped = sum(cells[name] for name in indicator.numerator)
+    return not any(is_small(n, smallest) for n in (hoped, sum(cells.values()) - hoped))
+
+
+def _cells(
+    indicator: Indicator, cells: Mapping[str, int], smallest: int, *, is_split_shown: bool
+) -> Counts:
+    """The cells: where the numerator is told, it and the rest are two known sums."""
+    if is_small(sum(cells.values()), smallest):
+        return dict.fromkeys(cells)
+    if not is_split_shown:
+        return protect(cells, smallest)
+    hoped = {name: cells[name] for name in indicator.numerator}
+    rest = {name: n for name, n in cells.items() if name not in hoped}
+    told = {**protect(hoped, smallest), **protect(rest, smallest)}
+    return {name: told[name] for name in cells}
+
+
+def _telling(counts: Counts, told: int | None, smallest: int) -> Counts:
+    """A group whose sum tells a cell, and is hidden with it."""
+    plain = _plain(counts)
+    if told is None and any(plain.values()):
+        return dict.fromkeys(plain)
+    return protect(plain, smallest)
+
+
+def _plain(counts: Counts) -> dict[str, int]:
+    return {name: n or 0 for name, n in counts.items()}
