@@ -10,6 +10,7 @@ from app.services.indicator import catalogue
 from app.services.rules import Book, CaseFacts, Event, Jurisdiction, Obligation, derived, evaluate
 from app.services.rules.book import Rule
 
+FEDERAL = "us"
 EXIT, CONSENT = "partc.exited", "ifsp.consent.signed"
 BOOKS_AT_ONCE = 4
 Duties = Mapping[str, tuple[Obligation, ...]]
@@ -77,13 +78,14 @@ class Child:
 
 @lru_cache(maxsize=BOOKS_AT_ONCE)
 def measuring(book: Book) -> Measuring:
-    federal = {r.id: r for r in book.all_rules() if r.jurisdiction == "us"}
     wanted = {i.code: i.rule for i in catalogue.load().indicators}
-    needed = [federal[rule] for rule in wanted.values() if rule]
+    held_to = tuple(
+        r for r in book.all_rules() if r.jurisdiction == FEDERAL and r.id in wanted.values()
+    )
     places, codes = {}, {}
     for name, place in book.jurisdictions.items():
-        held = {r.id for r in place.rules}
-        rules = (*place.rules, *(r for r in needed if r.id not in held))
+        own = (r for r in place.rules if r.id not in wanted.values())
+        rules = (*own, *held_to)
         places[name] = replace(place, rules=rules)
         codes[name] = {r.id: found for r in rules if (found := _served_by(r, wanted))}
     whole = replace(book, jurisdictions=places)
