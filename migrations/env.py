@@ -1,5 +1,7 @@
 """Runs migrations as the owning role, over the connection that `app.migrate` hands in."""
 
+from typing import Any
+
 from alembic import context
 from sqlalchemy import MetaData
 from sqlmodel import SQLModel
@@ -20,7 +22,7 @@ TIMEOUTS = "set lock_timeout = '4s'; set statement_timeout = '5s'"
 
 def run() -> None:
     connection = context.config.attributes.get("connection")
-    options = {
+    options: dict[str, Any] = {
         "target_metadata": target,
         "version_table_schema": SCHEMA,
         "include_schemas": True,

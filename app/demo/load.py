@@ -20,7 +20,7 @@ from app.demo.county import shape as shapes
 from app.demo.people import people_of, write_people
 from app.directory import Home
 from app.models.deadline import CaseEvent, CasePause, Deadline
-from app.models.fields import new_id
+from app.models.fields import ReferralState, new_id
 from app.models.organisation import (
     ClientCredential,
     Holiday,
@@ -186,7 +186,9 @@ def _deadlines(
 def _add_referral_status(rows: dict[UUID, Rows], sent: shapes.Referral) -> None:
     if sent.sender_id is None:
         return
-    state, outcome = referral.told_outcome(Referral(**asdict(sent)))
+    state, outcome = referral.told_outcome(
+        ReferralState(sent.state), sent.reason_code, may_report_back=sent.may_report_back
+    )
     rows[sent.sender_id][ReferralStatus].append(
         {
             "tenant_id": sent.sender_id, "id": sent.id, "program_id": sent.tenant_id, "sender_ref": sent.sender_ref,

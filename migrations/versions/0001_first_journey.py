@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-import sqlmodel
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
@@ -137,12 +136,12 @@ def create_tables() -> None:
         sa.Column(
             "created_by", sa.Uuid(), server_default=sa.text("eb.principal_id()"), nullable=True
         ),
-        sa.Column("action", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("resource", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("purpose", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("resource", sa.String(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
         sa.Column(
             "party",
-            sqlmodel.sql.sqltypes.AutoString(),
+            sa.String(),
             server_default=sa.text("eb.party()"),
             nullable=False,
         ),
@@ -175,7 +174,7 @@ def create_tables() -> None:
         "client_assertion",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
         sa.Column("principal_id", sa.Uuid(), nullable=False),
-        sa.Column("jti", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("jti", sa.String(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint(
             "tenant_id", "principal_id", "jti", name=op.f("pk_client_assertion")
@@ -196,7 +195,7 @@ def create_tables() -> None:
             "created_by", sa.Uuid(), server_default=sa.text("eb.principal_id()"), nullable=True
         ),
         sa.Column("principal_id", sa.Uuid(), nullable=False),
-        sa.Column("secret_sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("secret_sha256", sa.String(), nullable=True),
         sa.Column("public_keys", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_client_credential")),
         schema="eb",
@@ -222,7 +221,7 @@ def create_tables() -> None:
             "created_by", sa.Uuid(), server_default=sa.text("eb.principal_id()"), nullable=True
         ),
         sa.Column("on_date", sa.Date(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_holiday")),
         sa.UniqueConstraint("tenant_id", "on_date", name=op.f("uq_holiday_tenant_id_on_date")),
         schema="eb",
@@ -231,8 +230,8 @@ def create_tables() -> None:
         "idempotency_key",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
         sa.Column("principal_id", sa.Uuid(), nullable=False),
-        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("fingerprint", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
         sa.Column("status", sa.Integer(), nullable=True),
         sa.Column("body", sa.Text(), nullable=True),
         sa.Column("headers", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
@@ -271,8 +270,8 @@ def create_tables() -> None:
             "updated_by", sa.Uuid(), server_default=sa.text("eb.principal_id()"), nullable=True
         ),
         sa.Column("program_id", sa.Uuid(), nullable=False),
-        sa.Column("child_first_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("child_last_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("child_first_name", sa.String(), nullable=False),
+        sa.Column("child_last_name", sa.String(), nullable=False),
         sa.Column("born_on", sa.Date(), nullable=False),
         sa.Column("parents", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("notified_on", sa.Date(), nullable=False),
@@ -290,11 +289,11 @@ def create_tables() -> None:
     op.create_table(
         "organisation",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("jurisdiction", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("time_zone", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("number", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("jurisdiction", sa.String(), nullable=False),
+        sa.Column("time_zone", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=True),
         sa.CheckConstraint(
             "kind in ('program', 'district', 'agency', 'vendor')", name=op.f("ck_organisation_kind")
         ),
@@ -314,7 +313,7 @@ def create_tables() -> None:
         sa.Column(
             "created_by", sa.Uuid(), server_default=sa.text("eb.principal_id()"), nullable=True
         ),
-        sa.Column("topic", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
         sa.Column("payload", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column(
             "next_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
@@ -322,7 +321,7 @@ def create_tables() -> None:
         sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("dead_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("last_error", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("last_error", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_outbox")),
         schema="eb",
     )
@@ -357,14 +356,14 @@ def create_tables() -> None:
         sa.Column(
             "updated_by", sa.Uuid(), server_default=sa.text("eb.principal_id()"), nullable=True
         ),
-        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("subject", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
         sa.Column(
             "roles", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'"), nullable=False
         ),
         sa.Column("is_active", sa.Boolean(), server_default="true", nullable=False),
-        sa.Column("discipline", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("discipline", sa.String(), nullable=True),
         sa.CheckConstraint("kind in ('person', 'system')", name=op.f("ck_principal_kind")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_principal")),
         sa.UniqueConstraint("tenant_id", "subject", name=op.f("uq_principal_tenant_id_subject")),
@@ -372,7 +371,7 @@ def create_tables() -> None:
     )
     op.create_table(
         "rate_bucket",
-        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
         sa.Column("tokens", sa.Float(), nullable=False),
         sa.Column("refilled_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_rate_bucket")),
@@ -403,9 +402,9 @@ def create_tables() -> None:
             "updated_by", sa.Uuid(), server_default=sa.text("eb.principal_id()"), nullable=True
         ),
         sa.Column("program_id", sa.Uuid(), nullable=False),
-        sa.Column("sender_ref", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("outcome", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("sender_ref", sa.String(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=True),
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column(
             "milestones",
@@ -425,8 +424,8 @@ def create_tables() -> None:
     )
     op.create_table(
         "rule",
-        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
         sa.Column("cite", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rule")),
         schema="eb",
@@ -458,8 +457,8 @@ def create_tables() -> None:
         sa.Column("student_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("content", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("content", sa.String(), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("first_pulled_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_transition_packet")),
@@ -561,10 +560,10 @@ def create_tables() -> None:
         sa.Column(
             "updated_by", sa.Uuid(), server_default=sa.text("eb.principal_id()"), nullable=True
         ),
-        sa.Column("first_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("middle_name", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("last_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("preferred_name", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("first_name", sa.String(), nullable=False),
+        sa.Column("middle_name", sa.String(), nullable=True),
+        sa.Column("last_name", sa.String(), nullable=False),
+        sa.Column("preferred_name", sa.String(), nullable=True),
         sa.Column(
             "last_key",
             sa.Text(collation="C"),
@@ -578,7 +577,7 @@ def create_tables() -> None:
             nullable=False,
         ),
         sa.Column("born_on", sa.Date(), nullable=False),
-        sa.Column("sex", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("sex", sa.String(), nullable=True),
         sa.Column("gestation_weeks", sa.Integer(), nullable=True),
         sa.Column("birth_order", sa.Integer(), nullable=True),
         sa.Column(
@@ -599,7 +598,7 @@ def create_tables() -> None:
             nullable=False,
         ),
         sa.Column("district_id", sa.Uuid(), nullable=True),
-        sa.Column("jurisdiction", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("jurisdiction", sa.String(), nullable=False),
         sa.Column(
             "facts", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
         ),
@@ -649,10 +648,10 @@ def create_tables() -> None:
         ),
         sa.Column("student_id", sa.Uuid(), nullable=False),
         sa.Column("principal_id", sa.Uuid(), nullable=False),
-        sa.Column("role", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("to_on", sa.Date(), nullable=True),
-        sa.Column("grounds", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("grounds", sa.String(), nullable=True),
         sa.CheckConstraint("role in ('coordinator', 'therapist')", name=op.f("ck_assignment_role")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "principal_id"],
@@ -704,13 +703,13 @@ def create_tables() -> None:
             "created_by", sa.Uuid(), server_default=sa.text("eb.principal_id()"), nullable=True
         ),
         sa.Column("student_id", sa.Uuid(), nullable=False),
-        sa.Column("type", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
         sa.Column("on_date", sa.Date(), nullable=False),
         sa.Column(
             "data", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
         ),
         sa.Column("entered_in_error", sa.Boolean(), server_default="false", nullable=False),
-        sa.Column("error_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("error_reason", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["tenant_id", "student_id"],
             ["eb.student.tenant_id", "eb.student.id"],
@@ -750,10 +749,10 @@ def create_tables() -> None:
             "updated_by", sa.Uuid(), server_default=sa.text("eb.principal_id()"), nullable=True
         ),
         sa.Column("student_id", sa.Uuid(), nullable=False),
-        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("to_on", sa.Date(), nullable=True),
-        sa.Column("evidence", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("evidence", sa.String(), nullable=False),
         sa.Column("entered_in_error", sa.Boolean(), server_default="false", nullable=False),
         sa.CheckConstraint("to_on is null or to_on >= from_on", name=op.f("ck_case_pause_order")),
         sa.ForeignKeyConstraint(
@@ -795,23 +794,23 @@ def create_tables() -> None:
             "updated_by", sa.Uuid(), server_default=sa.text("eb.principal_id()"), nullable=True
         ),
         sa.Column("student_id", sa.Uuid(), nullable=False),
-        sa.Column("first_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("last_name", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("relationship", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("first_name", sa.String(), nullable=False),
+        sa.Column("last_name", sa.String(), nullable=True),
+        sa.Column("relationship", sa.String(), nullable=False),
         sa.Column("lives_with", sa.Boolean(), nullable=True),
         sa.Column("holds_educational_rights", sa.Boolean(), nullable=True),
         sa.Column("may_sign", sa.Boolean(), nullable=True),
         sa.Column("may_receive_information", sa.Boolean(), nullable=True),
-        sa.Column("language", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("language", sa.String(), nullable=True),
         sa.Column("interpreter_needed", sa.Boolean(), server_default="false", nullable=False),
-        sa.Column("phone", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("phone", sa.String(), nullable=True),
         sa.Column(
             "phone_key",
             sa.Text(collation="C"),
             sa.Computed(r"right(regexp_replace(phone, '\D', '', 'g'), 10)", persisted=True),
             nullable=True,
         ),
-        sa.Column("email", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("email", sa.String(), nullable=True),
         sa.Column("address", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.ForeignKeyConstraint(
             ["tenant_id", "student_id"],
@@ -849,18 +848,18 @@ def create_tables() -> None:
             "updated_by", sa.Uuid(), server_default=sa.text("eb.principal_id()"), nullable=True
         ),
         sa.Column("student_id", sa.Uuid(), nullable=False),
-        sa.Column("rule_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("rule_version", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("occurrence", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("stage", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("actor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("status", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("rule_id", sa.String(), nullable=False),
+        sa.Column("rule_version", sa.String(), nullable=False),
+        sa.Column("occurrence", sa.String(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("due_on_unadjusted", sa.Date(), nullable=True),
         sa.Column("due_on_rolled", sa.Date(), nullable=True),
         sa.Column("window_opens_on", sa.Date(), nullable=True),
-        sa.Column("trigger_event", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("trigger_event", sa.String(), nullable=True),
         sa.Column("trigger_event_id", sa.Uuid(), nullable=True),
         sa.Column("trigger_on", sa.Date(), nullable=True),
         sa.Column("satisfied_on", sa.Date(), nullable=True),
@@ -872,7 +871,7 @@ def create_tables() -> None:
         sa.Column(
             "missing", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'"), nullable=False
         ),
-        sa.Column("rulebook_sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("rulebook_sha256", sa.String(), nullable=False),
         sa.CheckConstraint(
             "status in ('waiting_for_trigger', 'open', 'met', 'met_late', 'excused', 'waived_by_family')",
             name=op.f("ck_deadline_status"),
@@ -923,12 +922,12 @@ def create_tables() -> None:
             "created_by", sa.Uuid(), server_default=sa.text("eb.principal_id()"), nullable=True
         ),
         sa.Column("student_id", sa.Uuid(), nullable=False),
-        sa.Column("rule_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("occurrence", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("cause", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("rule_id", sa.String(), nullable=False),
+        sa.Column("occurrence", sa.String(), nullable=False),
+        sa.Column("cause", sa.String(), nullable=False),
         sa.Column("cause_event_id", sa.Uuid(), nullable=True),
-        sa.Column("from_status", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("to_status", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("from_status", sa.String(), nullable=True),
+        sa.Column("to_status", sa.String(), nullable=True),
         sa.Column("from_due_on", sa.Date(), nullable=True),
         sa.Column("to_due_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -969,20 +968,20 @@ def create_tables() -> None:
         sa.Column(
             "updated_by", sa.Uuid(), server_default=sa.text("eb.principal_id()"), nullable=True
         ),
-        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=False),
-        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("urgency", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("urgency", sa.String(), nullable=False),
         sa.Column("sender_id", sa.Uuid(), nullable=True),
-        sa.Column("sender_ref", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("child_first_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("child_last_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sender_ref", sa.String(), nullable=True),
+        sa.Column("child_first_name", sa.String(), nullable=False),
+        sa.Column("child_last_name", sa.String(), nullable=False),
         sa.Column("born_on", sa.Date(), nullable=False),
         sa.Column("submitted", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("may_report_back", sa.Boolean(), nullable=False),
         sa.Column("ifsp_due_on", sa.Date(), nullable=True),
-        sa.Column("reason_code", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("comment", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("reason_code", sa.String(), nullable=True),
+        sa.Column("comment", sa.String(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("student_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
@@ -1037,18 +1036,18 @@ def create_tables() -> None:
         ),
         sa.Column("student_id", sa.Uuid(), nullable=False),
         sa.Column("contact_id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
         sa.Column("recipient_id", sa.Uuid(), nullable=False),
-        sa.Column("purpose", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
         sa.Column(
             "covers", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'"), nullable=False
         ),
-        sa.Column("language", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("method", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("method", sa.String(), nullable=False),
         sa.Column("signed_on", sa.Date(), nullable=False),
         sa.Column("expires_on", sa.Date(), nullable=True),
         sa.Column("revoked_on", sa.Date(), nullable=True),
-        sa.Column("revoked_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("revoked_reason", sa.String(), nullable=True),
         sa.CheckConstraint("kind in ('release')", name=op.f("ck_consent_kind")),
         sa.ForeignKeyConstraint(
             ["recipient_id"], ["eb.organisation.id"], name=op.f("fk_consent_recipient_id")
@@ -1094,10 +1093,10 @@ def create_tables() -> None:
         ),
         sa.Column("student_id", sa.Uuid(), nullable=False),
         sa.Column("referral_id", sa.Uuid(), nullable=True),
-        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
         sa.Column("referred_on", sa.Date(), nullable=False),
         sa.Column("exited_on", sa.Date(), nullable=True),
-        sa.Column("exit_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("exit_reason", sa.String(), nullable=True),
         sa.CheckConstraint(
             "state in ('referred', 'intake', 'evaluating', 'eligible', 'not_eligible', 'plan_pending', 'active', 'transitioning', 'exited')",
             name=op.f("ck_enrolment_state"),
@@ -1151,8 +1150,8 @@ def create_tables() -> None:
         sa.Column("consent_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("released_on", sa.Date(), nullable=False),
-        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("content", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pulled_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -49,6 +50,9 @@ CONFIG = SchemathesisConfig.from_dict(
 schema = schemathesis.openapi.from_path(CONTRACT, config=CONFIG)
 
 
+Case = schemathesis.Case[Any]
+
+
 @dataclass
 class Target:
     url: str
@@ -87,13 +91,13 @@ class SignedIn:
     get the token when they are sent.
     """
 
-    def get(self, case: schemathesis.Case, _: schemathesis.AuthContext) -> str:
+    def get(self, case: Case, _: schemathesis.AuthContext) -> str:
         path = case.operation.path
         if path.startswith(("/v1/lea-notices", "/v1/packets")):
             return "district"
         return "agency" if path == "/v1/referrals" and case.method == "POST" else "administrator"
 
-    def set(self, case: schemathesis.Case, data: str, _: schemathesis.AuthContext) -> None:
+    def set(self, case: Case, data: str, _: schemathesis.AuthContext) -> None:
         case.headers["Authorization"] = data
 
 
@@ -107,7 +111,7 @@ def _existing(ids: dict[str, str], name: str, value: str) -> str:
 
 @schema.parametrize()
 @settings(deadline=None, max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
-def test_every_answer_is_declared(case: schemathesis.Case, target: Target) -> None:
+def test_every_answer_is_declared(case: Case, target: Target) -> None:
     case.path_parameters = {n: _existing(target.ids, n, v) for n, v in case.path_parameters.items()}
     caller = case.headers.get("Authorization")
     if caller in target.tokens:

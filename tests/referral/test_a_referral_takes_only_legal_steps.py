@@ -7,7 +7,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.models.fields import ReferralState
-from app.models.referral import Referral
 from app.services.referral.decide import NEXT
 from app.services.referral.told import SHOWN_WITHOUT_CONSENT, told_outcome
 from tests.factories.problem import assert_problem
@@ -62,9 +61,7 @@ async def test_a_decision_that_ends_a_referral_needs_its_reason(world: World) ->
 
 def test_without_consent_to_report_back_a_sender_learns_no_outcome() -> None:
     for state in ReferralState:
-        told, outcome = told_outcome(
-            Referral(state=state.value, may_report_back=False, reason_code="deceased")
-        )
+        told, outcome = told_outcome(state, "deceased", may_report_back=False)
         assert outcome is None
         assert told in {*SHOWN_WITHOUT_CONSENT, ReferralState.CLOSED}
 

@@ -55,7 +55,7 @@ async def _count(owner: AsyncEngine) -> tuple[int, str]:
         found = await connection.execute(
             text("select (select count(*) from pg_class), obj_description('eb'::regnamespace)")
         )
-        return tuple(found.one())  # type: ignore[return-value]
+        return tuple(found.one())
 
 
 def test_the_committed_schema_is_what_the_migrations_make(database_url: str) -> None:
@@ -80,7 +80,10 @@ def _pg_dump() -> Path:
 def _without_noise(dump: str) -> str:
     """Leave out what is not ours and the functions, which stand in migrations/functions."""
     dump = re.sub(
-        r"^CREATE FUNCTION .*?\$\$;$|^COMMENT ON SCHEMA .*?;$", "", dump, flags=re.DOTALL | re.MULTILINE
+        r"^CREATE FUNCTION .*?\$\$;$|^COMMENT ON SCHEMA .*?;$",
+        "",
+        dump,
+        flags=re.DOTALL | re.MULTILINE,
     )
     kept = [
         line

@@ -25,7 +25,8 @@ def client_id(world: World, name: str = "agency") -> str:
 
 async def ask(world: World, *, auth: tuple[str, str] | None = None, **form: str) -> httpx.Response:
     data = {"grant_type": "client_credentials", **form}
-    return await world.api(None).http.post("/oauth/token", data=data, auth=auth)
+    basic = httpx.BasicAuth(*auth) if auth else httpx.USE_CLIENT_DEFAULT
+    return await world.api(None).http.post("/oauth/token", data=data, auth=basic)
 
 
 @pytest.fixture(autouse=True)

@@ -177,4 +177,5 @@ async def _step(
     )  # fmt: skip
     outbox.tell(db, actor, f"referral.{state.value}", referral_id=referral.id)
     if referral.sender_id is not None:
-        await queries.publish_status(db, referral, *told_outcome(referral))
+        told = told_outcome(state, reason, may_report_back=referral.may_report_back)
+        await queries.publish_status(db, referral, *told)

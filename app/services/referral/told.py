@@ -1,7 +1,6 @@
 """What a sender may learn of its referral."""
 
 from app.models.fields import ReferralState
-from app.models.referral import Referral
 
 S = ReferralState
 
@@ -16,11 +15,10 @@ SHOWN_WITHOUT_CONSENT = {S.SUBMITTED, S.ACKNOWLEDGED, S.INFO_REQUESTED, S.WITHDR
 NEEDS_REASON = {S.DECLINED, S.CLOSED, S.LAPSED, S.WITHDRAWN, S.REDIRECTED}
 
 
-def told_outcome(referral: Referral) -> tuple[str, str | None]:
+def told_outcome(
+    state: ReferralState, reason_code: str | None, *, may_report_back: bool
+) -> tuple[str, str | None]:
     """State and outcome that the sender may see: never clinical, and no outcome without consent."""
-    state = ReferralState(referral.state)
-    if not referral.may_report_back:
+    if not may_report_back:
         return (state if state in SHOWN_WITHOUT_CONSENT else S.CLOSED).value, None
-    return state.value, OUTCOMES.get(state) or (
-        referral.reason_code if state in NEEDS_REASON else None
-    )
+    return state.value, OUTCOMES.get(state) or (reason_code if state in NEEDS_REASON else None)
