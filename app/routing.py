@@ -9,7 +9,10 @@ from starlette.types import Receive, Scope, Send
 
 
 class RouteIndex:
-    """Looks a route up by its number of segments and its first literal one.
+    """Looks a route up by its path, or its number of segments and first two of them.
+
+    A path that a route spells out is that route's alone, whatever the method:
+    no other's `{id}` takes it.
 
     Matching every route in turn costs two microseconds each; here the cost does
     not grow with the number of routes. A wrong method is told all the right
@@ -19,15 +22,21 @@ class RouteIndex:
 
     def __init__(self, router: APIRouter) -> None:
         self._rest = router.middleware_stack
+        self._literal: dict[str, list[Route]] = defaultdict(list)
         self._routes: dict[tuple[int, str], list[Route]] = defaultdict(list)
         for route in router.routes:
-            if isinstance(route, Route) and ":path}" not in route.path:
+            if not isinstance(route, Route) or ":path}" in route.path:
+                continue
+            if "{" in route.path:
                 self._routes[_place(route.path)].append(route)
+            else:
+                self._literal[route.path].append(route)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             allowed: set[str] = set()
-            for route in self._routes.get(_place(scope["path"]), ()):
+            path = scope["path"]
+            for route in self._literal.get(path) or self._routes.get(_place(path), ()):
                 match, child = route.matches(scope)
                 if match is Match.FULL:
                     scope.update(child)
@@ -41,6 +50,6 @@ class RouteIndex:
 
 
 def _place(path: str) -> tuple[int, str]:
-    """Segments, and what tells resources apart: under `/v1` the third segment too, when literal."""
+    """Number of segments, and the first two: `v1` and the resource."""
     parts = path.split("/")
     return len(parts), "/".join(parts[1:3])
