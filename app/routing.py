@@ -36,7 +36,7 @@ class RouteIndex:
         if scope["type"] == "http":
             allowed: set[str] = set()
             path = scope["path"]
-            for route in self._literal.get(path) or self._routes.get(_place(path), ()):
+            for route in self._literal.get(path) or self._routes.get(_place(path), []):
                 match, child = route.matches(scope)
                 if match is Match.FULL:
                     scope.update(child)
