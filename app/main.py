@@ -124,12 +124,13 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     key = load_signing_key(settings.signing_key_path, may_create=not settings.is_production)
     app.state.signer = Signer(settings, key)
     app.state.tokens = Tokens(settings, app.state.signer, app.state.directory)
-    telemetry.begin(app, settings)
+    end_telemetry = telemetry.begin(settings)
     gc.collect()
     gc.freeze()
     async with _relaying(settings):
         yield
     await database.close()
+    end_telemetry()
 
 
 @asynccontextmanager
