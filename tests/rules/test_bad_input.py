@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.services import rulebook
@@ -18,6 +18,8 @@ from app.services.rules import (
     evaluate,
 )
 from tests.rules.asking import a_case, ask, day
+
+unhurried = settings(deadline=None)
 
 REFERRED = ("referral.received", "2025-12-01")
 BOOK = rulebook.load()
@@ -43,6 +45,7 @@ CALENDARS = st.none() | st.builds(Calendar, st.frozensets(ANY_DAY, max_size=5), 
 FACTS = st.dictionaries(st.sampled_from(sorted({**BOOK.facts, **BOOK.anchors})), VALUES, max_size=5)
 
 
+@unhurried
 @given(
     st.sampled_from(sorted(BOOK.jurisdictions)), ANY_DAY, EVENTS, PAUSES, FACTS, CALENDARS, ANY_DAY
 )

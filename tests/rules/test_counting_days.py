@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.services.rules import Calendar, SchoolYear, Span
@@ -15,6 +15,8 @@ from app.services.rules.clocks import (
     SchoolDays,
 )
 from app.services.rules.months import add_months, birthday
+
+unhurried = settings(deadline=None)
 
 YEAR = SchoolYear(
     date(2025, 8, 18),
@@ -103,11 +105,13 @@ def test_months_are_added_to_the_original_day_never_to_a_clamped_one() -> None:
     assert add_months(add_months(start, 1), 1) == date(2025, 3, 28)
 
 
+@unhurried
 @given(DAYS)
 def test_ninety_days_are_never_taken_for_three_months(day: date) -> None:
     assert 89 <= (day - add_months(day, -3)).days <= 92
 
 
+@unhurried
 @given(DAYS)
 def test_nine_months_are_never_270_days_long_for_certain(day: date) -> None:
     assert 272 <= (day - add_months(day, -9)).days <= 276
@@ -122,6 +126,7 @@ def test_where_state_law_says_so_a_child_of_29_february_turns_three_on_1_march()
     assert birthday(date(2024, 2, 29), 4, "mar1") == date(2028, 2, 29)
 
 
+@unhurried
 @given(DAYS, st.integers(1, 120), st.frozensets(DAYS, max_size=30))
 def test_the_nth_business_day_after_a_day_has_n_business_days_up_to_it(
     start: date, n: int, holidays: frozenset[date]
@@ -132,6 +137,7 @@ def test_the_nth_business_day_after_a_day_has_n_business_days_up_to_it(
     assert clock.between(due_on, due_on) == 1
 
 
+@unhurried
 @given(DAYS, st.integers(1, 120))
 def test_counting_back_undoes_counting_forward(start: date, n: int) -> None:
     clock = BusinessDays(Calendar())
@@ -139,6 +145,7 @@ def test_counting_back_undoes_counting_forward(start: date, n: int) -> None:
     assert clock.after(clock.before(start, n), n) >= start
 
 
+@unhurried
 @given(st.dates(date(2025, 6, 1), date(2026, 12, 31)), st.integers(0, 300))
 def test_no_school_day_is_a_weekend_a_holiday_or_a_break(first: date, length: int) -> None:
     clock = SchoolDays(Calendar(HOLIDAYS_2025_26, (YEAR, NEXT_YEAR)))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.services import rulebook
@@ -21,6 +21,8 @@ from app.services.rules import (
 )
 from app.services.rules.case import Calendar
 from tests.rules.asking import SCHOOL
+
+unhurried = settings(deadline=None)
 
 BOOK = rulebook.load()
 BORN_ON = date(2023, 5, 15)
@@ -59,6 +61,7 @@ def owed(
     return evaluate(BOOK, case, today, explain=explain)
 
 
+@unhurried
 @given(PLACES, EVENTS, PAUSES, DAYS, st.randoms())
 def test_the_order_in_which_a_file_is_told_does_not_matter(
     place: str,
@@ -73,6 +76,7 @@ def test_the_order_in_which_a_file_is_told_does_not_matter(
     assert other == owed(place, events, pauses, today)
 
 
+@unhurried
 @given(PLACES, EVENTS, PAUSES, DAYS)
 def test_the_same_file_gets_the_same_answer(
     place: str, events: tuple[Event, ...], pauses: tuple[Pause, ...], today: date
@@ -80,6 +84,7 @@ def test_the_same_file_gets_the_same_answer(
     assert owed(place, events, pauses, today) == owed(place, events, pauses, today)
 
 
+@unhurried
 @given(PLACES, EVENTS, PAUSES, DAYS)
 def test_explaining_changes_nothing_but_the_explanation(
     place: str, events: tuple[Event, ...], pauses: tuple[Pause, ...], today: date
@@ -89,6 +94,7 @@ def test_explaining_changes_nothing_but_the_explanation(
     assert tuple(replace(o, explanation=()) for o in explained) == silent
 
 
+@unhurried
 @given(PLACES, EVENTS, PAUSES, st.lists(DAYS, min_size=2, max_size=2).map(sorted))
 def test_a_status_does_not_depend_on_the_day_but_through_what_has_happened_by_it(
     place: str, events: tuple[Event, ...], pauses: tuple[Pause, ...], days: list[date]
@@ -101,6 +107,7 @@ def test_a_status_does_not_depend_on_the_day_but_through_what_has_happened_by_it
     ]
 
 
+@unhurried
 @given(PLACES, EVENTS, PAUSES, DAYS)
 def test_the_state_is_what_the_stored_columns_give(
     place: str, events: tuple[Event, ...], pauses: tuple[Pause, ...], today: date
@@ -110,6 +117,7 @@ def test_the_state_is_what_the_stored_columns_give(
         assert o.state == stored
 
 
+@unhurried
 @given(
     st.sampled_from(["us", "us-ca", "us-tx"]),
     PAUSES,
@@ -136,6 +144,7 @@ def test_one_more_pause_never_makes_a_date_earlier(
             assert new.due_on >= old.due_on
 
 
+@unhurried
 @given(st.lists(st.tuples(st.integers(-30, 90), st.integers(0, 40)), max_size=4))
 def test_exactly_45_unpaused_days_are_counted(offsets: list[tuple[int, int]]) -> None:
     def day(n: int) -> date:
@@ -156,6 +165,7 @@ def test_exactly_45_unpaused_days_are_counted(offsets: list[tuple[int, int]]) ->
     assert sum(p.days for p in asked.pauses) == (asked.due_on - asked.due_on_unadjusted).days
 
 
+@unhurried
 @given(st.dates(date(2010, 1, 1), date(2090, 1, 1)))
 def test_ninety_days_before_the_third_birthday_are_ninety(born_on: date) -> None:
     case = CaseFacts("us", born_on)
@@ -166,6 +176,7 @@ def test_ninety_days_before_the_third_birthday_are_ninety(born_on: date) -> None
     assert (third.year, third.month) == (born_on.year + 3, born_on.month)
 
 
+@unhurried
 @given(st.dates(date(2025, 8, 18), date(2026, 2, 1)))
 def test_a_break_in_either_reading_is_at_least_as_late_as_none(signed_on: date) -> None:
     year = SchoolYear(

@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.services.rules import state_on
 from tests.rules.asking import ask, day
+
+unhurried = settings(deadline=None)
 
 REFERRED = ("referral.received", "2025-12-01")
 DUE = date(2026, 1, 15)
@@ -34,6 +36,7 @@ def test_a_duty_is_due_soon_in_its_last_seven_days_and_overdue_after_them(
     assert (asked.state, asked.days_left) == (state, left)
 
 
+@unhurried
 @given(NEAR, st.one_of(st.none(), NEAR), st.integers(0, 20), st.sampled_from(STATUSES))
 def test_only_an_open_duty_has_a_state_that_depends_on_the_day(
     today: date, due_on: date | None, soon: int, status: str
@@ -46,6 +49,7 @@ def test_only_an_open_duty_has_a_state_that_depends_on_the_day(
         assert (state == "due_soon") == (0 <= (due_on - today).days <= soon)
 
 
+@unhurried
 @given(NEAR, NEAR, st.integers(0, 30))
 def test_inside_the_tolled_interval_an_open_duty_is_tolled(
     today: date, first: date, length: int
