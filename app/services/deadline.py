@@ -1,6 +1,6 @@
 """What the law asks for one student: stored with every change, explained on demand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Self
@@ -18,13 +18,15 @@ from app.services import case, rulebook
 from app.services.queries import case as case_queries
 from app.services.queries import deadline as queries
 from app.services.rulebook import Book
-from app.services.rules import CaseFacts, Obligation, derived, evaluate
+from app.services.rules import ENDINGS, CaseFacts, Obligation, derived, evaluate
 
 STORED = (
     "rule_version", "stage", "kind", "actor", "status", "due_on", "due_on_unadjusted", "due_on_rolled",
     "window_opens_on", "trigger_event", "trigger_event_id", "trigger_on", "satisfied_on", "tolled_from", "tolled_to",
 )  # fmt: skip
 NOT_YET_DONE = frozenset({"open", "waiting_for_trigger"})
+PROGRAM_SIDE = {"la", "sc", "eis", "rc", "agency"}
+"""Actors of the rulebook whose duties the program keeps after a child has left."""
 Key = tuple[str, str]
 """Rule and occurrence: what a duty of one student is known by, however often its row is rewritten."""
 
@@ -64,13 +66,24 @@ class Move:
 def owed(book: Book, facts: CaseFacts, today: date) -> dict[Key, Obligation]:
     """Obligations worth keeping: those that apply, and wait for nothing or for something dated."""
     found = evaluate(book, facts, today, explain=False)
-    return {(o.rule_id, o.occurrence): o for o in found if is_kept(o)}
+    return {(o.rule_id, o.occurrence): o for o in kept(found, facts, today)}
 
 
-def is_kept(obligation: Obligation) -> bool:
-    if obligation.status == "not_applicable":
-        return False
-    return obligation.status != "waiting_for_trigger" or obligation.due_on is not None
+def kept(found: Iterable[Obligation], facts: CaseFacts, today: date) -> Iterator[Obligation]:
+    """Leave out what does not apply, what waits for something undated, and what is no longer ours to know.
+
+    Once a child has left, nobody tells the program what the district still owes.
+    """
+    has_left = any(e.type in ENDINGS and e.on <= today for e in facts.events)
+    for obligation in found:
+        is_pending = obligation.status in {"open", "waiting_for_trigger"}
+        if obligation.status == "not_applicable":
+            continue
+        if obligation.status == "waiting_for_trigger" and obligation.due_on is None:
+            continue
+        if has_left and is_pending and obligation.actor not in PROGRAM_SIDE:
+            continue
+        yield obligation
 
 
 def columns_of(obligation: Obligation, book: Book) -> dict[str, Any]:
@@ -220,8 +233,7 @@ async def explain(
         "derived": derived(book, facts),
         "obligations": [
             _noted(ObligationRead.model_validate(o), by_key.get((o.rule_id, o.occurrence)))
-            for o in evaluate(book, facts, day)
-            if is_kept(o)
+            for o in kept(evaluate(book, facts, day), facts, day)
         ],
         "notes": notes,
     }

@@ -12,6 +12,7 @@ from app.models.deadline import CaseEvent
 from app.models.fields import EnrolmentState
 from app.models.student import Enrolment, Student
 from app.services.queries import student as queries
+from app.services.rules import ENDINGS
 
 # Later entries win over earlier ones.
 REACHED_BY = {
@@ -25,7 +26,6 @@ REACHED_BY = {
     },
 }  # fmt: skip
 ORDER = list(EnrolmentState)
-ENDINGS = {"partc.exited", "case.closed"}
 
 
 class Standing(NamedTuple):

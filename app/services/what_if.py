@@ -74,7 +74,7 @@ Owed = dict[deadline.Key, ObligationRead]
 
 
 def _owed(book: Book, facts: CaseFacts, as_of: date) -> Owed:
-    found = (o for o in evaluate(book, facts, as_of) if deadline.is_kept(o))
+    found = deadline.kept(evaluate(book, facts, as_of), facts, as_of)
     return {
         (o.rule_id, o.occurrence): ObligationRead.model_validate(o, from_attributes=True)
         for o in found

@@ -41,7 +41,7 @@ def test_the_rulebook_is_read_once() -> None:
         ("satisfied_by: [partc.exited]", "satisfied_by: [partc.exitted]", f"{FIRST_RULE}partc.exitted is not a known event; near: partc.exited"),
         ("actor: sc", "actor: coordinator", f"{FIRST_RULE}coordinator is not a known actor"),
         ("trigger: third_birthday", "trigger: third_birthdays", f"{FIRST_RULE}third_birthdays is not a known event or anchor; near: third_birthday"),
-        ("[extended_option_chosen]", "[staff_shortage]", f"{FIRST_RULE}staff_shortage is not a known fact, event or pause reason"),
+        ("[extended_option_chosen, case.closed]", "[staff_shortage, case.closed]", f"{FIRST_RULE}staff_shortage is not a known fact, event or pause reason"),
         ("fact: param.extended_option", "fact: param.extended_options", "us.partc.extended.notice: extended_options is not a known param; near: extended_option"),
         ("fact: param.extended_option", "fact: age(referral.received)", "age is not a known form of a fact"),
         ("fact: param.extended_option", "fact: dbt(referral.sent)", "referral.sent is not a known event"),

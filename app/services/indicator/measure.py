@@ -6,11 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from app.services.enrolment import ENDINGS
 from app.services.indicator import catalogue, count, duties, exiting, transition
-from app.services.indicator.child import Child, child_of, measuring
+from app.services.indicator.child import Child, Note, Notes, child_of, measuring
 from app.services.indicator.finding import Finding, Question
-from app.services.rules import Book, Calendar, CaseFacts, Event, Pause, Span
+from app.services.rules import ENDINGS, Book, Calendar, CaseFacts, Event, Pause, Span
 
 _day = date.fromisoformat
 Find = Callable[[Child, Question], Finding | None]
@@ -53,8 +52,9 @@ def ask(
     rules, today = measuring(book), questions[0].today
     for file in files:
         calendar = calendars.get(file.district_id) or calendars[None]
+        notes = _notes(file)
         children = [
-            child_of(rules, file.id, file.district_id, case, today)
+            child_of(rules, file.id, file.district_id, case, notes, today)
             for case in _cases(file, calendar)
         ]
         for q in questions:
@@ -76,6 +76,15 @@ def _cases(file: Any, calendar: Calendar) -> list[CaseFacts]:
         CaseFacts(file.jurisdiction, file.born_on, events, pauses, file.facts, calendar)
         for events in _stays(json.loads(file.events), json.loads(file.enrolments))
     ]
+
+
+def _notes(file: Any) -> Notes:
+    return {
+        (rule_id, occurrence): Note(
+            cause, is_set_aside=dismissed_at is not None, is_waived=waived_on is not None
+        )
+        for rule_id, occurrence, cause, dismissed_at, waived_on in json.loads(file.notes)
+    }
 
 
 def _stays(events: list[Any], enrolments: list[Any]) -> list[tuple[Event, ...]]:

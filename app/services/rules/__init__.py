@@ -5,9 +5,11 @@ from app.services.rules.case import Calendar, CaseFacts, Event, Pause, SchoolYea
 from app.services.rules.evaluate import derived, evaluate
 from app.services.rules.names import UnknownName
 from app.services.rules.obligation import Alternative, CountedPause, Obligation
+from app.services.rules.situation import ENDINGS
 from app.services.rules.state import state_on
 
 __all__ = [
+    "ENDINGS",
     "Alternative",
     "Book",
     "Calendar",
