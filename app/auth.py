@@ -29,6 +29,7 @@ SUPERVISE = COORDINATE | {
     "referral:read",
     "program:read",
     "access-log:read",
+    "cohort:read",
 }
 ROLE_SCOPES: dict[str, frozenset[str]] = {
     "coordinator": frozenset(COORDINATE),

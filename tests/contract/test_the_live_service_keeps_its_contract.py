@@ -78,7 +78,14 @@ def target(seeded: Furnished, settings: Settings) -> Iterator[Target]:
     url = live.start()
     tokens = {name: seeded.world.token(name) for name in ("administrator", "agency", "district")}
     yield Target(
-        url, tokens, {**seeded.ids, "jurisdiction": "us-ca", "rule_id": "us-ca.partc.initial_ifsp"}
+        url,
+        tokens,
+        {
+            **seeded.ids,
+            "jurisdiction": "us-ca",
+            "rule_id": "us-ca.partc.initial_ifsp",
+            "code": "C7",
+        },
     )
     live.stop()
 

@@ -36,6 +36,7 @@ class File:
     happened: list[tuple[date, str, dict[str, Any]]] = field(default_factory=list)
     paused: list[tuple[str, date, date | None]] = field(default_factory=list)
     referrals: list[date] = field(default_factory=list)
+    noted: list[tuple[str, str, str | None, str | None, str | None]] = field(default_factory=list)
     id: UUID = field(default_factory=uuid4)
 
     def at(self, on: date, *types: str, **data: Any) -> "File":
@@ -55,6 +56,10 @@ class File:
     def pauses(self) -> str:
         ordered = sorted(self.paused, key=lambda p: p[1])
         return json.dumps([[str(a), "", str(b) if b else None, reason] for reason, a, b in ordered])
+
+    @property
+    def notes(self) -> str:
+        return json.dumps(self.noted)
 
     @property
     def enrolments(self) -> str:

@@ -19,8 +19,8 @@ from tests.factories.world import World, make_world
 ROLES = (
     "coordinator", "coordinator-2", "therapist", "supervisor", "intake", "administrator", "auditor", "agency", "district",
 )  # fmt: skip
-# Ids of the rulebook are public; they belong to nobody.
-PUBLIC = {"jurisdiction", "rule_id"}
+# Ids of the rulebook and codes of indicators are public; they belong to nobody.
+PUBLIC = {"jurisdiction", "rule_id", "code"}
 EVENT = {"type": "screening.completed", "on": "2026-01-05"}
 BODIES: dict[str, dict[str, Any]] = {
     "accept_referral": {},

@@ -74,6 +74,7 @@ class Catalogue(_Data):
     exclusions: Mapping[str, str]
     oldest_years: int
     delay_reasons: tuple[DelayReason, ...]
+    causes: Mapping[str, str]
     indicators: tuple[Indicator, ...]
 
     def find(self, code: str) -> Indicator | None:

@@ -18,16 +18,32 @@ Duties = Mapping[str, tuple[Obligation, ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What people said of a duty. `cause`: why it is late, None where nobody said."""
+
+    cause: str | None
+    is_set_aside: bool
+    is_waived: bool
+
+
+Notes = Mapping[tuple[str, str], Note]
+"""By rule and occurrence."""
+NO_NOTE = Note(None, is_set_aside=False, is_waived=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Measuring:
     """The book an indicator is measured with: that of the State, and the federal rules it is held to.
 
     `codes` says which indicators each rule serves, by jurisdiction; `closing`
-    which events close it.
+    which events close it; `stands_for` which federal rule a State's own one
+    takes the place of.
     """
 
     book: Book
     codes: Mapping[str, Mapping[str, tuple[str, ...]]]
     closing: Mapping[str, frozenset[str]]
+    stands_for: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +57,7 @@ class Child:
     third_birthday: date
     duties: Duties
     closing: Mapping[str, frozenset[str]]
+    notes: Notes
 
     def first(self, type_: str) -> Event | None:
         return next((e for e in self.case.events if e.type == type_), None)
@@ -53,6 +70,9 @@ class Child:
     def duty(self, code: str) -> Obligation | None:
         """The one duty behind an indicator, for those that have one at most."""
         return next(iter(self.duties.get(code, ())), None)
+
+    def note(self, duty: Obligation) -> Note:
+        return self.notes.get((duty.rule_id, duty.occurrence), NO_NOTE)
 
     @property
     def exit(self) -> Event | None:
@@ -88,9 +108,13 @@ def measuring(book: Book) -> Measuring:
         rules = (*own, *held_to)
         places[name] = replace(place, rules=rules)
         codes[name] = {r.id: found for r in rules if (found := _served_by(r, wanted))}
-    whole = replace(book, jurisdictions=places)
+    every = [r for place in places.values() for r in place.rules]
+    ids = {r.id for r in held_to}
     return Measuring(
-        whole, codes, {r.id: frozenset(r.satisfied_by) for p in places.values() for r in p.rules}
+        book=replace(book, jurisdictions=places),
+        codes=codes,
+        closing={r.id: frozenset(r.satisfied_by) for r in every},
+        stands_for={r.id: r.replaces for r in book.all_rules() if r.replaces and r.replaces in ids},
     )
 
 
@@ -102,16 +126,27 @@ def _served_by(rule: Rule, wanted: Mapping[str, str | None]) -> tuple[str, ...]:
 
 
 def child_of(
-    measuring_: Measuring, id_: UUID, district_id: UUID | None, case: CaseFacts, today: date
+    held: Measuring,
+    id_: UUID,
+    district_id: UUID | None,
+    case: CaseFacts,
+    notes: Notes,
+    today: date,
 ) -> Child:
     """Evaluate one file as of `today`; what happened later has not."""
-    codes = measuring_.codes[case.jurisdiction]
+    codes = held.codes[case.jurisdiction]
     known = replace(case, events=tuple(e for e in case.events if e.on <= today))
     duties: dict[str, tuple[Obligation, ...]] = {}
-    for duty in evaluate(measuring_.book, known, today, rules=codes, explain=False):
+    for duty in evaluate(held.book, known, today, rules=codes, explain=False):
         for code in codes[duty.rule_id]:
             duties[code] = (*duties.get(code, ()), duty)
     return Child(
-        id_, district_id, known, measuring_.book.jurisdictions[case.jurisdiction],
-        derived(measuring_.book, known)["third_birthday"], duties, measuring_.closing,
-    )  # fmt: skip
+        id=id_,
+        district_id=district_id,
+        case=known,
+        place=held.book.jurisdictions[case.jurisdiction],
+        third_birthday=derived(held.book, known)["third_birthday"],
+        duties=duties,
+        closing=held.closing,
+        notes={(held.stands_for.get(rule, rule), of): note for (rule, of), note in notes.items()},
+    )

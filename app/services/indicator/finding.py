@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from app.services.indicator import catalogue
 from app.services.indicator.catalogue import Indicator
 from app.services.indicator.child import Child
 from app.services.rules import Obligation, Span
@@ -72,7 +73,7 @@ def of_duty(child: Child, indicator: Indicator, duty: Obligation, today: date) -
         return out(duty, "no_date")
     if duty.satisfied_on is not None:
         return done(child, indicator, duty, duty.satisfied_on)
-    return _unmet(duty, today)
+    return _unmet(child, duty, today)
 
 
 def done(child: Child, indicator: Indicator, duty: Obligation, done_on: date) -> Finding:
@@ -81,7 +82,12 @@ def done(child: Child, indicator: Indicator, duty: Obligation, done_on: date) ->
     found = replace(out(duty, ""), exclusion=None, satisfied_on=done_on)
     stated = _stated_delay(child, duty, done_on)
     if duty.due_on is not None and done_on > duty.due_on:
-        return replace(found, cell=LATE, days_late=(done_on - duty.due_on).days, delay=stated)
+        return replace(
+            found,
+            cell=LATE,
+            days_late=(done_on - duty.due_on).days,
+            delay=stated or cause_of(child, duty),
+        )
     pauses = (p.reason for p in duty.pauses if p.reason in indicator.excuses)
     excuse = next(pauses, None)
     if excuse is None or done_on <= plain:
@@ -90,12 +96,29 @@ def done(child: Child, indicator: Indicator, duty: Obligation, done_on: date) ->
     return replace(found, cell=LATE_EXCUSED, days_late=(done_on - plain).days, delay=delay)
 
 
-def _unmet(duty: Obligation, today: date) -> Finding:
+def _unmet(child: Child, duty: Obligation, today: date) -> Finding:
+    if (reason := laid_down(child, duty)) is not None:
+        return out(duty, reason)
     if duty.due_on is None:
         return out(duty, "paused")
     if duty.due_on >= today:
         return out(duty, "not_yet_due")
-    return replace(out(duty, ""), exclusion=None, cell=LATE)
+    delay = cause_of(child, duty)
+    return replace(out(duty, ""), exclusion=None, cell=LATE, delay=delay)
+
+
+def laid_down(child: Child, duty: Obligation) -> str | None:
+    """Why an open duty is not asked for any more: the family waived it, or the program set it aside."""
+    note = child.note(duty)
+    if note.is_waived:
+        return "family_declined"
+    return "set_aside" if note.is_set_aside else None
+
+
+def cause_of(child: Child, duty: Obligation) -> str | None:
+    """The delay reason that somebody gave the late duty itself."""
+    cause = child.note(duty).cause
+    return catalogue.load().causes[cause] if cause else None
 
 
 def _stated_delay(child: Child, duty: Obligation, done_on: date) -> str | None:

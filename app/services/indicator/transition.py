@@ -4,7 +4,15 @@ from dataclasses import replace
 from datetime import date
 
 from app.services.indicator.child import Child
-from app.services.indicator.finding import LATE, ON_TIME, Finding, Question, of_duty
+from app.services.indicator.finding import (
+    LATE,
+    ON_TIME,
+    Finding,
+    Question,
+    cause_of,
+    laid_down,
+    of_duty,
+)
 from app.services.rules import Event
 
 EXCEPTIONS = frozenset({"partb.not_produced", "partb.transfer"})
@@ -52,13 +60,15 @@ def iep_by_three(child: Child, q: Question) -> Finding | None:
         return replace(plain, cell=ON_TIME)
     if third >= q.today:
         return replace(plain, exclusion="not_yet_due")
-    reason = _letter(child, duty.status)
+    reason = _letter(child, duty.status) or (
+        laid_down(child, duty) if duty.satisfied_on is None else None
+    )
     if reason is not None:
         return replace(plain, exclusion=reason)
     act = child.first("partb.iep.in_effect")
     return replace(
         plain, cell=LATE, satisfied_on=act.on if act else None,
-        days_late=(act.on - third).days if act else None, delay=_stated(act),
+        days_late=(act.on - third).days if act else None, delay=_stated(act) or cause_of(child, duty),
     )  # fmt: skip
 
 

@@ -11,12 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
-from app.models.deadline import CaseEvent, CasePause
+from app.models.deadline import CaseEvent, CasePause, DeadlineNote
 from app.models.organisation import Organisation, SchoolCalendar
 from app.models.student import Enrolment, Student
 
 EVENT = [col(CaseEvent.on_date), col(CaseEvent.id), col(CaseEvent.type), col(CaseEvent.data)]
 PAUSE = [col(CasePause.from_on), col(CasePause.id), col(CasePause.to_on), col(CasePause.reason)]
+NOTE = [
+    col(DeadlineNote.rule_id), col(DeadlineNote.occurrence), col(DeadlineNote.cause),
+    col(DeadlineNote.dismissed_at), col(DeadlineNote.waived_on),
+]  # fmt: skip
 ENROLMENT = [col(Enrolment.referred_on), col(Enrolment.id)]
 
 
@@ -25,8 +29,8 @@ async def files(
 ) -> Sequence[Row[Any]]:
     """Students born between two days, both inside, by id; of one district, or of all for None.
 
-    `events`, `pauses` and `enrolments` are texts of JSON arrays in the order of their days, made
-    by PostgreSQL so that reading them is left to a thread; what was entered in error is not among them.
+    `events`, `pauses`, `enrolments` and `notes` are texts of JSON arrays, in the order of their days,
+    made by PostgreSQL so that reading them is left to a thread; what was entered in error is left out.
     """
     query = (
         select(
@@ -42,6 +46,7 @@ async def files(
                 "pauses"
             ),
             _listed(actor, Enrolment, ENROLMENT, true()).label("enrolments"),
+            _listed(actor, DeadlineNote, NOTE, true()).label("notes"),
         )
         .where(
             col(Student.tenant_id) == actor.tenant_id,
@@ -56,7 +61,7 @@ async def files(
 
 def _listed(
     actor: Actor,
-    table: type[CaseEvent | CasePause | Enrolment],
+    table: type[CaseEvent | CasePause | DeadlineNote | Enrolment],
     columns: list[Any],
     counts: ColumnElement[bool],
 ) -> ColumnElement[str]:
