@@ -1,5 +1,11 @@
 -- A referral comes in: key, partnership, referral, audit, outbox and the sender's status, one statement.
 -- outcome: created, replayed, key_reused, not_a_partner. The answer is JSON text as first given.
+create or replace function eb.referral_receipt(p_id uuid, p_received_on date, p_sender_ref text)
+returns text language sql stable as $$
+  select json_build_object('id', p_id, 'receipt_number', upper(right(replace(p_id::text, '-', ''), 10)),
+    'state', 'submitted', 'received_on', p_received_on, 'sender_ref', p_sender_ref)::text;
+$$;
+
 create or replace function eb.receive_referral(
   p_tenant uuid, p_subject text, p_roles text[], p_purpose text,
   p_key text, p_fingerprint text, p_program uuid, p_id uuid, p_received_on date, p_ifsp_due_on date, p_body jsonb)
@@ -7,13 +13,15 @@ returns table (outcome text, answer text, location text) language plpgsql as $$
 declare
   v_me uuid := eb.bind(p_tenant, p_subject, p_roles);
   v_from_outside boolean := p_program <> p_tenant;
+  v_staff uuid := case when p_program = p_tenant then v_me end;
   v_old record;
-  v_id uuid;
-  v_referral record;
-  v_answer text;
 begin
-  insert into eb.idempotency_key (tenant_id, principal_id, key, fingerprint)
-  values (p_tenant, v_me, p_key, p_fingerprint) on conflict do nothing;
+  outcome := 'created';
+  location := '/v1/referrals/' || p_id;
+  answer := eb.referral_receipt(p_id, p_received_on, p_body->>'sender_ref');
+  insert into eb.idempotency_key (tenant_id, principal_id, key, fingerprint, status, body, headers)
+  values (p_tenant, v_me, p_key, p_fingerprint, 201, answer, jsonb_build_object('location', location))
+  on conflict do nothing;
   if not found then
     select k.fingerprint, k.body, k.headers->>'location' as location into v_old
       from eb.idempotency_key k where k.tenant_id = p_tenant and k.principal_id = v_me and k.key = p_key;
@@ -33,35 +41,34 @@ begin
   end if;
   insert into eb.referral (tenant_id, id, created_by, updated_by, state, received_on, ifsp_due_on, channel, urgency, sender_id, sender_ref,
                            child_first_name, child_last_name, born_on, submitted, may_report_back)
-  values (p_program, p_id, case when v_from_outside then null else v_me end, case when v_from_outside then null else v_me end,
+  values (p_program, p_id, v_staff, v_staff,
           'submitted', p_received_on, p_ifsp_due_on, coalesce(p_body->>'channel', 'api'), p_body->>'urgency',
           case when v_from_outside then p_tenant end, p_body->>'sender_ref',
           p_body#>>'{child,first_name}', p_body#>>'{child,last_name}', (p_body#>>'{child,born_on}')::date, p_body,
           coalesce((p_body#>>'{consent,report_back}')::boolean, false))
-  on conflict (tenant_id, sender_id, sender_ref) where sender_ref is not null do nothing
-  returning id into v_id;
-  if v_id is not null then
-    insert into eb.outbox (tenant_id, id, topic, payload)
-    values (p_program, eb.new_id(), 'referral.received', json_build_object('referral_id', v_id, 'received_on', p_received_on));
-    insert into eb.access_log (tenant_id, id, created_by, action, resource, purpose, detail)
-    values (p_program, eb.new_id(), case when v_from_outside then null else v_me end, 'create', 'referral', p_purpose,
-            jsonb_build_object('referral_id', v_id));
+  on conflict (tenant_id, sender_id, sender_ref) where sender_ref is not null do nothing;
+  if not found then
+    -- Sent before, under another key: the receipt is the first one's.
+    select r.id, r.received_on, r.sender_ref into v_old
+      from eb.referral r
+     where r.tenant_id = p_program and r.sender_id = p_tenant and r.sender_ref = p_body->>'sender_ref';
+    location := '/v1/referrals/' || v_old.id;
+    answer := eb.referral_receipt(v_old.id, v_old.received_on, v_old.sender_ref);
+    perform eb.enter(p_tenant);
+    update eb.idempotency_key k
+       set body = answer, headers = jsonb_build_object('location', location)
+     where k.tenant_id = p_tenant and k.principal_id = v_me and k.key = p_key;
+    return next;
+    return;
   end if;
-  select r.id, r.state, r.received_on, r.sender_ref, r.ifsp_due_on into v_referral
-    from eb.referral r
-   where r.tenant_id = p_program
-     and (r.id = v_id or (v_id is null and r.sender_id = p_tenant and r.sender_ref = p_body->>'sender_ref'));
+  insert into eb.outbox (tenant_id, id, topic, payload)
+  values (p_program, eb.new_id(), 'referral.received', json_build_object('referral_id', p_id, 'received_on', p_received_on));
+  insert into eb.access_log (tenant_id, id, created_by, action, resource, purpose, detail)
+  values (p_program, eb.new_id(), v_staff, 'create', 'referral', p_purpose, jsonb_build_object('referral_id', p_id));
   if v_from_outside then
     perform eb.enter(p_tenant);
     insert into eb.referral_status (tenant_id, id, program_id, sender_ref, state, received_on)
-    values (p_tenant, v_referral.id, p_program, v_referral.sender_ref, 'submitted', v_referral.received_on)
-    on conflict do nothing;
+    values (p_tenant, p_id, p_program, p_body->>'sender_ref', 'submitted', p_received_on);
   end if;
-  v_answer := json_build_object('id', v_referral.id, 'receipt_number', upper(right(replace(v_referral.id::text, '-', ''), 10)),
-    'state', 'submitted', 'received_on', v_referral.received_on, 'sender_ref', v_referral.sender_ref)::text;
-  perform eb.enter(p_tenant);
-  update eb.idempotency_key k
-     set status = 201, body = v_answer, headers = jsonb_build_object('location', '/v1/referrals/' || v_referral.id)
-   where k.tenant_id = p_tenant and k.principal_id = v_me and k.key = p_key;
-  return query select 'created'::text, v_answer, '/v1/referrals/' || v_referral.id;
+  return next;
 end $$;
