@@ -22,7 +22,7 @@ from app.errors import Forbidden, Unauthenticated
 
 STAFF_READ = {"student:read", "deadline:read", "calendar:read", "directory:read", "staff:read"}
 CARE = STAFF_READ | {"student:write", "event:write"}
-COORDINATE = CARE | {"consent:write", "transition:write"}
+COORDINATE = CARE | {"consent:write", "transition:write", "deadline:write"}
 SUPERVISE = COORDINATE | {
     "assignment:write",
     "calendar:write",

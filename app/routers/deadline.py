@@ -6,18 +6,27 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app import pagination
-from app.auth import Actor, Db, Hot, require
+from app.auth import Actor, Db, Hot, Once, require
 from app.errors import problems
 from app.http import Route
 from app.models.fields import CaseDate, Code
 from app.models.schemas.deadline import DeadlineChangeRead, DueRow, StudentDeadlines
+from app.models.schemas.lateness import (
+    Dismissal,
+    DutyRead,
+    LatenessCause,
+    Reinstatement,
+    Waiver,
+)
 from app.models.schemas.what_if import WhatIf, WhatIfAnswer
 from app.pagination import BY_DAY, Cursor, CursorInvalid, Limit, Page
-from app.services import case, deadline, what_if
+from app.services import case, deadline, lateness, what_if
 
 router = APIRouter(prefix="/v1", tags=["deadline"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("deadline:read"))]
+Writer = Annotated[Actor, Depends(require("deadline:write"))]
 BY_ID = (UUID,)
+OF_ONE = "/students/{student_id}/deadlines/{deadline_id}"
 
 
 @router.get("/deadlines", response_model=Page[DueRow], responses=problems(CursorInvalid))
@@ -81,4 +90,40 @@ async def list_deadline_changes(
     )
     return pagination.page(
         request, response, rows, limit, DeadlineChangeRead.model_validate, lambda r: [r.id]
+    )
+
+
+@router.post(f"{OF_ONE}/cause", responses=problems(*lateness.CAUSE_PROBLEMS))
+async def give_lateness_cause(
+    student_id: UUID, deadline_id: UUID, body: LatenessCause, actor: Writer, db: Once
+) -> DutyRead:
+    """Say why a duty is late, with the evidence; withheld consent needs the attempts to get it."""
+    return DutyRead.model_validate(
+        await lateness.give_cause(db, actor, student_id, deadline_id, body)
+    )
+
+
+@router.post(f"{OF_ONE}/dismissal", responses=problems(*lateness.DISMISS_PROBLEMS))
+async def dismiss_deadline(
+    student_id: UUID, deadline_id: UUID, body: Dismissal, actor: Writer, db: Once
+) -> DutyRead:
+    """Set a duty aside that does not apply to this child; who did and why stays visible."""
+    return DutyRead.model_validate(await lateness.dismiss(db, actor, student_id, deadline_id, body))
+
+
+@router.post(f"{OF_ONE}/waiver", responses=problems(*lateness.WAIVE_PROBLEMS))
+async def waive_deadline(
+    student_id: UUID, deadline_id: UUID, body: Waiver, actor: Writer, db: Once
+) -> DutyRead:
+    """Record that the parent and the program agreed in writing to leave a duty out."""
+    return DutyRead.model_validate(await lateness.waive(db, actor, student_id, deadline_id, body))
+
+
+@router.post(f"{OF_ONE}/reinstatement", responses=problems(*lateness.REINSTATE_PROBLEMS))
+async def reinstate_deadline(
+    student_id: UUID, deadline_id: UUID, body: Reinstatement, actor: Writer, db: Once
+) -> DutyRead:
+    """Owe a duty again that was dismissed or waived."""
+    return DutyRead.model_validate(
+        await lateness.reinstate(db, actor, student_id, deadline_id, body)
     )

@@ -56,6 +56,7 @@ async def furnish(world: World) -> Furnished:
         await world.coordinator.post(f"{student}/packets", {"consent_id": consent["id"]})
     )
     referral_id = await refer(world, child={"first_name": "Someone", "last_name": "Else"})
+    duty = (await world.coordinator.get(student)).json()["deadlines"][0]
     years = (await world.supervisor.get("/v1/calendars/school")).json()["items"]
     holiday = _made(
         await world.supervisor.post(
@@ -68,5 +69,6 @@ async def furnish(world: World) -> Furnished:
             "student_id": student_id, "event_id": event["id"], "pause_id": pause["id"], "contact_id": contact["id"],
             "assignment_id": assignment["id"], "consent_id": consent["id"], "packet_id": packet["id"],
             "referral_id": referral_id, "calendar_id": years[0]["id"], "holiday_id": holiday["id"],
+            "deadline_id": duty["id"],
         },
     )  # fmt: skip

@@ -31,9 +31,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "change_pause": {},
     "correct_event": {"reason": "typed twice"},
     "decide_referral": {"state": "closed", "reason_code": "other"},
+    "dismiss_deadline": {"reason": "x"},
     "end_assignment": {"to_on": "2026-01-05"},
+    "give_lateness_cause": {"cause": "system", "reason": "x"},
     "notify_district": {},
     "record_event": EVENT,
+    "reinstate_deadline": {"reason": "x"},
     "release_packet": {"consent_id": str(uuid4())},
     "revoke_consent": {},
     "sign_consent": {
@@ -43,6 +46,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "update_contact": {},
     "update_school_year": {},
     "update_student": {},
+    "waive_deadline": {"agreed_on": "2026-01-05", "contact_id": str(uuid4()), "text": "x"},
 }  # fmt: skip
 
 

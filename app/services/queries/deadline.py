@@ -75,3 +75,29 @@ async def notes(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Deadli
         .order_by(col(DeadlineNote.id))
     )
     return list(await db.scalars(query))
+
+
+async def note(
+    db: AsyncSession, actor: Actor, student_id: UUID, key: tuple[str, str]
+) -> DeadlineNote | None:
+    """`key`: rule and occurrence."""
+    query = select(DeadlineNote).where(
+        col(DeadlineNote.tenant_id) == actor.tenant_id,
+        col(DeadlineNote.student_id) == student_id,
+        col(DeadlineNote.rule_id) == key[0],
+        col(DeadlineNote.occurrence) == key[1],
+    )
+    return await db.scalar(query)
+
+
+async def by_key(
+    db: AsyncSession, actor: Actor, student_id: UUID, key: tuple[str, str]
+) -> Deadline | None:
+    """`key`: rule and occurrence."""
+    query = select(Deadline).where(
+        col(Deadline.tenant_id) == actor.tenant_id,
+        col(Deadline.student_id) == student_id,
+        col(Deadline.rule_id) == key[0],
+        col(Deadline.occurrence) == key[1],
+    )
+    return await db.scalar(query)
