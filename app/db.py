@@ -183,15 +183,22 @@ class Database:
 @asynccontextmanager
 async def _turn(gate: asyncio.Semaphore, wait: float) -> AsyncIterator[None]:
     """First come, first served: asyncpg's own queue lets late-comers overtake."""
+    if gate.locked():
+        await _queue(gate, wait)
+    else:
+        await gate.acquire()  # at once: nobody waits, so nothing needs a time-out
+    try:
+        yield
+    finally:
+        gate.release()
+
+
+async def _queue(gate: asyncio.Semaphore, wait: float) -> None:
     try:
         async with asyncio.timeout(wait):
             await gate.acquire()
     except TimeoutError:
         raise Busy from None
-    try:
-        yield
-    finally:
-        gate.release()
 
 
 @asynccontextmanager
