@@ -4,6 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import Field
 
 from app import pagination
 from app.auth import Actor, Db, require
@@ -20,6 +21,7 @@ CohortReader = Annotated[Actor, Depends(require("cohort:read"))]
 Published = Annotated[
     bool, Query(description="Leave out small cells and what would tell them, for publication.")
 ]
+Indicators = Annotated[list[IndicatorRead], Field(max_length=50)]
 BY_ID = (UUID,)
 CSV: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "A table."}
@@ -44,7 +46,7 @@ Question = Annotated[indicator.Asked, Depends(asked)]
 
 
 @router.get("/indicators")
-async def list_indicators(_: Reader) -> list[IndicatorRead]:
+async def list_indicators(_: Reader) -> Indicators:
     """What is measured, of whom, by which citations, and what may excuse a delay."""
     return [IndicatorRead.model_validate(i) for i in indicator.known()]
 
