@@ -1,4 +1,4 @@
-"""earlybridge rules: the law without a database."""
+"""earlybridge rules: the law as data, and the deadlines that are stored by it."""
 
 import json
 import sys
@@ -9,11 +9,13 @@ from typing import Annotated, Any
 import typer
 
 from app import clock
+from app.cli import recomputation
 from app.services import eligibility_rule, rule, rulebook
 from app.services.rulebook.policies import load_policies
 
 rules = typer.Typer(
-    no_args_is_help=True, help="The rules as data: evaluate, decide, lint. Needs no database."
+    no_args_is_help=True,
+    help="The rules as data: evaluate, decide, lint, without a database; recompute and verify what is stored.",
 )
 File = Annotated[
     str, typer.Argument(metavar="FILE.jsonl", help="One request a line; - for standard input.")
@@ -44,6 +46,10 @@ def lint() -> None:
         raise typer.Exit(1)
     book = rulebook.load()
     typer.echo(f"rulebook {book.version}: {len(list(book.all_rules()))} rules, no mistakes")
+
+
+rules.command()(recomputation.recompute)
+rules.command()(recomputation.verify)
 
 
 def _lines(file: str) -> Iterator[str]:

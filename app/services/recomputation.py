@@ -6,7 +6,7 @@ locked while it is computed, as recording an event locks it, so that no change
 made beside the pass is lost.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
@@ -70,17 +70,17 @@ async def catch_up(database: Database, actor: Actor) -> None:
         pass
 
 
-async def finish(begin: Open, actor: Actor) -> AsyncIterator[Progress]:
+async def finish(begin: Open, actor: Actor, size: int = BATCH) -> AsyncGenerator[Progress, None]:
     """Bring the program's unfinished passes to their end, batch by batch."""
     while True:
         async with begin() as db:
-            progress = await _batch(db, actor)
+            progress = await _batch(db, actor, size)
         if progress is None:
             return
         yield progress
 
 
-async def _batch(db: AsyncSession, actor: Actor) -> Progress | None:
+async def _batch(db: AsyncSession, actor: Actor, size: int) -> Progress | None:
     """One batch of the oldest unfinished pass; None when there is none, or another has it in hand."""
     at = await queries.unfinished(db, actor)
     if at is None:
@@ -88,13 +88,13 @@ async def _batch(db: AsyncSession, actor: Actor) -> Progress | None:
     if at.rulebook_sha256 != rulebook.load().sha256:
         at.rulebook_sha256, at.last_student_id = rulebook.load().sha256, None
     students = await queries.students(
-        db, actor, at.district_id, at.last_student_id, BATCH, lock=True
+        db, actor, at.district_id, at.last_student_id, size, lock=True
     )
     moves = await _settle(db, actor, await queries.files(db, actor, students), Cause(at.cause))
     at.moved += len(moves)
     at.version += 1
     at.updated_at = clock.now()
-    if len(students) < BATCH:
+    if len(students) < size:
         at.done_at = clock.now()
     else:
         at.last_student_id = students[-1].id
@@ -133,7 +133,7 @@ async def _computed(db: AsyncSession, actor: Actor, files: list[File]) -> list[t
     return computed
 
 
-async def differences(begin: Open, actor: Actor) -> AsyncIterator[Progress]:
+async def differences(begin: Open, actor: Actor) -> AsyncGenerator[Progress, None]:
     """What a pass would move, batch by batch; nothing is locked or stored."""
     last: UUID | None = None
     while True:
@@ -173,11 +173,19 @@ def acting_for(database: Database, actor: Actor) -> Open:
     return begin
 
 
-async def after_upgrade(begin: Open, actor: Actor) -> AsyncIterator[Progress]:
+async def count(begin: Open, actor: Actor) -> int:
+    """Students of the program."""
+    async with begin() as db:
+        return await queries.count(db, actor, None, None)
+
+
+async def after_upgrade(
+    begin: Open, actor: Actor, size: int = BATCH
+) -> AsyncGenerator[Progress, None]:
     """Compute every file of the program with this rulebook; a pass that was cut off goes on."""
     book = rulebook.load()
     async with begin() as db:
-        if await queries.unfinished(db, actor) is None:
+        if not await queries.is_begun(db, actor):
             db.add(_pass(actor, f"rulebook {book.version}", None))
-    async for progress in finish(begin, actor):
+    async for progress in finish(begin, actor, size):
         yield progress

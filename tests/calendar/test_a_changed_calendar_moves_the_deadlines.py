@@ -1,20 +1,15 @@
 """School days and business days follow the calendars, at once or as soon as the change is answered."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import insert
-from sqlalchemy.ext.asyncio import AsyncEngine
-
-from app.models.fields import new_id
-from app.models.student import Student
 from app.services import recomputation
 from tests.factories.referral import enrolled, happened
+from tests.factories.student import add_students
 from tests.factories.world import World
 
 YEARS, HOLIDAYS = "/v1/calendars/school", "/v1/calendars/holidays"
 MEETING = "us-ca.partb.iep.initial"
 RECORDS = "us-ca.partb.records.access"
-IN_BACKGROUND = recomputation.AT_ONCE + 1
 
 
 async def assessed(world: World) -> str:
@@ -82,11 +77,9 @@ async def test_a_holiday_moves_what_is_counted_in_business_days(world: World) ->
     assert await due(world, student_id, RECORDS) == (date(2026, 1, 23), ["calendar.holidays"])
 
 
-async def test_a_large_district_is_computed_after_the_answer_and_wholly(
-    world: World, owner: AsyncEngine
-) -> None:
+async def test_a_large_district_is_computed_after_the_answer_and_wholly(world: World) -> None:
     student_id = await assessed(world)
-    await add_students(world, owner, IN_BACKGROUND)
+    await add_students(world, recomputation.AT_ONCE + 1)
     changed = await world.supervisor.patch(await winter(world), {"breaks": []}, '"1"')
     assert changed.status_code == 200, changed.text
     assert await due(world, student_id, MEETING) == (date(2026, 1, 2), [])
@@ -110,17 +103,3 @@ async def test_a_change_of_one_district_leaves_the_other_districts_students_alon
     await world.supervisor.patch(await winter(world), {"breaks": []}, '"1"')
     assert await due(world, here, MEETING) == (date(2026, 1, 2), [])
     assert await due(other, there, MEETING) == (date(2026, 1, 11), [])
-
-
-async def add_students(world: World, owner: AsyncEngine, count: int) -> None:
-    """Students of the district with nothing but a birth date, and no deadlines yet."""
-    rows = [
-        {
-            "tenant_id": world.program_id, "id": new_id(), "first_name": "N", "last_name": f"N{n}",
-            "born_on": date(2024, 1, 1) + timedelta(days=n), "jurisdiction": "us-ca",
-            "district_id": world.district_id,
-        }
-        for n in range(count)
-    ]  # fmt: skip
-    async with owner.begin() as connection:
-        await connection.execute(insert(Student), rows)

@@ -45,7 +45,7 @@ async def programs(db: AsyncSession) -> list[Organisation]:
     return list(await db.scalars(query))
 
 
-async def count(db: AsyncSession, actor: Actor, district_id: UUID | None, most: int) -> int:
+async def count(db: AsyncSession, actor: Actor, district_id: UUID | None, most: int | None) -> int:
     """Students of a district, of the program for None; counted no further than `most`."""
     some = _students(actor, district_id).with_only_columns(col(Student.id)).limit(most).subquery()
     return int(await db.scalar(select(func.count()).select_from(some)) or 0)
@@ -129,3 +129,13 @@ async def unfinished(db: AsyncSession, actor: Actor) -> Recomputation | None:
         .with_for_update(skip_locked=True)
     )
     return await db.scalar(query)
+
+
+async def is_begun(db: AsyncSession, actor: Actor) -> bool:
+    """Whether a pass over the whole program is unfinished, whoever works on it."""
+    query = select(col(Recomputation.id)).where(
+        col(Recomputation.tenant_id) == actor.tenant_id,
+        col(Recomputation.done_at).is_(None),
+        col(Recomputation.district_id).is_(None),
+    )
+    return await db.scalar(query.limit(1)) is not None

@@ -1,0 +1,157 @@
+"""`earlybridge rules recompute` and `verify`, over the demo county and over rows that were spoilt."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+from typer.testing import CliRunner
+
+from app import clock
+from app.auth import Actor
+from app.cli.rules import rules
+from app.db import Database
+from app.demo.county import make_county
+from app.demo.load import load_county
+from app.demo.people import people_of
+from app.directory import Directory
+from app.services import recomputation, rulebook
+from tests.factories.referral import enrolled
+from tests.factories.student import add_students
+from tests.factories.world import World
+
+FIRST_PLAN = "us-ca.partc.initial_ifsp"
+
+
+async def system(world: World) -> Actor:
+    """The program itself, as the command line acts."""
+    directory: Directory = world.app.state.directory
+    home = await directory.find(world.program_id)
+    assert home is not None
+    return Actor(home, recomputation.SUBJECT, (), frozenset())
+
+
+async def spoil(world: World, student_id: str) -> None:
+    """As if an older rulebook had given another date."""
+    await world.change(
+        "update eb.deadline set due_on = due_on + 7 where student_id = :s and rule_id = :r",
+        s=student_id, r=FIRST_PLAN,
+    )  # fmt: skip
+
+
+def begin(world: World, actor: Actor) -> recomputation.Open:
+    database: Database = world.app.state.database
+    return recomputation.acting_for(database, actor)
+
+
+async def stored(world: World, student_id: str) -> str:
+    rows = await world.look(
+        "select json_agg(d order by d.id)::text from eb.deadline d where student_id = :s",
+        s=student_id,
+    )
+    return str(rows[0][0])
+
+
+async def test_a_pass_repairs_what_differs_and_nothing_else(world: World) -> None:
+    student_id, actor = await enrolled(world), await system(world)
+    before = await stored(world, student_id)
+    await spoil(world, student_id)
+    found = [p async for p in recomputation.differences(begin(world, actor), actor)]
+    (move,) = [m for p in found for m in p.moves]
+    assert (str(move.student_id), move.rule_id) == (student_id, FIRST_PLAN)
+    assert await stored(world, student_id) != before
+    done = [p async for p in recomputation.after_upgrade(begin(world, actor), actor)]
+    assert [m for p in done for m in p.moves] == [move]
+    assert await stored(world, student_id) == before
+    again = [p async for p in recomputation.after_upgrade(begin(world, actor), actor)]
+    assert [m for p in again for m in p.moves] == []
+
+
+async def test_a_pass_says_who_computed_and_why(world: World) -> None:
+    student_id, actor = await enrolled(world), await system(world)
+    await spoil(world, student_id)
+    await _all(recomputation.after_upgrade(begin(world, actor), actor))
+    seen = await world.look(
+        """select party, detail->>'cause' from eb.access_log
+            where tenant_id = :t and resource = 'deadlines' and action = 'change'""",
+        t=world.program_id,
+    )
+    cause = f"rulebook {rulebook.load().version}"
+    assert [tuple(row) for row in seen] == [("earlybridge rules", cause)]
+    history = (await world.coordinator.get(f"/v1/students/{student_id}/deadline-history")).json()
+    assert history["items"][0]["cause"] == cause
+
+
+async def test_a_pass_that_was_cut_off_goes_on_where_it_stopped(world: World) -> None:
+    students = await add_students(world, 5)
+    actor = await system(world)
+    cut_off = recomputation.after_upgrade(begin(world, actor), actor, size=2)
+    first = await anext(cut_off)
+    await cut_off.aclose()
+    assert _students(first) == students[:2]
+    rest = await _all(recomputation.after_upgrade(begin(world, actor), actor, size=2))
+    assert [_students(p) for p in rest] == [students[2:4], students[4:]]
+    passes = await world.look(
+        "select done_at is not null from eb.recomputation where tenant_id = :t", t=world.program_id
+    )
+    assert [tuple(p) for p in passes] == [(True,)]
+
+
+def _students(progress: recomputation.Progress) -> list[str]:
+    return sorted({str(move.student_id) for move in progress.moves})
+
+
+async def test_a_pass_waits_for_a_change_in_hand_and_sees_it(world: World) -> None:
+    """A file that is being changed is computed after the change, not beside it."""
+    student_id = await enrolled(world)
+    actor = await system(world)
+    async with begin(world, actor)() as db:
+        await db.execute(text("select from eb.student where id = :s for update"), {"s": student_id})
+        passing = asyncio.create_task(_all(recomputation.after_upgrade(begin(world, actor), actor)))
+        await asyncio.sleep(0.3)
+        assert not passing.done()
+        await db.execute(
+            text(
+                "update eb.deadline set due_on = due_on + 1 where student_id = :s and rule_id = :r"
+            ),
+            {"s": student_id, "r": FIRST_PLAN},
+        )
+    assert [m.rule_id for p in await passing for m in p.moves] == [FIRST_PLAN]
+
+
+async def _all(found: AsyncIterator[recomputation.Progress]) -> list[recomputation.Progress]:
+    return [p async for p in found]
+
+
+async def test_the_commands_list_what_moves_and_verify_fails_on_it(
+    world: World, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    student_id = await enrolled(world)
+    await spoil(world, student_id)
+    monkeypatch.setenv("EARLYBRIDGE_DATABASE_URL", database_url)
+    line = re.compile(rf"^{student_id} {FIRST_PLAN}: open \S+ -> open \S+$", re.MULTILINE)
+    runs = [
+        await asyncio.to_thread(CliRunner().invoke, rules, command)
+        for command in (["verify"], ["recompute", "--dry-run"], ["recompute"], ["recompute"])
+    ]
+    assert [r.exit_code for r in runs] == [1, 0, 0, 0], [r.output for r in runs]
+    assert [bool(line.search(r.stdout)) for r in runs] == [True, True, True, False]
+
+
+async def test_the_demo_county_is_stored_as_it_is_computed(
+    app: FastAPI, owner: AsyncEngine
+) -> None:
+    today = clock.today("America/Los_Angeles")
+    county = make_county(7, today)
+    async with owner.begin() as connection:
+        await load_county(connection, county, people_of(county, county), today)
+    database: Database = app.state.database
+    actors = {a.tenant_id: a for a in await recomputation.programs(database)}
+    actor = actors[county.program.id]
+    opened = recomputation.acting_for(database, actor)
+    found = [p async for p in recomputation.differences(opened, actor)]
+    assert sum(p.students for p in found) == len(county.files) > 50
+    assert [m for p in found for m in p.moves] == []
