@@ -103,7 +103,7 @@ class Tokens:
                 return claims, await self._person(
                     claims, self.settings.oidc_tenant_claim, self.settings.oidc_roles_claim
                 )
-        except (JoseError, ValueError, KeyError, TypeError):
+        except (JoseError, ValueError, KeyError, TypeError, RecursionError):
             raise Unauthenticated from None
         raise Unauthenticated
 

@@ -102,6 +102,11 @@ class ClientId:
         except ValueError:
             raise InvalidClient from None
 
+    @property
+    def name(self) -> str:
+        """The one spelling of an id that can be written in many."""
+        return f"{self.tenant_id}.{self.principal_id}"
+
 
 async def issue(
     base: Database, signer: Signer, grant_type: str, scope: str | None, proof: Proof
@@ -154,7 +159,7 @@ async def _by_secret(base: Database, credentials: str) -> tuple[ClientId, Mappin
     except (binascii.Error, UnicodeDecodeError):
         raise InvalidClient from None
     client = ClientId.parse(name)
-    await _take_turn(base, f"client:{name}")
+    await _take_turn(base, f"client:{client.name}")
     given = hashlib.sha256(secret.encode()).hexdigest()
     matched: Mapping[str, Any] | None = None
     for found in await queries.credentials(base, client.tenant_id, client.principal_id):
@@ -170,7 +175,7 @@ async def _by_assertion(
 ) -> tuple[ClientId, Mapping[str, Any]]:
     """Check a `private_key_jwt`: our audience, at most five minutes, each `jti` once."""
     client = ClientId.parse(_claimed_issuer(assertion))
-    await _take_turn(base, f"client:{client.tenant_id}.{client.principal_id}")
+    await _take_turn(base, f"client:{client.name}")
     for found in await queries.credentials(base, client.tenant_id, client.principal_id):
         claims = _verified(assertion, found["public_keys"])
         if claims is not None and _acceptable(claims, client, signer.settings.issuer):
@@ -187,7 +192,7 @@ def _claimed_issuer(assertion: str) -> str:
         body = assertion.split(".")[1]
         claims = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
         return str(claims["iss"])
-    except (ValueError, KeyError, IndexError, TypeError):
+    except (ValueError, KeyError, IndexError, TypeError, RecursionError):
         raise InvalidClient from None
 
 
@@ -199,12 +204,12 @@ def _verified(assertion: str, public_keys: str | None) -> dict[str, Any] | None:
         for key in keys.keys:
             key.ensure_kid()  # a key's RFC 7638 thumbprint also counts as its kid
         return dict(jwt.decode(assertion, keys, algorithms=ALGORITHMS).claims)
-    except (JoseError, ValueError, TypeError, KeyError):
+    except (JoseError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
 def _acceptable(claims: dict[str, Any], client: ClientId, issuer: str) -> bool:
-    name, now = f"{client.tenant_id}.{client.principal_id}", time.time()
+    name, now = client.name, time.time()
     audience = claims.get("aud")
     audiences = audience if isinstance(audience, list) else [audience]
     expires, jti = claims.get("exp"), claims.get("jti")
@@ -217,6 +222,7 @@ def _acceptable(claims: dict[str, Any], client: ClientId, issuer: str) -> bool:
         and now - LEEWAY < expires <= now + LONGEST_ASSERTION_SECONDS + LEEWAY
         and isinstance(jti, str)
         and 0 < len(jti) <= 200
+        and jti.isprintable()
     )
 
 
