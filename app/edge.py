@@ -11,6 +11,8 @@ from app.errors import Internal, Problem, TooLarge, UnsupportedMedia
 from app.metrics import IN_FLIGHT, REQUEST_SECONDS, REQUESTS
 
 MAX_BODY = 256 * 1024
+MOST_DIGITS = 18
+METHODS = {"GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"}
 QUIET = {"/livez", "/readyz", "/metrics"}
 SECURITY_HEADERS = [
     (b"x-content-type-options", b"nosniff"),
@@ -58,7 +60,7 @@ class Edge:
         length = headers.get(b"content-length", b"")
         if not length and b"transfer-encoding" not in headers:
             return receive
-        if length.isdigit() and int(length) > self.max_body:
+        if length.isdigit() and (len(length) > MOST_DIGITS or int(length) > self.max_body):
             raise _too_large(self.max_body)
         parts: list[bytes] = []
         size, more = 0, True
@@ -126,11 +128,7 @@ class _Exchange:
         await problem.response()(self.scope, nothing, self.send)
 
     def close(self) -> None:
-        method = (
-            self.scope["method"]
-            if self.scope["method"].isalpha() and len(self.scope["method"]) < 8
-            else "OTHER"
-        )
+        method = self.scope["method"] if self.scope["method"] in METHODS else "OTHER"
         seconds = time.perf_counter() - self.started
         REQUESTS.labels(method, self.route, self.status).inc()
         REQUEST_SECONDS.labels(method, self.route).observe(seconds)

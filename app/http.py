@@ -112,7 +112,8 @@ class Route(APIRoute):
 def _check_media(request: Request) -> None:
     given = request.headers.get("content-type")
     if given is None:
-        if request.headers.get("content-length", "0") != "0":
+        is_empty = request.headers.get("content-length", "0") == "0"
+        if not is_empty or "transfer-encoding" in request.headers:
             raise UnsupportedMedia("Send JSON with Content-Type: application/json.")
         return
     if given.split(";")[0].strip().lower() not in JSON_TYPES:

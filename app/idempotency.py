@@ -83,7 +83,7 @@ def fingerprint(method: str, path: str, query: str, raw: bytes) -> str:
     """Hash what the request asks for; spacing and key order of its JSON do not matter."""
     try:
         body = json.dumps(json.loads(raw), sort_keys=True, separators=(",", ":")) if raw else ""
-    except ValueError:
+    except (ValueError, RecursionError):
         body = raw.decode("utf-8", "replace")
     return hashlib.sha256(f"{method} {path}?{query}\n{body}".encode("utf-8", "replace")).hexdigest()
 

@@ -10,10 +10,11 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import Query, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, TypeAdapter
 
 from app.errors import Problem
 from app.http import json_response
+from app.models.fields import Instant
 
 T = TypeVar("T")
 Limit = Annotated[int, Query(ge=1, le=200, description="Most items on a page.")]
@@ -27,9 +28,19 @@ Cursor = Annotated[
 ]
 
 
+def sort_text(key: str) -> str:
+    """A text that PostgreSQL can compare with. Raises: ValueError, TypeError, AttributeError."""
+    if "\0" in key:
+        raise ValueError("NUL")
+    key.encode()
+    return key
+
+
+sort_instant: Callable[[str], datetime] = TypeAdapter(Instant).validate_python
 BY_DAY = (date.fromisoformat, UUID)
-BY_INSTANT = (datetime.fromisoformat, UUID)
-BY_NAME = (str, UUID)
+BY_INSTANT = (sort_instant, UUID)
+BY_NAME = (sort_text, UUID)
+BY_FULL_NAME = (sort_text, sort_text, UUID)
 
 
 class CursorInvalid(Problem):

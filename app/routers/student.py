@@ -22,14 +22,13 @@ from app.models.schemas.student import (
     StudentUpdate,
     StudentVersion,
 )
-from app.pagination import BY_INSTANT, Cursor, CursorInvalid, Limit, Page
+from app.pagination import BY_FULL_NAME, BY_INSTANT, Cursor, CursorInvalid, Limit, Page
 from app.services import access, assignment, case, student
 
 router = APIRouter(prefix="/v1/students", tags=["student"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("student:read"))]
 Writer = Annotated[Actor, Depends(require("student:write"))]
 Assigner = Annotated[Actor, Depends(require("assignment:write"))]
-BY_FULL_NAME = (str, str, UUID)
 
 
 @router.get("", response_model=Page[StudentRow], responses=problems(CursorInvalid))
