@@ -10,7 +10,13 @@ from app.auth import Actor, Db, Hot, Once, require
 from app.errors import problems
 from app.http import Route
 from app.models.fields import CaseDate, Code
-from app.models.schemas.deadline import DeadlineChangeRead, DueRow, StudentDeadlines
+from app.models.schemas.deadline import (
+    DeadlineChangeRead,
+    DueFilter,
+    DueRow,
+    DueState,
+    StudentDeadlines,
+)
 from app.models.schemas.lateness import (
     Dismissal,
     DutyRead,
@@ -34,9 +40,16 @@ async def list_due(
     request: Request,
     actor: Reader,
     hot: Hot,
+    state: Annotated[
+        DueState | None,
+        Query(
+            description="Only these; tolled, dismissed and incomplete ones are listed on request."
+        ),
+    ] = None,
     due_from: Annotated[CaseDate | None, Query(description="First due day.")] = None,
     due_until: Annotated[CaseDate | None, Query(description="Last due day.")] = None,
     rule_id: Annotated[Code | None, Query(description="Only this rule of the rulebook.")] = None,
+    stage: Annotated[Code | None, Query(description="Only this stage of the rulebook.")] = None,
     principal_id: Annotated[
         UUID | None,
         Query(description="Only this person's caseload; for those who see the program."),
@@ -45,10 +58,13 @@ async def list_due(
     cursor: Cursor = None,
 ) -> Response:
     """Open duties by due date: the caller's caseload, or the program's for those who see it."""
-    row = await deadline.due_page(
-        hot, actor, limit=limit, after=pagination.after(request, cursor, *BY_DAY),
-        due_from=due_from, due_until=due_until, rule_id=rule_id, principal_id=principal_id,
+    asked = DueFilter(
+        state=state, due_from=due_from, due_until=due_until, rule_id=rule_id, stage=stage,
+        principal_id=principal_id,
     )  # fmt: skip
+    row = await deadline.due_page(
+        hot, actor, limit, pagination.after(request, cursor, *BY_DAY), asked
+    )
     return pagination.hot_page(request, row)
 
 

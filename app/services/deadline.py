@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from app import audit, outbox
 from app.auth import Actor
 from app.db import Database
 from app.models.deadline import Deadline, DeadlineChange, DeadlineNote
+from app.models.fields import FIRST_DAY, LAST_DAY
+from app.models.schemas.deadline import DueFilter
 from app.models.schemas.rule import ObligationRead
 from app.models.student import Student
 from app.services import case, rulebook
@@ -264,18 +266,22 @@ async def history(
 
 
 async def due_page(
-    hot: Database,
-    actor: Actor,
-    *,
-    limit: int,
-    after: tuple[Any, ...] | None,
-    due_from: date | None,
-    due_until: date | None,
-    rule_id: str | None,
-    principal_id: UUID | None,
+    hot: Database, actor: Actor, limit: int, after: tuple[Any, ...] | None, asked: DueFilter
 ) -> Mapping[str, Any]:
     """One page of the due list, as JSON text."""
     soon = rulebook.load().soon_days(actor.home.jurisdiction)
-    return await queries.due_page(
-        hot, actor, soon, limit, after, due_from, due_until, rule_id, principal_id
-    )
+    narrowed = _narrowed(asked, actor.today(), soon)
+    return await queries.due_page(hot, actor, soon, limit, after, narrowed)
+
+
+def _narrowed(asked: DueFilter, today: date, soon_days: int) -> DueFilter:
+    """The days in which a state can be, so that only those are looked through."""
+    since, until = asked.due_from or FIRST_DAY, asked.due_until or LAST_DAY
+    match asked.state:
+        case "overdue":
+            until = min(until, today - timedelta(days=1))
+        case "due_soon":
+            since, until = max(since, today), min(until, today + timedelta(days=soon_days))
+        case "open":
+            since = max(since, today + timedelta(days=soon_days + 1))
+    return asked.model_copy(update={"due_from": since, "due_until": until})

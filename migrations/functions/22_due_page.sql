@@ -1,9 +1,12 @@
 -- Open deadlines by due date: the program's, or the caseload's for those who see no more.
 -- items and next_keys are JSON texts; next_keys is null on the last page. Page first, decorate after.
+-- The signature of before there were states and stages: a call would fit both.
+drop function if exists eb.due_page(uuid, text, text[], boolean, text, date, int, int, date, date, text, uuid, date, uuid);
+
 create or replace function eb.due_page(
   p_tenant uuid, p_subject text, p_roles text[], p_sees_program boolean, p_purpose text,
   p_today date, p_soon int, p_limit int, p_from date, p_until date, p_rule text, p_principal uuid,
-  p_after_due date, p_after_id uuid)
+  p_after_due date, p_after_id uuid, p_state text default null, p_stage text default null)
 returns table (items text, next_keys text) language plpgsql as $$
 declare
   v_me uuid := eb.bind(p_tenant, p_subject, p_roles);
@@ -14,7 +17,9 @@ begin
     (select d.* from eb.deadline d
       where v_whose is null and d.tenant_id = p_tenant and d.status = 'open' and d.due_on is not null
         and (d.due_on, d.id) > (p_after_due, p_after_id) and d.due_on >= p_from and d.due_on <= p_until
-        and (p_rule is null or d.rule_id = p_rule)
+        and (p_rule is null or d.rule_id = p_rule) and (p_stage is null or d.stage = p_stage)
+        and (p_state is null
+             or p_state = eb.deadline_state(d.status, d.due_on, d.tolled_from, d.tolled_to, p_today, p_soon))
       order by d.due_on, d.id limit p_limit + 1)
     union all
     (select d.*
@@ -24,14 +29,16 @@ begin
         select * from eb.deadline d
          where d.tenant_id = p_tenant and d.student_id = mine.student_id and d.status = 'open' and d.due_on is not null
            and (d.due_on, d.id) > (p_after_due, p_after_id) and d.due_on >= p_from and d.due_on <= p_until
-           and (p_rule is null or d.rule_id = p_rule)
+           and (p_rule is null or d.rule_id = p_rule) and (p_stage is null or d.stage = p_stage)
+           and (p_state is null
+                or p_state = eb.deadline_state(d.status, d.due_on, d.tolled_from, d.tolled_to, p_today, p_soon))
          order by d.due_on, d.id limit p_limit + 1) d
       order by d.due_on, d.id limit p_limit + 1)),
   shown as (select * from page order by due_on, id limit p_limit)
   select coalesce(json_agg(row_to_json(x))::text, '[]'), array_agg(x.student_id),
          (select json_build_array(d.due_on, d.id)::text
-            from shown d where (select count(*) from page) > p_limit
-           order by d.due_on desc, d.id desc limit 1)
+            from (select * from shown order by due_on desc, id desc limit 1) d
+           where (select count(*) from page) > p_limit)
     into items, v_students, next_keys
     from (
       select d.id, d.rule_id, r.title, d.occurrence, d.due_on, d.due_on_unadjusted, d.actor, d.student_id,

@@ -1,10 +1,12 @@
 """Deadlines: explained for one student, listed by due date, and their history."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
-from app.models.fields import Read
+from pydantic import Field
+
+from app.models.fields import CaseDate, Code, Read, Write
 from app.models.schemas.rule import ObligationRead
 from app.models.schemas.student import DeadlineState
 
@@ -41,6 +43,21 @@ class StudentDeadlines(Read):
     notes: list[DeadlineNoteRead]
 
 
+DueState = Literal["overdue", "due_soon", "open", "tolled", "dismissed", "incomplete"]
+"""What the due list can be asked for; `incomplete` waits for a fact or a calendar, see `missing`."""
+
+
+class DueFilter(Write):
+    """Which duties of the due list. Null: not asked for; both days are inside."""
+
+    state: DueState | None = None
+    due_from: CaseDate | None = None
+    due_until: CaseDate | None = None
+    rule_id: Code | None = None
+    stage: Code | None = None
+    principal_id: UUID | None = None
+
+
 class DueRow(Read):
     """One open duty of the due list."""
 
@@ -48,7 +65,7 @@ class DueRow(Read):
     rule_id: str
     title: str | None
     occurrence: str
-    due_on: date
+    due_on: date | None = Field(description="Null while a pause without end holds it.")
     due_on_unadjusted: date | None
     actor: str
     student_id: UUID

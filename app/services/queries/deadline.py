@@ -1,7 +1,6 @@
 """Reading deadlines across files, and their history."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +12,11 @@ from app.auth import Actor
 from app.db import Database
 from app.models.deadline import Deadline, DeadlineChange, DeadlineNote
 from app.models.fields import FIRST_DAY, LAST_DAY
+from app.models.schemas.deadline import DueFilter
 
 LOWEST_ID = UUID(int=0)
+ASIDE = frozenset({"tolled", "dismissed", "incomplete"})
+"""States that the due list leaves out unless it is asked for them."""
 
 
 async def due_page(
@@ -23,17 +25,16 @@ async def due_page(
     soon_days: int,
     limit: int,
     after: tuple[Any, ...] | None,
-    due_from: date | None,
-    due_until: date | None,
-    rule_id: str | None,
-    principal_id: UUID | None,
+    asked: DueFilter,
 ) -> Mapping[str, Any]:
     after_due, after_id = after or (FIRST_DAY, LOWEST_ID)
     row = await hot.call(
-        "due_page", actor.caller, actor.sees_program, actor.purpose, actor.today(), soon_days, limit,
-        due_from or FIRST_DAY, due_until or LAST_DAY, rule_id, principal_id, after_due, after_id,
+        "due_aside_page" if asked.state in ASIDE else "due_page",
+        actor.caller, actor.sees_program, actor.purpose, actor.today(), soon_days, limit,
+        asked.due_from or FIRST_DAY, asked.due_until or LAST_DAY, asked.rule_id, asked.principal_id,
+        after_due, after_id, asked.state, asked.stage,
     )  # fmt: skip
-    assert row is not None  # noqa: S101 - the function always returns its row
+    assert row is not None  # noqa: S101 - the functions always return their row
     return row
 
 
