@@ -26,8 +26,8 @@ begin
   shown as (select * from page order by last_key, first_key, id limit p_limit)
   select coalesce(json_agg(row_to_json(x))::text, '[]'), array_agg(x.id),
          (select json_build_array(s.last_key, s.first_key, s.id)::text
-            from shown s where (select count(*) from page) > p_limit
-           order by s.last_key desc, s.first_key desc, s.id desc limit 1)
+            from (select * from shown order by last_key desc, first_key desc, id desc limit 1) s
+           where (select count(*) from page) > p_limit)
     into items, v_students, next_keys
     from (
       select s.id, s.first_name, s.last_name, s.preferred_name, s.born_on, s.version,
