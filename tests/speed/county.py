@@ -1,0 +1,97 @@
+"""A program full of students, made by sets."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from fastapi import FastAPI
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from tests.factories.world import World, make_world
+
+CASELOAD = 60
+FILL = (
+    """insert into eb.student (tenant_id, id, first_name, last_name, born_on, jurisdiction)
+       select :tenant, eb.new_id(), 'First' || n % 97, 'Last' || n % 499, date '2023-01-01' + n % 700, 'us-ca'
+         from generate_series(1, :students) n""",
+    """insert into eb.enrolment (tenant_id, id, student_id, state, referred_on)
+       select tenant_id, eb.new_id(), id, 'active', date '2024-01-01' from eb.student where tenant_id = :tenant""",
+    """insert into eb.contact (tenant_id, id, student_id, first_name, relationship)
+       select tenant_id, eb.new_id(), id, 'Parent', 'mother' from eb.student where tenant_id = :tenant""",
+    """insert into eb.assignment (tenant_id, id, student_id, principal_id, role, from_on)
+       select :tenant, eb.new_id(), s.id, :therapist, 'therapist', date '2024-01-01'
+         from (select id from eb.student where tenant_id = :tenant order by md5(id::text) limit :caseload) s""",
+    """insert into eb.assignment (tenant_id, id, student_id, principal_id, role, from_on)
+       select tenant_id, eb.new_id(), id, :coordinator, 'coordinator', date '2024-01-01'
+         from eb.student where tenant_id = :tenant""",
+    """insert into eb.deadline (tenant_id, id, student_id, rule_id, rule_version, occurrence, stage, kind, actor, status,
+                                due_on, rulebook_sha256)
+       select :tenant, eb.new_id(), s.id, r.id, '1', '', 's', 'deadline', 'sc',
+              case when r.k % 3 = 0 then 'met' else 'open' end,
+              date '2025-01-01' + ((r.k * 37 + (s.born_on - date '2023-01-01') * 11) % 900)::int, 'x'
+         from eb.student s, (select id, row_number() over (order by id) as k from eb.rule order by id limit 25) r
+        where s.tenant_id = :tenant""",
+)
+CASELOAD_PAGE = (
+    "select * from eb.caseload_page($1, $2, $3, $4, 'test', '2026-01-01', 7, 50, '', '', $5)"
+)
+DUE_PAGE = """select * from eb.due_page($1, $2, $3, $4, 'test', '2026-01-01', 7, 50, '1900-01-01', '2100-12-31',
+                                        null, null, $5, $6)"""
+FILE = "select * from eb.student_file($1, $2, $3, $4, 'test', $5, '2026-01-01', 7)"
+LOWEST = UUID(int=0)
+
+
+@dataclass
+class County:
+    """A program full of students, and the hot functions called for it."""
+
+    world: World
+    student_id: UUID
+
+    @property
+    def calls(self) -> dict[str, tuple[str, list[Any]]]:
+        """Statement and arguments of each hot read, by a name."""
+        therapist = [self.world.program_id, "therapist-1", ["therapist"], False]
+        supervisor = [self.world.program_id, "supervisor-1", ["supervisor"], True]
+        return {
+            "caseload": (CASELOAD_PAGE, [*therapist, LOWEST]),
+            "program by name": (CASELOAD_PAGE, [*supervisor, LOWEST]),
+            "file": (FILE, [*therapist, self.student_id]),
+            "due list of a caseload": (
+                DUE_PAGE,
+                [*therapist, date.fromisoformat("1900-01-01"), LOWEST],
+            ),
+            "due list of a program": (
+                DUE_PAGE,
+                [*supervisor, date.fromisoformat("1900-01-01"), LOWEST],
+            ),
+            "due list, far on": (DUE_PAGE, [*supervisor, date.fromisoformat("2026-06-01"), LOWEST]),
+        }
+
+
+async def filled(app: FastAPI, owner: AsyncEngine, students: int) -> County:
+    world = await make_world(app, owner)
+    values = {
+        "tenant": world.program_id,
+        "therapist": world.people["therapist"].id,
+        "coordinator": world.people["coordinator"].id,
+        "students": students,
+        "caseload": CASELOAD,
+    }
+    async with owner.begin() as connection:
+        for statement in FILL:
+            await connection.execute(
+                text(statement), {k: v for k, v in values.items() if f":{k}" in statement}
+            )
+        student_id = await connection.scalar(
+            text(
+                "select student_id from eb.assignment where tenant_id = :t and role = 'therapist' limit 1"
+            ),
+            {"t": world.program_id},
+        )
+    autocommit = owner.execution_options(isolation_level="AUTOCOMMIT")
+    async with autocommit.connect() as connection:
+        await connection.execute(text("vacuum analyze"))
+    return County(world, student_id)
