@@ -11,6 +11,7 @@ from app.routers import (
     referral,
     rule,
     student,
+    timeline,
     token,
     transition,
 )
@@ -18,6 +19,7 @@ from app.routers import (
 ROUTERS = (
     student.router,
     deadline.router,
+    timeline.router,
     referral.router,
     district.router,
     event.router,
