@@ -14,6 +14,7 @@ from app.routers import (
     timeline,
     token,
     transition,
+    worklist,
 )
 
 ROUTERS = (
@@ -26,6 +27,7 @@ ROUTERS = (
     transition.router,
     organisation.router,
     calendar.router,
+    worklist.router,
     indicator.router,
     rule.router,
     token.router,

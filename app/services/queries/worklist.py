@@ -1,0 +1,124 @@
+"""What waits: counted no further than needed, and listed by its day."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select, true, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.auth import Actor
+from app.models.deadline import Deadline
+from app.models.fields import ReferralState
+from app.models.referral import Referral
+from app.models.student import Assignment, Student
+from app.models.transition import Consent, Packet
+
+Waiting = Select[*tuple[Any, ...]]
+"""Rows of one worklist; each starts with the day that it is ordered by, and the id."""
+
+
+async def count(db: AsyncSession, waiting: Waiting, most: int) -> int:
+    """How many wait, counted to one more than `most`."""
+    some = waiting.limit(most + 1).subquery()
+    return int(await db.scalar(select(func.count()).select_from(some)) or 0)
+
+
+async def page(
+    db: AsyncSession, waiting: Waiting, limit: int, after: tuple[Any, ...] | None
+) -> list[Any]:
+    """Rows by day and id; one more than `limit` when there is more."""
+    day, id_ = list(waiting.selected_columns)[:2]
+    if after:
+        waiting = waiting.where(tuple_(day, id_) > after)
+    return list(await db.execute(waiting.order_by(day, id_).limit(limit + 1)))
+
+
+def new_referrals(actor: Actor) -> Waiting:
+    return select(col(Referral.received_on).label("on_date"), col(Referral.id)).where(
+        col(Referral.tenant_id) == actor.tenant_id,
+        col(Referral.state) == ReferralState.SUBMITTED.value,
+    )
+
+
+def due(
+    actor: Actor, me: UUID, first: date, last: date, state: str | None, soon_days: int
+) -> Waiting:
+    """Open duties due from `first` to `last`, both inside; only those in a state unless it is None."""
+    state_now = func.eb.deadline_state(
+        col(Deadline.status),
+        col(Deadline.due_on),
+        col(Deadline.tolled_from),
+        col(Deadline.tolled_to),
+        actor.today(),
+        soon_days,
+    )
+    return (
+        _duties(actor, me)
+        .where(col(Deadline.status) == "open", col(Deadline.due_on).between(first, last))
+        .where(true() if state is None else state_now == state)
+    )
+
+
+def incomplete(actor: Actor, me: UUID) -> Waiting:
+    """Duties that wait for a fact or a calendar."""
+    return _duties(actor, me).where(
+        col(Deadline.status).in_(["open", "waiting_for_trigger"]),
+        func.cardinality(col(Deadline.missing)) > 0,
+    )
+
+
+def _duties(actor: Actor, me: UUID) -> Waiting:
+    return select(col(Deadline.due_on).label("on_date"), col(Deadline.id)).where(
+        col(Deadline.tenant_id) == actor.tenant_id, _is_seen(actor, me, Deadline.student_id)
+    )
+
+
+def expiring_consents(actor: Actor, me: UUID, last: date) -> Waiting:
+    """Consents in force whose last day is near: today to `last`, both inside."""
+    return (
+        _of_students(Consent, Consent.expires_on)
+        .where(
+            col(Consent.tenant_id) == actor.tenant_id,
+            _is_seen(actor, me, Consent.student_id),
+            col(Consent.revoked_on).is_(None),
+            col(Consent.expires_on).between(actor.today(), last),
+        )
+    )  # fmt: skip
+
+
+def unpulled_packets(actor: Actor, me: UUID) -> Waiting:
+    """Packets that were released, not withdrawn, and never read by the district."""
+    return _of_students(Packet, Packet.released_on).where(
+        col(Packet.tenant_id) == actor.tenant_id,
+        _is_seen(actor, me, Packet.student_id),
+        col(Packet.pulled_at).is_(None),
+        col(Packet.withdrawn_at).is_(None),
+    )
+
+
+def _of_students(table: type[Consent] | type[Packet], day: Any) -> Waiting:
+    return select(
+        col(day).label("on_date"),
+        col(table.id),
+        col(table.student_id),
+        col(Student.first_name),
+        col(Student.last_name),
+    ).join(
+        Student,
+        (col(Student.tenant_id) == col(table.tenant_id))
+        & (col(Student.id) == col(table.student_id)),
+    )
+
+
+def _is_seen(actor: Actor, me: UUID, student_id: Any) -> Any:
+    """The caseload rule: everybody for those who see the program, else the caller's own students."""
+    if actor.sees_program:
+        return true()
+    mine = select(col(Assignment.student_id)).where(
+        col(Assignment.tenant_id) == actor.tenant_id,
+        col(Assignment.principal_id) == me,
+        col(Assignment.to_on).is_(None),
+    )
+    return col(student_id).in_(mine)

@@ -1,0 +1,133 @@
+"""What waits for the caller, each list with its next act."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import audit
+from app.auth import Actor
+from app.models.fields import FIRST_DAY
+from app.services import rulebook
+from app.services.queries import worklist as queries
+from app.services.queries.worklist import Waiting
+
+MOST_COUNTED = 1000
+WEEK = timedelta(days=6)
+"""From today: seven days, both ends inside."""
+CONSENT_ENDS_SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """`waiting` of the caller and the caller's id; `href` may name {today} and {week_end}."""
+
+    name: str
+    title: str
+    next_act: str
+    scope: str
+    href: str
+    waiting: Callable[[Actor, UUID], Waiting]
+
+
+def _overdue(actor: Actor, me: UUID) -> Waiting:
+    yesterday = actor.today() - timedelta(days=1)
+    soon = rulebook.load().soon_days(actor.home.jurisdiction)
+    return queries.due(actor, me, FIRST_DAY, yesterday, "overdue", soon)
+
+
+def _due_this_week(actor: Actor, me: UUID) -> Waiting:
+    today = actor.today()
+    return queries.due(actor, me, today, today + WEEK, None, 0)
+
+
+def _new_referrals(actor: Actor, _: UUID) -> Waiting:
+    return queries.new_referrals(actor)
+
+
+def _expiring_consents(actor: Actor, me: UUID) -> Waiting:
+    return queries.expiring_consents(actor, me, actor.today() + CONSENT_ENDS_SOON)
+
+
+WORKLISTS = (
+    Worklist(
+        "new-referrals", "New referrals", "Acknowledge, then accept or answer",
+        "referral:read", "/v1/referrals?state=submitted", _new_referrals,
+    ),
+    Worklist(
+        "overdue", "Overdue", "Do it as soon as possible, and say why it is late",
+        "deadline:read", "/v1/deadlines?state=overdue", _overdue,
+    ),
+    Worklist(
+        "due-this-week", "Due this week", "Do it, and record the event with its day",
+        "deadline:read", "/v1/deadlines?due_from={today}&due_until={week_end}", _due_this_week,
+    ),
+    Worklist(
+        "incomplete", "Waiting for a fact or a calendar", "Record what `missing` names",
+        "deadline:read", "/v1/deadlines?state=incomplete", queries.incomplete,
+    ),
+    Worklist(
+        "expiring-consents", "Consents about to end", "Ask the parent for a new consent",
+        "student:read", "/v1/worklists/expiring-consents", _expiring_consents,
+    ),
+    Worklist(
+        "unpulled-packets", "Packets not pulled", "Ask the district to read the packet",
+        "student:read", "/v1/worklists/unpulled-packets", queries.unpulled_packets,
+    ),
+)  # fmt: skip
+
+
+async def worklists(db: AsyncSession, actor: Actor) -> list[dict[str, Any]]:
+    """Every list that the caller may open, with its bounded count."""
+    return [
+        await _counted(db, actor, worklist)
+        for worklist in WORKLISTS
+        if worklist.scope in actor.scopes
+    ]
+
+
+async def _counted(db: AsyncSession, actor: Actor, worklist: Worklist) -> dict[str, Any]:
+    waiting = worklist.waiting(actor, db.info["principal_id"])
+    found = await queries.count(db, waiting, MOST_COUNTED)
+    today = actor.today()
+    return {
+        "name": worklist.name,
+        "title": worklist.title,
+        "next_act": worklist.next_act,
+        "count": min(found, MOST_COUNTED),
+        "is_more": found > MOST_COUNTED,
+        "href": worklist.href.format(today=today, week_end=today + WEEK),
+    }
+
+
+async def expiring_consents(
+    db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
+) -> list[Any]:
+    """By last day; one more than `limit` when there is more."""
+    waiting = _expiring_consents(actor, db.info["principal_id"])
+    return await _page(db, actor, "expiring-consents", waiting, limit, after)
+
+
+async def unpulled_packets(
+    db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
+) -> list[Any]:
+    """By day of release; one more than `limit` when there is more."""
+    waiting = queries.unpulled_packets(actor, db.info["principal_id"])
+    return await _page(db, actor, "unpulled-packets", waiting, limit, after)
+
+
+async def _page(
+    db: AsyncSession,
+    actor: Actor,
+    name: str,
+    waiting: Waiting,
+    limit: int,
+    after: tuple[Any, ...] | None,
+) -> list[Any]:
+    rows = await queries.page(db, waiting, limit, after)
+    if shown := sorted({row.student_id for row in rows[:limit]}):
+        audit.record(db, actor, "list", name, student_ids=shown)
+    return rows
