@@ -1,9 +1,9 @@
 """What every route does alike: strict JSON, ETags, and answers remembered for a retry."""
 
+import contextlib
 import json
-import math
 from collections.abc import Callable, Coroutine
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, NoReturn
 
 from fastapi import Header, Request, Response
@@ -13,6 +13,8 @@ from app import idempotency
 from app.errors import Problem, UnsupportedMedia, VersionStale
 
 MAX_DEPTH = 32
+MAX_EXPONENT = 300
+"""Beyond it, exact arithmetic on a number of six characters would take hours."""
 JSON_TYPES = {"application/json", "application/merge-patch+json"}
 
 
@@ -28,9 +30,12 @@ def _whole(digits: str) -> int:
 
 def _finite(digits: str) -> Decimal:
     """Exactly what was written: scores and percentages decide a child's eligibility."""
-    if len(digits) > 40 or math.isinf(float(digits)):
-        raise json.JSONDecodeError("number too long", "", 0)
-    return Decimal(digits)
+    if len(digits) <= 40:
+        with contextlib.suppress(InvalidOperation):
+            number = Decimal(digits)
+            if abs(number.adjusted()) <= MAX_EXPONENT:
+                return number
+    raise json.JSONDecodeError("number too long", "", 0)
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,15 +1,11 @@
 """Answers questions about eligibility without a record: nothing is stored, no child is read."""
 
-import json
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NoReturn
+from typing import Any
 
-from fastapi.exceptions import RequestValidationError
-from pydantic import ValidationError
-
-from app.errors import Malformed, Problem, from_validation
 from app.models.schemas.eligibility import DomainRead, EligibilityRequest, EligibilityResponse
+from app.services.json_line import answer_line
 from app.services.rules.eligibility import (
     DOMAINS,
     Case,
@@ -24,8 +20,6 @@ from app.services.rules.eligibility import (
 from app.services.vocabulary import UnknownWord, require_known
 
 DECIDE_PROBLEMS = (UnknownWord,)
-SMALLEST_EXPONENT, LARGEST_EXPONENT = -400, 400
-"""Beyond these no reader of JSON keeps the number, and exact arithmetic would take hours."""
 
 
 def decide_request(policies: Policies, request: EligibilityRequest) -> EligibilityResponse:
@@ -44,53 +38,7 @@ def decide_request(policies: Policies, request: EligibilityRequest) -> Eligibili
 
 def decide_line(policies: Policies, line: str) -> dict[str, Any]:
     """Answer one line of JSON Lines: the response, or `{"error": <problem>}`. Never raises."""
-    try:
-        request = EligibilityRequest.model_validate(_read(line))
-        return decide_request(policies, request).model_dump(mode="json")
-    except Problem as problem:
-        return _error(problem)
-    except ValidationError as error:
-        found = [{**e, "loc": ("body", *e["loc"])} for e in error.errors()]
-        return _error(from_validation(RequestValidationError(found)))
-
-
-def _error(problem: Problem) -> dict[str, Any]:
-    return {"error": json.loads(bytes(problem.response().body))}
-
-
-def _read(line: str) -> Any:
-    """Parse strict JSON with exact numbers. Raises: Malformed."""
-    try:
-        return json.loads(
-            line,
-            parse_float=_decimal,
-            parse_constant=_refuse_constant,
-            object_pairs_hook=_unique_keys,
-        )
-    except (ValueError, RecursionError):
-        raise Malformed("The line is not valid JSON.") from None
-
-
-def _decimal(digits: str) -> Decimal:
-    try:
-        number = Decimal(digits)
-    except InvalidOperation:
-        raise ValueError("not a number that can be kept") from None
-    exponent = number.as_tuple().exponent
-    if not isinstance(exponent, int) or not SMALLEST_EXPONENT <= exponent <= LARGEST_EXPONENT:
-        raise ValueError("a number too small or too large")
-    return number
-
-
-def _refuse_constant(_: str) -> NoReturn:
-    raise ValueError("NaN and Infinity are not JSON")
-
-
-def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key is repeated")
-    return found
+    return answer_line(EligibilityRequest, lambda request: decide_request(policies, request), line)
 
 
 def _case(request: EligibilityRequest) -> Case:

@@ -1,13 +1,8 @@
 """Answers questions about dates without a record: nothing is stored, no child is read."""
 
-import json
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any
 
-from fastapi.exceptions import RequestValidationError
-from pydantic import ValidationError
-
-from app.errors import Malformed, Problem, from_validation
 from app.models.schemas.rule import (
     EvaluateRequest,
     EvaluateResponse,
@@ -15,6 +10,7 @@ from app.models.schemas.rule import (
     RulebookRef,
     RuleCalendar,
 )
+from app.services.json_line import answer_line
 from app.services.rules import (
     Book,
     Calendar,
@@ -45,37 +41,9 @@ def evaluate_request(book: Book, request: EvaluateRequest, today: date) -> Evalu
 
 def evaluate_line(book: Book, line: str, today: date) -> dict[str, Any]:
     """Answer one line of JSON Lines: the response, or `{"error": <problem>}`. Never raises."""
-    try:
-        request = EvaluateRequest.model_validate(_read(line))
-        return evaluate_request(book, request, today).model_dump(mode="json")
-    except Problem as problem:
-        return _error(problem)
-    except ValidationError as error:
-        found = [{**e, "loc": ("body", *e["loc"])} for e in error.errors()]
-        return _error(from_validation(RequestValidationError(found)))
-
-
-def _error(problem: Problem) -> dict[str, Any]:
-    return {"error": json.loads(bytes(problem.response().body))}
-
-
-def _read(line: str) -> Any:
-    """Parse strict JSON. Raises: Malformed."""
-    try:
-        return json.loads(line, parse_constant=_refuse_constant, object_pairs_hook=_unique_keys)
-    except (ValueError, RecursionError):
-        raise Malformed("The line is not valid JSON.") from None
-
-
-def _refuse_constant(_: str) -> NoReturn:
-    raise ValueError("NaN and Infinity are not JSON")
-
-
-def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key is repeated")
-    return found
+    return answer_line(
+        EvaluateRequest, lambda request: evaluate_request(book, request, today), line
+    )
 
 
 def _require_known_names(book: Book, request: EvaluateRequest) -> None:
