@@ -5,10 +5,18 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app import clock
 from app.auth import Actor
+from app.models.base import Record
 from app.models.trail import AccessLog
 
 Action = Literal["read", "list", "create", "change", "disclose", "search"]
+
+
+def touch(db: AsyncSession, row: Record) -> None:
+    """Give a changed record its next version, and say when and by whom."""
+    row.version += 1
+    row.updated_at, row.updated_by = clock.now(), db.info["principal_id"]
 
 
 def record(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app import audit, clock, outbox
+from app import audit, outbox
 from app.auth import Actor
 from app.errors import NotFound, Problem
 from app.http import require_version
@@ -104,8 +104,7 @@ async def end(
 
 def _end(db: AsyncSession, assignment: Assignment, to_on: date) -> None:
     assignment.to_on = to_on
-    assignment.version += 1
-    assignment.updated_at, assignment.updated_by = clock.now(), db.info["principal_id"]
+    audit.touch(db, assignment)
 
 
 def _note(db: AsyncSession, actor: Actor, assignment: Assignment) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app import clock
+from app import audit
 from app.auth import Actor
 from app.errors import Forbidden, NotFound
 from app.http import require_version
@@ -58,8 +58,7 @@ async def open_for_change(
         raise StudentNotFound
     if if_match is not None:
         require_version(student.version, if_match)
-    student.version += 1
-    student.updated_at, student.updated_by = clock.now(), db.info["principal_id"]
+    audit.touch(db, student)
     return student
 
 

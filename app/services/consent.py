@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app import audit, clock, outbox
+from app import audit, outbox
 from app.auth import Actor
 from app.errors import NotFound, Problem
 from app.models.schemas.transition import ConsentCreate, ConsentRevocation
@@ -104,8 +104,7 @@ async def revoke(
     if not consent.signed_on <= revoked_on <= actor.today():
         raise ConsentDates("It is revoked on or after the day of signing and not in the future.")
     consent.revoked_on, consent.revoked_reason = revoked_on, body.reason
-    consent.version += 1
-    consent.updated_at, consent.updated_by = clock.now(), db.info["principal_id"]
+    audit.touch(db, consent)
     await db.flush()  # withdrawing changes the tenant of this transaction, and back
     await disclosure.withdraw_packets(db, student_id, consent.recipient_id)
     audit.record(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app import clock, outbox
+from app import audit, outbox
 from app.auth import Actor
 from app.models.deadline import CaseEvent
 from app.models.fields import EnrolmentState
@@ -76,8 +76,7 @@ async def follow(db: AsyncSession, actor: Actor, student: Student, events: list[
         return
     before, enrolment.state = enrolment.state, now.state.value
     enrolment.exited_on, enrolment.exit_reason = now.exited_on, now.exit_reason
-    enrolment.version += 1
-    enrolment.updated_at, enrolment.updated_by = clock.now(), db.info["principal_id"]
+    audit.touch(db, enrolment)
     outbox.tell(
         db, actor, "enrolment.moved", student_id=student.id, from_state=before, to_state=now.state
     )

@@ -149,8 +149,7 @@ async def _open(
         )
         db.add(note)
     else:
-        note.version += 1
-        note.updated_at, note.updated_by = clock.now(), db.info["principal_id"]
+        audit.touch(db, note)
     return student, row, note
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app import audit, clock
+from app import audit
 from app.auth import Actor
 from app.errors import NotFound, Problem
 from app.http import require_version
@@ -66,8 +66,7 @@ async def change(
     for name, value in changes.items():
         setattr(pause, name, value)
     _check(actor, pause)
-    pause.version += 1
-    pause.updated_at, pause.updated_by = clock.now(), db.info["principal_id"]
+    audit.touch(db, pause)
     await _follow(db, actor, student, pause, f"{pause.reason} changed")
     return pause
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app import audit, clock
+from app import audit
 from app.auth import Actor
 from app.db import Database
 from app.errors import NotFound, Problem, Unprocessable
@@ -124,8 +124,7 @@ async def update_contact(
     require_version(contact.version, if_match)
     changes = body.model_dump(mode="json", exclude_unset=True)
     _apply(contact, changes)
-    contact.version += 1
-    contact.updated_at, contact.updated_by = clock.now(), db.info["principal_id"]
+    audit.touch(db, contact)
     audit.record(
         db,
         actor,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app import audit, clock, outbox
+from app import audit, outbox
 from app.auth import Actor
 from app.errors import NotFound
 from app.http import require_version
@@ -139,8 +139,7 @@ async def change(
         kept = await queries.school_years(db, actor, year.district_id)
         others = [other for other in kept if other.id != year.id]
         require_plausible(year, others, await closed_days(db, actor))
-    year.version += 1
-    year.updated_at, year.updated_by = clock.now(), db.info["principal_id"]
+    audit.touch(db, year)
     await _follow(db, actor, year.district_id, "change", "School year changed")
     return year
 

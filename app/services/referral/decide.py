@@ -169,8 +169,7 @@ async def _step(
     before, referral.state = referral.state, state.value
     referral.reason_code, referral.comment = reason, comment
     referral.decided_at = clock.now() if state in DECIDED else None
-    referral.version += 1
-    referral.updated_at, referral.updated_by = clock.now(), db.info["principal_id"]
+    audit.touch(db, referral)
     audit.record(
         db, actor, "change", "referral", student_id=referral.student_id,
         referral_id=str(referral.id), from_state=before, to_state=state.value,
