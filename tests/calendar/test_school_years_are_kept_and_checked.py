@@ -1,5 +1,6 @@
 """School years of a district: kept, corrected, copied, refused when they cannot be right."""
 
+import asyncio
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -144,3 +145,18 @@ async def test_a_copy_keeps_the_weekdays_and_is_not_kept_itself(world: World) ->
         f"{YEARS}/copy", json={**body, "from_starts_on": "2029-08-19"}
     )
     assert_problem(absent, 404, "school-year-not-found")
+
+
+async def test_two_changes_at_once_follow_one_another(world: World) -> None:
+    made = await world.supervisor.post(YEARS, school_year(world))
+    path, tag = made.headers["location"], {"If-Match": '"1"'}
+    removed = await asyncio.gather(
+        world.supervisor.http.delete(path, headers=tag),
+        world.administrator.http.delete(path, headers=tag),
+    )
+    assert sorted(r.status_code for r in removed) == [204, 404]
+    entered = await asyncio.gather(
+        world.supervisor.post(YEARS, school_year(world)),
+        world.administrator.post(YEARS, school_year(world, starts_on="2030-08-20")),
+    )
+    assert sorted(r.status_code for r in entered) == [201, 409]

@@ -52,6 +52,7 @@ async def add(db: AsyncSession, actor: Actor, body: HolidayCreate) -> Holiday:
 
 async def remove(db: AsyncSession, actor: Actor, holiday_id: UUID, if_match: str) -> None:
     """Raises: HolidayNotFound, VersionStale."""
+    await queries.lock_holidays(db, actor)
     holiday = await queries.holiday(db, actor, holiday_id)
     if holiday is None:
         raise HolidayNotFound

@@ -155,7 +155,7 @@ async def _open(db: AsyncSession, actor: Actor, calendar_id: UUID, if_match: str
     """Raises: SchoolYearNotFound, VersionStale."""
     year = await get(db, actor, calendar_id)
     await queries.lock_district(db, actor, year.district_id)
-    await db.refresh(year)
+    year = await get(db, actor, calendar_id)  # as it is now, if it still is
     require_version(year.version, if_match)
     return year
 

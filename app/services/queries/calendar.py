@@ -56,7 +56,7 @@ async def school_year(db: AsyncSession, actor: Actor, calendar_id: UUID) -> Scho
     query = select(SchoolCalendar).where(
         col(SchoolCalendar.tenant_id) == actor.tenant_id, col(SchoolCalendar.id) == calendar_id
     )
-    return await db.scalar(query)
+    return await db.scalar(query.execution_options(populate_existing=True))
 
 
 async def holidays(db: AsyncSession, actor: Actor, year: int) -> list[Holiday]:
