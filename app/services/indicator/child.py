@@ -1,6 +1,7 @@
 """One child as the indicators look at it: the file, and what the rules say of it."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -48,16 +49,23 @@ class Measuring:
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """`case` is one stay in the program, up to the day it is looked at."""
+    """`case` is one stay in the program, up to the day it is looked at; `duties` those asked for."""
 
     id: UUID
     district_id: UUID | None
     case: CaseFacts
-    place: Jurisdiction
-    third_birthday: date
+    held: Measuring
     duties: Duties
-    closing: Mapping[str, frozenset[str]]
     notes: Notes
+
+    @property
+    def place(self) -> Jurisdiction:
+        return self.held.book.jurisdictions[self.case.jurisdiction]
+
+    @property
+    def third_birthday(self) -> date:
+        born = CaseFacts(self.case.jurisdiction, self.case.born_on)
+        return derived(self.held.book, born)["third_birthday"]
 
     def first(self, type_: str) -> Event | None:
         return next((e for e in self.case.events if e.type == type_), None)
@@ -84,10 +92,9 @@ class Child:
         return self.first("ifsp.initial.held") is not None
 
     @property
-    def eligible_on(self) -> date | None:
-        """The day of the first decision that found the child eligible for Part C."""
+    def was_found_eligible(self) -> bool:
         decided = (e for e in self.case.events if e.type == "eligibility.partc.decided")
-        return next((e.on for e in decided if e.data.get("eligible") is True), None)
+        return any(e.data.get("eligible") is True for e in decided)
 
     def stays_past_three(self, *, by_federal_option: bool = False) -> bool:
         """Whether the parent chose an extension that this State has; a bridge of State law is no federal option."""
@@ -127,26 +134,20 @@ def _served_by(rule: Rule, wanted: Mapping[str, str | None]) -> tuple[str, ...]:
 
 def child_of(
     held: Measuring,
+    codes: AbstractSet[str],
     id_: UUID,
     district_id: UUID | None,
     case: CaseFacts,
     notes: Notes,
     today: date,
 ) -> Child:
-    """Evaluate one file as of `today`; what happened later has not."""
-    codes = held.codes[case.jurisdiction]
+    """Evaluate what these indicators are measured by, as of `today`; what happened later has not."""
+    served = held.codes[case.jurisdiction]
+    rules = [rule for rule, found in served.items() if not codes.isdisjoint(found)]
     known = replace(case, events=tuple(e for e in case.events if e.on <= today))
     duties: dict[str, tuple[Obligation, ...]] = {}
-    for duty in evaluate(held.book, known, today, rules=codes, explain=False):
-        for code in codes[duty.rule_id]:
+    for duty in evaluate(held.book, known, today, rules=rules, explain=False):
+        for code in served[duty.rule_id]:
             duties[code] = (*duties.get(code, ()), duty)
-    return Child(
-        id=id_,
-        district_id=district_id,
-        case=known,
-        place=held.book.jurisdictions[case.jurisdiction],
-        third_birthday=derived(held.book, known)["third_birthday"],
-        duties=duties,
-        closing=held.closing,
-        notes={(held.stands_for.get(rule, rule), of): note for (rule, of), note in notes.items()},
-    )
+    spoken = {(held.stands_for.get(rule, rule), of): note for (rule, of), note in notes.items()}
+    return Child(id_, district_id, known, held, duties, spoken)

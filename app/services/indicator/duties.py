@@ -35,7 +35,7 @@ def plan_in_time(child: Child, q: Question) -> Finding | None:
     duty = child.duty("C7")
     finding = of_duty(child, q.indicator, duty, q.today) if duty else None
     finding = decided_in(finding, q.period)
-    if finding and finding.cell and not child.was_served and child.eligible_on is None:
+    if finding and finding.cell and not (child.was_served or child.was_found_eligible):
         return replace(finding, cell=None, exclusion="eligibility_undecided")
     return finding
 

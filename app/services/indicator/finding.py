@@ -123,7 +123,7 @@ def cause_of(child: Child, duty: Obligation) -> str | None:
 
 def _stated_delay(child: Child, duty: Obligation, done_on: date) -> str | None:
     """The reason that the act which met the duty late was recorded with."""
-    closing = child.closing[duty.rule_id]
+    closing = child.held.closing[duty.rule_id]
     acts = (e for e in child.case.events if e.on == done_on and e.type in closing)
     return next((str(e.data["delay_reason"]) for e in acts if e.data.get("delay_reason")), None)
 

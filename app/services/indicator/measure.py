@@ -28,6 +28,9 @@ MEASURES: dict[str, Find] = {
     "618-exit": exiting.category,
 }
 
+AFTER = {"C8B": ("C8A",), "C8C": ("C8A",), "B12": ("C8A",)}
+"""Indicators that also look at what another one is measured by."""
+
 
 def question(code: str, period: Span, today: date) -> Question:
     """Raises: KeyError for no such indicator."""
@@ -49,12 +52,15 @@ def ask(
     Each stay in the program is looked at by itself; a child of two stays counts by the later one.
     """
     found: dict[str, Found] = {q.indicator.code: [] for q in questions}
-    rules, today = measuring(book), questions[0].today
+    held, today = measuring(book), questions[0].today
+    codes = frozenset(
+        c for q in questions for c in (q.indicator.code, *AFTER.get(q.indicator.code, ()))
+    )
     for file in files:
         calendar = calendars.get(file.district_id) or calendars[None]
         notes = _notes(file)
         children = [
-            child_of(rules, file.id, file.district_id, case, notes, today)
+            child_of(held, codes, file.id, file.district_id, case, notes, today)
             for case in _cases(file, calendar)
         ]
         for q in questions:

@@ -35,18 +35,17 @@ def transition(child: Child, q: Question) -> Finding | None:
     if plan is None or duty is None or left is None or not child.was_served:
         return None
     is_leaving = left in q.period and left <= q.today
-    if not is_leaving or plan.window_opens_on is None or left < plan.window_opens_on:
+    if not is_leaving or is_late_eligible(child):
         return None
-    if is_late_eligible(child):
+    if plan.window_opens_on is None or left < plan.window_opens_on:
         return None
     return of_duty(child, q.indicator, duty, q.today)
 
 
 def is_late_eligible(child: Child) -> bool:
-    """Found eligible when the last day for the transition plan had passed: fewer than 90 days before three."""
+    """Found eligible fewer than 90 days before three: the duty to plan in time never arose."""
     plan = child.duty("C8A")
-    last = plan.due_on_unadjusted if plan else None
-    return child.eligible_on is not None and last is not None and child.eligible_on > last
+    return plan is not None and plan.status == "not_applicable"
 
 
 def iep_by_three(child: Child, q: Question) -> Finding | None:
