@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from app import clock
 from app.errors import problems
-from app.http import Route
+from app.http import Route, json_response
 from app.models.fields import Code
 from app.models.schemas.eligibility import EligibilityRequest, EligibilityResponse
 from app.models.schemas.rule import EvaluateRequest, EvaluateResponse
@@ -19,10 +19,12 @@ router = APIRouter(prefix="/v1", tags=["rules"], route_class=Route)
 UTC_ZONE = "UTC"
 
 
-@router.post("/rules/evaluate", responses=problems(UnknownWord))
-async def evaluate_rules(body: EvaluateRequest) -> EvaluateResponse:
+# In a thread, the writing of the answer too: a large case takes longer than other requests may wait.
+@router.post("/rules/evaluate", response_model=EvaluateResponse, responses=problems(UnknownWord))
+def evaluate_rules(body: EvaluateRequest) -> Response:
     """Every obligation that these facts give rise to, with its date, citation and explanation."""
-    return rule.evaluate_request(rulebook.load(), body, clock.today(UTC_ZONE))
+    answer = rule.evaluate_request(rulebook.load(), body, clock.today(UTC_ZONE))
+    return json_response(answer.model_dump_json())
 
 
 @router.post("/rules/eligibility", responses=problems(UnknownWord))

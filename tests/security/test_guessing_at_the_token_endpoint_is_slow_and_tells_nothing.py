@@ -167,8 +167,10 @@ async def test_an_assertion_shown_twice_at_once_gives_one_token(world: World) ->
     assertion = jwt.encode(
         {"alg": "ES384", "kid": key.kid}, claims(world), key, algorithms=["ES384"]
     )
-    form = {"client_assertion_type": ASSERTION, "client_assertion": assertion}
-    got = await statuses(*(ask(world, **form) for _ in range(6)))
+    shown = (
+        ask(world, client_assertion_type=ASSERTION, client_assertion=assertion) for _ in range(6)
+    )
+    got = await statuses(*shown)
     assert sorted(got) == [200, 401, 401, 401, 401, 401]
 
 

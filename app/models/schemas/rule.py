@@ -9,6 +9,7 @@ from pydantic import Field, StrictBool, StrictInt, StringConstraints, model_vali
 from app.models.fields import CaseDate, Code, Line, Read, Text, Write
 
 MAX_SPAN_YEARS = 2
+MAX_LISTED = 1000
 State = Literal[
     "not_applicable", "waiting_for_trigger", "open", "due_soon", "met", "met_late", "overdue",
     "tolled", "excused", "waived_by_family",
@@ -75,13 +76,25 @@ class EvaluateRequest(Write):
     jurisdiction: Code
     as_of: CaseDate | None = Field(default=None, description="Null: today, in UTC.")
     born_on: CaseDate
-    events: list[RuleEvent] = Field(default_factory=list, max_length=500)
+    events: list[RuleEvent] = Field(
+        default_factory=list,
+        max_length=500,
+        description=f"Lists in their data, such as services, hold {MAX_LISTED} items in all at most.",
+    )
     pauses: list[RulePause] = Field(default_factory=list, max_length=200)
     facts: dict[FactName, FactValue] = Field(default_factory=dict, max_length=200)
     calendar: RuleCalendar | None = None
     rules: list[Code] | None = Field(
         default=None, max_length=200, description="Only these rules; null: all of the jurisdiction."
     )
+
+    @model_validator(mode="after")
+    def _lists_few(self) -> Self:
+        """Each service is a duty of its own, and the answer sixty times as long as its name."""
+        listed = (v for event in self.events for v in event.data.values() if isinstance(v, list))
+        if sum(map(len, listed)) > MAX_LISTED:
+            raise ValueError(f"the data of all events list {MAX_LISTED} items at most")
+        return self
 
 
 class RulebookRef(Read):

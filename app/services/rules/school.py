@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from app.services.rules.case import Calendar, SchoolYear, Span
 from app.services.rules.months import add_months
@@ -80,11 +80,12 @@ def breaks(calendar: Calendar, free_schooldays: int, *, whole: bool) -> tuple[Sp
 
 def _long_breaks(calendar: Calendar, free_schooldays: int, *, whole: bool) -> Iterator[Span]:
     for pause in (pause for year in calendar.school_years for pause in year.breaks):
-        weekdays = [day for day in pause if day.weekday() < SATURDAY]
-        if len(weekdays) > free_schooldays:
+        weekdays = (day for day in pause if day.weekday() < SATURDAY)
+        first = tuple(islice(weekdays, free_schooldays + 1))
+        if len(first) > free_schooldays:
             last = _edge(calendar, pause.to_on, ONE_DAY)
             whole_from = _edge(calendar, pause.from_on, -ONE_DAY)
-            excess_from = weekdays[free_schooldays - 1] + ONE_DAY if free_schooldays else whole_from
+            excess_from = first[free_schooldays - 1] + ONE_DAY if free_schooldays else whole_from
             yield Span(whole_from if whole else excess_from, last)
 
 
