@@ -40,8 +40,7 @@ select row_to_json(x)::text from (
          s.external_ids, s.district_id, s.jurisdiction, s.facts, s.updated_at,
          (select row_to_json(y) from (
             select e.id, e.state, e.referral_id, e.referred_on, e.exited_on, e.exit_reason
-              from eb.enrolment e where e.tenant_id = $1 and e.student_id = $2
-             order by e.referred_on desc, e.id desc limit 1) y) as enrolment,
+              from eb.enrolment e where e.tenant_id = $1 and e.student_id = $2 and e.exited_on is null) y) as enrolment,
          (select coalesce(json_agg(row_to_json(y)), '[]'::json) from (
             select c.id, c.version, c.first_name, c.last_name, c.relationship, c.lives_with, c.holds_educational_rights,
                    c.may_sign, c.may_receive_information, c.language, c.interpreter_needed, c.phone, c.email, c.address

@@ -57,7 +57,7 @@ async def filled(server_url: str, students: int) -> str:
         found = await connection.fetchval(
             "select shobj_description(oid, 'pg_database') from pg_database where datname = $1", name
         )
-        if found == "complete":
+        if found == county.FINGERPRINT:
             await migrate(url)
             return url
         await connection.execute(f"drop database if exists {name} with (force)")
@@ -65,5 +65,5 @@ async def filled(server_url: str, students: int) -> str:
         await migrate(url)
         async with connected(url) as inside:
             await county.load(inside, students)
-        await connection.execute(f"comment on database {name} is 'complete'")
+        await connection.execute(f"comment on database {name} is '{county.FINGERPRINT}'")
     return url
