@@ -14,8 +14,14 @@ depends_on: str | Sequence[str] | None = None
 
 
 def upgrade() -> None:
-    for column in _changed_columns():
+    *columns, _ = _changed_columns()
+    for column in columns:
         op.add_column("holiday", column, schema="eb")
+    # Days entered before keep no author of a change; the default is for new ones.
+    op.add_column("holiday", sa.Column("updated_by", sa.Uuid(), nullable=True), schema="eb")
+    op.alter_column(
+        "holiday", "updated_by", server_default=sa.text("eb.principal_id()"), schema="eb"
+    )
     op.create_table(
         "recomputation",
         sa.Column("tenant_id", sa.Uuid(), server_default=sa.text("eb.tenant()"), nullable=False),
