@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -49,7 +49,7 @@ def calendar() -> dict[str, Any]:
 
 
 SERVICES = [f"service-{n}" for n in range(MAX_LISTED)]
-QUESTIONS = {
+QUESTIONS: dict[str, Callable[[], dict[str, Any]]] = {
     "many events and pauses": question,
     "a full calendar": lambda: question(calendar=calendar()),
     "many services": lambda: question(
