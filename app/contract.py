@@ -4,6 +4,7 @@ Which problems a route adds by its kind (a body, an If-Match, an
 Idempotency-Key, a token) follows from its parameters.
 """
 
+import re
 from typing import Any
 
 from fastapi import FastAPI
@@ -18,15 +19,11 @@ WITH_BODY = (errors.TooLarge, errors.UnsupportedMedia)
 WITH_INPUT = (errors.Unprocessable,)
 WITH_VERSION = (errors.VersionMissing, errors.VersionStale)
 WITH_KEY = (errors.IdempotencyKeyMissing, idempotency.KeyReused, idempotency.KeyInUse)
-HEADERS = {
-    "ETag": ("Version of the record; send it as If-Match with a change.", {"get", "patch"}),
-    "Link": ('The next page as `<...>; rel="next"`; none on the last page.', {"get"}),
-    "Location": ("Address of what was created.", {"post"}),
-    "Idempotency-Replayed": (
-        "`true` when this is the remembered answer of an earlier request.",
-        {"post"},
-    ),
-}
+PAGE = re.compile(r"/Page_\w+$")
+LINK = 'The next page as `<...>; rel="next"`; none on the last page.'
+ETAG = "Version of the record; send it as If-Match with a change, or as If-None-Match to read on."
+LOCATION = "Address of what was created."
+REPLAYED = "`true` when this is the remembered answer of an earlier request with this key."
 
 
 def openapi(app: FastAPI) -> dict[str, Any]:
@@ -60,6 +57,7 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
     kinds += WITH_VERSION if "If-Match" in names else ()
     kinds += WITH_KEY if "Idempotency-Key" in names else ()
     _require_headers(operation)
+    _declare_headers(method, operation)
     if method == "patch":
         content = operation["requestBody"]["content"]
         content["application/merge-patch+json"] = content["application/json"]
@@ -82,6 +80,27 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
                 errors.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}
             }
     operation["responses"] = {k: responses[k] for k in sorted(responses)}
+
+
+def _declare_headers(method: str, operation: dict[str, Any]) -> None:
+    names = {p["name"] for p in operation.get("parameters", [])}
+    for status, response in operation["responses"].items():
+        if not status.startswith("2"):
+            continue
+        schema = response.get("content", {}).get("application/json", {}).get("schema", {})
+        said = {
+            "Link": LINK if PAGE.search(schema.get("$ref", "")) else None,
+            "ETag": ETAG if names & {"If-Match", "If-None-Match"} else None,
+            "Location": LOCATION if method == "post" and status == "201" else None,
+            "Idempotency-Replayed": REPLAYED if "Idempotency-Key" in names else None,
+        }
+        headers = {
+            name: {"description": text, "schema": {"type": "string"}}
+            for name, text in said.items()
+            if text
+        }
+        if headers:
+            response["headers"] = {**headers, **response.get("headers", {})}
 
 
 def _require_headers(operation: dict[str, Any]) -> None:

@@ -50,6 +50,14 @@ TAGS = [
         "description": "The caller, colleagues, partners, the program's record of access.",
     },
     {"name": "rules", "description": "The law as data: dates and eligibility from facts alone."},
+    {
+        "name": "calendar",
+        "description": "School years and holidays, without which some dates cannot be known.",
+    },
+    {
+        "name": "indicator",
+        "description": "Federal measures and exits, from the same rules as the deadlines.",
+    },
     {"name": "token", "description": "Access tokens for systems."},
 ]
 EXPOSED = [
@@ -92,7 +100,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
-            allow_methods=["GET", "POST", "PATCH"],
+            allow_methods=["GET", "POST", "PATCH", "PUT", "DELETE"],
             allow_headers=[
                 "Authorization",
                 "Content-Type",

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import uuid_utils.compat
@@ -168,6 +168,15 @@ class PacketItem(StrEnum):
     TRANSITION = "transition"
     TEAM = "team"
     TIMELINE = "timeline"
+
+
+MOST_ON_FILE = 2000
+"""Most events, pauses or the like that one file may hold: a bound for answers and for the rules."""
+
+
+Item = TypeVar("Item")
+Bounded = Annotated[list[Item], Field(max_length=MOST_ON_FILE)]
+"""A whole list, which cannot be longer than this: it is bounded where it is written."""
 
 
 def new_id() -> UUID:

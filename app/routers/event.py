@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Response
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
+from app.models.fields import Bounded
 from app.models.schemas.event import (
     EventCorrection,
     EventCreate,
@@ -24,7 +25,7 @@ Writer = Annotated[Actor, Depends(require("event:write"))]
 
 
 @router.get("/events", responses=problems(*case.OPEN_PROBLEMS))
-async def list_events(student_id: UUID, actor: Reader, db: Db) -> list[EventRead]:
+async def list_events(student_id: UUID, actor: Reader, db: Db) -> Bounded[EventRead]:
     """Every event of the file in the order of its days, also those entered in error."""
     return [EventRead.model_validate(e) for e in await event.list_events(db, actor, student_id)]
 
@@ -44,7 +45,7 @@ async def correct_event(
 
 
 @router.get("/pauses", responses=problems(*case.OPEN_PROBLEMS))
-async def list_pauses(student_id: UUID, actor: Reader, db: Db) -> list[PauseRead]:
+async def list_pauses(student_id: UUID, actor: Reader, db: Db) -> Bounded[PauseRead]:
     """Intervals in which a clock stands or stood still, with their evidence."""
     return [PauseRead.model_validate(p) for p in await pause.list_pauses(db, actor, student_id)]
 

@@ -8,7 +8,7 @@ from app import pagination
 from app.auth import Actor, Db, authenticated, require
 from app.errors import problems
 from app.http import Route
-from app.models.fields import Instant
+from app.models.fields import Bounded, Instant
 from app.models.schemas.deadline import AccessRead
 from app.models.schemas.organisation import MeRead, OrganisationRead, StaffRead
 from app.pagination import BY_INSTANT, BY_NAME, Cursor, CursorInvalid, Limit, Page
@@ -44,7 +44,7 @@ async def list_staff(
 
 
 @router.get("/partners", responses=problems())
-async def list_partners(actor: Reader, db: Db) -> list[OrganisationRead]:
+async def list_partners(actor: Reader, db: Db) -> Bounded[OrganisationRead]:
     """Agencies and districts with which the caller's program has a live partnership."""
     return [OrganisationRead.model_validate(o) for o in await organisation.partners(db, actor)]
 

@@ -10,7 +10,7 @@ from app import idempotency, pagination
 from app.auth import Actor, Db, Directories, Hot, Once, require
 from app.errors import problems
 from app.http import Route, etag
-from app.models.fields import ReferralState
+from app.models.fields import Bounded, ReferralState
 from app.models.schemas.referral import (
     AnyReferral,
     AnyReferralRow,
@@ -83,7 +83,7 @@ async def get_referral(referral_id: UUID, actor: Reader, db: Db, response: Respo
 @router.get("/{referral_id}/possible-duplicates", responses=problems(referrals.ReferralNotFound))
 async def list_possible_duplicates(
     referral_id: UUID, actor: Decider, db: Db
-) -> list[PossibleDuplicate]:
+) -> Bounded[PossibleDuplicate]:
     """Students who may be the referred child, with the reasons; nothing is merged without a person."""
     return await referrals.possible_duplicates(db, actor, referral_id)
 

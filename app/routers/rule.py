@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 from app import clock
 from app.errors import problems
 from app.http import Route, json_response
-from app.models.fields import Code
+from app.models.fields import Bounded, Code
 from app.models.schemas.eligibility import EligibilityRequest, EligibilityResponse
 from app.models.schemas.rule import EvaluateRequest, EvaluateResponse
 from app.models.schemas.rulebook import JurisdictionRead, RulebookRead, RuleRead, VocabularyRead
@@ -53,13 +53,13 @@ async def list_rules(
     jurisdiction: Annotated[
         Code | None, Query(description="Only rules written for this jurisdiction.")
     ] = None,
-) -> list[RuleRead]:
+) -> Bounded[RuleRead]:
     """Every rule in all its versions, with citation, confidence and dates."""
     return rulebook_index.rules(rulebook.load(), jurisdiction)
 
 
 @router.get("/rulebook/rules/{rule_id}", responses=problems(rulebook_index.RuleNotFound))
-async def get_rule(rule_id: Code) -> list[RuleRead]:
+async def get_rule(rule_id: Code) -> Bounded[RuleRead]:
     """One rule's versions, newest first."""
     return rulebook_index.rule(rulebook.load(), rule_id)
 

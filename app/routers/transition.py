@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends
 from app.auth import Actor, Db, Directories, Once, require
 from app.errors import problems
 from app.http import Route
+from app.models.fields import Bounded
 from app.models.schemas.event import EventRead
 from app.models.schemas.transition import (
     ConsentCreate,
@@ -26,7 +27,7 @@ Releaser = Annotated[Actor, Depends(require("transition:write"))]
 
 
 @router.get("/consents", responses=problems(*case.OPEN_PROBLEMS))
-async def list_consents(student_id: UUID, actor: Reader, db: Db) -> list[ConsentRead]:
+async def list_consents(student_id: UUID, actor: Reader, db: Db) -> Bounded[ConsentRead]:
     """Consents to release records, live and ended."""
     return [
         ConsentRead.model_validate(c) for c in await consent.list_consents(db, actor, student_id)
@@ -58,7 +59,7 @@ async def notify_district(
 
 
 @router.get("/packets", responses=problems(*case.OPEN_PROBLEMS))
-async def list_released_packets(student_id: UUID, actor: Reader, db: Db) -> list[PacketRead]:
+async def list_released_packets(student_id: UUID, actor: Reader, db: Db) -> Bounded[PacketRead]:
     """Packets released of this student, with their hashes and whether the district pulled them."""
     return [
         PacketRead.model_validate(p) for p in await transition.list_packets(db, actor, student_id)

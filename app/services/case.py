@@ -7,9 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import audit
 from app.auth import Actor
-from app.errors import Forbidden, NotFound
+from app.errors import Forbidden, NotFound, Problem
 from app.http import require_version
 from app.models.deadline import CaseEvent, CasePause
+from app.models.fields import MOST_ON_FILE
 from app.models.organisation import Holiday, SchoolCalendar
 from app.models.student import Student
 from app.services.enrolment import of_episode
@@ -26,6 +27,11 @@ class StudentNotFound(NotFound):
 class NotOnCaseload(Forbidden):
     code, title = "not-on-caseload", "This student is not on your caseload"
     detail = "Ask your supervisor to assign the student to you."
+
+
+class FileFull(Problem):
+    status, code, title = 409, "file-full", "The file holds as many entries as a file may"
+    detail = f"A file holds at most {MOST_ON_FILE} of each kind. Ask your program's administrator."
 
 
 OPEN_PROBLEMS = (StudentNotFound, NotOnCaseload)

@@ -13,10 +13,12 @@ from app import audit, outbox
 from app.auth import Actor
 from app.errors import NotFound, Problem, Unprocessable
 from app.models.deadline import CaseEvent
+from app.models.fields import MOST_ON_FILE
 from app.models.schemas.event import EventCorrection, EventCreate
 from app.models.schemas.event_data import SHAPES
 from app.models.student import Student
 from app.services import case, deadline, disclosure, enrolment, rulebook
+from app.services.case import FileFull
 from app.services.deadline import Cause
 from app.services.queries import case as queries
 from app.services.queries import event as event_queries
@@ -78,7 +80,7 @@ class AlreadyCorrected(Problem):
 
 
 RECORD_PROBLEMS = (
-    *case.OPEN_PROBLEMS, EventInFuture, EventBeforeBirth, EventHasOwnRoute, DatesOutOfOrder, NoConsentYet,
+    *case.OPEN_PROBLEMS, FileFull, EventInFuture, EventBeforeBirth, EventHasOwnRoute, DatesOutOfOrder, NoConsentYet,
 )  # fmt: skip
 CORRECT_PROBLEMS = (
     *case.OPEN_PROBLEMS,
@@ -148,7 +150,10 @@ async def correct(
 
 
 async def _follow(db: AsyncSession, actor: Actor, student: Student, cause: Cause) -> None:
-    events = [e for e in await queries.events(db, actor, student.id) if not e.entered_in_error]
+    on_file = await queries.events(db, actor, student.id)
+    if len(on_file) > MOST_ON_FILE:
+        raise FileFull
+    events = [e for e in on_file if not e.entered_in_error]
     check_order(events)
     await enrolment.follow(db, actor, student, events)
     await disclosure.follow(db, actor, student, events)

@@ -10,6 +10,7 @@ from app.auth import Actor
 from app.errors import NotFound, Problem
 from app.http import require_version
 from app.models.deadline import CasePause
+from app.models.fields import MOST_ON_FILE
 from app.models.schemas.event import PauseCreate, PauseUpdate
 from app.services import case, deadline, event, rulebook
 from app.services.deadline import Cause
@@ -26,7 +27,7 @@ class PauseDates(Problem):
     status, code, title = 409, "pause-dates", "These days cannot be paused"
 
 
-PAUSE_PROBLEMS = (*case.OPEN_PROBLEMS, PauseDates)
+PAUSE_PROBLEMS = (*case.OPEN_PROBLEMS, case.FileFull, PauseDates)
 UPDATE_PROBLEMS = (*PAUSE_PROBLEMS, PauseNotFound)
 
 
@@ -41,6 +42,8 @@ async def begin(db: AsyncSession, actor: Actor, student_id: UUID, body: PauseCre
     """Raises: StudentNotFound, NotOnCaseload, PauseDates, UnknownWord."""
     require_known("pause reason", body.reason, rulebook.load().pause_reasons, "/reason")
     student = await case.open_for_change(db, actor, student_id)
+    if len(await queries.pauses(db, actor, student_id)) >= MOST_ON_FILE:
+        raise case.FileFull
     pause = CasePause(tenant_id=actor.tenant_id, student_id=student_id, **body.model_dump())
     _check(actor, pause)
     db.add(pause)

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
+from app.models.fields import MOST_ON_FILE
 from app.models.organisation import Organisation, Partnership, Principal
 
 
@@ -43,5 +44,6 @@ async def partners(db: AsyncSession, actor: Actor) -> list[Organisation]:
         .join(Partnership, col(Partnership.partner_id) == col(Organisation.id))
         .where(col(Partnership.tenant_id) == actor.tenant_id, col(Partnership.is_active))
         .order_by(col(Organisation.name))
+        .limit(MOST_ON_FILE)
     )
     return list(await db.scalars(query))
