@@ -5,8 +5,8 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.exc import DBAPIError, ProgrammingError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from tests.factories.county import Furnished, furnish
 from tests.factories.world import World
@@ -132,6 +132,15 @@ CHANGES = (
 )
 
 
+async def touched(connection: AsyncConnection, change: str) -> int:
+    """Rows that a change reached: none where it is refused."""
+    try:
+        done = await connection.execute(text(change))
+    except ProgrammingError:
+        return 0
+    return done.rowcount
+
+
 @pytest.mark.parametrize("role", ["eb_app", "eb_relay", "eb_owner"])
 @pytest.mark.parametrize("table", ["access_log", "deadline_change"])
 async def test_no_role_of_the_installation_changes_or_empties_a_trail(
@@ -146,11 +155,7 @@ async def test_no_role_of_the_installation_changes_or_empties_a_trail(
                 text("select set_config('app.tenant_id', :t, true)"),
                 {"t": str(own.world.program_id)},
             )
-            try:
-                done = await connection.execute(text(change.format(table=table)))
-                assert done.rowcount <= 0, change
-            except DBAPIError as refused:
-                assert getattr(refused.orig, "sqlstate", None) == "42501"
+            assert await touched(connection, change.format(table=table)) == 0, change
             await connection.commit()
     assert await own.world.look(counted) == before
 
