@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 import uvicorn
+from fastapi import FastAPI
 from rich.console import Console
 
 from app.cli.database import settings_with_database
@@ -31,17 +32,22 @@ def run(
         console.print(
             f"earlybridge: ready in {time.monotonic() - began:.1f} s at {settings.issuer}  (docs: {settings.issuer}/docs)"
         )
-        config = uvicorn.Config(
-            create_app(settings),
-            host=host,
-            port=port,
-            access_log=False,
-            log_config=None,
-            server_header=False,
-            timeout_graceful_shutdown=20,
-            h11_max_incomplete_event_size=64 * 1024,
-        )
-        asyncio.run(_serve(config, server))
+        asyncio.run(_serve(listening(create_app(settings), host, port), server))
+
+
+def listening(app: FastAPI, host: str, port: int) -> uvicorn.Config:
+    """How the service listens; an `X-Forwarded-For` counts from the proxies in FORWARDED_ALLOW_IPS alone."""
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        forwarded_allow_ips=os.environ.get("FORWARDED_ALLOW_IPS", ""),
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=20,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
 
 
 async def _serve(config: uvicorn.Config, server: EmbeddedPostgres | None) -> None:

@@ -12,6 +12,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
+from app.cli.serve_ import listening
 from app.services.token import BURST
 from tests.factories.api import Api
 from tests.factories.problem import assert_problem
@@ -90,6 +91,30 @@ async def test_a_caller_does_not_choose_the_address_it_is_counted_under(
         )
     )
     assert 429 in got
+
+
+@pytest.mark.parametrize(
+    ("named", "limited"), [("", True), ("10.1.2.3", True), ("127.0.0.1", False)]
+)
+async def test_a_forwarded_address_is_believed_of_a_named_proxy_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch, named: str, limited: bool
+) -> None:
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", named)
+    config = listening(world.app, "127.0.0.1", 0)
+    config.load()
+    transport = httpx.ASGITransport(config.loaded_app, client=("127.0.0.1", 4711))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
+        got = await statuses(
+            *(
+                http.post(
+                    "/oauth/token",
+                    data={"grant_type": "client_credentials"},
+                    headers={"X-Forwarded-For": f"198.51.100.{n}"},
+                )
+                for n in range(TRIES)
+            )
+        )
+    assert (429 in got) is limited
 
 
 async def test_other_addresses_are_not_slowed_down_by_a_guesser(world: World) -> None:
