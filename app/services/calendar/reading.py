@@ -148,11 +148,18 @@ def _days_of(event: Component) -> tuple[date, date] | None:
     if isinstance(first, datetime) or str(event.get("STATUS", "")).upper() == "CANCELLED":
         return None
     if end is None:
-        return first, first + max(_duration(event) - timedelta(days=1), timedelta())
+        return first, _last_day(first, _duration(event))
     if isinstance(end, datetime) or not isinstance(end, date) or end <= first:
         raise BadEvent("ends before it begins, or not on a day")
     # RFC 5545, 3.6.1: DTEND is not inside.
     return first, end - timedelta(days=1)
+
+
+def _last_day(first: date, lasts: timedelta) -> date:
+    try:
+        return first + max(lasts - timedelta(days=1), timedelta())
+    except OverflowError:
+        raise BadEvent("lasts beyond every calendar") from None
 
 
 def _duration(event: Component) -> timedelta:
