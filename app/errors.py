@@ -109,6 +109,11 @@ class NotAPartner(Forbidden):
     detail = "The program has not named this organisation as its partner, or has ended it."
 
 
+class SenderRefTaken(Problem):
+    status, code, title = 409, "sender-ref-taken", "This `sender_ref` stands for another child"
+    detail = "The number was used for a referral of another child. Send a number of its own, or correct the name or birth date by contacting the program."
+
+
 class NotFound(Problem):
     status, code, title = 404, "not-found", "Not found"
 

@@ -643,6 +643,8 @@ CREATE INDEX ix_deadline_due ON eb.deadline USING btree (tenant_id, due_on, id) 
 
 CREATE INDEX ix_deadline_next ON eb.deadline USING btree (tenant_id, student_id, due_on, id) INCLUDE (rule_id, status, tolled_from, tolled_to) WHERE ((status)::text = 'open'::text);
 
+CREATE INDEX ix_enrolment_student ON eb.enrolment USING btree (tenant_id, student_id, referred_on);
+
 CREATE INDEX ix_lea_notice_born ON eb.lea_notice USING btree (tenant_id, born_on, id);
 
 CREATE INDEX ix_outbox_due ON eb.outbox USING btree (next_at) WHERE ((done_at IS NULL) AND (dead_at IS NULL));

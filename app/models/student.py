@@ -97,6 +97,7 @@ class Enrolment(Record, table=True):
         CheckConstraint(
             f"state in ({', '.join(repr(s.value) for s in EnrolmentState)})", name="state"
         ),
+        Index("ix_enrolment_student", "tenant_id", "student_id", "referred_on"),
         Index(
             "uq_enrolment_open",
             "tenant_id",

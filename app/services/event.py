@@ -178,6 +178,9 @@ def check_order(events: Iterable[CaseEvent]) -> None:
 
 def _checked_data(type_: str, data: dict[str, Any]) -> dict[str, Any]:
     """Check what an event carries where the rules read it. Raises: Unprocessable."""
+    if type_ == "partc.exited" and isinstance(data.get("reason"), str):
+        codes = [str(r["code"]) for r in rulebook.load().exit_reasons]
+        require_known("exit reason", data["reason"], codes, "/data/reason")
     shape: type[BaseModel] | None = SHAPES.get(type_)
     if shape is None:
         return data

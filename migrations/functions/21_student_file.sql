@@ -1,5 +1,5 @@
 -- One student's file: profile, contacts, team, enrolment, deadlines. seen: yes, not_on_caseload, missing.
--- The enrolment is the open one, found by its own index, or else the latest.
+-- The enrolment is the latest.
 create or replace function eb.student_file(
   p_tenant uuid, p_subject text, p_roles text[], p_sees_program boolean, p_purpose text,
   p_student uuid, p_today date, p_soon int)
@@ -21,15 +21,10 @@ begin
      select s.id, s.version, s.first_name, s.middle_name, s.last_name, s.preferred_name, s.born_on, s.sex,
             s.gestation_weeks, s.birth_order, s.languages, s.interpreter_needed, s.race_ethnicity, s.address,
             s.external_ids, s.district_id, s.jurisdiction, s.facts, s.updated_at,
-            coalesce(
-              (select row_to_json(y) from (
-                 select e.id, e.state, e.referral_id, e.referred_on, e.exited_on, e.exit_reason
-                   from eb.enrolment e
-                  where e.tenant_id = p_tenant and e.student_id = p_student and e.exited_on is null) y),
-              (select row_to_json(y) from (
-                 select e.id, e.state, e.referral_id, e.referred_on, e.exited_on, e.exit_reason
-                   from eb.enrolment e where e.tenant_id = p_tenant and e.student_id = p_student
-                  order by e.referred_on desc, e.id desc limit 1) y)) as enrolment,
+            (select row_to_json(y) from (
+               select e.id, e.state, e.referral_id, e.referred_on, e.exited_on, e.exit_reason
+                 from eb.enrolment e where e.tenant_id = p_tenant and e.student_id = p_student
+                order by e.referred_on desc, e.id desc limit 1) y) as enrolment,
             (select coalesce(json_agg(row_to_json(y)), '[]'::json) from (
                select c.id, c.version, c.first_name, c.last_name, c.relationship, c.lives_with, c.holds_educational_rights,
                       c.may_sign, c.may_receive_information, c.language, c.interpreter_needed, c.phone, c.email, c.address

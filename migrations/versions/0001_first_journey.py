@@ -1115,6 +1115,12 @@ def create_tables() -> None:
         schema="eb",
     )
     op.create_index(
+        "ix_enrolment_student",
+        "enrolment",
+        ["tenant_id", "student_id", "referred_on"],
+        schema="eb",
+    )
+    op.create_index(
         "uq_enrolment_open",
         "enrolment",
         ["tenant_id", "student_id"],

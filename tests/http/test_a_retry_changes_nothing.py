@@ -103,3 +103,12 @@ async def test_two_agencies_do_not_share_keys_or_numbers(world: World, other: Wo
     first = await world.agency.post("/v1/referrals", referral(world, sender_ref="A"), key="same")
     second = await other.agency.post("/v1/referrals", referral(other, sender_ref="A"), key="same")
     assert first.json()["id"] != second.json()["id"]
+
+
+async def test_the_senders_number_of_one_child_is_refused_for_another(world: World) -> None:
+    await refer(world, sender_ref="MRN-78")
+    other = referral(world, sender_ref="MRN-78", child={"first_name": "Somebody"})
+    refused = await world.agency.post("/v1/referrals", other, key="k-9")
+    assert_problem(refused, 409, "sender-ref-taken")
+    corrected = {**other, "sender_ref": "MRN-79"}
+    assert (await world.agency.post("/v1/referrals", corrected, key="k-9")).status_code == 201

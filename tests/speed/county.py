@@ -32,7 +32,8 @@ FILL = (
               case when r.k % 3 = 0 then 'met' else 'open' end,
               date '2025-01-01' + ((r.k * 37 + (s.born_on - date '2023-01-01') * 11) % 900)::int, 'x'
          from eb.student s, (select id, row_number() over (order by id) as k from eb.rule order by id limit 25) r
-        where s.tenant_id = :tenant""",
+        where s.tenant_id = :tenant
+        order by s.id, r.k""",  # a student's duties are written together, as in life
 )
 CASELOAD_PAGE = (
     "select * from eb.caseload_page($1, $2, $3, $4, 'test', '2026-01-01', 7, 50, '', '', $5)"

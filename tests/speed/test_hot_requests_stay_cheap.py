@@ -65,6 +65,7 @@ async def test_a_referral_is_taken_in_by_one_statement(world: World) -> None:
 
 async def test_an_ordinary_request_is_seen_to_be_several_statements(world: World) -> None:
     """Or the counting above would prove nothing."""
+    assert (await world.intake.get("/v1/referrals")).status_code == 200
     async with Statements(world.app.state.database) as sent:
         assert (await world.intake.get("/v1/referrals")).status_code == 200
     assert len(sent.seen) > 1

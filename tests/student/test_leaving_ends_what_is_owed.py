@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled, happened
 from tests.factories.world import World
 
@@ -45,3 +46,12 @@ async def test_the_districts_duties_are_not_followed_once_a_child_has_left(world
         for d in (await world.supervisor.get(f"/v1/students/{student_id}")).json()["deadlines"]
     }
     assert len([r for r in rows if r["student_id"] == student_id]) <= len(left)
+
+
+async def test_an_exit_is_for_one_of_the_ten_federal_reasons(world: World) -> None:
+    student_id = await enrolled(world)
+    body = {"type": "partc.exited", "on": str(world.today), "data": {"reason": "MOVED_OUT"}}
+    refused = assert_problem(
+        await world.coordinator.post(f"/v1/students/{student_id}/events", body), 422, "unknown-name"
+    )
+    assert "MOVED_OUT_OF_STATE" in refused["near"]

@@ -1,6 +1,6 @@
 """What may be wrong with a referral."""
 
-from app.errors import NotAPartner, NotFound, Problem
+from app.errors import NotAPartner, NotFound, Problem, SenderRefTaken
 from app.idempotency import KeyReused
 from app.services import case
 from app.services.organisation import DistrictUnknown
@@ -59,7 +59,7 @@ class StudentStillEnrolled(Problem):
 
 
 RECEIVE_PROBLEMS = (
-    ProgramNotFound, NotAPartner, ReferralBeforeBirth, ReceivedOnNotYours, ReceivedInFuture, KeyReused,
+    ProgramNotFound, NotAPartner, ReferralBeforeBirth, ReceivedOnNotYours, ReceivedInFuture, KeyReused, SenderRefTaken,
 )  # fmt: skip
 
 

@@ -132,12 +132,12 @@ _CLOCKS = {
 }
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _business_days(holidays: frozenset[date], year: int) -> tuple[date, ...]:
     return tuple(day for day in _weekdays(year) if day not in holidays)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _school_days(calendar: Calendar, year: int) -> tuple[date, ...]:
     days = _business_days(calendar.holidays, year)
     return tuple(day for day in days if is_taught(calendar.school_years, day))

@@ -23,7 +23,7 @@ def _starts_on(year: SchoolYear) -> date:
     return year.starts_on
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def gaps(years: tuple[SchoolYear, ...]) -> tuple[Span, ...]:
     """Days between one regular school year and the very next."""
     ordered = in_order(years)
@@ -66,7 +66,7 @@ def first_start_after(years: tuple[SchoolYear, ...], day: date) -> date | None:
     return following.starts_on
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def breaks(calendar: Calendar, free_schooldays: int, *, whole: bool) -> tuple[Span, ...]:
     """Spans in which a clock that stops for school breaks stands still.
 
