@@ -178,9 +178,8 @@ def check_order(events: Iterable[CaseEvent]) -> None:
 
 def _checked_data(type_: str, data: dict[str, Any]) -> dict[str, Any]:
     """Check what an event carries where the rules read it. Raises: Unprocessable."""
-    if type_ == "partc.exited" and isinstance(data.get("reason"), str):
-        codes = [str(r["code"]) for r in rulebook.load().exit_reasons]
-        require_known("exit reason", data["reason"], codes, "/data/reason")
+    if type_ == "partc.exited":
+        _require_exit_reason(data.get("reason"))
     shape: type[BaseModel] | None = SHAPES.get(type_)
     if shape is None:
         return data
@@ -194,6 +193,16 @@ def _checked_data(type_: str, data: dict[str, Any]) -> dict[str, Any]:
                 for e in exc.errors(include_input=False, include_url=False, include_context=False)
             ],
         ) from None
+
+
+def _require_exit_reason(reason: object) -> None:
+    """One of the ten of IDEA section 618. Raises: Unprocessable."""
+    codes = [str(r["code"]) for r in rulebook.load().exit_reasons]
+    if reason is not None and reason not in codes:
+        raise Unprocessable(
+            "An exit has one of the federal reasons; see `errors`.",
+            errors=[{"pointer": "/data/reason", "detail": f"is not one of {', '.join(codes)}"}],
+        )
 
 
 async def list_events(db: AsyncSession, actor: Actor, student_id: UUID) -> list[CaseEvent]:

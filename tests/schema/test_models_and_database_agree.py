@@ -37,7 +37,9 @@ async def test_alembic_finds_no_difference(owner: AsyncEngine) -> None:
             pytest.fail(str(exc))
         finally:
             connection.rollback()
-            connection.execute(text("reset role"))  # a role survives into the pool's next checkout
+            # A role and a time-out survive into the pool's next checkout.
+            connection.execute(text("reset role"))
+            connection.execute(text("reset all"))
             connection.commit()
 
     async with owner.connect() as connection:

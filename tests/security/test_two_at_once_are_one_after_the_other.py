@@ -39,7 +39,7 @@ async def test_a_referral_is_accepted_once(world: World) -> None:
 
 async def test_two_referrals_of_one_child_who_left_enrol_the_child_once(own: Furnished) -> None:
     world, student_id = own.world, own.ids["student_id"]
-    exit_ = {"type": "partc.exited", "on": str(world.today), "data": {"reason": "moved_out_of_state"}}  # fmt: skip
+    exit_ = {"type": "partc.exited", "on": str(world.today), "data": {"reason": "MOVED_OUT_OF_STATE"}}  # fmt: skip
     left = await world.coordinator.post(f"/v1/students/{student_id}/events", exit_)
     assert left.status_code == 201, left.text
     paths = [f"/v1/referrals/{await refer(world, sender_ref=str(n))}" for n in range(3)]

@@ -4,6 +4,8 @@ import re
 from types import TracebackType
 from typing import Any, Self
 
+from sqlalchemy import event
+
 from app.db import Database
 from tests.factories.county import furnish
 from tests.factories.referral import referral
@@ -20,9 +22,7 @@ class Statements:
     async def __aenter__(self) -> Self:
         held = [holder._con for holder in self._database._hot._holders]
         self._connections = [connection for connection in held if connection is not None]
-        async with self._database.engine.connect() as connection:
-            raw: Any = await connection.get_raw_connection()
-            self._connections.append(raw.driver_connection)
+        event.listen(self._database.engine.sync_engine, "before_cursor_execute", self._note_sql)
         for each in self._connections:
             each.add_query_logger(self._note)
         return self
@@ -35,6 +35,10 @@ class Statements:
     ) -> None:
         for each in self._connections:
             each.remove_query_logger(self._note)
+        event.remove(self._database.engine.sync_engine, "before_cursor_execute", self._note_sql)
+
+    def _note_sql(self, *told: Any) -> None:
+        self.seen.append(re.sub(r"\s+", " ", told[2])[:80])
 
     async def _note(self, record: Any) -> None:
         self.seen.append(re.sub(r"\s+", " ", record.query)[:80])

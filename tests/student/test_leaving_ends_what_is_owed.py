@@ -52,6 +52,8 @@ async def test_an_exit_is_for_one_of_the_ten_federal_reasons(world: World) -> No
     student_id = await enrolled(world)
     body = {"type": "partc.exited", "on": str(world.today), "data": {"reason": "MOVED_OUT"}}
     refused = assert_problem(
-        await world.coordinator.post(f"/v1/students/{student_id}/events", body), 422, "unknown-name"
+        await world.coordinator.post(f"/v1/students/{student_id}/events", body),
+        422,
+        "invalid-request",
     )
-    assert "MOVED_OUT_OF_STATE" in refused["near"]
+    assert "MOVED_OUT_OF_STATE" in refused["errors"][0]["detail"]
