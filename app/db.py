@@ -157,7 +157,7 @@ class Database:
         """
         marks = ", ".join(f"${n}" for n in range(1, len(args) + 4))
         async with _turn(self._hot_gate, self._wait), _translated():
-            async with self._hot.acquire(timeout=self._wait) as connection:
+            async with self._hot.acquire() as connection:
                 row: Mapping[str, Any] | None = await connection.fetchrow(
                     f"select * from eb.{function}({marks})",  # noqa: S608 - a constant, see above
                     caller.tenant_id,
@@ -170,13 +170,13 @@ class Database:
     async def fetch_outside(self, statement: str, *args: Any) -> list[asyncpg.Record]:
         """Run one statement for nobody in particular: the directory, sign-in. Raises: Busy."""
         async with _turn(self._hot_gate, self._wait), _translated():
-            async with self._hot.acquire(timeout=self._wait) as connection:
+            async with self._hot.acquire() as connection:
                 return list(await connection.fetch(statement, *args))
 
     async def ping(self) -> None:
         """Raises: Busy when the database does not answer."""
         async with _turn(self._hot_gate, self._wait), _translated():
-            async with self._hot.acquire(timeout=self._wait) as connection:
+            async with self._hot.acquire() as connection:
                 await connection.fetchval("select 1")
 
 
