@@ -30,6 +30,7 @@ SUPERVISE = COORDINATE | {
     "program:read",
     "access-log:read",
     "cohort:read",
+    "staff:write",
 }
 ROLE_SCOPES: dict[str, frozenset[str]] = {
     "coordinator": frozenset(COORDINATE),

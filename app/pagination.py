@@ -37,6 +37,7 @@ def sort_text(key: str) -> str:
 
 
 sort_instant: Callable[[str], datetime] = TypeAdapter(Instant).validate_python
+BY_ID = (UUID,)
 BY_DAY = (date.fromisoformat, UUID)
 BY_INSTANT = (sort_instant, UUID)
 BY_NAME = (sort_text, UUID)

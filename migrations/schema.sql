@@ -390,6 +390,25 @@ CREATE TABLE eb.recomputation (
 
 ALTER TABLE ONLY eb.recomputation FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.record_change (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    resource character varying NOT NULL,
+    record_id uuid NOT NULL,
+    student_id uuid,
+    version integer NOT NULL,
+    act character varying NOT NULL,
+    from_state character varying,
+    to_state character varying,
+    reason_code character varying,
+    comment character varying,
+    changes jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+
+ALTER TABLE ONLY eb.record_change FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE eb.referral (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
     id uuid NOT NULL,
@@ -459,6 +478,54 @@ CREATE TABLE eb.school_calendar (
 );
 
 ALTER TABLE ONLY eb.school_calendar FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.signature (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    resource character varying NOT NULL,
+    record_id uuid NOT NULL,
+    student_id uuid,
+    text_sha256 character varying NOT NULL,
+    capacity character varying NOT NULL,
+    principal_id uuid,
+    contact_id uuid,
+    outside_name character varying,
+    discipline character varying,
+    licence_number character varying,
+    method character varying NOT NULL,
+    identity_shown character varying NOT NULL,
+    signed_on date NOT NULL,
+    scan_id uuid,
+    CONSTRAINT ck_signature_ck_signature_method CHECK (((method)::text = ANY ((ARRAY['electronic'::character varying, 'paper'::character varying])::text[]))),
+    CONSTRAINT ck_signature_ck_signature_one_signer CHECK ((num_nonnulls(principal_id, contact_id, outside_name) = 1))
+);
+
+ALTER TABLE ONLY eb.signature FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.staff_credential (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    principal_id uuid NOT NULL,
+    discipline character varying NOT NULL,
+    level character varying NOT NULL,
+    title character varying NOT NULL,
+    number character varying,
+    issuer character varying NOT NULL,
+    valid_from date NOT NULL,
+    expires_on date,
+    supervisor_id uuid,
+    CONSTRAINT ck_staff_credential_ck_staff_credential_level CHECK (((level)::text = ANY ((ARRAY['licensed'::character varying, 'assistant'::character varying, 'intern'::character varying])::text[]))),
+    CONSTRAINT ck_staff_credential_ck_staff_credential_order CHECK ((expires_on >= valid_from))
+);
+
+ALTER TABLE ONLY eb.staff_credential FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE eb.student (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
@@ -580,6 +647,9 @@ ALTER TABLE ONLY eb.rate_bucket
 ALTER TABLE ONLY eb.recomputation
     ADD CONSTRAINT pk_recomputation PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.record_change
+    ADD CONSTRAINT pk_record_change PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.referral
     ADD CONSTRAINT pk_referral PRIMARY KEY (tenant_id, id);
 
@@ -591,6 +661,12 @@ ALTER TABLE ONLY eb.rule
 
 ALTER TABLE ONLY eb.school_calendar
     ADD CONSTRAINT pk_school_calendar PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.signature
+    ADD CONSTRAINT pk_signature PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.staff_credential
+    ADD CONSTRAINT pk_staff_credential PRIMARY KEY (tenant_id, id);
 
 ALTER TABLE ONLY eb.student
     ADD CONSTRAINT pk_student PRIMARY KEY (tenant_id, id);
@@ -651,9 +727,15 @@ CREATE INDEX ix_outbox_due ON eb.outbox USING btree (next_at) WHERE ((done_at IS
 
 CREATE INDEX ix_recomputation_unfinished ON eb.recomputation USING btree (tenant_id, id) WHERE (done_at IS NULL);
 
+CREATE INDEX ix_record_change_record ON eb.record_change USING btree (tenant_id, record_id, id);
+
 CREATE INDEX ix_referral_status_newest ON eb.referral_status USING btree (tenant_id, received_on, id);
 
 CREATE INDEX ix_referral_worklist ON eb.referral USING btree (tenant_id, state, received_on, id);
+
+CREATE INDEX ix_signature_record ON eb.signature USING btree (tenant_id, record_id, id);
+
+CREATE INDEX ix_staff_credential_person ON eb.staff_credential USING btree (tenant_id, principal_id, valid_from, id);
 
 CREATE INDEX ix_student_by_birth ON eb.student USING btree (tenant_id, born_on, last_key);
 
@@ -673,9 +755,17 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.access_log FOR EACH ROW
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.deadline_change FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.record_change FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.signature FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
+
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.access_log FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.deadline_change FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
+
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.record_change FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
+
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.signature FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 ALTER TABLE ONLY eb.assignment
     ADD CONSTRAINT fk_assignment_tenant_id_principal_id FOREIGN KEY (tenant_id, principal_id) REFERENCES eb.principal(tenant_id, id);
@@ -734,11 +824,29 @@ ALTER TABLE ONLY eb.partnership
 ALTER TABLE ONLY eb.recomputation
     ADD CONSTRAINT fk_recomputation_district_id FOREIGN KEY (district_id) REFERENCES eb.organisation(id);
 
+ALTER TABLE ONLY eb.record_change
+    ADD CONSTRAINT fk_record_change_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
 ALTER TABLE ONLY eb.referral
     ADD CONSTRAINT fk_referral_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
 ALTER TABLE ONLY eb.school_calendar
     ADD CONSTRAINT fk_school_calendar_district_id FOREIGN KEY (district_id) REFERENCES eb.organisation(id);
+
+ALTER TABLE ONLY eb.signature
+    ADD CONSTRAINT fk_signature_tenant_id_contact_id FOREIGN KEY (tenant_id, contact_id) REFERENCES eb.contact(tenant_id, id);
+
+ALTER TABLE ONLY eb.signature
+    ADD CONSTRAINT fk_signature_tenant_id_principal_id FOREIGN KEY (tenant_id, principal_id) REFERENCES eb.principal(tenant_id, id);
+
+ALTER TABLE ONLY eb.signature
+    ADD CONSTRAINT fk_signature_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.staff_credential
+    ADD CONSTRAINT fk_staff_credential_tenant_id_principal_id FOREIGN KEY (tenant_id, principal_id) REFERENCES eb.principal(tenant_id, id);
+
+ALTER TABLE ONLY eb.staff_credential
+    ADD CONSTRAINT fk_staff_credential_tenant_id_supervisor_id FOREIGN KEY (tenant_id, supervisor_id) REFERENCES eb.principal(tenant_id, id);
 
 ALTER TABLE ONLY eb.student
     ADD CONSTRAINT fk_student_district_id FOREIGN KEY (district_id) REFERENCES eb.organisation(id);
@@ -783,6 +891,8 @@ ALTER TABLE eb.principal ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.recomputation ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.record_change ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE eb.referral ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.referral_status ENABLE ROW LEVEL SECURITY;
@@ -790,6 +900,10 @@ ALTER TABLE eb.referral_status ENABLE ROW LEVEL SECURITY;
 CREATE POLICY relay ON eb.outbox TO eb_relay USING (true) WITH CHECK (true);
 
 ALTER TABLE eb.school_calendar ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.signature ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.staff_credential ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.student ENABLE ROW LEVEL SECURITY;
 
@@ -833,11 +947,17 @@ CREATE POLICY tenant ON eb.principal TO eb_app USING ((tenant_id = ( SELECT (NUL
 
 CREATE POLICY tenant ON eb.recomputation TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON eb.record_change TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON eb.referral TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.referral_status TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.school_calendar TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.signature TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.staff_credential TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.student TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -897,6 +1017,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.rate_bucket TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.recomputation TO eb_app;
 
+GRANT SELECT,INSERT ON TABLE eb.record_change TO eb_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.referral TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.referral_status TO eb_app;
@@ -904,6 +1026,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.referral_status TO eb_app;
 GRANT SELECT ON TABLE eb.rule TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.school_calendar TO eb_app;
+
+GRANT SELECT,INSERT ON TABLE eb.signature TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.staff_credential TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.student TO eb_app;
 

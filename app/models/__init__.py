@@ -1,5 +1,25 @@
 """Every table, imported once so that the metadata is whole."""
 
-from app.models import deadline, organisation, referral, student, trail, transition
+from app.models import (
+    deadline,
+    history,
+    organisation,
+    referral,
+    signature,
+    staff,
+    student,
+    trail,
+    transition,
+)
 
-__all__ = ["deadline", "organisation", "referral", "student", "trail", "transition"]
+__all__ = [
+    "deadline",
+    "history",
+    "organisation",
+    "referral",
+    "signature",
+    "staff",
+    "student",
+    "trail",
+    "transition",
+]

@@ -54,14 +54,20 @@ async def open_file(db: AsyncSession, actor: Actor, student_id: UUID) -> Student
     return student
 
 
-async def open_for_change(
-    db: AsyncSession, actor: Actor, student_id: UUID, if_match: str | None = None
-) -> Student:
-    """Lock the file and give it its next version. Raises: StudentNotFound, NotOnCaseload, VersionStale."""
+async def lock_file(db: AsyncSession, actor: Actor, student_id: UUID) -> Student:
+    """Let changes of one file follow one another; its version stays. Raises: StudentNotFound, NotOnCaseload."""
     refuse(await queries.visibility(db, actor, student_id))
     student = await queries.student(db, actor, student_id, lock=True)
     if student is None:
         raise StudentNotFound
+    return student
+
+
+async def open_for_change(
+    db: AsyncSession, actor: Actor, student_id: UUID, if_match: str | None = None
+) -> Student:
+    """Lock the file and give it its next version. Raises: StudentNotFound, NotOnCaseload, VersionStale."""
+    student = await lock_file(db, actor, student_id)
     if if_match is not None:
         require_version(student.version, if_match)
     audit.touch(db, student)

@@ -11,24 +11,13 @@ from app.errors import NotFound, Problem
 from app.models.schemas.transition import ConsentCreate, ConsentRevocation
 from app.models.transition import Consent
 from app.services import case, disclosure, event
-from app.services.queries import student as student_queries
 from app.services.queries import transition as queries
+from app.services.signature import MayNotSign, require_signer
 from app.services.student import ContactNotFound
 
 
 class ConsentNotFound(NotFound):
     code, title = "consent-not-found", "There is no such consent on this file"
-
-
-class MayNotSign(Problem):
-    status, code, title = (
-        409,
-        "contact-may-not-sign",
-        "This contact is not recorded as one who may sign",
-    )
-    detail = (
-        "Record who holds the right to sign (`may_sign`) on the contact first, with its papers."
-    )
 
 
 class RecipientUnknown(Problem):
@@ -66,11 +55,7 @@ def is_live(consent: Consent, on: date) -> bool:
 async def sign(db: AsyncSession, actor: Actor, student_id: UUID, body: ConsentCreate) -> Consent:
     """Raises: SIGN_PROBLEMS."""
     student = await case.open_for_change(db, actor, student_id)
-    contact = await student_queries.contact(db, actor, student_id, body.contact_id)
-    if contact is None:
-        raise ContactNotFound
-    if not contact.may_sign:
-        raise MayNotSign
+    await require_signer(db, actor, student_id, body.contact_id)
     if not await queries.is_partner(db, actor, body.recipient_id):
         raise RecipientUnknown
     if not student.born_on <= body.signed_on <= actor.today():

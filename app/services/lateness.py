@@ -15,11 +15,11 @@ from app.models.deadline import Deadline, DeadlineNote
 from app.models.schemas.lateness import Dismissal, LatenessCause, Reinstatement, Waiver
 from app.models.student import Student
 from app.services import case, deadline, event, rulebook
-from app.services.consent import MayNotSign
 from app.services.deadline import NOT_YET_DONE, Cause, Move
 from app.services.queries import deadline as queries
 from app.services.queries import student as student_queries
 from app.services.rules import state_on
+from app.services.signature import MayNotSign
 from app.services.student import ContactNotFound
 
 LATE = frozenset({"overdue", "met_late"})

@@ -1,7 +1,5 @@
 """What stands in a packet: each item included, missing, or withheld by the parent; then frozen."""
 
-import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth import Actor
+from app.canonical import canonical, digest
 from app.directory import Home
 from app.models.deadline import CaseEvent
 from app.models.fields import PacketItem
@@ -133,15 +132,6 @@ SECTIONS: dict[PacketItem, Callable[[File], Any]] = {
     PacketItem.TEAM: _team,
     PacketItem.TIMELINE: _timeline,
 }
-
-
-def canonical(value: Any) -> str:
-    """One text for one content: sorted keys, no spaces, dates as ISO 8601."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-
-
-def digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def freeze(

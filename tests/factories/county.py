@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import httpx
 
+from tests.factories.furniture import FURNITURE
 from tests.factories.referral import enrolled, happened, refer
 from tests.factories.world import World
 
@@ -63,12 +64,12 @@ async def furnish(world: World) -> Furnished:
             "/v1/calendars/holidays", {"on_date": str(today), "name": "Founders' Day"}
         )
     )
-    return Furnished(
-        world,
-        {
+    ids = {
             "student_id": student_id, "event_id": event["id"], "pause_id": pause["id"], "contact_id": contact["id"],
             "assignment_id": assignment["id"], "consent_id": consent["id"], "packet_id": packet["id"],
             "referral_id": referral_id, "calendar_id": years[0]["id"], "holiday_id": holiday["id"],
             "deadline_id": duty["id"],
-        },
-    )  # fmt: skip
+        }  # fmt: skip
+    for more in FURNITURE:
+        ids |= await more(world, ids)
+    return Furnished(world, ids)

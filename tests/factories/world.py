@@ -67,6 +67,23 @@ class World:
         """Civil date at the program, as the application sees it."""
         return clock.today("America/Los_Angeles")
 
+    async def licensed(
+        self,
+        name: str,
+        discipline: str = "occupational_therapy",
+        level: str = "licensed",
+        **changes: Any,
+    ) -> dict[str, Any]:
+        """Give somebody a licence; returns the credential."""
+        body = {
+            "discipline": discipline, "level": level, "title": "OTR/L", "number": "OT-1042",
+            "issuer": "State board", "valid_from": "2020-01-01", **changes,
+        }  # fmt: skip
+        response = await self.supervisor.post(f"/v1/staff/{self.people[name].id}/credentials", body)
+        assert response.status_code == 201, response.text
+        found: dict[str, Any] = response.json()
+        return found
+
     async def look(self, statement: str, **values: Any) -> list[Any]:
         """Look behind the API, past every policy."""
         async with self.owner.connect() as connection:

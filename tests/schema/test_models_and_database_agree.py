@@ -16,11 +16,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from app import migrate
 from app.models import deadline, referral, student, transition
 from app.models.deadline import CasePause
+from app.models.history import RecordChange
 from app.models.schemas.deadline import DeadlineChangeRead
 from app.models.schemas.event import PauseRead
+from app.models.schemas.record import ChangeRead, SignatureRead
 from app.models.schemas.referral import ReferralRead, ReferralRow, ReferralStatusRead
+from app.models.schemas.staff import CredentialRead
 from app.models.schemas.student import AssignmentRead
 from app.models.schemas.transition import ConsentRead, LeaNoticeRead, PacketRead, PacketRow
+from app.models.signature import Signature
+from app.models.staff import StaffCredential
 from app.postgres import binaries
 from app.settings import ROOT
 
@@ -101,7 +106,8 @@ def _without_noise(dump: str) -> str:
         (ReferralRead, referral.Referral), (ReferralRow, referral.Referral), (ReferralStatusRead, referral.ReferralStatus),
         (AssignmentRead, student.Assignment), (PauseRead, CasePause), (DeadlineChangeRead, deadline.DeadlineChange),
         (ConsentRead, transition.Consent), (LeaNoticeRead, transition.LeaNotice), (PacketRead, transition.Packet),
-        (PacketRow, transition.TransitionPacket),
+        (PacketRow, transition.TransitionPacket), (CredentialRead, StaffCredential), (ChangeRead, RecordChange),
+        (SignatureRead, Signature),
     ],
 )  # fmt: skip
 def test_every_field_of_an_answer_is_a_column(

@@ -4,7 +4,6 @@ A foreign id and a missing one get the identical answer; a role without the
 scope learns nothing from any of the three.
 """
 
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,6 +11,7 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tests.factories.api import Api
+from tests.factories.bodies import BODIES
 from tests.factories.county import Furnished, furnish
 from tests.factories.referral import referral
 from tests.factories.world import World, make_world
@@ -21,33 +21,6 @@ ROLES = (
 )  # fmt: skip
 # Ids of the rulebook and codes of indicators are public; they belong to nobody.
 PUBLIC = {"jurisdiction", "rule_id", "code"}
-EVENT = {"type": "screening.completed", "on": "2026-01-05"}
-BODIES: dict[str, dict[str, Any]] = {
-    "accept_referral": {},
-    "add_contact": {"first_name": "A", "relationship": "other"},
-    "ask_what_if": {},
-    "assign_student": {"principal_id": str(uuid4()), "role": "therapist"},
-    "begin_pause": {"reason": "partc.family_circumstances", "from_on": "2026-01-05", "evidence": "x"},
-    "change_pause": {},
-    "correct_event": {"reason": "typed twice"},
-    "decide_referral": {"state": "closed", "reason_code": "other"},
-    "dismiss_deadline": {"reason": "x"},
-    "end_assignment": {"to_on": "2026-01-05"},
-    "give_lateness_cause": {"cause": "system", "reason": "x"},
-    "notify_district": {},
-    "record_event": EVENT,
-    "reinstate_deadline": {"reason": "x"},
-    "release_packet": {"consent_id": str(uuid4())},
-    "revoke_consent": {},
-    "sign_consent": {
-        "contact_id": str(uuid4()), "recipient_id": str(uuid4()), "covers": ["profile"], "language": "en",
-        "method": "paper", "signed_on": "2026-01-05",
-    },
-    "update_contact": {},
-    "update_school_year": {},
-    "update_student": {},
-    "waive_deadline": {"agreed_on": "2026-01-05", "contact_id": str(uuid4()), "text": "x"},
-}  # fmt: skip
 
 
 def routes_with_ids(app: FastAPI) -> list[tuple[str, str, str, list[str]]]:
@@ -63,10 +36,10 @@ def routes_with_ids(app: FastAPI) -> list[tuple[str, str, str, list[str]]]:
 
 async def _ask(api: Api, method: str, path: str, operation: str) -> tuple[int, str]:
     # A record that is there refuses to be deleted by a version it never had.
-    versions = {"patch": '"1"', "delete": '"999"'}
-    headers = (
-        {"If-Match": versions[method]} if method in versions else {"Idempotency-Key": str(uuid4())}
-    )
+    versions = {"patch": '"1"', "delete": '"999"', "post": '"999"'}
+    headers = {"If-Match": versions[method]} if method in versions else {}
+    if method == "post":
+        headers["Idempotency-Key"] = str(uuid4())
     body = BODIES[operation] if method in {"post", "patch"} else None
     response = await api.http.request(method, path, json=body, headers=headers)
     return response.status_code, response.text

@@ -12,8 +12,9 @@ from app.auth import Actor
 from app.models.deadline import Deadline
 from app.models.fields import ReferralState
 from app.models.referral import Referral
-from app.models.student import Assignment, Student
+from app.models.student import Student
 from app.models.transition import Consent, Packet
+from app.services.queries.record import on_caseload
 
 Waiting = Select[*tuple[Any, ...]]
 """Rows of one worklist; each starts with the day that it is ordered by, and the id."""
@@ -71,7 +72,7 @@ def incomplete(actor: Actor, me: UUID) -> Waiting:
 
 def _duties(actor: Actor, me: UUID) -> Waiting:
     return select(col(Deadline.due_on).label("on_date"), col(Deadline.id)).where(
-        col(Deadline.tenant_id) == actor.tenant_id, _is_seen(actor, me, Deadline.student_id)
+        col(Deadline.tenant_id) == actor.tenant_id, on_caseload(actor, me, Deadline.student_id)
     )
 
 
@@ -81,7 +82,7 @@ def expiring_consents(actor: Actor, me: UUID, last: date) -> Waiting:
         _of_students(Consent, Consent.expires_on)
         .where(
             col(Consent.tenant_id) == actor.tenant_id,
-            _is_seen(actor, me, Consent.student_id),
+            on_caseload(actor, me, Consent.student_id),
             col(Consent.revoked_on).is_(None),
             col(Consent.expires_on).between(actor.today(), last),
         )
@@ -92,7 +93,7 @@ def unpulled_packets(actor: Actor, me: UUID) -> Waiting:
     """Packets that were released, not withdrawn, and never read by the district."""
     return _of_students(Packet, Packet.released_on).where(
         col(Packet.tenant_id) == actor.tenant_id,
-        _is_seen(actor, me, Packet.student_id),
+        on_caseload(actor, me, Packet.student_id),
         col(Packet.pulled_at).is_(None),
         col(Packet.withdrawn_at).is_(None),
     )
@@ -110,15 +111,3 @@ def _of_students(table: type[Consent] | type[Packet], day: Any) -> Waiting:
         (col(Student.tenant_id) == col(table.tenant_id))
         & (col(Student.id) == col(table.student_id)),
     )
-
-
-def _is_seen(actor: Actor, me: UUID, student_id: Any) -> Any:
-    """The caseload rule: everybody for those who see the program, else the caller's own students."""
-    if actor.sees_program:
-        return true()
-    mine = select(col(Assignment.student_id)).where(
-        col(Assignment.tenant_id) == actor.tenant_id,
-        col(Assignment.principal_id) == me,
-        col(Assignment.to_on).is_(None),
-    )
-    return col(student_id).in_(mine)

@@ -1,0 +1,79 @@
+"""What every record answers alike: its history, and what may be done with it now."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import Field
+
+from app.models.fields import CaseDate, Code, Line, Read, Text, Write
+from app.models.words.signature import IdentityShown, SignatureMethod
+
+
+class ChangeRead(Read):
+    """One act on a record."""
+
+    id: UUID
+    version: int = Field(description="The record's version after it.")
+    act: str
+    from_state: str | None
+    to_state: str | None
+    reason_code: str | None
+    comment: str | None
+    changes: dict[str, Any] = Field(
+        description="Each field that changed, as `from` what and `to` what."
+    )
+    created_at: datetime
+    created_by: UUID | None = Field(description="Who did it; null for one from outside.")
+
+
+class ActionRead(Read):
+    """A step that leads from the record's present state."""
+
+    act: str
+    title: str
+    to_state: str
+    is_allowed: bool
+    is_reasoned: bool = Field(description="Whether it asks for a `reason_code`.")
+    why_not: list[str] = Field(description="What keeps the caller from it; empty when allowed.")
+
+
+class Reasoned(Write):
+    """Why, for the history."""
+
+    reason_code: Code | None = None
+    comment: Text | None = None
+
+
+class SignatureGiven(Write):
+    """How a signature was given: electronically now, or on paper on a day that the paper says."""
+
+    method: SignatureMethod
+    identity_shown: IdentityShown
+    signed_on: CaseDate | None = Field(
+        default=None, description="The day on the paper; today when absent."
+    )
+    scan_id: UUID | None = Field(default=None, description="The scan of the signed paper.")
+
+
+class OutsideSigner(Write):
+    """Somebody who has no account here, such as a prescribing physician."""
+
+    name: Line
+    licence_number: Line | None = None
+
+
+class SignatureRead(Read):
+    id: UUID
+    capacity: str
+    text_sha256: str = Field(description="Hash of the exact text that was signed.")
+    principal_id: UUID | None
+    contact_id: UUID | None
+    outside_name: str | None
+    discipline: str | None
+    licence_number: str | None
+    method: str
+    identity_shown: str
+    signed_on: date
+    scan_id: UUID | None
+    created_at: datetime

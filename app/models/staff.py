@@ -1,0 +1,35 @@
+"""What the program's people are licensed to do, and until when."""
+
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index
+
+from app.models.base import SCHEMA, Record, within
+from app.models.words.staff import CredentialLevel
+
+
+class StaffCredential(Record, table=True):
+    """A licence or certificate. `expires_on` is the last day on which it holds; None: it does not expire."""
+
+    __tablename__ = "staff_credential"
+    __table_args__: ClassVar[Any] = (
+        within("principal_id", "principal"),
+        within("supervisor_id", "principal"),
+        CheckConstraint(
+            f"level in ({', '.join(repr(v.value) for v in CredentialLevel)})", name="level"
+        ),
+        CheckConstraint("expires_on >= valid_from", name="order"),
+        Index("ix_staff_credential_person", "tenant_id", "principal_id", "valid_from", "id"),
+        {"schema": SCHEMA},
+    )
+    principal_id: UUID
+    discipline: str
+    level: str
+    title: str
+    number: str | None = None
+    issuer: str
+    valid_from: date
+    expires_on: date | None = None
+    supervisor_id: UUID | None = None

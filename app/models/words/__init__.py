@@ -1,0 +1,1 @@
+"""Closed vocabularies that tables and shapes share, one file a noun."""

@@ -1,0 +1,29 @@
+"""Disciplines, and how far a credential reaches."""
+
+from enum import StrEnum
+
+
+class Discipline(StrEnum):
+    AUDIOLOGY = "audiology"
+    EARLY_INTERVENTION = "early_intervention"
+    FAMILY_SUPPORT = "family_support"
+    MEDICINE = "medicine"
+    NURSING = "nursing"
+    NUTRITION = "nutrition"
+    OCCUPATIONAL_THERAPY = "occupational_therapy"
+    ORIENTATION_MOBILITY = "orientation_mobility"
+    PHYSICAL_THERAPY = "physical_therapy"
+    PSYCHOLOGY = "psychology"
+    SERVICE_COORDINATION = "service_coordination"
+    SOCIAL_WORK = "social_work"
+    SPECIAL_INSTRUCTION = "special_instruction"
+    SPEECH_LANGUAGE = "speech_language"
+    VISION = "vision"
+
+
+class CredentialLevel(StrEnum):
+    """`licensed` signs alone; the others sign with a supervisor's co-signature, or not at all."""
+
+    LICENSED = "licensed"
+    ASSISTANT = "assistant"
+    INTERN = "intern"

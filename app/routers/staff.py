@@ -1,0 +1,94 @@
+"""The licences of the program's people, without which nobody signs."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app import pagination
+from app.auth import Actor, Db, Once, require
+from app.errors import problems
+from app.http import IfMatch, Route, etag
+from app.models.fields import Bounded
+from app.models.schemas.record import ChangeRead
+from app.models.schemas.staff import CredentialCreate, CredentialRead, CredentialUpdate
+from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.services import credential
+
+router = APIRouter(
+    prefix="/v1/staff/{principal_id}/credentials", tags=["organisation"], route_class=Route
+)
+Reader = Annotated[Actor, Depends(require("staff:read"))]
+Writer = Annotated[Actor, Depends(require("staff:write"))]
+
+
+@router.get("", responses=problems(credential.StaffNotFound))
+async def list_credentials(principal_id: UUID, actor: Reader, db: Db) -> Bounded[CredentialRead]:
+    """A colleague's licences and certificates, former ones too, by their first day."""
+    rows = await credential.list_of(db, actor, principal_id)
+    return [CredentialRead.model_validate(row) for row in rows]
+
+
+@router.post("", status_code=201, responses=problems(*credential.WRITE_PROBLEMS))
+async def add_credential(
+    principal_id: UUID, body: CredentialCreate, actor: Writer, db: Once, response: Response
+) -> CredentialRead:
+    """Record a licence or certificate; from now on it is what the person signs under."""
+    row = await credential.add(db, actor, principal_id, body)
+    response.headers["Location"] = f"/v1/staff/{principal_id}/credentials/{row.id}"
+    return CredentialRead.model_validate(row)
+
+
+@router.get(
+    "/{credential_id}",
+    responses=problems(credential.StaffNotFound, credential.CredentialNotFound),
+)
+async def get_credential(
+    principal_id: UUID, credential_id: UUID, actor: Reader, db: Db, response: Response
+) -> CredentialRead:
+    """One licence or certificate."""
+    row = await credential.read(db, actor, principal_id, credential_id)
+    response.headers["ETag"] = etag(row.version)
+    return CredentialRead.model_validate(row)
+
+
+@router.patch(
+    "/{credential_id}",
+    responses=problems(*credential.WRITE_PROBLEMS, credential.CredentialNotFound),
+)
+async def update_credential(
+    principal_id: UUID,
+    credential_id: UUID,
+    body: CredentialUpdate,
+    actor: Writer,
+    db: Db,
+    if_match: IfMatch,
+    response: Response,
+) -> CredentialRead:
+    """Renew or correct a credential; what it was stays in its history."""
+    row = await credential.change(db, actor, principal_id, credential_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return CredentialRead.model_validate(row)
+
+
+@router.get(
+    "/{credential_id}/history",
+    responses=problems(credential.StaffNotFound, credential.CredentialNotFound, CursorInvalid),
+)
+async def list_credential_history(
+    principal_id: UUID,
+    credential_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[ChangeRead]:
+    """Who recorded, renewed or corrected it, and what it was before."""
+    rows = await credential.history(
+        db, actor, principal_id, credential_id, limit, pagination.after(request, cursor, *BY_ID)
+    )
+    return pagination.page(
+        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    )

@@ -1,0 +1,76 @@
+"""What every kind of record is read by: its key, its history, its page."""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, select, true, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.auth import Actor
+from app.models.base import TenantRow
+from app.models.history import RecordChange
+from app.models.signature import Signature
+from app.models.student import Assignment
+
+T = TypeVar("T", bound=TenantRow)
+
+
+async def one(
+    db: AsyncSession, actor: Actor, table: type[T], record_id: UUID, *, lock: bool = False
+) -> T | None:
+    """`lock` reads it anew, so that the version is the one that is locked."""
+    query = select(table).where(col(table.tenant_id) == actor.tenant_id, col(table.id) == record_id)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return await db.scalar(query)
+
+
+async def page(
+    db: AsyncSession,
+    query: Select[T],
+    keys: Sequence[Any],
+    limit: int,
+    after: tuple[Any, ...] | None,
+    *,
+    newest_first: bool = False,
+) -> list[T]:
+    """Rows by their keys, one more than `limit` when there is more."""
+    if after:
+        place = tuple_(*keys)
+        query = query.where(place < after if newest_first else place > after)
+    order = [k.desc() for k in keys] if newest_first else keys
+    return list(await db.scalars(query.order_by(*order).limit(limit + 1)))
+
+
+def on_caseload(actor: Actor, me: UUID, student_id: Any) -> ColumnElement[bool]:
+    """The caseload rule: everybody for those who see the program, else the caller's own students."""
+    if actor.sees_program:
+        return true()
+    mine = select(col(Assignment.student_id)).where(
+        col(Assignment.tenant_id) == actor.tenant_id,
+        col(Assignment.principal_id) == me,
+        col(Assignment.to_on).is_(None),
+    )
+    return col(student_id).in_(mine)
+
+
+async def history(
+    db: AsyncSession, actor: Actor, record_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[RecordChange]:
+    """Oldest first."""
+    query = select(RecordChange).where(
+        col(RecordChange.tenant_id) == actor.tenant_id, col(RecordChange.record_id) == record_id
+    )
+    return await page(db, query, (col(RecordChange.id),), limit, after)
+
+
+async def signatures(db: AsyncSession, actor: Actor, record_id: UUID) -> list[Signature]:
+    """Oldest first."""
+    query = (
+        select(Signature)
+        .where(col(Signature.tenant_id) == actor.tenant_id, col(Signature.record_id) == record_id)
+        .order_by(col(Signature.id))
+    )
+    return list(await db.scalars(query))

@@ -1,0 +1,134 @@
+"""Putting a signature under an exact text: a colleague's, a contact's, or that of somebody outside."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import audit
+from app.auth import Actor
+from app.errors import Problem
+from app.models.base import Record
+from app.models.schemas.record import OutsideSigner, SignatureGiven
+from app.models.signature import Signature
+from app.models.staff import StaffCredential
+from app.models.student import Contact
+from app.models.words.signature import SignatureMethod
+from app.services.queries import student as students
+from app.services.record import Kind, student_of
+from app.services.student import ContactNotFound
+
+
+class MayNotSign(Problem):
+    status, code, title = (
+        409,
+        "contact-may-not-sign",
+        "This contact is not recorded as one who may sign",
+    )
+    detail = (
+        "Record who holds the right to sign (`may_sign`) on the contact first, with its papers."
+    )
+
+
+class SignedInFuture(Problem):
+    status, code, title = 409, "signed-in-future", "This day has not come yet"
+
+
+class PaperDayMissing(Problem):
+    status, code, title = 409, "paper-day-missing", "A paper signature needs its day"
+    detail = "Give `signed_on`, the day that is written on the paper."
+
+
+SIGN_PROBLEMS = (ContactNotFound, MayNotSign, SignedInFuture, PaperDayMissing)
+
+
+async def by_contact(
+    db: AsyncSession,
+    actor: Actor,
+    kind: Kind[Any],
+    row: Record,
+    contact_id: UUID,
+    capacity: str,
+    text_sha256: str,
+    given: SignatureGiven,
+) -> Signature:
+    """Somebody around the child signs, who must hold the right to. Raises: SIGN_PROBLEMS."""
+    student_id = student_of(row)
+    assert student_id is not None  # noqa: S101 - contacts sign what belongs to a child
+    await require_signer(db, actor, student_id, contact_id)
+    return _put(db, actor, kind, row, text_sha256, given, capacity=capacity, contact_id=contact_id)
+
+
+def by_colleague(
+    db: AsyncSession,
+    actor: Actor,
+    kind: Kind[Any],
+    row: Record,
+    capacity: str,
+    text_sha256: str,
+    given: SignatureGiven,
+    licence: StaffCredential | None = None,
+) -> Signature:
+    """The caller signs, under a licence where the text needs one. Raises: SIGN_PROBLEMS."""
+    return _put(
+        db, actor, kind, row, text_sha256, given, capacity=capacity,
+        principal_id=db.info["principal_id"],
+        discipline=licence.discipline if licence else None,
+        licence_number=licence.number if licence else None,
+    )  # fmt: skip
+
+
+def by_outsider(
+    db: AsyncSession,
+    actor: Actor,
+    kind: Kind[Any],
+    row: Record,
+    signer: OutsideSigner,
+    capacity: str,
+    text_sha256: str,
+    given: SignatureGiven,
+) -> Signature:
+    """Somebody without an account signs, such as a prescriber. Raises: SIGN_PROBLEMS."""
+    return _put(
+        db, actor, kind, row, text_sha256, given, capacity=capacity,
+        outside_name=signer.name, licence_number=signer.licence_number,
+    )  # fmt: skip
+
+
+async def require_signer(
+    db: AsyncSession, actor: Actor, student_id: UUID, contact_id: UUID
+) -> Contact:
+    """A contact who is recorded as one who may sign. Raises: ContactNotFound, MayNotSign."""
+    contact = await students.contact(db, actor, student_id, contact_id)
+    if contact is None:
+        raise ContactNotFound
+    if not contact.may_sign:
+        raise MayNotSign
+    return contact
+
+
+def _put(
+    db: AsyncSession,
+    actor: Actor,
+    kind: Kind[Any],
+    row: Record,
+    text_sha256: str,
+    given: SignatureGiven,
+    **signer: Any,
+) -> Signature:
+    if given.method is SignatureMethod.PAPER and given.signed_on is None:
+        raise PaperDayMissing
+    signed_on = given.signed_on or actor.today()
+    if signed_on > actor.today():
+        raise SignedInFuture
+    signature = Signature(
+        tenant_id=actor.tenant_id, resource=kind.name, record_id=row.id, student_id=student_of(row),
+        text_sha256=text_sha256, method=given.method.value, identity_shown=given.identity_shown.value,
+        signed_on=signed_on, scan_id=given.scan_id, **signer,
+    )  # fmt: skip
+    db.add(signature)
+    audit.record(
+        db, actor, "create", "signature", student_id=student_of(row), record_id=str(row.id),
+        signature_id=str(signature.id), capacity=signature.capacity,
+    )  # fmt: skip
+    return signature
