@@ -1,0 +1,84 @@
+"""Documents as PDF: tagged, for every reader (PDF/UA-1) and every decade (PDF/A-2a), the same bytes for the same data."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import structlog
+import typst
+
+from app.typeset.glyphs import FONTS, Problem, printable
+
+TEMPLATES = Path(__file__).parent / "templates"
+STANDARDS: "list[typst.PDFStandard]" = ["a-2a", "ua-1"]
+RIGHT_TO_LEFT = {"ar", "fa", "he", "ps", "ur", "yi"}
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A document, and what of the data could not be printed as it is stored; the document says so too."""
+
+    pdf: bytes
+    is_accessible: bool
+    problems: tuple[Problem, ...]
+
+
+async def typeset(
+    template: str, data: Mapping[str, Any], *, language: str, title: str, day: date
+) -> Typeset:
+    """Set `templates/{template}.typ` with `data`, dated `day`; nothing in `data` is ever read as markup.
+
+    `language` is that of the template's words, as BCP 47 names it. What the standards
+    do not admit is set without them, and said to be not accessible.
+    """
+    return await asyncio.to_thread(_set, template, data, language, title, day)
+
+
+def _set(template: str, data: Mapping[str, Any], language: str, title: str, day: date) -> Typeset:
+    problems: set[Problem] = set()
+    drawn = printable({**data, "title": title}, problems)
+    try:
+        pdf = _compile(template, _inputs(drawn, language, problems), day, STANDARDS)
+    except typst.TypstError as refused:
+        log.error("typeset.not_accessible", template=template, reason=refused.message)
+        problems.add("untagged")
+        pdf = _compile(template, _inputs(drawn, language, problems), day, [])
+    return Typeset(pdf, "untagged" not in problems, tuple(sorted(problems)))
+
+
+def _inputs(drawn: Mapping[str, Any], language: str, problems: set[Problem]) -> dict[str, str]:
+    primary, _, region = language.partition("-")
+    told = {**drawn, "problems": sorted(problems)}
+    return {
+        "data": json.dumps(told, ensure_ascii=False, default=str),
+        "language": primary,
+        "region": region if region.isalpha() and len(region) == len("US") else "",
+        "direction": "rtl" if primary in RIGHT_TO_LEFT else "ltr",
+    }
+
+
+def _compile(
+    template: str, inputs: dict[str, str], day: date, standards: "list[typst.PDFStandard]"
+) -> bytes:
+    made = typst.compile(
+        str(TEMPLATES / f"{template}.typ"),
+        root=str(TEMPLATES),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs=inputs,
+        pdf_standards=standards,
+        timestamp=datetime.combine(day, time(), UTC),
+    )
+    assert isinstance(made, bytes)  # noqa: S101 - without an output file, a PDF is bytes
+    return made
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
