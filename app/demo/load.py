@@ -20,7 +20,7 @@ from app.demo.county import shape as shapes
 from app.demo.people import people_of, write_people
 from app.directory import Home
 from app.models.deadline import CaseEvent, CasePause, Deadline
-from app.models.fields import ReferralState, new_id
+from app.models.fields import PacketItem, ReferralState, new_id
 from app.models.organisation import (
     ClientCredential,
     Holiday,
@@ -34,6 +34,8 @@ from app.models.student import Assignment, Contact, Enrolment, Student
 from app.models.transition import Consent, LeaNotice, Packet, TransitionPacket
 from app.services import deadline, packet, referral, rulebook, transition
 from app.services.case import facts_from
+from app.services.packet.sections import timeline
+from app.services.rules import CaseFacts, derived
 from app.settings import Settings
 
 SEED = 20
@@ -151,9 +153,10 @@ def _add_published(rows: dict[UUID, Rows], county: County, today: date) -> None:
         o.id: Home(o.id, o.kind, o.name, o.jurisdiction, o.time_zone) for o in county.organisations
     }
     for file in county.files:
+        facts = _facts(file, closed, years)
         _add_referral_status(rows, file.referral)
-        program[Deadline] += _deadlines(file, closed, years, today)
-        _add_handover(rows, file, homes)
+        program[Deadline] += _deadlines(file, facts, today)
+        _add_handover(rows, file, facts, homes)
     for waiting in county.worklist:
         _add_referral_status(rows, waiting)
     home = homes[county.program.id]
@@ -161,24 +164,24 @@ def _add_published(rows: dict[UUID, Rows], county: County, today: date) -> None:
         row["ifsp_due_on"] = referral.first_plan_due(home, row["born_on"], row["received_on"])
 
 
-def _deadlines(
-    file: StudentFile,
-    closed: list[Holiday],
-    years: Mapping[UUID, list[SchoolCalendar]],
-    today: date,
-) -> Iterable[dict[str, Any]]:
-    book = rulebook.load()
+def _facts(
+    file: StudentFile, closed: list[Holiday], years: Mapping[UUID, list[SchoolCalendar]]
+) -> CaseFacts:
     student = Student(**asdict(file.student))
-    facts = facts_from(
+    return facts_from(
         student,
         [CaseEvent(**asdict(e)) for e in file.events],
         [CasePause(**asdict(p)) for p in file.pauses],
         closed,
         years.get(student.district_id, []) if student.district_id else [],
     )
+
+
+def _deadlines(file: StudentFile, facts: CaseFacts, today: date) -> Iterable[dict[str, Any]]:
+    book = rulebook.load()
     for (rule_id, occurrence), owed in deadline.owed(book, facts, today).items():
         yield {
-            "tenant_id": student.tenant_id, "id": new_id(), "student_id": student.id,
+            "tenant_id": file.student.tenant_id, "id": new_id(), "student_id": file.student.id,
             "rule_id": rule_id, "occurrence": occurrence, **deadline.columns_of(owed, book),
         }  # fmt: skip
 
@@ -197,7 +200,9 @@ def _add_referral_status(rows: dict[UUID, Rows], sent: shapes.Referral) -> None:
     )  # fmt: skip
 
 
-def _add_handover(rows: dict[UUID, Rows], file: StudentFile, homes: Mapping[UUID, Home]) -> None:
+def _add_handover(
+    rows: dict[UUID, Rows], file: StudentFile, facts: CaseFacts, homes: Mapping[UUID, Home]
+) -> None:
     """The notice and the packet, where the file says they were sent and nobody objected."""
     student = Student(**asdict(file.student))
     contacts = [Contact(**asdict(c)) for c in file.contacts]
@@ -220,7 +225,7 @@ def _add_handover(rows: dict[UUID, Rows], file: StudentFile, homes: Mapping[UUID
     frozen = packet.freeze(
         packet.File(
             student, contacts, Enrolment(**asdict(file.enrolment)), [Assignment(**asdict(a)) for a in file.assignments],
-            [CaseEvent(**asdict(e)) for e in file.events],
+            [CaseEvent(**asdict(e)) for e in file.events], {PacketItem.TIMELINE: _clock(facts, stored.on_date)},
         ),
         Consent(**asdict(file.consents[0])), homes[student.tenant_id], homes[student.district_id], 1, stored.on_date, None,
     )  # fmt: skip
@@ -231,3 +236,11 @@ def _add_handover(rows: dict[UUID, Rows], file: StudentFile, homes: Mapping[UUID
             "number": 1, "released_at": clock.now(), "sha256": frozen.sha256, "content": frozen.content,
         }
     )  # fmt: skip
+
+
+def _clock(facts: CaseFacts, as_of: date) -> dict[str, Any]:
+    """What the packet's picture of the timeline is drawn from."""
+    book = rulebook.load()
+    owed = deadline.owed(book, facts, as_of).values()
+    third = derived(book, facts)["third_birthday"]
+    return timeline.clock(owed, facts.born_on, third, as_of)

@@ -10,11 +10,10 @@ from datetime import date
 from textwrap import shorten, wrap
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from app.models.schemas.rule import ObligationRead
 from app.services.rules.months import add_months
 from app.services.rules.wording import short_day
 from app.services.timeline.mark import INK, LATE, PAPER, QUIET, SHAPES, STRIPE, WINDOW, draw_mark
-from app.services.timeline.row import SAID, URGENT_FIRST, Row, rows_of, short
+from app.services.timeline.row import SAID, URGENT_FIRST, Duty, Row, rows_of, short
 
 WIDTH, MARGIN = 1000, 16
 AXIS_FROM, AXIS_TO = 400, 728
@@ -31,9 +30,7 @@ TITLE, DESCRIPTION = "timeline-title", "timeline-description"
 HEADING = "The child's clock in early intervention"
 
 
-def picture(
-    obligations: Iterable[ObligationRead], born_on: date, third_birthday: date, as_of: date
-) -> str:
+def picture(obligations: Iterable[Duty], born_on: date, third_birthday: date, as_of: date) -> str:
     """The duties of one child on one axis, as known on `as_of`; those due after three are counted only."""
     rows, later = rows_of(obligations, third_birthday)
     axis = _Axis(born_on, third_birthday)

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from itertools import groupby
+from typing import Protocol
 
-from app.models.schemas.rule import ObligationRead
 from app.services.rules.wording import MONTHS
 
 DRAWN = frozenset({"deadline", "window", "recurring"})
@@ -28,6 +28,47 @@ SAID = {
     "waived_by_family": "Waived by the family",
 }
 """The states of a duty in words, the most urgent first."""
+
+
+class Duty(Protocol):
+    """What the picture needs to know of an obligation."""
+
+    @property
+    def rule_id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def occurrence(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def trigger_on(self) -> date | None: ...
+    @property
+    def due_on(self) -> date | None: ...
+    @property
+    def due_on_unadjusted(self) -> date | None: ...
+    @property
+    def window_opens_on(self) -> date | None: ...
+    @property
+    def satisfied_on(self) -> date | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A duty with nothing but what the picture needs, so that it can be kept and drawn again."""
+
+    rule_id: str
+    title: str
+    kind: str
+    occurrence: str
+    state: str
+    trigger_on: date | None
+    due_on: date | None
+    due_on_unadjusted: date | None
+    window_opens_on: date | None
+    satisfied_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +98,11 @@ def short(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
-def rows_of(obligations: Iterable[ObligationRead], last: date) -> tuple[tuple[Row, ...], int]:
+def drawn(duty: Duty) -> Drawn:
+    return Drawn(**{f.name: getattr(duty, f.name) for f in fields(Drawn)})
+
+
+def rows_of(obligations: Iterable[Duty], last: date) -> tuple[tuple[Row, ...], int]:
     """One row a rule, by the first day due, and how many duties are due after `last` and left out."""
     dated = [o for o in obligations if o.kind in DRAWN and _due(o) is not None]
     shown = [o for o in dated if (_due(o) or last) <= last]
@@ -66,11 +111,11 @@ def rows_of(obligations: Iterable[ObligationRead], last: date) -> tuple[tuple[Ro
     return tuple(sorted(rows, key=lambda r: (r.marks[0].due_on, r.title))), len(dated) - len(shown)
 
 
-def _due(duty: ObligationRead) -> date | None:
+def _due(duty: Duty) -> date | None:
     return duty.due_on or duty.due_on_unadjusted
 
 
-def _row(duties: Sequence[ObligationRead]) -> Row:
+def _row(duties: Sequence[Duty]) -> Row:
     marks = tuple(_mark(d) for d in duties)
     state = min((m.state for m in marks), key=URGENT_FIRST.index)
     places = [n for n, m in enumerate(marks) if m.state == state]
@@ -79,7 +124,7 @@ def _row(duties: Sequence[ObligationRead]) -> Row:
     return Row(duty.title, marks, _headline(marks), _detail(duty), state, due_on)
 
 
-def _mark(duty: ObligationRead) -> Mark:
+def _mark(duty: Duty) -> Mark:
     due_on = _due(duty)
     assert due_on is not None  # noqa: S101 - only dated duties are drawn
     opens_on = min(duty.window_opens_on or duty.trigger_on or due_on, due_on)
@@ -96,7 +141,7 @@ def _headline(marks: Sequence[Mark]) -> str:
     return ", ".join(listed[:2])
 
 
-def _detail(duty: ObligationRead) -> str:
+def _detail(duty: Duty) -> str:
     due_on = _due(duty)
     assert due_on is not None  # noqa: S101 - only dated duties are drawn
     if duty.state in {"met", "met_late"} and duty.satisfied_on:

@@ -1,0 +1,1 @@
+"""One module an item: its content, and its part of a document."""
