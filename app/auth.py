@@ -20,8 +20,10 @@ from app.db import Caller, Database
 from app.directory import Directory, Home
 from app.errors import Forbidden, Unauthenticated
 
-STAFF_READ = {"student:read", "deadline:read", "calendar:read", "directory:read", "staff:read"}
-CARE = STAFF_READ | {"student:write", "event:write"}
+STAFF_READ = {
+    "student:read", "deadline:read", "calendar:read", "directory:read", "staff:read", "agency:read",
+}  # fmt: skip
+CARE = STAFF_READ | {"student:write", "event:write", "agency:write"}
 COORDINATE = CARE | {"consent:write", "transition:write", "deadline:write"}
 SUPERVISE = COORDINATE | {
     "assignment:write",
@@ -46,6 +48,7 @@ ROLE_SCOPES: dict[str, frozenset[str]] = {
             "event:write",
             "assignment:write",
             "program:read",
+            "agency:write",
         }
     ),
     "administrator": frozenset(SUPERVISE | {"referral:write", "referral:decide", "program:write"}),

@@ -49,6 +49,7 @@ TAGS = [
         "name": "organisation",
         "description": "The caller, colleagues, partners, the program's record of access.",
     },
+    {"name": "agency", "description": "Agencies outside the program, and what is done with them."},
     {"name": "rules", "description": "The law as data: dates and eligibility from facts alone."},
     {
         "name": "calendar",

@@ -17,6 +17,108 @@ CREATE TABLE eb.access_log (
 
 ALTER TABLE ONLY eb.access_log FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.agency (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    name character varying NOT NULL,
+    name_key text GENERATED ALWAYS AS (eb.name_key((name)::text)) STORED NOT NULL COLLATE pg_catalog."C",
+    alternate_name character varying,
+    kind character varying NOT NULL,
+    description character varying,
+    organisation_id uuid,
+    phone character varying,
+    email character varying,
+    website character varying,
+    status character varying DEFAULT 'active'::character varying NOT NULL,
+    inactive_reason character varying,
+    CONSTRAINT ck_agency_ck_agency_kind CHECK (((kind)::text = ANY ((ARRAY['child_care'::character varying, 'child_welfare'::character varying, 'clinic'::character varying, 'community'::character varying, 'early_head_start'::character varying, 'hospital'::character varying, 'other'::character varying, 'public_health'::character varying, 'regional_center'::character varying, 'school_district'::character varying, 'therapy_practice'::character varying, 'vendor'::character varying])::text[]))),
+    CONSTRAINT ck_agency_ck_agency_status CHECK (((status)::text = ANY ((ARRAY['active'::character varying, 'inactive'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.agency FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.agency_person (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    agency_id uuid NOT NULL,
+    site_id uuid,
+    name character varying NOT NULL,
+    role character varying,
+    phone character varying,
+    fax character varying,
+    email character varying,
+    preferred_channel character varying,
+    languages text[] DEFAULT '{}'::text[] NOT NULL,
+    note character varying,
+    status character varying DEFAULT 'active'::character varying NOT NULL,
+    CONSTRAINT ck_agency_person_ck_agency_person_status CHECK (((status)::text = ANY ((ARRAY['active'::character varying, 'inactive'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.agency_person FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.agency_service (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    agency_id uuid NOT NULL,
+    site_id uuid,
+    name character varying NOT NULL,
+    kind character varying NOT NULL,
+    description character varying,
+    min_months integer,
+    max_months integer,
+    areas text[] DEFAULT '{}'::text[] NOT NULL,
+    languages text[] DEFAULT '{}'::text[] NOT NULL,
+    capacity character varying,
+    capacity_updated_on date,
+    waitlist_weeks integer,
+    eligibility character varying,
+    how_to_apply character varying,
+    cost character varying,
+    status character varying DEFAULT 'active'::character varying NOT NULL,
+    CONSTRAINT ck_agency_service_ck_agency_service_ages CHECK ((max_months >= min_months)),
+    CONSTRAINT ck_agency_service_ck_agency_service_capacity CHECK (((capacity)::text = ANY ((ARRAY['has_capacity'::character varying, 'waitlist'::character varying, 'none'::character varying, 'needs_assessment'::character varying])::text[]))),
+    CONSTRAINT ck_agency_service_ck_agency_service_status CHECK (((status)::text = ANY ((ARRAY['active'::character varying, 'inactive'::character varying, 'defunct'::character varying, 'temporarily closed'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.agency_service FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.agency_site (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    agency_id uuid NOT NULL,
+    name character varying NOT NULL,
+    address jsonb,
+    phone character varying,
+    phone_extension integer,
+    hours jsonb DEFAULT '[]'::jsonb NOT NULL,
+    hours_note character varying,
+    accessibility text[] DEFAULT '{}'::text[] NOT NULL,
+    status character varying DEFAULT 'active'::character varying NOT NULL,
+    CONSTRAINT ck_agency_site_ck_agency_site_status CHECK (((status)::text = ANY ((ARRAY['active'::character varying, 'inactive'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.agency_site FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE eb.alembic_version (
     version_num character varying(32) NOT NULL
 );
@@ -584,6 +686,18 @@ ALTER TABLE ONLY eb.alembic_version
 ALTER TABLE ONLY eb.access_log
     ADD CONSTRAINT pk_access_log PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.agency
+    ADD CONSTRAINT pk_agency PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.agency_person
+    ADD CONSTRAINT pk_agency_person PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.agency_service
+    ADD CONSTRAINT pk_agency_service PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.agency_site
+    ADD CONSTRAINT pk_agency_site PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.assignment
     ADD CONSTRAINT pk_assignment PRIMARY KEY (tenant_id, id);
 
@@ -699,6 +813,16 @@ CREATE INDEX ix_access_log_student ON eb.access_log USING btree (tenant_id, stud
 
 CREATE INDEX ix_access_log_time ON eb.access_log USING btree (tenant_id, created_at, id);
 
+CREATE INDEX ix_agency_name ON eb.agency USING btree (tenant_id, name_key, id);
+
+CREATE INDEX ix_agency_person_agency ON eb.agency_person USING btree (tenant_id, agency_id, id);
+
+CREATE INDEX ix_agency_service_agency ON eb.agency_service USING btree (tenant_id, agency_id, id);
+
+CREATE INDEX ix_agency_service_kind ON eb.agency_service USING btree (tenant_id, kind, agency_id);
+
+CREATE INDEX ix_agency_site_agency ON eb.agency_site USING btree (tenant_id, agency_id, id);
+
 CREATE INDEX ix_assignment_student ON eb.assignment USING btree (tenant_id, student_id);
 
 CREATE INDEX ix_case_event_student ON eb.case_event USING btree (tenant_id, student_id, on_date);
@@ -743,6 +867,8 @@ CREATE INDEX ix_student_by_name ON eb.student USING btree (tenant_id, last_key, 
 
 CREATE INDEX ix_transition_packet_newest ON eb.transition_packet USING btree (tenant_id, released_at, id);
 
+CREATE UNIQUE INDEX uq_agency_partner ON eb.agency USING btree (tenant_id, organisation_id) WHERE (organisation_id IS NOT NULL);
+
 CREATE UNIQUE INDEX uq_assignment_coordinator ON eb.assignment USING btree (tenant_id, student_id) WHERE ((to_on IS NULL) AND ((role)::text = 'coordinator'::text));
 
 CREATE UNIQUE INDEX uq_assignment_live ON eb.assignment USING btree (tenant_id, principal_id, student_id, role) WHERE (to_on IS NULL);
@@ -766,6 +892,24 @@ CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.deadline_change FOR EACH 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.record_change FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.signature FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
+
+ALTER TABLE ONLY eb.agency
+    ADD CONSTRAINT fk_agency_organisation_id FOREIGN KEY (organisation_id) REFERENCES eb.organisation(id);
+
+ALTER TABLE ONLY eb.agency_person
+    ADD CONSTRAINT fk_agency_person_tenant_id_agency_id FOREIGN KEY (tenant_id, agency_id) REFERENCES eb.agency(tenant_id, id);
+
+ALTER TABLE ONLY eb.agency_person
+    ADD CONSTRAINT fk_agency_person_tenant_id_site_id FOREIGN KEY (tenant_id, site_id) REFERENCES eb.agency_site(tenant_id, id);
+
+ALTER TABLE ONLY eb.agency_service
+    ADD CONSTRAINT fk_agency_service_tenant_id_agency_id FOREIGN KEY (tenant_id, agency_id) REFERENCES eb.agency(tenant_id, id);
+
+ALTER TABLE ONLY eb.agency_service
+    ADD CONSTRAINT fk_agency_service_tenant_id_site_id FOREIGN KEY (tenant_id, site_id) REFERENCES eb.agency_site(tenant_id, id);
+
+ALTER TABLE ONLY eb.agency_site
+    ADD CONSTRAINT fk_agency_site_tenant_id_agency_id FOREIGN KEY (tenant_id, agency_id) REFERENCES eb.agency(tenant_id, id);
 
 ALTER TABLE ONLY eb.assignment
     ADD CONSTRAINT fk_assignment_tenant_id_principal_id FOREIGN KEY (tenant_id, principal_id) REFERENCES eb.principal(tenant_id, id);
@@ -853,6 +997,14 @@ ALTER TABLE ONLY eb.student
 
 ALTER TABLE eb.access_log ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.agency ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.agency_person ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.agency_service ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.agency_site ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE eb.assignment ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.case_event ENABLE ROW LEVEL SECURITY;
@@ -908,6 +1060,14 @@ ALTER TABLE eb.staff_credential ENABLE ROW LEVEL SECURITY;
 ALTER TABLE eb.student ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant ON eb.access_log TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.agency TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.agency_person TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.agency_service TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.agency_site TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.assignment TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -969,6 +1129,14 @@ GRANT USAGE ON SCHEMA eb TO eb_app;
 GRANT USAGE ON SCHEMA eb TO eb_relay;
 
 GRANT SELECT,INSERT ON TABLE eb.access_log TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.agency TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.agency_person TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.agency_service TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.agency_site TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.assignment TO eb_app;
 

@@ -1,6 +1,7 @@
 """Every table, imported once so that the metadata is whole."""
 
 from app.models import (
+    agency,
     deadline,
     history,
     organisation,
@@ -13,6 +14,7 @@ from app.models import (
 )
 
 __all__ = [
+    "agency",
     "deadline",
     "history",
     "organisation",

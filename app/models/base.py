@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import DateTime, ForeignKeyConstraint, Text, Uuid, func, text
+from sqlalchemy import Column, Computed, DateTime, ForeignKeyConstraint, Text, Uuid, func, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
@@ -57,6 +57,16 @@ def within(column: str, table: str, **options: Any) -> ForeignKeyConstraint:
     """Foreign key inside one tenant: row-level security does not guard key checks, the tenant does."""
     return ForeignKeyConstraint(
         ["tenant_id", column], [f"{SCHEMA}.{table}.tenant_id", f"{SCHEMA}.{table}.id"], **options
+    )
+
+
+def name_key(column: str, of: str) -> Column[str]:
+    """Normalised search key of a name: `C` collation, compared with = and prefix bounds, which RLS can index."""
+    return Column(
+        column,
+        Text(collation="C"),
+        Computed(f"eb.name_key({of})", persisted=True),
+        nullable=False,
     )
 
 

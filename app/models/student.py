@@ -7,18 +7,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Column, Computed, Index, Text, text
 from sqlmodel import Field
 
-from app.models.base import SCHEMA, Record, json_column, list_column, within
+from app.models.base import SCHEMA, Record, json_column, list_column, name_key, within
 from app.models.fields import EnrolmentState
-
-
-def _key(column: str) -> Column[str]:
-    """Normalised search key: `C` collation, compared with = and prefix bounds, which RLS can index."""
-    return Column(
-        f"{column.removesuffix('_name')}_key",
-        Text(collation="C"),
-        Computed(f"eb.name_key({column})", persisted=True),
-        nullable=False,
-    )
 
 
 def _phone_key() -> Column[str]:
@@ -41,8 +31,8 @@ class Student(Record, table=True):
     middle_name: str | None = None
     last_name: str
     preferred_name: str | None = None
-    last_key: str = Field(default=None, sa_column=_key("last_name"))
-    first_key: str = Field(default=None, sa_column=_key("first_name"))
+    last_key: str = Field(default=None, sa_column=name_key("last_key", "last_name"))
+    first_key: str = Field(default=None, sa_column=name_key("first_key", "first_name"))
     born_on: date
     sex: str | None = None
     gestation_weeks: int | None = None

@@ -1,6 +1,8 @@
 """Every router, in one list; the hot ones lead only for the reader, the index finds any of them alike."""
 
 from app.routers import (
+    agency,
+    agency_part,
     calendar,
     deadline,
     district,
@@ -28,6 +30,8 @@ ROUTERS = (
     transition.router,
     organisation.router,
     staff.router,
+    agency.router,
+    agency_part.router,
     calendar.router,
     worklist.router,
     indicator.router,

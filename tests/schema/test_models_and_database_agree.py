@@ -14,9 +14,15 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app import migrate
-from app.models import deadline, referral, student, transition
+from app.models import agency, deadline, referral, student, transition
 from app.models.deadline import CasePause
 from app.models.history import RecordChange
+from app.models.schemas.agency import (
+    AgencyPersonRead,
+    AgencyRead,
+    AgencyServiceRead,
+    AgencySiteRead,
+)
 from app.models.schemas.deadline import DeadlineChangeRead
 from app.models.schemas.event import PauseRead
 from app.models.schemas.record import ChangeRead, SignatureRead
@@ -107,7 +113,8 @@ def _without_noise(dump: str) -> str:
         (AssignmentRead, student.Assignment), (PauseRead, CasePause), (DeadlineChangeRead, deadline.DeadlineChange),
         (ConsentRead, transition.Consent), (LeaNoticeRead, transition.LeaNotice), (PacketRead, transition.Packet),
         (PacketRow, transition.TransitionPacket), (CredentialRead, StaffCredential), (ChangeRead, RecordChange),
-        (SignatureRead, Signature),
+        (SignatureRead, Signature), (AgencyRead, agency.Agency), (AgencySiteRead, agency.AgencySite),
+        (AgencyPersonRead, agency.AgencyPerson), (AgencyServiceRead, agency.AgencyService),
     ],
 )  # fmt: skip
 def test_every_field_of_an_answer_is_a_column(

@@ -1,0 +1,96 @@
+"""Agencies outside the program: what they are, what they offer, whether they have room."""
+
+from enum import StrEnum
+
+
+class AgencyKind(StrEnum):
+    CHILD_CARE = "child_care"
+    CHILD_WELFARE = "child_welfare"
+    CLINIC = "clinic"
+    COMMUNITY = "community"
+    EARLY_HEAD_START = "early_head_start"
+    HOSPITAL = "hospital"
+    OTHER = "other"
+    PUBLIC_HEALTH = "public_health"
+    REGIONAL_CENTER = "regional_center"
+    SCHOOL_DISTRICT = "school_district"
+    THERAPY_PRACTICE = "therapy_practice"
+    VENDOR = "vendor"
+
+
+class AgencyStatus(StrEnum):
+    """Nothing of the directory is ever deleted: what is no longer there is inactive."""
+
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+
+
+class OfferStatus(StrEnum):
+    """Words of HSDS 3.1 for a service."""
+
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+    DEFUNCT = "defunct"
+    TEMPORARILY_CLOSED = "temporarily closed"
+
+
+class OfferKind(StrEnum):
+    """Services of 34 CFR 303.13(b), and what families are sent to beside them."""
+
+    ASSISTIVE_TECHNOLOGY = "assistive_technology"
+    AUDIOLOGY = "audiology"
+    CHILD_CARE = "child_care"
+    DENTAL = "dental"
+    FAMILY_TRAINING = "family_training"
+    FOOD = "food"
+    HEALTH = "health"
+    HOUSING = "housing"
+    LEGAL_AID = "legal_aid"
+    MEDICAL = "medical"
+    MENTAL_HEALTH = "mental_health"
+    NURSING = "nursing"
+    NUTRITION = "nutrition"
+    OCCUPATIONAL_THERAPY = "occupational_therapy"
+    OTHER = "other"
+    PARENT_SUPPORT = "parent_support"
+    PHYSICAL_THERAPY = "physical_therapy"
+    PLAY_GROUP = "play_group"
+    PSYCHOLOGY = "psychology"
+    RESPITE = "respite"
+    SIGN_CUED_LANGUAGE = "sign_cued_language"
+    SOCIAL_WORK = "social_work"
+    SPECIAL_INSTRUCTION = "special_instruction"
+    SPEECH_LANGUAGE = "speech_language"
+    TRANSPORT = "transport"
+    VISION = "vision"
+
+
+class Capacity(StrEnum):
+    HAS_CAPACITY = "has_capacity"
+    WAITLIST = "waitlist"
+    NONE = "none"
+    NEEDS_ASSESSMENT = "needs_assessment"
+
+
+class Channel(StrEnum):
+    """How people reach each other."""
+
+    EMAIL = "email"
+    FAX = "fax"
+    IN_PERSON = "in_person"
+    LETTER = "letter"
+    PHONE = "phone"
+    PORTAL = "portal"
+    VIDEO = "video"
+
+
+class Weekday(StrEnum):
+    """As iCalendar and HSDS write them."""
+
+    MONDAY = "MO"
+    TUESDAY = "TU"
+    WEDNESDAY = "WE"
+    THURSDAY = "TH"
+    FRIDAY = "FR"
+    SATURDAY = "SA"
+    SUNDAY = "SU"
