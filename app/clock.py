@@ -14,3 +14,8 @@ def today(zone: str) -> date:
     Source: rule catalogue, "Counting days" 8.
     """
     return datetime.now(ZoneInfo(zone)).date()
+
+
+def day_of(moment: datetime, zone: str) -> date:
+    """Civil date of a moment at an agency."""
+    return moment.astimezone(ZoneInfo(zone)).date()

@@ -43,7 +43,11 @@ TAGS = [
         "description": "Referrals in: a receipt, a decision, a status for the sender.",
     },
     {"name": "event", "description": "Dated facts of a file, and pauses of its clocks."},
-    {"name": "transition", "description": "Consent, notice and packet, from the program's side."},
+    {
+        "name": "consent",
+        "description": "What the parent allowed, what was told to whom, requests about the record, emergency access.",
+    },
+    {"name": "transition", "description": "Notice and packet, from the program's side."},
     {"name": "district", "description": "The school district's door."},
     {
         "name": "organisation",

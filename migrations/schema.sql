@@ -208,7 +208,7 @@ CREATE TABLE eb.consent (
     student_id uuid NOT NULL,
     contact_id uuid NOT NULL,
     kind character varying NOT NULL,
-    recipient_id uuid NOT NULL,
+    recipient_id uuid,
     purpose character varying NOT NULL,
     covers text[] DEFAULT '{}'::text[] NOT NULL,
     language character varying NOT NULL,
@@ -217,7 +217,14 @@ CREATE TABLE eb.consent (
     expires_on date,
     revoked_on date,
     revoked_reason character varying,
-    CONSTRAINT ck_consent_kind CHECK (((kind)::text = 'release'::text))
+    decision character varying DEFAULT 'given'::character varying NOT NULL,
+    authority character varying DEFAULT 'parent'::character varying NOT NULL,
+    interpreter_used boolean DEFAULT false NOT NULL,
+    recipient_name character varying,
+    witness character varying,
+    refused_reason character varying,
+    CONSTRAINT ck_consent_decision CHECK (((decision)::text = ANY ((ARRAY['given'::character varying, 'refused'::character varying])::text[]))),
+    CONSTRAINT ck_consent_kind CHECK (((kind)::text = ANY ((ARRAY['screening'::character varying, 'evaluation'::character varying, 'release'::character varying, 'insurance_use'::character varying, 'photo_video'::character varying, 'telehealth'::character varying, 'electronic_messages'::character varying])::text[])))
 );
 
 ALTER TABLE ONLY eb.consent FORCE ROW LEVEL SECURITY;
@@ -325,6 +332,47 @@ CREATE TABLE eb.deadline_note (
 );
 
 ALTER TABLE ONLY eb.deadline_note FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.disclosure (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    recipient_id uuid,
+    recipient_name character varying NOT NULL,
+    purpose character varying NOT NULL,
+    covers text[] DEFAULT '{}'::text[] NOT NULL,
+    consent_id uuid,
+    exception character varying,
+    disclosed_on date NOT NULL,
+    channel character varying NOT NULL,
+    note character varying,
+    CONSTRAINT ck_disclosure_ck_disclosure_one_ground CHECK ((num_nonnulls(consent_id, exception) = 1))
+);
+
+ALTER TABLE ONLY eb.disclosure FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.emergency_access (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    principal_id uuid NOT NULL,
+    reason character varying NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    finding character varying,
+    finding_comment character varying,
+    reviewed_at timestamp with time zone,
+    reviewed_by uuid,
+    CONSTRAINT ck_emergency_access_ck_emergency_access_finding CHECK (((finding)::text = ANY ((ARRAY['justified'::character varying, 'not_justified'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.emergency_access FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE eb.enrolment (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
@@ -510,6 +558,28 @@ CREATE TABLE eb.record_change (
 );
 
 ALTER TABLE ONLY eb.record_change FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.record_request (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    kind character varying NOT NULL,
+    state character varying NOT NULL,
+    received_on date NOT NULL,
+    channel character varying NOT NULL,
+    asks character varying NOT NULL,
+    answered_on date,
+    answer character varying,
+    CONSTRAINT ck_record_request_ck_record_request_state CHECK (((state)::text = ANY ((ARRAY['received'::character varying, 'provided'::character varying, 'amended'::character varying, 'refused'::character varying, 'statement_attached'::character varying, 'destroyed'::character varying, 'withdrawn'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.record_request FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE eb.referral (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
@@ -728,6 +798,12 @@ ALTER TABLE ONLY eb.deadline_change
 ALTER TABLE ONLY eb.deadline_note
     ADD CONSTRAINT pk_deadline_note PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.disclosure
+    ADD CONSTRAINT pk_disclosure PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.emergency_access
+    ADD CONSTRAINT pk_emergency_access PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.enrolment
     ADD CONSTRAINT pk_enrolment PRIMARY KEY (tenant_id, id);
 
@@ -763,6 +839,9 @@ ALTER TABLE ONLY eb.recomputation
 
 ALTER TABLE ONLY eb.record_change
     ADD CONSTRAINT pk_record_change PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.record_request
+    ADD CONSTRAINT pk_record_request PRIMARY KEY (tenant_id, id);
 
 ALTER TABLE ONLY eb.referral
     ADD CONSTRAINT pk_referral PRIMARY KEY (tenant_id, id);
@@ -843,6 +922,12 @@ CREATE INDEX ix_deadline_due ON eb.deadline USING btree (tenant_id, due_on, id) 
 
 CREATE INDEX ix_deadline_next ON eb.deadline USING btree (tenant_id, student_id, due_on, id) INCLUDE (rule_id, status, tolled_from, tolled_to) WHERE ((status)::text = 'open'::text);
 
+CREATE INDEX ix_disclosure_student ON eb.disclosure USING btree (tenant_id, student_id, id);
+
+CREATE INDEX ix_emergency_access_newest ON eb.emergency_access USING btree (tenant_id, id);
+
+CREATE INDEX ix_emergency_access_person ON eb.emergency_access USING btree (tenant_id, principal_id, student_id, ends_at);
+
 CREATE INDEX ix_enrolment_student ON eb.enrolment USING btree (tenant_id, student_id, referred_on);
 
 CREATE INDEX ix_lea_notice_born ON eb.lea_notice USING btree (tenant_id, born_on, id);
@@ -852,6 +937,8 @@ CREATE INDEX ix_outbox_due ON eb.outbox USING btree (next_at) WHERE ((done_at IS
 CREATE INDEX ix_recomputation_unfinished ON eb.recomputation USING btree (tenant_id, id) WHERE (done_at IS NULL);
 
 CREATE INDEX ix_record_change_record ON eb.record_change USING btree (tenant_id, record_id, id);
+
+CREATE INDEX ix_record_request_student ON eb.record_request USING btree (tenant_id, student_id, id);
 
 CREATE INDEX ix_referral_status_newest ON eb.referral_status USING btree (tenant_id, received_on, id);
 
@@ -881,6 +968,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.access_log FOR EACH ROW
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.deadline_change FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.disclosure FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.record_change FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.signature FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
@@ -888,6 +977,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.signature FOR EACH ROW 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.access_log FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.deadline_change FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
+
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.disclosure FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.record_change FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
@@ -947,6 +1038,21 @@ ALTER TABLE ONLY eb.deadline_note
 ALTER TABLE ONLY eb.deadline
     ADD CONSTRAINT fk_deadline_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
+ALTER TABLE ONLY eb.disclosure
+    ADD CONSTRAINT fk_disclosure_recipient_id FOREIGN KEY (recipient_id) REFERENCES eb.organisation(id);
+
+ALTER TABLE ONLY eb.disclosure
+    ADD CONSTRAINT fk_disclosure_tenant_id_consent_id FOREIGN KEY (tenant_id, consent_id) REFERENCES eb.consent(tenant_id, id);
+
+ALTER TABLE ONLY eb.disclosure
+    ADD CONSTRAINT fk_disclosure_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.emergency_access
+    ADD CONSTRAINT fk_emergency_access_tenant_id_principal_id FOREIGN KEY (tenant_id, principal_id) REFERENCES eb.principal(tenant_id, id);
+
+ALTER TABLE ONLY eb.emergency_access
+    ADD CONSTRAINT fk_emergency_access_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
 ALTER TABLE ONLY eb.enrolment
     ADD CONSTRAINT fk_enrolment_tenant_id_referral_id FOREIGN KEY (tenant_id, referral_id) REFERENCES eb.referral(tenant_id, id);
 
@@ -970,6 +1076,12 @@ ALTER TABLE ONLY eb.recomputation
 
 ALTER TABLE ONLY eb.record_change
     ADD CONSTRAINT fk_record_change_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.record_request
+    ADD CONSTRAINT fk_record_request_tenant_id_contact_id FOREIGN KEY (tenant_id, contact_id) REFERENCES eb.contact(tenant_id, id);
+
+ALTER TABLE ONLY eb.record_request
+    ADD CONSTRAINT fk_record_request_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
 ALTER TABLE ONLY eb.referral
     ADD CONSTRAINT fk_referral_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
@@ -1025,6 +1137,10 @@ ALTER TABLE eb.deadline_change ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.deadline_note ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.disclosure ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.emergency_access ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE eb.enrolment ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.holiday ENABLE ROW LEVEL SECURITY;
@@ -1044,6 +1160,8 @@ ALTER TABLE eb.principal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE eb.recomputation ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.record_change ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.record_request ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.referral ENABLE ROW LEVEL SECURITY;
 
@@ -1089,6 +1207,10 @@ CREATE POLICY tenant ON eb.deadline_change TO eb_app USING ((tenant_id = ( SELEC
 
 CREATE POLICY tenant ON eb.deadline_note TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON eb.disclosure TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.emergency_access TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON eb.enrolment TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.holiday TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
@@ -1108,6 +1230,8 @@ CREATE POLICY tenant ON eb.principal TO eb_app USING ((tenant_id = ( SELECT (NUL
 CREATE POLICY tenant ON eb.recomputation TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.record_change TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.record_request TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.referral TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -1162,6 +1286,10 @@ GRANT SELECT,INSERT ON TABLE eb.deadline_change TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.deadline_note TO eb_app;
 
+GRANT SELECT,INSERT ON TABLE eb.disclosure TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.emergency_access TO eb_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.enrolment TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.holiday TO eb_app;
@@ -1186,6 +1314,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.rate_bucket TO eb_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.recomputation TO eb_app;
 
 GRANT SELECT,INSERT ON TABLE eb.record_change TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.record_request TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.referral TO eb_app;
 

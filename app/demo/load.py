@@ -19,6 +19,7 @@ from app.demo.county import County, StudentFile, make_county, make_neighbour
 from app.demo.county import shape as shapes
 from app.demo.people import people_of, write_people
 from app.directory import Home
+from app.models.consent import Consent
 from app.models.deadline import CaseEvent, CasePause, Deadline
 from app.models.fields import PacketItem, ReferralState, new_id
 from app.models.organisation import (
@@ -31,7 +32,7 @@ from app.models.organisation import (
 )
 from app.models.referral import Referral, ReferralStatus
 from app.models.student import Assignment, Contact, Enrolment, Student
-from app.models.transition import Consent, LeaNotice, Packet, TransitionPacket
+from app.models.transition import LeaNotice, Packet, TransitionPacket
 from app.services import deadline, packet, referral, rulebook, transition
 from app.services.case import facts_from
 from app.services.packet.sections import timeline

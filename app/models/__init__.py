@@ -1,27 +1,7 @@
-"""Every table, imported once so that the metadata is whole."""
+"""Every table, imported so that the metadata is whole: each module beside this one is a noun's tables."""
 
-from app.models import (
-    agency,
-    deadline,
-    history,
-    organisation,
-    referral,
-    signature,
-    staff,
-    student,
-    trail,
-    transition,
-)
+import pkgutil
+from importlib import import_module
 
-__all__ = [
-    "agency",
-    "deadline",
-    "history",
-    "organisation",
-    "referral",
-    "signature",
-    "staff",
-    "student",
-    "trail",
-    "transition",
-]
+for _module in pkgutil.iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")

@@ -1,38 +1,13 @@
-"""The hand-over: consent to release, the notice to the district, the frozen packet."""
+"""The hand-over: the notice to the district, the frozen packet."""
 
 from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
-from app.models.base import SCHEMA, Record, instant, json_column, list_column, within
-
-
-class Consent(Record, table=True):
-    """A parent's written consent to release records to one recipient for one purpose."""
-
-    __tablename__ = "consent"
-    __table_args__: ClassVar[Any] = (
-        within("student_id", "student"),
-        within("contact_id", "contact"),
-        CheckConstraint("kind in ('release')", name="kind"),
-        Index("ix_consent_student", "tenant_id", "student_id"),
-        {"schema": SCHEMA},
-    )
-    student_id: UUID
-    contact_id: UUID
-    kind: str = "release"
-    recipient_id: UUID = Field(foreign_key=f"{SCHEMA}.organisation.id")
-    purpose: str
-    covers: list[str] = list_column()
-    language: str
-    method: str
-    signed_on: date
-    expires_on: date | None = None
-    revoked_on: date | None = None
-    revoked_reason: str | None = None
+from app.models.base import SCHEMA, Record, instant, json_column, within
 
 
 class LeaNotice(Record, table=True):

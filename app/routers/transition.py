@@ -1,4 +1,4 @@
-"""The hand-over, from the program's side: consent, notice, packet."""
+"""The hand-over, from the program's side: notice, packet."""
 
 from typing import Annotated
 from uuid import UUID
@@ -11,43 +11,15 @@ from app.http import Route
 from app.models.fields import Bounded
 from app.models.schemas.event import EventRead
 from app.models.schemas.transition import (
-    ConsentCreate,
-    ConsentRead,
-    ConsentRevocation,
     LeaNotificationCreate,
     PacketRead,
     PacketRelease,
 )
-from app.services import case, consent, transition
+from app.services import case, transition
 
 router = APIRouter(prefix="/v1/students/{student_id}", tags=["transition"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("student:read"))]
-Consenter = Annotated[Actor, Depends(require("consent:write"))]
 Releaser = Annotated[Actor, Depends(require("transition:write"))]
-
-
-@router.get("/consents", responses=problems(*case.OPEN_PROBLEMS))
-async def list_consents(student_id: UUID, actor: Reader, db: Db) -> Bounded[ConsentRead]:
-    """Consents to release records, live and ended."""
-    return [
-        ConsentRead.model_validate(c) for c in await consent.list_consents(db, actor, student_id)
-    ]
-
-
-@router.post("/consents", status_code=201, responses=problems(*consent.SIGN_PROBLEMS))
-async def sign_consent(
-    student_id: UUID, body: ConsentCreate, actor: Consenter, db: Once
-) -> ConsentRead:
-    """Record a signed consent: who signed, for whom, what it covers, until when."""
-    return ConsentRead.model_validate(await consent.sign(db, actor, student_id, body))
-
-
-@router.post("/consents/{consent_id}/revocation", responses=problems(*consent.REVOKE_PROBLEMS))
-async def revoke_consent(
-    student_id: UUID, consent_id: UUID, body: ConsentRevocation, actor: Consenter, db: Once
-) -> ConsentRead:
-    """End a consent; the recipient can read what it released no more."""
-    return ConsentRead.model_validate(await consent.revoke(db, actor, student_id, consent_id, body))
 
 
 @router.post("/lea-notifications", status_code=201, responses=problems(*transition.NOTIFY_PROBLEMS))

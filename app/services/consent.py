@@ -1,17 +1,22 @@
-"""A parent's consent to release records, and its end."""
+"""A parent's decisions in writing: consents given and refused, and their end."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app import audit, outbox
+from app import outbox
 from app.auth import Actor
 from app.errors import NotFound, Problem
-from app.models.schemas.transition import ConsentCreate, ConsentRevocation
-from app.models.transition import Consent
-from app.services import case, disclosure, event
-from app.services.queries import transition as queries
+from app.models.consent import Consent
+from app.models.history import RecordChange
+from app.models.schemas.consent import ConsentCreate, ConsentRevocation
+from app.models.student import Student
+from app.models.words.consent import ConsentDecision, ConsentKind
+from app.services import case, event, record, withdrawal
+from app.services.queries import consent as queries
+from app.services.queries import transition as transitions
 from app.services.signature import MayNotSign, require_signer
 from app.services.student import ContactNotFound
 
@@ -36,6 +41,11 @@ class AlreadyRevoked(Problem):
     status, code, title = 409, "already-revoked", "This consent is revoked already"
 
 
+class ConsentNotLive(Problem):
+    status, code, title = 409, "consent-not-live", "This consent does not cover a release today"
+    detail = "It is revoked, refused, expired, or given for another recipient, purpose or data. Ask the parent for a new one."
+
+
 SIGN_PROBLEMS = (
     *event.RECORD_PROBLEMS,
     ContactNotFound,
@@ -44,32 +54,63 @@ SIGN_PROBLEMS = (
     ConsentDates,
 )
 REVOKE_PROBLEMS = (*case.OPEN_PROBLEMS, ConsentNotFound, AlreadyRevoked, ConsentDates)
+CONSENT = record.Kind("consent", Consent, ConsentNotFound)
+EVENTS = {
+    (ConsentKind.EVALUATION, ConsentDecision.GIVEN): "consent.evaluation.signed",
+    (ConsentKind.EVALUATION, ConsentDecision.REFUSED): "consent.evaluation.refused",
+    (ConsentKind.RELEASE, ConsentDecision.GIVEN): "release.signed",
+}
+"""Decisions that start or stop a clock."""
 
 
 def is_live(consent: Consent, on: date) -> bool:
     """Both the day of signing and the last day are inside; the day of revocation is not."""
     begun = consent.signed_on <= on and (consent.expires_on is None or on <= consent.expires_on)
-    return begun and (consent.revoked_on is None or on < consent.revoked_on)
+    given = consent.decision == ConsentDecision.GIVEN
+    return given and begun and (consent.revoked_on is None or on < consent.revoked_on)
 
 
 async def sign(db: AsyncSession, actor: Actor, student_id: UUID, body: ConsentCreate) -> Consent:
-    """Raises: SIGN_PROBLEMS."""
+    """Record a decision with everything that follows from it. Raises: SIGN_PROBLEMS."""
     student = await case.open_for_change(db, actor, student_id)
     await require_signer(db, actor, student_id, body.contact_id)
-    if not await queries.is_partner(db, actor, body.recipient_id):
+    if body.recipient_id is not None and not await transitions.is_partner(
+        db, actor, body.recipient_id
+    ):
         raise RecipientUnknown
-    if not student.born_on <= body.signed_on <= actor.today():
+    _check_days(student, body, actor.today())
+    said = body.model_dump(mode="json") | {
+        "signed_on": body.signed_on,
+        "expires_on": body.expires_on,
+        "recipient_id": body.recipient_id,
+        "contact_id": body.contact_id,
+        "covers": list(body.covers or []),
+        "purpose": body.purpose if body.kind is ConsentKind.RELEASE else body.kind,
+    }
+    consent = Consent(tenant_id=actor.tenant_id, student_id=student_id, **said)
+    record.add(db, actor, CONSENT, consent)
+    await db.flush()  # the event's row speaks of the consent's
+    await _follow(db, actor, student, consent)
+    return consent
+
+
+def _check_days(student: Student, body: ConsentCreate, today: date) -> None:
+    if not student.born_on <= body.signed_on <= today:
         raise ConsentDates("It is signed on or after birth and not in the future.")
     if body.expires_on is not None and body.expires_on < body.signed_on:
         raise ConsentDates("It cannot end before it is signed.")
-    consent = Consent(tenant_id=actor.tenant_id, student_id=student_id, **body.model_dump())
-    db.add(consent)
-    await event.add(
-        db, actor, student, "release.signed", body.signed_on,
-        {"consent_id": str(consent.id), "recipient_id": str(body.recipient_id), "purpose": body.purpose},
-    )  # fmt: skip
-    audit.record(db, actor, "create", "consent", student_id=student_id, consent_id=str(consent.id))
-    return consent
+
+
+async def _follow(db: AsyncSession, actor: Actor, student: Student, consent: Consent) -> None:
+    """Tell the clocks, where this decision is one of the rulebook's events."""
+    type_ = EVENTS.get((ConsentKind(consent.kind), ConsentDecision(consent.decision)))
+    if type_ is None:
+        return
+    data: dict[str, str | None] = {"consent_id": str(consent.id)}
+    if consent.kind == ConsentKind.RELEASE:
+        recipient = str(consent.recipient_id) if consent.recipient_id else None
+        data |= {"recipient_id": recipient, "purpose": consent.purpose}
+    await event.add(db, actor, student, type_, consent.signed_on, data)
 
 
 async def revoke(
@@ -80,7 +121,7 @@ async def revoke(
     Not retroactive: earlier disclosures stay on the record. Raises: REVOKE_PROBLEMS.
     """
     await case.open_for_change(db, actor, student_id)
-    consent = await queries.consent(db, actor, student_id, consent_id)
+    consent = await queries.one(db, actor, student_id, consent_id)
     if consent is None:
         raise ConsentNotFound
     if consent.revoked_on is not None:
@@ -88,19 +129,11 @@ async def revoke(
     revoked_on = body.revoked_on or actor.today()
     if not consent.signed_on <= revoked_on <= actor.today():
         raise ConsentDates("It is revoked on or after the day of signing and not in the future.")
-    consent.revoked_on, consent.revoked_reason = revoked_on, body.reason
-    audit.touch(db, consent)
+    ended = {"revoked_on": revoked_on, "revoked_reason": body.reason}
+    record.change(db, actor, CONSENT, consent, ended, act="revoked")
     await db.flush()  # withdrawing changes the tenant of this transaction, and back
-    await disclosure.withdraw_packets(db, student_id, consent.recipient_id)
-    audit.record(
-        db,
-        actor,
-        "change",
-        "consent",
-        student_id=student_id,
-        consent_id=str(consent_id),
-        revoked=True,
-    )
+    if consent.recipient_id is not None:
+        await withdrawal.withdraw_packets(db, student_id, consent.recipient_id)
     outbox.tell(db, actor, "consent.revoked", student_id=student_id, consent_id=consent_id)
     return consent
 
@@ -108,5 +141,48 @@ async def revoke(
 async def list_consents(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Consent]:
     """Raises: StudentNotFound, NotOnCaseload."""
     await case.open_file(db, actor, student_id)
-    audit.record(db, actor, "read", "consents", student_id=student_id)
-    return await queries.consents(db, actor, student_id)
+    record.listed(db, actor, CONSENT, [student_id])
+    return await queries.of(db, actor, student_id)
+
+
+async def read(db: AsyncSession, actor: Actor, student_id: UUID, consent_id: UUID) -> Consent:
+    """Raises: ConsentNotFound, StudentNotFound, NotOnCaseload."""
+    return await record.read(db, actor, CONSENT, consent_id, student_id)
+
+
+async def history(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    consent_id: UUID,
+    limit: int,
+    after: tuple[UUID] | None,
+) -> list[RecordChange]:
+    """Raises: ConsentNotFound, StudentNotFound, NotOnCaseload."""
+    return await record.history(db, actor, CONSENT, consent_id, limit, after, student_id)
+
+
+async def require_release(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    consent_id: UUID,
+    *,
+    purpose: str,
+    recipient_id: UUID | None,
+    covers: Collection[str],
+    on: date,
+) -> Consent:
+    """The consent, if it is live and covers this recipient, purpose and data.
+
+    Raises: ConsentNotFound, ConsentNotLive. Source: 34 CFR 303.414(a).
+    """
+    consent = await queries.one(db, actor, student_id, consent_id)
+    if consent is None:
+        raise ConsentNotFound
+    is_for = consent.kind == ConsentKind.RELEASE and consent.purpose == purpose
+    if not (is_for and is_live(consent, on) and set(covers) <= set(consent.covers)):
+        raise ConsentNotLive
+    if consent.recipient_id != recipient_id:
+        raise ConsentNotLive
+    return consent

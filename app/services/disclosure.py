@@ -1,31 +1,118 @@
-"""Taking back what was published to a district, when the parent's decision changes."""
+"""Records given out by hand, and the record of all that left, as a parent may read it."""
 
 from uuid import UUID
 
-from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app import audit, clock
 from app.auth import Actor
-from app.models.deadline import CaseEvent
-from app.models.student import Student
-from app.services.queries import transition as queries
+from app.errors import Problem
+from app.models.consent import Disclosure
+from app.models.schemas.consent import DisclosureCreate
+from app.models.trail import AccessLog
+from app.models.words.consent import DisclosureException
+from app.services import case, consent, event
+from app.services.consent import ConsentNotFound, ConsentNotLive, RecipientUnknown
+from app.services.queries import access as accesses
+from app.services.queries import consent as queries
+from app.services.queries import organisation as organisations
+from app.services.queries import transition as transitions
 
-OPTED_OUT = "transition.optout.recorded"
+EXCEPTIONS = {
+    DisclosureException.CHILD_FIND: "34 CFR 303.401(d), limited child find items",
+    DisclosureException.PARTICIPATING_AGENCY: "34 CFR 303.414(b)(1), 99.31(a)(1), a participating agency",
+    DisclosureException.AUDIT_OR_EVALUATION: "34 CFR 99.31(a)(3), 99.35, audit or evaluation of the program",
+    DisclosureException.COURT_ORDER: "34 CFR 99.31(a)(9), a court order or lawful subpoena",
+    DisclosureException.HEALTH_OR_SAFETY: "34 CFR 99.31(a)(10), 99.36, a health or safety emergency",
+    DisclosureException.CHILD_WELFARE: "34 CFR 99.31(a)(11), the child welfare agency responsible for the child",
+}
+CONSENTED = "the parent's written consent"
 
 
-def opted_out(events: list[CaseEvent]) -> bool:
-    """Whether an objection stands; one taken back is corrected on the file and no longer among the events."""
-    return any(e.type == OPTED_OUT for e in events)
+class DisclosedInFuture(Problem):
+    status, code, title = 409, "disclosed-in-future", "This day has not come yet"
 
 
-async def follow(db: AsyncSession, actor: Actor, student: Student, events: list[CaseEvent]) -> None:
-    """After an opt-out, nothing of the student stays readable for any district."""
-    if not opted_out(events):
-        return
-    for district_id in await queries.districts_told(db, actor, student.id):
-        await db.execute(select(func.eb.withdraw_lea_notice(student.id, district_id)))
-        await withdraw_packets(db, student.id, district_id)
+DISCLOSE_PROBLEMS = (
+    *event.RECORD_PROBLEMS,
+    ConsentNotFound,
+    ConsentNotLive,
+    RecipientUnknown,
+    DisclosedInFuture,
+)
 
 
-async def withdraw_packets(db: AsyncSession, student_id: UUID, district_id: UUID) -> None:
-    await db.execute(select(func.eb.withdraw_packets(student_id, district_id)))
+async def disclose(
+    db: AsyncSession, actor: Actor, student_id: UUID, body: DisclosureCreate
+) -> Disclosure:
+    """Note records that were given out, on a live consent or a named exception; refused without either.
+
+    Raises: DISCLOSE_PROBLEMS. Source: 34 CFR 303.414, 303.406.
+    """
+    student = await case.open_for_change(db, actor, student_id)
+    on = body.disclosed_on or actor.today()
+    if on > actor.today():
+        raise DisclosedInFuture
+    if body.recipient_id is not None and not await transitions.is_partner(
+        db, actor, body.recipient_id
+    ):
+        raise RecipientUnknown
+    if body.consent_id is not None:
+        await consent.require_release(
+            db, actor, student_id, body.consent_id, purpose=body.purpose,
+            recipient_id=body.recipient_id, covers=body.covers, on=on,
+        )  # fmt: skip
+    said = body.model_dump() | {"disclosed_on": on}
+    row = Disclosure(tenant_id=actor.tenant_id, student_id=student_id, **said)
+    db.add(row)
+    if body.consent_id is not None:
+        await event.add(db, actor, student, "records.disclosed", on, {"disclosure_id": str(row.id)})
+    audit.record(
+        db, actor, "disclose", "records", student_id=student_id, disclosure_id=str(row.id),
+        exception=body.exception,
+    )  # fmt: skip
+    return row
+
+
+async def list_disclosures(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Disclosure]:
+    """Raises: StudentNotFound, NotOnCaseload."""
+    await case.open_file(db, actor, student_id)
+    audit.record(db, actor, "read", "disclosures", student_id=student_id)
+    return await queries.disclosures(db, actor, student_id)
+
+
+async def for_parent(db: AsyncSession, actor: Actor, student_id: UUID) -> list[dict[str, object]]:
+    """Everybody outside the program who was given something, by day; employees are not on it (34 CFR 303.406).
+
+    Raises: StudentNotFound, NotOnCaseload.
+    """
+    await case.open_file(db, actor, student_id)
+    audit.record(db, actor, "read", "disclosure-record", student_id=student_id)
+    names = {o.id: o.name for o in await organisations.partners_ever(db, actor)}
+    by_hand = [_by_hand(d) for d in await queries.disclosures(db, actor, student_id)]
+    published = [_published(a, actor, names) for a in await accesses.given(db, actor, student_id)]
+    return sorted([*by_hand, *published], key=lambda line: str(line["given_on"]))
+
+
+def _by_hand(row: Disclosure) -> dict[str, object]:
+    exception = EXCEPTIONS[DisclosureException(row.exception)] if row.exception else None
+    return {
+        "party": row.recipient_name,
+        "given_on": row.disclosed_on,
+        "purpose": row.purpose,
+        "records": row.covers,
+        "ground": exception or CONSENTED,
+    }
+
+
+def _published(row: AccessLog, actor: Actor, names: dict[UUID, str]) -> dict[str, object]:
+    """What this service gave out or a partner pulled; the party is whoever received it."""
+    recipient = (row.detail or {}).get("recipient_id")
+    is_notice = row.resource == "lea-notice"
+    return {
+        "party": names.get(UUID(recipient), row.party) if recipient else row.party,
+        "given_on": clock.day_of(row.created_at, actor.home.time_zone),
+        "purpose": row.purpose,
+        "records": [row.resource],
+        "ground": EXCEPTIONS[DisclosureException.CHILD_FIND] if is_notice else CONSENTED,
+    }

@@ -17,7 +17,7 @@ from app.models.fields import MOST_ON_FILE
 from app.models.schemas.event import EventCorrection, EventCreate
 from app.models.schemas.event_data import SHAPES
 from app.models.student import Student
-from app.services import case, deadline, disclosure, enrolment, rulebook
+from app.services import case, deadline, enrolment, rulebook, withdrawal
 from app.services.case import FileFull
 from app.services.deadline import Cause
 from app.services.queries import case as queries
@@ -156,7 +156,7 @@ async def _follow(db: AsyncSession, actor: Actor, student: Student, cause: Cause
     events = [e for e in on_file if not e.entered_in_error]
     check_order(events)
     await enrolment.follow(db, actor, student, events)
-    await disclosure.follow(db, actor, student, events)
+    await withdrawal.follow(db, actor, student, events)
     await deadline.recompute(db, actor, student, cause)
 
 

@@ -5,7 +5,7 @@ it is changed, the student's file is locked first, so that all changes of one
 child follow one another.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -46,6 +46,14 @@ async def read(
     row = await _seen(db, actor, kind, record_id, student_id)
     _access(db, actor, kind, row, "read")
     return row
+
+
+def listed(
+    db: AsyncSession, actor: Actor, kind: Kind[Any], student_ids: Iterable[UUID | None]
+) -> None:
+    """Note a list on the record of access, under each student it showed."""
+    shown = sorted({i for i in student_ids if i is not None})
+    audit.record(db, actor, "list", kind.name, student_ids=shown or None)
 
 
 async def open_for_change(

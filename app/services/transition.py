@@ -16,10 +16,12 @@ from app.models.deadline import CaseEvent
 from app.models.schemas.transition import LeaNotificationCreate, PacketRelease
 from app.models.student import Contact, Student
 from app.models.transition import LeaNotice, Packet, TransitionPacket
-from app.services import case, disclosure, event, packet
-from app.services.consent import ConsentNotFound, is_live
+from app.models.words.consent import ReleasePurpose
+from app.services import case, event, packet, withdrawal
+from app.services.consent import ConsentNotFound, ConsentNotLive, is_live
 from app.services.organisation import DistrictUnknown, require_district
 from app.services.queries import case as case_queries
+from app.services.queries import consent as consents
 from app.services.queries import student as student_queries
 from app.services.queries import transition as queries
 
@@ -50,11 +52,6 @@ class NotNotified(Problem):
         "The district has not been notified of this student",
     )
     detail = "Notify the district first: POST /v1/students/{id}/lea-notifications."
-
-
-class ConsentNotLive(Problem):
-    status, code, title = 409, "consent-not-live", "This consent does not cover a release today"
-    detail = "It is revoked, expired, or given for another recipient. Ask the parent for a new one."
 
 
 class PacketNotFound(NotFound):
@@ -133,12 +130,12 @@ async def release(
     """Freeze what the consent covers, hash it, and publish it to the district. Raises: RELEASE_PROBLEMS."""
     student = await case.open_for_change(db, actor, student_id)
     events = await _require_no_objection(db, actor, student)
-    consent = await queries.consent(db, actor, student_id, body.consent_id)
+    consent = await consents.one(db, actor, student_id, body.consent_id)
     if consent is None:
         raise ConsentNotFound
-    if not is_live(consent, actor.today()) or consent.purpose != "transition":
+    if consent.purpose != ReleasePurpose.TRANSITION or not is_live(consent, actor.today()):
         raise ConsentNotLive
-    district = await directory.find(consent.recipient_id)
+    district = await directory.find(consent.recipient_id) if consent.recipient_id else None
     if district is None:
         raise DistrictUnknown
     await require_district(db, actor, district.id)
@@ -175,7 +172,7 @@ async def _require_no_objection(
     db: AsyncSession, actor: Actor, student: Student
 ) -> list[CaseEvent]:
     events = [e for e in await case_queries.events(db, actor, student.id) if not e.entered_in_error]
-    if disclosure.opted_out(events):
+    if withdrawal.opted_out(events):
         raise OptedOut
     return events
 

@@ -48,6 +48,10 @@ def _new_referrals(actor: Actor, _: UUID) -> Waiting:
     return queries.new_referrals(actor)
 
 
+def _unreviewed_accesses(actor: Actor, _: UUID) -> Waiting:
+    return queries.unreviewed_accesses(actor)
+
+
 def _expiring_consents(actor: Actor, me: UUID) -> Waiting:
     return queries.expiring_consents(actor, me, actor.today() + CONSENT_ENDS_SOON)
 
@@ -76,6 +80,10 @@ WORKLISTS = (
     Worklist(
         "unpulled-packets", "Packets not pulled", "Ask the district to read the packet",
         "student:read", "/v1/worklists/unpulled-packets", queries.unpulled_packets,
+    ),
+    Worklist(
+        "emergency-accesses", "Emergency accesses to review", "Say whether it was justified",
+        "access-log:read", "/v1/emergency-accesses?only_unreviewed=true", _unreviewed_accesses,
     ),
 )  # fmt: skip
 

@@ -45,6 +45,10 @@ returns text language sql stable as $$
       select from eb.assignment a
        where a.tenant_id = eb.tenant() and a.student_id = p_student
          and a.principal_id = eb.principal_id() and a.to_on is null) then 'yes'
+    when exists (
+      select from eb.emergency_access x
+       where x.tenant_id = eb.tenant() and x.principal_id = eb.principal_id() and x.student_id = p_student
+         and x.ends_at > now()) then 'yes'
     else 'not_on_caseload'
   end
 $$;

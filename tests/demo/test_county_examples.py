@@ -10,10 +10,11 @@ from pydantic import BaseModel
 
 from app.demo.county import make_county
 from app.demo.load import SEED
+from app.models.schemas.consent import ConsentCreate
 from app.models.schemas.event import EventCreate, PauseCreate
 from app.models.schemas.referral import ReferralAcceptance, ReferralCreate, ReferralDecision
 from app.models.schemas.student import AssignmentCreate, StudentUpdate
-from app.models.schemas.transition import ConsentCreate, LeaNotificationCreate, PacketRelease
+from app.models.schemas.transition import LeaNotificationCreate, PacketRelease
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 COUNTY = make_county(SEED, date(2026, 11, 25))

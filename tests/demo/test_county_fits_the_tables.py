@@ -36,7 +36,7 @@ TABLES: dict[str, type[SQLModel]] = {
     "Referral": models.referral.Referral,
     "CaseEvent": models.deadline.CaseEvent,
     "CasePause": models.deadline.CasePause,
-    "Consent": models.transition.Consent,
+    "Consent": models.consent.Consent,
 }
 
 

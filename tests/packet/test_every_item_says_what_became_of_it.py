@@ -6,9 +6,9 @@ from typing import Any
 
 from app.canonical import canonical, digest
 from app.directory import Home
+from app.models.consent import Consent
 from app.models.fields import PacketItem, new_id
 from app.models.student import Enrolment, Student
-from app.models.transition import Consent
 from app.services.packet import File, freeze
 from app.services.packet.freezing import line_of
 from app.services.packet.registry import SECTIONS

@@ -14,26 +14,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app import migrate
-from app.models import agency, deadline, referral, student, transition
-from app.models.deadline import CasePause
-from app.models.history import RecordChange
-from app.models.schemas.agency import (
-    AgencyPersonRead,
-    AgencyRead,
-    AgencyServiceRead,
-    AgencySiteRead,
-)
-from app.models.schemas.deadline import DeadlineChangeRead
-from app.models.schemas.event import PauseRead
-from app.models.schemas.record import ChangeRead, SignatureRead
-from app.models.schemas.referral import ReferralRead, ReferralRow, ReferralStatusRead
-from app.models.schemas.staff import CredentialRead
-from app.models.schemas.student import AssignmentRead
-from app.models.schemas.transition import ConsentRead, LeaNoticeRead, PacketRead, PacketRow
-from app.models.signature import Signature
-from app.models.staff import StaffCredential
 from app.postgres import binaries
 from app.settings import ROOT
+from tests.schema.pairs import PAIRS
 
 SCHEMA = ROOT / "migrations" / "schema.sql"
 
@@ -106,17 +89,7 @@ def _without_noise(dump: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip() + "\n"
 
 
-@pytest.mark.parametrize(
-    ("shape", "table"),
-    [
-        (ReferralRead, referral.Referral), (ReferralRow, referral.Referral), (ReferralStatusRead, referral.ReferralStatus),
-        (AssignmentRead, student.Assignment), (PauseRead, CasePause), (DeadlineChangeRead, deadline.DeadlineChange),
-        (ConsentRead, transition.Consent), (LeaNoticeRead, transition.LeaNotice), (PacketRead, transition.Packet),
-        (PacketRow, transition.TransitionPacket), (CredentialRead, StaffCredential), (ChangeRead, RecordChange),
-        (SignatureRead, Signature), (AgencyRead, agency.Agency), (AgencySiteRead, agency.AgencySite),
-        (AgencyPersonRead, agency.AgencyPerson), (AgencyServiceRead, agency.AgencyService),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("shape", "table"), PAIRS)
 def test_every_field_of_an_answer_is_a_column(
     shape: type[BaseModel], table: type[BaseModel]
 ) -> None:

@@ -8,7 +8,7 @@ import app.models  # noqa: F401 - fills the metadata
 from app.models.trail import AccessLog
 
 WITHOUT_TENANT = {"organisation", "rule", "rate_bucket", "alembic_version"}
-APPEND_ONLY = {"access_log", "deadline_change", "record_change", "signature"}
+APPEND_ONLY = {"access_log", "deadline_change", "disclosure", "record_change", "signature"}
 CROSSES_TENANTS = {
     "bind", "client_credentials", "enter", "publish_lea_notice", "publish_packet", "publish_referral_status",
     "pull_packet", "receive_referral", "use_assertion", "withdraw_lea_notice", "withdraw_packets",

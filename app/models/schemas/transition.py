@@ -1,48 +1,12 @@
-"""The hand-over to the school district: consent, notice, packet."""
+"""The hand-over to the school district: notice, packet."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from app.models.fields import CaseDate, Language, Line, PacketItem, Read, Text, Write
-
-
-class ConsentCreate(Write):
-    """A parent's written consent to release records to one recipient for one purpose."""
-
-    contact_id: UUID = Field(description="Who signed; must be recorded as one who may sign.")
-    recipient_id: UUID
-    purpose: Literal["transition"] = "transition"
-    covers: Annotated[list[PacketItem], Field(min_length=1, max_length=len(PacketItem))]
-    language: Language = Field(description="Language in which it was given.")
-    method: Literal["paper", "electronic"]
-    signed_on: CaseDate
-    expires_on: CaseDate | None = None
-
-
-class ConsentRevocation(Write):
-    revoked_on: CaseDate | None = Field(
-        default=None, description="Today when absent. Not retroactive."
-    )
-    reason: Text | None = None
-
-
-class ConsentRead(Read):
-    id: UUID
-    version: int
-    student_id: UUID
-    contact_id: UUID
-    recipient_id: UUID
-    purpose: str
-    covers: list[str]
-    language: str
-    method: str
-    signed_on: date
-    expires_on: date | None
-    revoked_on: date | None
-    revoked_reason: str | None
+from app.models.fields import Line, PacketItem, Read, Write
 
 
 class LeaNotificationCreate(Write):

@@ -6,7 +6,8 @@ from typing import Any
 
 from app.canonical import canonical, digest
 from app.directory import Home
-from app.models.transition import Consent, Packet
+from app.models.consent import Consent
+from app.models.transition import Packet
 from app.services.packet.file import File
 from app.services.packet.registry import SECTIONS
 from app.services.packet.section import NotApplicable, Section

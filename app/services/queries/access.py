@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
+from app.models.fields import MOST_ON_FILE
 from app.models.trail import AccessLog
 
 KEYS = (col(AccessLog.created_at), col(AccessLog.id))
@@ -36,3 +37,19 @@ async def page(
     if after:
         query = query.where(tuple_(*KEYS) < after)
     return list(await db.scalars(query.order_by(*(k.desc() for k in KEYS)).limit(limit + 1)))
+
+
+async def given(db: AsyncSession, actor: Actor, student_id: UUID) -> list[AccessLog]:
+    """What of one student went to another organisation through this service, oldest first."""
+    query = (
+        select(AccessLog)
+        .where(
+            col(AccessLog.tenant_id) == actor.tenant_id,
+            col(AccessLog.student_id) == student_id,
+            col(AccessLog.action) == "disclose",
+            col(AccessLog.resource) != "records",
+        )
+        .order_by(*KEYS)
+        .limit(MOST_ON_FILE)
+    )
+    return list(await db.scalars(query))

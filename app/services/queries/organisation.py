@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -39,11 +39,19 @@ async def staff(
 
 
 async def partners(db: AsyncSession, actor: Actor) -> list[Organisation]:
-    query = (
+    return list(await db.scalars(_partners(actor).where(col(Partnership.is_active))))
+
+
+async def partners_ever(db: AsyncSession, actor: Actor) -> list[Organisation]:
+    """Former partners too: records once given to them keep their names."""
+    return list(await db.scalars(_partners(actor)))
+
+
+def _partners(actor: Actor) -> Select[Organisation]:
+    return (
         select(Organisation)
         .join(Partnership, col(Partnership.partner_id) == col(Organisation.id))
-        .where(col(Partnership.tenant_id) == actor.tenant_id, col(Partnership.is_active))
+        .where(col(Partnership.tenant_id) == actor.tenant_id)
         .order_by(col(Organisation.name))
         .limit(MOST_ON_FILE)
     )
-    return list(await db.scalars(query))

@@ -15,7 +15,7 @@ from app.db import Database
 from app.models.deadline import CaseEvent
 from app.models.organisation import Organisation, Partnership
 from app.models.student import Student
-from app.models.transition import Consent, LeaNotice, Packet, TransitionPacket
+from app.models.transition import LeaNotice, Packet, TransitionPacket
 
 
 async def districts_told(db: AsyncSession, actor: Actor, student_id: UUID) -> set[UUID]:
@@ -48,26 +48,6 @@ async def is_partner(
     if kind is not None:
         query = query.where(col(Organisation.kind) == kind)
     return await db.scalar(query) is not None
-
-
-async def consents(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Consent]:
-    query = (
-        select(Consent)
-        .where(col(Consent.tenant_id) == actor.tenant_id, col(Consent.student_id) == student_id)
-        .order_by(col(Consent.id))
-    )
-    return list(await db.scalars(query))
-
-
-async def consent(
-    db: AsyncSession, actor: Actor, student_id: UUID, consent_id: UUID
-) -> Consent | None:
-    query = select(Consent).where(
-        col(Consent.tenant_id) == actor.tenant_id,
-        col(Consent.student_id) == student_id,
-        col(Consent.id) == consent_id,
-    )
-    return await db.scalar(query)
 
 
 async def packets(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Packet]:

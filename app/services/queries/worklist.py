@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
+from app.models.consent import Consent, EmergencyAccess
 from app.models.deadline import Deadline
 from app.models.fields import ReferralState
 from app.models.referral import Referral
 from app.models.student import Student
-from app.models.transition import Consent, Packet
+from app.models.transition import Packet
 from app.services.queries.record import on_caseload
 
 Waiting = Select[*tuple[Any, ...]]
@@ -96,6 +97,14 @@ def unpulled_packets(actor: Actor, me: UUID) -> Waiting:
         on_caseload(actor, me, Packet.student_id),
         col(Packet.pulled_at).is_(None),
         col(Packet.withdrawn_at).is_(None),
+    )
+
+
+def unreviewed_accesses(actor: Actor) -> Waiting:
+    """Emergency accesses that nobody has reviewed."""
+    return select(col(EmergencyAccess.created_at).label("on_date"), col(EmergencyAccess.id)).where(
+        col(EmergencyAccess.tenant_id) == actor.tenant_id,
+        col(EmergencyAccess.reviewed_at).is_(None),
     )
 
 

@@ -1,0 +1,66 @@
+"""What a parent is asked for, by what right it is given, and what may be told without it."""
+
+from enum import StrEnum
+
+
+class ConsentKind(StrEnum):
+    """Consent to services is given line by line where the plan is signed, and not here."""
+
+    SCREENING = "screening"
+    EVALUATION = "evaluation"
+    RELEASE = "release"
+    INSURANCE_USE = "insurance_use"
+    PHOTO_VIDEO = "photo_video"
+    TELEHEALTH = "telehealth"
+    ELECTRONIC_MESSAGES = "electronic_messages"
+
+
+class ConsentDecision(StrEnum):
+    GIVEN = "given"
+    REFUSED = "refused"
+
+
+class Authority(StrEnum):
+    """By what right somebody decides for the child (34 CFR 303.27)."""
+
+    PARENT = "parent"
+    FOSTER_PARENT = "foster_parent"
+    GUARDIAN = "guardian"
+    RELATIVE_ACTING = "relative_acting"
+    SURROGATE = "surrogate"
+
+
+class ReleasePurpose(StrEnum):
+    TRANSITION = "transition"
+    CARE_COORDINATION = "care_coordination"
+    REFERRAL_OUT = "referral_out"
+    FUNDING = "funding"
+    REPORT_BACK = "report_back"
+
+
+class DisclosureException(StrEnum):
+    """Disclosures that need no consent; where the text stands, see EXCEPTIONS in services/consent."""
+
+    CHILD_FIND = "child_find"
+    PARTICIPATING_AGENCY = "participating_agency"
+    AUDIT_OR_EVALUATION = "audit_or_evaluation"
+    COURT_ORDER = "court_order"
+    HEALTH_OR_SAFETY = "health_or_safety"
+    CHILD_WELFARE = "child_welfare"
+
+
+class RecordRequestKind(StrEnum):
+    INSPECT = "inspect"
+    COPY = "copy"
+    AMEND = "amend"
+    DESTROY = "destroy"
+
+
+class RecordRequestState(StrEnum):
+    RECEIVED = "received"
+    PROVIDED = "provided"
+    AMENDED = "amended"
+    REFUSED = "refused"
+    STATEMENT_ATTACHED = "statement_attached"
+    DESTROYED = "destroyed"
+    WITHDRAWN = "withdrawn"

@@ -1,0 +1,86 @@
+"""Consents, disclosures, requests about the record, emergency access."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.auth import Actor
+from app.models.consent import Consent, Disclosure, EmergencyAccess, RecordRequest
+from app.models.fields import MOST_ON_FILE
+from app.services.queries.record import page
+
+
+async def of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Consent]:
+    query = (
+        select(Consent)
+        .where(col(Consent.tenant_id) == actor.tenant_id, col(Consent.student_id) == student_id)
+        .order_by(col(Consent.id))
+        .limit(MOST_ON_FILE)
+    )
+    return list(await db.scalars(query))
+
+
+async def one(db: AsyncSession, actor: Actor, student_id: UUID, consent_id: UUID) -> Consent | None:
+    query = select(Consent).where(
+        col(Consent.tenant_id) == actor.tenant_id,
+        col(Consent.student_id) == student_id,
+        col(Consent.id) == consent_id,
+    )
+    return await db.scalar(query)
+
+
+async def disclosures(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Disclosure]:
+    query = (
+        select(Disclosure)
+        .where(
+            col(Disclosure.tenant_id) == actor.tenant_id, col(Disclosure.student_id) == student_id
+        )
+        .order_by(col(Disclosure.id))
+        .limit(MOST_ON_FILE)
+    )
+    return list(await db.scalars(query))
+
+
+async def requests(db: AsyncSession, actor: Actor, student_id: UUID) -> list[RecordRequest]:
+    query = (
+        select(RecordRequest)
+        .where(
+            col(RecordRequest.tenant_id) == actor.tenant_id,
+            col(RecordRequest.student_id) == student_id,
+        )
+        .order_by(col(RecordRequest.id))
+        .limit(MOST_ON_FILE)
+    )
+    return list(await db.scalars(query))
+
+
+async def emergency_accesses(
+    db: AsyncSession,
+    actor: Actor,
+    *,
+    only_unreviewed: bool,
+    limit: int,
+    after: tuple[Any, ...] | None,
+) -> list[EmergencyAccess]:
+    """Newest first, one more than `limit` when there is more."""
+    query = select(EmergencyAccess).where(col(EmergencyAccess.tenant_id) == actor.tenant_id)
+    if only_unreviewed:
+        query = query.where(col(EmergencyAccess.reviewed_at).is_(None))
+    keys = (col(EmergencyAccess.id),)
+    return await page(db, query, keys, limit, after, newest_first=True)
+
+
+async def live_emergency(
+    db: AsyncSession, actor: Actor, student_id: UUID, principal_id: UUID, now: datetime
+) -> EmergencyAccess | None:
+    query = select(EmergencyAccess).where(
+        col(EmergencyAccess.tenant_id) == actor.tenant_id,
+        col(EmergencyAccess.principal_id) == principal_id,
+        col(EmergencyAccess.student_id) == student_id,
+        col(EmergencyAccess.ends_at) > now,
+    )
+    return await db.scalar(query.limit(1))

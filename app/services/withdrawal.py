@@ -1,0 +1,31 @@
+"""Taking back what was published to a district, when the parent's decision changes."""
+
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.auth import Actor
+from app.models.deadline import CaseEvent
+from app.models.student import Student
+from app.services.queries import transition as queries
+
+OPTED_OUT = "transition.optout.recorded"
+
+
+def opted_out(events: list[CaseEvent]) -> bool:
+    """Whether an objection stands; one taken back is corrected on the file and no longer among the events."""
+    return any(e.type == OPTED_OUT for e in events)
+
+
+async def follow(db: AsyncSession, actor: Actor, student: Student, events: list[CaseEvent]) -> None:
+    """After an opt-out, nothing of the student stays readable for any district."""
+    if not opted_out(events):
+        return
+    for district_id in await queries.districts_told(db, actor, student.id):
+        await db.execute(select(func.eb.withdraw_lea_notice(student.id, district_id)))
+        await withdraw_packets(db, student.id, district_id)
+
+
+async def withdraw_packets(db: AsyncSession, student_id: UUID, district_id: UUID) -> None:
+    await db.execute(select(func.eb.withdraw_packets(student_id, district_id)))

@@ -1,0 +1,120 @@
+"""Consents: every kind, given and refused, and what follows from each."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.factories.problem import assert_problem
+from tests.factories.referral import enrolled
+from tests.factories.world import World
+
+
+async def _decision(world: World, student_id: str, **changes: Any) -> dict[str, Any]:
+    file = (await world.coordinator.get(f"/v1/students/{student_id}")).json()
+    body = {
+        "contact_id": file["contacts"][0]["id"], "language": "es", "interpreter_used": True, "method": "paper",
+        "signed_on": str(world.today), **changes,
+    }  # fmt: skip
+    return {k: v for k, v in body.items() if v is not None}
+
+
+async def _events(world: World, student_id: str) -> list[str]:
+    found = (await world.coordinator.get(f"/v1/students/{student_id}/events")).json()
+    return [e["type"] for e in found]
+
+
+@pytest.mark.parametrize(
+    "kind", ["screening", "insurance_use", "photo_video", "telehealth", "electronic_messages"]
+)
+async def test_a_consent_that_is_no_release_has_no_recipient_and_moves_no_clock(
+    world: World, kind: str
+) -> None:
+    student_id = await enrolled(world)
+    path = f"/v1/students/{student_id}/consents"
+    body = await _decision(world, student_id, kind=kind)
+    made = await world.coordinator.post(path, body)
+    assert made.status_code == 201, made.text
+    assert (made.json()["kind"], made.json()["purpose"], made.json()["covers"]) == (kind, kind, [])
+    wrong = await world.coordinator.post(path, body | {"recipient_name": "Somebody"})
+    assert_problem(wrong, 422, "invalid-request")
+    assert set(await _events(world, student_id)) == {
+        "referral.received",
+        "service_coordinator.assigned",
+    }
+
+
+async def test_consent_to_the_evaluation_and_its_refusal_are_events_of_the_file(
+    world: World,
+) -> None:
+    student_id = await enrolled(world)
+    path = f"/v1/students/{student_id}/consents"
+    no = await _decision(
+        world, student_id, kind="evaluation", decision="refused", refused_reason="Wants to wait"
+    )
+    assert (await world.coordinator.post(path, no)).status_code == 201
+    yes = await _decision(world, student_id, kind="evaluation")
+    assert (await world.coordinator.post(path, yes)).status_code == 201
+    told = await _events(world, student_id)
+    assert told[-2:] == ["consent.evaluation.refused", "consent.evaluation.signed"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"kind": "release"},
+        {"kind": "release", "covers": ["profile"]},
+        {"kind": "release", "covers": ["profile"], "recipient_name": "A", "recipient_id": "district"},
+        {"kind": "evaluation", "decision": "refused"},
+        {"kind": "evaluation", "refused_reason": "no"},
+    ],
+)  # fmt: skip
+async def test_a_decision_that_says_too_little_or_too_much_is_refused(
+    world: World, changes: dict[str, Any]
+) -> None:
+    student_id = await enrolled(world)
+    if changes.get("recipient_id"):
+        changes = changes | {"recipient_id": str(world.district_id)}
+    body = await _decision(world, student_id, **changes)
+    answer = await world.coordinator.post(f"/v1/students/{student_id}/consents", body)
+    assert_problem(answer, 422, "invalid-request")
+
+
+async def test_a_refused_release_releases_nothing(world: World) -> None:
+    student_id = await enrolled(world)
+    student = f"/v1/students/{student_id}"
+    assert (await world.coordinator.post(f"{student}/lea-notifications", {})).status_code == 201
+    body = await _decision(
+        world, student_id, covers=["profile"], recipient_id=str(world.district_id),
+        decision="refused", refused_reason="Not yet",
+    )  # fmt: skip
+    refused = await world.coordinator.post(f"{student}/consents", body)
+    assert refused.status_code == 201, refused.text
+    answer = await world.coordinator.post(
+        f"{student}/packets", {"consent_id": refused.json()["id"]}
+    )
+    assert_problem(answer, 409, "consent-not-live")
+
+
+async def test_a_revocation_stands_in_the_history(world: World) -> None:
+    student_id = await enrolled(world)
+    path = f"/v1/students/{student_id}/consents"
+    made = await world.coordinator.post(path, await _decision(world, student_id, kind="telehealth"))
+    one = f"{path}/{made.json()['id']}"
+    assert (
+        await world.coordinator.post(f"{one}/revocation", {"reason": "moved"})
+    ).status_code == 200
+    read = await world.coordinator.get(one)
+    assert (read.headers["etag"], read.json()["revoked_on"]) == ('"2"', str(world.today))
+    told = (await world.coordinator.get(f"{one}/history")).json()["items"]
+    assert [c["act"] for c in told] == ["created", "revoked"]
+    assert told[1]["changes"]["revoked_on"] == {"from": None, "to": str(world.today)}
+
+
+async def test_a_consent_cannot_be_signed_tomorrow(world: World) -> None:
+    student_id = await enrolled(world)
+    body = await _decision(
+        world, student_id, kind="telehealth", signed_on=str(world.today + timedelta(days=1))
+    )
+    answer = await world.coordinator.post(f"/v1/students/{student_id}/consents", body)
+    assert_problem(answer, 409, "consent-dates")
