@@ -34,6 +34,7 @@ SUPERVISE = COORDINATE | {
     "cohort:read",
     "staff:write",
 }
+BE_TOLD = {"webhook:read", "webhook:write"}
 ROLE_SCOPES: dict[str, frozenset[str]] = {
     "coordinator": frozenset(COORDINATE),
     "therapist": frozenset(CARE),
@@ -51,10 +52,12 @@ ROLE_SCOPES: dict[str, frozenset[str]] = {
             "agency:write",
         }
     ),
-    "administrator": frozenset(SUPERVISE | {"referral:write", "referral:decide", "program:write"}),
+    "administrator": frozenset(
+        SUPERVISE | BE_TOLD | {"referral:write", "referral:decide", "program:write"}
+    ),
     "auditor": frozenset(STAFF_READ | {"referral:read", "program:read", "access-log:read"}),
-    "agency-system": frozenset({"referral:write", "referral:read", "directory:read"}),
-    "district-system": frozenset({"packet:read", "packet:write", "directory:read"}),
+    "agency-system": frozenset(BE_TOLD | {"referral:write", "referral:read", "directory:read"}),
+    "district-system": frozenset(BE_TOLD | {"packet:read", "packet:write", "directory:read"}),
 }
 PROGRAM_WIDE = {"supervisor", "intake", "administrator", "auditor"}
 PURPOSES = {

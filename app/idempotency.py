@@ -8,6 +8,7 @@ sent again.
 import hashlib
 import json
 from typing import Annotated, Any
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from fastapi import Header, Request
 from sqlalchemy import text
@@ -27,6 +28,8 @@ Key = Annotated[
     ),
 ]
 REMEMBERED = ("location", "etag")
+SEALED = "sealed"
+"""Marks a remembered answer that holds a secret (`request.state.is_secret`): its body is kept sealed."""
 
 _WIN = text(
     """insert into eb.idempotency_key (tenant_id, principal_id, key, fingerprint)
@@ -114,7 +117,14 @@ async def begin(request: Request, db: AsyncSession, key: str) -> None:
         raise KeyInUse
     await db.execute(_WAIT_FOR_STANDBY, {"key": key})
     await db.commit()
-    raise Replay(old.status, old.body, old.headers)
+    body = old.body
+    if SEALED in old.headers:
+        body = request.app.state.sealer.open(body, _owner(key))
+    raise Replay(old.status, body, {k: v for k, v in old.headers.items() if k != SEALED})
+
+
+def _owner(key: str) -> UUID:
+    return uuid5(NAMESPACE_OID, key)
 
 
 async def remember(request: Request, response: Response) -> None:
@@ -124,12 +134,15 @@ async def remember(request: Request, response: Response) -> None:
         return
     db, key = held
     kept: dict[str, Any] = {k: response.headers[k] for k in REMEMBERED if k in response.headers}
+    body = bytes(response.body).decode()
+    if getattr(request.state, "is_secret", False):
+        kept[SEALED], body = "true", request.app.state.sealer.seal(body, _owner(key))
     await db.execute(
         _SAVE,
         {
             "key": key,
             "status": response.status_code,
-            "body": bytes(response.body).decode(),
+            "body": body,
             "headers": json.dumps(kept),
         },
     )

@@ -1,12 +1,9 @@
 """Wiring only: settings in, application out."""
 
-import asyncio
-import contextlib
 import gc
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from importlib.resources import files
-from typing import Any
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
@@ -16,9 +13,10 @@ from app import contract, errors, logs, telemetry
 from app.db import Database
 from app.directory import Directory
 from app.edge import Edge
-from app.outbox import Relay
+from app.relay import relaying
 from app.routers import ROUTERS
 from app.routing import RouteIndex
+from app.sealing import Sealer
 from app.services import rulebook
 from app.services.rulebook.policies import load_policies
 from app.settings import Settings, get_settings
@@ -49,6 +47,10 @@ TAGS = [
     },
     {"name": "transition", "description": "Notice and packet, from the program's side."},
     {"name": "district", "description": "The school district's door."},
+    {
+        "name": "webhook",
+        "description": "Being told: endpoints, deliveries, and the same events as a list.",
+    },
     {
         "name": "organisation",
         "description": "The caller, colleagues, partners, the program's record of access.",
@@ -136,24 +138,12 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.directory = Directory(database)
     key = load_signing_key(settings.signing_key_path, may_create=not settings.is_production)
     app.state.signer = Signer(settings, key)
+    app.state.sealer = Sealer(load_signing_key(settings.sealing_key_path, may_create=False))
     app.state.tokens = Tokens(settings, app.state.signer, app.state.directory)
     end_telemetry = telemetry.begin(settings)
     gc.collect()
     gc.freeze()
-    async with _relaying(settings):
+    async with relaying(settings, app.state.sealer) if settings.relay_enabled else nullcontext():
         yield
     await database.close()
     end_telemetry()
-
-
-@asynccontextmanager
-async def _relaying(settings: Settings) -> AsyncIterator[None]:
-    if not settings.relay_enabled:
-        yield
-        return
-    async with Database.relay_pool(settings.relay_url, role=settings.relay_role) as pool:
-        task: asyncio.Task[Any] = asyncio.create_task(Relay(pool).run(), name="outbox relay")
-        yield
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task

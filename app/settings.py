@@ -30,6 +30,9 @@ class Settings(BaseSettings):
 
     signing_key_file: Path | None = None
     """Private JWK (EC P-256) with which the token endpoint signs."""
+    sealing_key_file: Path | None = None
+    """Private JWK whose secret seals what is kept sealed; the signing key when absent. Name the former
+    signing key here after replacing it, or nothing sealed can be opened."""
     oidc_issuer: str | None = None
     oidc_audience: str = "earlybridge"
     oidc_tenant_claim: str = "earlybridge_tenant"
@@ -39,6 +42,8 @@ class Settings(BaseSettings):
     """People of the demo may sign in without an identity provider; never in production."""
 
     relay_enabled: bool = True
+    webhooks_may_loop_back: bool = False
+    """Development only: webhooks may go to this machine itself, and without TLS."""
     otel_enabled: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     cors_origins: list[str] = []
@@ -66,6 +71,10 @@ class Settings(BaseSettings):
         return self.signing_key_file or (self.state_dir or ROOT / ".local") / "signing-key.json"
 
     @property
+    def sealing_key_path(self) -> Path:
+        return self.sealing_key_file or self.signing_key_path
+
+    @property
     def is_production(self) -> bool:
         return self.environment == "production"
 
@@ -84,6 +93,10 @@ class Settings(BaseSettings):
         if self.dev_issuer_on:
             raise ValueError(
                 "EARLYBRIDGE_DEV_ISSUER: the development issuer cannot run in production"
+            )
+        if self.webhooks_may_loop_back:
+            raise ValueError(
+                "EARLYBRIDGE_WEBHOOKS_MAY_LOOP_BACK: in production webhooks go to public addresses alone"
             )
         missing = [
             name

@@ -28,3 +28,12 @@ def append_only(table: str) -> None:
         f"create trigger append_only_whole before truncate on eb.{table} "
         "for each statement execute function eb.refuse_change()"
     )
+
+
+def relay_may(table: str, *grants: str, where: str = "true") -> None:
+    """Let the relay's role reach rows of every tenant, those of `where` alone, by these grants."""
+    op.execute(
+        f"create policy relay on eb.{table} to eb_relay using ({where}) with check ({where})"
+    )
+    for grant in grants:
+        op.execute(f"grant {grant} on eb.{table} to eb_relay")

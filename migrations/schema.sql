@@ -460,10 +460,19 @@ CREATE TABLE eb.outbox (
     attempts integer DEFAULT 0 NOT NULL,
     done_at timestamp with time zone,
     dead_at timestamp with time zone,
-    last_error character varying
+    last_error character varying,
+    type character varying,
+    "position" bigint
 );
 
 ALTER TABLE ONLY eb.outbox FORCE ROW LEVEL SECURITY;
+
+CREATE SEQUENCE eb.outbox_position
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
 
 CREATE TABLE eb.packet (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
@@ -750,6 +759,45 @@ CREATE TABLE eb.transition_packet (
 
 ALTER TABLE ONLY eb.transition_packet FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.webhook_delivery (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    endpoint_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_at timestamp with time zone,
+    last_status integer,
+    last_error character varying,
+    last_ms integer,
+    done_at timestamp with time zone,
+    dead_at timestamp with time zone
+);
+
+ALTER TABLE ONLY eb.webhook_delivery FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.webhook_endpoint (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    url character varying NOT NULL,
+    description character varying,
+    types text[] DEFAULT '{}'::text[] NOT NULL,
+    is_enabled boolean DEFAULT true NOT NULL,
+    disabled_reason character varying,
+    sealed_secret character varying NOT NULL,
+    former_secret character varying,
+    former_until timestamp with time zone
+);
+
+ALTER TABLE ONLY eb.webhook_endpoint FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE ONLY eb.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
 
@@ -867,6 +915,12 @@ ALTER TABLE ONLY eb.student
 ALTER TABLE ONLY eb.transition_packet
     ADD CONSTRAINT pk_transition_packet PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.webhook_delivery
+    ADD CONSTRAINT pk_webhook_delivery PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.webhook_endpoint
+    ADD CONSTRAINT pk_webhook_endpoint PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.deadline_note
     ADD CONSTRAINT uq_deadline_note_tenant_id_student_id_rule_id_occurrence UNIQUE (tenant_id, student_id, rule_id, occurrence);
 
@@ -930,6 +984,8 @@ CREATE INDEX ix_emergency_access_person ON eb.emergency_access USING btree (tena
 
 CREATE INDEX ix_enrolment_student ON eb.enrolment USING btree (tenant_id, student_id, referred_on);
 
+CREATE INDEX ix_idempotency_key_age ON eb.idempotency_key USING brin (created_at);
+
 CREATE INDEX ix_lea_notice_born ON eb.lea_notice USING btree (tenant_id, born_on, id);
 
 CREATE INDEX ix_outbox_due ON eb.outbox USING btree (next_at) WHERE ((done_at IS NULL) AND (dead_at IS NULL));
@@ -954,6 +1010,12 @@ CREATE INDEX ix_student_by_name ON eb.student USING btree (tenant_id, last_key, 
 
 CREATE INDEX ix_transition_packet_newest ON eb.transition_packet USING btree (tenant_id, released_at, id);
 
+CREATE INDEX ix_webhook_delivery_due ON eb.webhook_delivery USING btree (tenant_id, endpoint_id, next_at) WHERE ((done_at IS NULL) AND (dead_at IS NULL));
+
+CREATE INDEX ix_webhook_delivery_event ON eb.webhook_delivery USING btree (tenant_id, event_id);
+
+CREATE INDEX ix_webhook_delivery_log ON eb.webhook_delivery USING btree (tenant_id, endpoint_id, id);
+
 CREATE UNIQUE INDEX uq_agency_partner ON eb.agency USING btree (tenant_id, organisation_id) WHERE (organisation_id IS NOT NULL);
 
 CREATE UNIQUE INDEX uq_assignment_coordinator ON eb.assignment USING btree (tenant_id, student_id) WHERE ((to_on IS NULL) AND ((role)::text = 'coordinator'::text));
@@ -961,6 +1023,8 @@ CREATE UNIQUE INDEX uq_assignment_coordinator ON eb.assignment USING btree (tena
 CREATE UNIQUE INDEX uq_assignment_live ON eb.assignment USING btree (tenant_id, principal_id, student_id, role) WHERE (to_on IS NULL);
 
 CREATE UNIQUE INDEX uq_enrolment_open ON eb.enrolment USING btree (tenant_id, student_id) WHERE (exited_on IS NULL);
+
+CREATE UNIQUE INDEX uq_outbox_position ON eb.outbox USING btree (tenant_id, "position") WHERE ("position" IS NOT NULL);
 
 CREATE UNIQUE INDEX uq_referral_sender_ref ON eb.referral USING btree (tenant_id, sender_id, sender_ref) WHERE (sender_ref IS NOT NULL);
 
@@ -1107,6 +1171,12 @@ ALTER TABLE ONLY eb.staff_credential
 ALTER TABLE ONLY eb.student
     ADD CONSTRAINT fk_student_district_id FOREIGN KEY (district_id) REFERENCES eb.organisation(id);
 
+ALTER TABLE ONLY eb.webhook_delivery
+    ADD CONSTRAINT fk_webhook_delivery_tenant_id_endpoint_id FOREIGN KEY (tenant_id, endpoint_id) REFERENCES eb.webhook_endpoint(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY eb.webhook_delivery
+    ADD CONSTRAINT fk_webhook_delivery_tenant_id_event_id FOREIGN KEY (tenant_id, event_id) REFERENCES eb.outbox(tenant_id, id) ON DELETE CASCADE;
+
 ALTER TABLE eb.access_log ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.agency ENABLE ROW LEVEL SECURITY;
@@ -1167,7 +1237,15 @@ ALTER TABLE eb.referral ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.referral_status ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY relay ON eb.client_assertion TO eb_relay USING ((expires_at < now())) WITH CHECK ((expires_at < now()));
+
+CREATE POLICY relay ON eb.idempotency_key TO eb_relay USING ((created_at < (now() - '30 days'::interval))) WITH CHECK ((created_at < (now() - '30 days'::interval)));
+
 CREATE POLICY relay ON eb.outbox TO eb_relay USING (true) WITH CHECK (true);
+
+CREATE POLICY relay ON eb.webhook_delivery TO eb_relay USING (true) WITH CHECK (true);
+
+CREATE POLICY relay ON eb.webhook_endpoint TO eb_relay USING (true) WITH CHECK (true);
 
 ALTER TABLE eb.school_calendar ENABLE ROW LEVEL SECURITY;
 
@@ -1247,7 +1325,15 @@ CREATE POLICY tenant ON eb.student TO eb_app USING ((tenant_id = ( SELECT (NULLI
 
 CREATE POLICY tenant ON eb.transition_packet TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON eb.webhook_delivery TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.webhook_endpoint TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
 ALTER TABLE eb.transition_packet ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.webhook_delivery ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.webhook_endpoint ENABLE ROW LEVEL SECURITY;
 
 GRANT USAGE ON SCHEMA eb TO eb_app;
 GRANT USAGE ON SCHEMA eb TO eb_relay;
@@ -1273,6 +1359,9 @@ GRANT UPDATE(error_reason) ON TABLE eb.case_event TO eb_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.case_pause TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.client_assertion TO eb_app;
+GRANT DELETE ON TABLE eb.client_assertion TO eb_relay;
+
+GRANT SELECT(expires_at) ON TABLE eb.client_assertion TO eb_relay;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.client_credential TO eb_app;
 
@@ -1295,13 +1384,18 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.enrolment TO eb_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.holiday TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.idempotency_key TO eb_app;
+GRANT DELETE ON TABLE eb.idempotency_key TO eb_relay;
+
+GRANT SELECT(created_at) ON TABLE eb.idempotency_key TO eb_relay;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.lea_notice TO eb_app;
 
 GRANT SELECT ON TABLE eb.organisation TO eb_app;
 
 GRANT SELECT,INSERT ON TABLE eb.outbox TO eb_app;
-GRANT SELECT,UPDATE ON TABLE eb.outbox TO eb_relay;
+GRANT SELECT,DELETE,UPDATE ON TABLE eb.outbox TO eb_relay;
+
+GRANT USAGE ON SEQUENCE eb.outbox_position TO eb_relay;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.packet TO eb_app;
 
@@ -1310,6 +1404,9 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.partnership TO eb_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.principal TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.rate_bucket TO eb_app;
+GRANT DELETE ON TABLE eb.rate_bucket TO eb_relay;
+
+GRANT SELECT(refilled_at) ON TABLE eb.rate_bucket TO eb_relay;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.recomputation TO eb_app;
 
@@ -1332,3 +1429,19 @@ GRANT SELECT,INSERT,UPDATE ON TABLE eb.staff_credential TO eb_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.student TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.transition_packet TO eb_app;
+
+GRANT SELECT,UPDATE ON TABLE eb.webhook_delivery TO eb_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.webhook_delivery TO eb_relay;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.webhook_endpoint TO eb_app;
+GRANT SELECT ON TABLE eb.webhook_endpoint TO eb_relay;
+
+GRANT UPDATE(version) ON TABLE eb.webhook_endpoint TO eb_relay;
+
+GRANT UPDATE(updated_at) ON TABLE eb.webhook_endpoint TO eb_relay;
+
+GRANT UPDATE(updated_by) ON TABLE eb.webhook_endpoint TO eb_relay;
+
+GRANT UPDATE(is_enabled) ON TABLE eb.webhook_endpoint TO eb_relay;
+
+GRANT UPDATE(disabled_reason) ON TABLE eb.webhook_endpoint TO eb_relay;

@@ -8,15 +8,18 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import asyncpg
 import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from app.db import Database
 from app.main import create_app
 from app.migrate import migrate
 from app.postgres import EmbeddedPostgres, default_state_dir
+from app.relay import Relay
 from app.settings import ROOT, Settings
 from tests.factories.world import World, make_world
 
@@ -58,6 +61,7 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Set
         relay_enabled=False,
         log_level="WARNING",
         pool_size=6,
+        webhooks_may_loop_back=True,
     )
 
 
@@ -74,6 +78,22 @@ async def owner(database_url: str) -> AsyncIterator[AsyncEngine]:
     engine = create_async_engine(database_url)
     yield engine
     await engine.dispose()
+
+
+@pytest.fixture
+async def relay_pool(settings: Settings) -> AsyncIterator[asyncpg.Pool]:
+    """Connections as the relay's role; what other tests left in the outbox counts as told."""
+    async with Database.relay_pool(settings.relay_url, role=settings.relay_role) as pool:
+        await pool.execute("update eb.outbox set done_at = now() where done_at is null")
+        yield pool
+
+
+@pytest.fixture
+async def relay(app: FastAPI, settings: Settings, relay_pool: asyncpg.Pool) -> AsyncIterator[Relay]:
+    """A relay that works when it is told to."""
+    made = Relay(relay_pool, app.state.sealer, settings.issuer, may_loop_back=True)
+    yield made
+    await made.close()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import typer
 
 COMMANDS = {
     "serve": "Serve the API; without EARLYBRIDGE_DATABASE_URL on an embedded PostgreSQL.",
+    "relay": "Carry events to webhooks and clean up, where no server does.",
     "migrate": "Bring the database to this version.",
     "demo": "Walk the journey of one child over HTTP, against the running service.",
     "token": "Print an access token of the development issuer.",

@@ -182,3 +182,19 @@ Bounded = Annotated[list[Item], Field(max_length=MOST_ON_FILE)]
 def new_id() -> UUID:
     """Make a key that sorts by its time of birth (UUIDv7)."""
     return uuid_utils.compat.uuid7()
+
+
+class EventType(StrEnum):
+    """What partners are told of."""
+
+    REFERRAL_RECEIVED = "referral.received"
+    REFERRAL_ACKNOWLEDGED = "referral.acknowledged"
+    REFERRAL_INFO_REQUESTED = "referral.info_requested"
+    REFERRAL_ACCEPTED = "referral.accepted"
+    REFERRAL_DECLINED = "referral.declined"
+    REFERRAL_MILESTONE = "referral.milestone"
+    REFERRAL_CLOSED = "referral.closed"
+    PACKET_RELEASED = "packet.released"
+    PACKET_SUPPLEMENTED = "packet.supplemented"
+    PACKET_RECEIVED = "packet.received"
+    TASK_ASSIGNED = "task.assigned"

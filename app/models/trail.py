@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, Index, Text, Uuid, text
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
@@ -53,9 +53,22 @@ class Outbox(TenantRow, table=True):
         Index(
             "ix_outbox_due", "next_at", postgresql_where=text("done_at is null and dead_at is null")
         ),
+        Index(
+            "uq_outbox_position",
+            "tenant_id",
+            "position",
+            unique=True,
+            postgresql_where=text("position is not null"),
+        ),
         {"schema": SCHEMA},
     )
     topic: str
+    type: str | None = Field(default=None, description="As partners know it; None for our own.")
+    position: int | None = Field(
+        default=None,
+        sa_type=BigInteger,
+        description="Place in the order in which events became visible, given by the relay.",
+    )
     payload: dict[str, Any] = json_column(sa_column_kwargs={"nullable": False})
     next_at: datetime = instant(
         default=None, sa_column_kwargs={"server_default": NOW, "nullable": False}
@@ -70,7 +83,11 @@ class IdempotencyKey(SQLModel, table=True):
     """The first answer under a key, replayed to retries for at least thirty days."""
 
     __tablename__ = "idempotency_key"
-    __table_args__: ClassVar[Any] = {"schema": SCHEMA}
+    __table_args__: ClassVar[Any] = (
+        # Rows come in the order of their age: a few pages tell where the old ones are.
+        Index("ix_idempotency_key_age", "created_at", postgresql_using="brin"),
+        {"schema": SCHEMA},
+    )
     tenant_id: UUID = Field(primary_key=True)
     principal_id: UUID = Field(primary_key=True)
     key: str = Field(primary_key=True)

@@ -18,6 +18,7 @@ from app.routers import (
     timeline,
     token,
     transition,
+    webhook,
     worklist,
 )
 
@@ -34,6 +35,7 @@ ROUTERS = (
     staff.router,
     agency.router,
     agency_part.router,
+    webhook.router,
     calendar.router,
     worklist.router,
     indicator.router,

@@ -115,7 +115,7 @@ def _note(db: AsyncSession, actor: Actor, assignment: Assignment) -> None:
     outbox.tell(
         db,
         actor,
-        "assignment.changed",
+        "assignment.made" if assignment.to_on is None else "assignment.ended",
         student_id=assignment.student_id,
         principal_id=assignment.principal_id,
     )

@@ -66,7 +66,7 @@ begin
     return;
   end if;
   insert into eb.outbox (tenant_id, id, topic, payload)
-  values (p_program, eb.new_id(), 'referral.received', json_build_object('referral_id', p_id, 'received_on', p_received_on));
+  values (p_program, eb.new_id(), 'referral.received', json_build_object('referral_id', p_id, 'state', 'submitted', 'version', 1, 'received_on', p_received_on));
   insert into eb.access_log (tenant_id, id, created_by, action, resource, purpose, detail)
   values (p_program, eb.new_id(), v_staff, 'create', 'referral', p_purpose, jsonb_build_object('referral_id', p_id));
   if v_from_outside then

@@ -3,16 +3,19 @@
 
 create or replace function eb.publish_referral_status(p_referral uuid, p_agency uuid, p_state text, p_outcome text)
 returns void language plpgsql as $$
-declare v_program uuid := eb.tenant();
+declare
+  v_program uuid := eb.tenant();
+  v_version int;
 begin
   perform eb.enter(p_agency);
   update eb.referral_status r
      set state = p_state,
          milestones = r.milestones || jsonb_build_array(jsonb_build_object('state', p_state, 'on', now()::date::text)),
          outcome = p_outcome, version = r.version + 1, updated_at = now(), updated_by = null
-   where r.tenant_id = p_agency and r.id = p_referral and r.program_id = v_program;
+   where r.tenant_id = p_agency and r.id = p_referral and r.program_id = v_program
+  returning r.version into v_version;
   insert into eb.outbox (tenant_id, id, created_by, topic, payload)
-  values (p_agency, eb.new_id(), null, 'referral.' || p_state, json_build_object('referral_id', p_referral, 'state', p_state));
+  values (p_agency, eb.new_id(), null, 'referral.' || p_state, json_build_object('referral_id', p_referral, 'state', p_state, 'version', v_version));
   perform eb.enter(v_program);
 end $$;
 
@@ -44,7 +47,8 @@ begin
   insert into eb.transition_packet (tenant_id, id, created_by, updated_by, program_id, student_id, number, released_at, sha256, content)
   values (v_packet.district_id, v_packet.id, null, null, v_program, v_packet.student_id, v_packet.number, now(), v_packet.sha256, v_packet.content);
   insert into eb.outbox (tenant_id, id, created_by, topic, payload)
-  values (v_packet.district_id, eb.new_id(), null, 'packet.released', json_build_object('packet_id', v_packet.id));
+  values (v_packet.district_id, eb.new_id(), null, case when v_packet.number = 1 then 'packet.released' else 'packet.supplemented' end,
+          json_build_object('packet_id', v_packet.id, 'state', 'released', 'version', 1));
   perform eb.enter(v_program);
 end $$;
 

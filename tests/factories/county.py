@@ -7,6 +7,7 @@ import httpx
 
 from tests.factories.furniture import FURNITURE
 from tests.factories.referral import enrolled, happened, refer
+from tests.factories.webhook import told
 from tests.factories.world import World
 
 
@@ -16,6 +17,11 @@ class Furnished:
 
     world: World
     ids: dict[str, str]
+    of_partners: dict[str, dict[str, str]]
+    """What an agency or a district has of its own."""
+
+    def ids_of(self, role: str) -> dict[str, str]:
+        return {**self.ids, **self.of_partners.get(role, {})}
 
 
 def _made(response: httpx.Response) -> dict[str, str]:
@@ -72,4 +78,5 @@ async def furnish(world: World) -> Furnished:
         }  # fmt: skip
     for more in FURNITURE:
         ids |= await more(world, ids)
-    return Furnished(world, ids)
+    partners = {name: await told(world, name) for name in ("agency", "district")}
+    return Furnished(world, ids, partners)

@@ -9,6 +9,8 @@ from app.models.trail import AccessLog
 
 WITHOUT_TENANT = {"organisation", "rule", "rate_bucket", "alembic_version"}
 APPEND_ONLY = {"access_log", "deadline_change", "disclosure", "record_change", "signature"}
+RELAYED = {"outbox", "webhook_endpoint", "webhook_delivery"}
+CLEANED = {"idempotency_key", "client_assertion"}
 CROSSES_TENANTS = {
     "bind", "client_credentials", "enter", "publish_lea_notice", "publish_packet", "publish_referral_status",
     "pull_packet", "receive_referral", "use_assertion", "withdraw_lea_notice", "withdraw_packets",
@@ -50,7 +52,7 @@ async def test_every_tenant_table_enables_and_forces_row_level_security_with_one
         owner,
         "select polname || ' on ' || polrelid::regclass from pg_policy where polname <> 'tenant'",
     )
-    assert others == {"relay on eb.outbox"}
+    assert others == {f"relay on eb.{table}" for table in RELAYED | CLEANED}
 
 
 async def test_the_tenant_leads_every_index_and_every_key_between_tenant_tables(
@@ -63,9 +65,9 @@ async def test_the_tenant_leads_every_index_and_every_key_between_tenant_tables(
              left join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
             where c.relnamespace = 'eb'::regnamespace and a.attname is distinct from 'tenant_id'""",
     )
-    # The relay asks the outbox of every tenant what is due.
+    # The relay asks the outbox of every tenant what is due, and cleans by age alone.
     assert {s.removeprefix("eb.") for s in strays} == {
-        "ix_outbox_due", "pk_organisation", "pk_rule", "pk_rate_bucket", "alembic_version_pkc",
+        "ix_outbox_due", "ix_idempotency_key_age", "pk_organisation", "pk_rule", "pk_rate_bucket", "alembic_version_pkc",
     }  # fmt: skip
     loose = await _names(
         owner,
@@ -117,12 +119,29 @@ async def test_trails_can_be_added_to_and_nothing_else(owner: AsyncEngine) -> No
     assert {g.removeprefix("eb.") for g in guarded} == APPEND_ONLY
 
 
-async def test_the_relay_reaches_the_outbox_and_nothing_else(owner: AsyncEngine) -> None:
+async def test_the_relay_reaches_what_it_carries_and_sees_the_age_of_what_it_cleans(
+    owner: AsyncEngine,
+) -> None:
     reach = await _names(
         owner,
-        "select table_name from information_schema.role_table_grants where table_schema = 'eb' and grantee = 'eb_relay'",
+        "select distinct table_name || ' ' || privilege_type from information_schema.role_table_grants where table_schema = 'eb' and grantee = 'eb_relay'",
     )
-    assert reach == {"outbox"}
+    assert reach == {
+        "outbox SELECT", "outbox UPDATE", "outbox DELETE", "webhook_endpoint SELECT",
+        "webhook_delivery SELECT", "webhook_delivery INSERT", "webhook_delivery UPDATE",
+        *(f"{table} DELETE" for table in CLEANED | {"rate_bucket"}),
+    }  # fmt: skip
+    columns = await _names(
+        owner,
+        """select table_name || '.' || column_name from information_schema.column_privileges
+            where table_schema = 'eb' and grantee = 'eb_relay' and privilege_type = 'SELECT'""",
+    )
+    ages = {c for c in columns if not c.startswith(("outbox.", "webhook_"))}
+    assert ages == {
+        "idempotency_key.created_at",
+        "client_assertion.expires_at",
+        "rate_bucket.refilled_at",
+    }
 
 
 async def test_only_the_short_list_of_functions_changes_the_tenant_and_none_runs_as_its_owner(

@@ -57,17 +57,21 @@ async def test_foreign_and_missing_ids_get_the_identical_answer(
     missing = {name: str(uuid4()) for name in furnished.ids}
     tried = 0
     for role in ROLES:
-        api = furnished.world.api(role)
+        api, ids, theirs = (
+            furnished.world.api(role),
+            furnished.ids_of(role),
+            neighbours.ids_of(role),
+        )
         for method, path, operation, names in routes_with_ids(app):
-            own = await _ask(api, method, path.format(**furnished.ids), operation)
-            foreign = await _ask(api, method, path.format(**neighbours.ids), operation)
+            own = await _ask(api, method, path.format(**ids), operation)
+            foreign = await _ask(api, method, path.format(**theirs), operation)
             absent = await _ask(api, method, path.format(**missing), operation)
             case = f"{role} {method} {path}: own {own}, foreign {foreign}, missing {absent}"
             assert foreign == absent, case
             assert absent[0] in {403, 404}, case
             assert own[0] == 403 or (absent[0] == 404 and own != absent), case
             if len(names) > 1:
-                mixed = {**furnished.ids, names[-1]: neighbours.ids[names[-1]]}
+                mixed = {**ids, names[-1]: theirs[names[-1]]}
                 inside = await _ask(api, method, path.format(**mixed), operation)
                 assert inside[0] in {403, 404, 428, 412}, f"{case}, foreign part {inside}"
                 assert inside[0] != 412, f"a foreign part was found: {case}"

@@ -174,7 +174,10 @@ async def _step(
         db, actor, "change", "referral", student_id=referral.student_id,
         referral_id=str(referral.id), from_state=before, to_state=state.value,
     )  # fmt: skip
-    outbox.tell(db, actor, f"referral.{state.value}", referral_id=referral.id)
+    outbox.tell(
+        db, actor, f"referral.{state.value}",
+        referral_id=referral.id, state=state.value, version=referral.version,
+    )  # fmt: skip
     if referral.sender_id is not None:
         told = told_outcome(state, reason, may_report_back=referral.may_report_back)
         await queries.publish_status(db, referral, *told)
