@@ -8,15 +8,19 @@ import pytest
 from pydantic import TypeAdapter
 from sqlmodel import SQLModel
 
-from app import models
 from app.demo.county import County, make_county, make_neighbour
 from app.demo.county.shape import Row
+from app.models.consent import Consent
+from app.models.deadline import CaseEvent, CasePause
 from app.models.fields import CaseDate, Code, PacketItem
+from app.models.organisation import Holiday, Organisation, Partnership, Principal, SchoolCalendar
+from app.models.referral import Referral
 from app.models.schemas.event import EventData
 from app.models.schemas.event_data import SHAPES
 from app.models.schemas.person import ContactWrite
 from app.models.schemas.referral import ReferralCreate
 from app.models.schemas.student import StudentUpdate
+from app.models.student import Assignment, Contact, Enrolment, Student
 from app.services.enrolment import standing
 
 TODAY = date(2026, 11, 25)
@@ -24,19 +28,19 @@ COUNTIES = [make_county(1, TODAY), make_neighbour(1, TODAY)]
 every_county = pytest.mark.parametrize("county", COUNTIES, ids=lambda c: c.program.name)
 
 TABLES: dict[str, type[SQLModel]] = {
-    "Organisation": models.organisation.Organisation,
-    "Principal": models.organisation.Principal,
-    "Partnership": models.organisation.Partnership,
-    "SchoolCalendar": models.organisation.SchoolCalendar,
-    "Closure": models.organisation.Holiday,
-    "Student": models.student.Student,
-    "Contact": models.student.Contact,
-    "Enrolment": models.student.Enrolment,
-    "Assignment": models.student.Assignment,
-    "Referral": models.referral.Referral,
-    "CaseEvent": models.deadline.CaseEvent,
-    "CasePause": models.deadline.CasePause,
-    "Consent": models.consent.Consent,
+    "Organisation": Organisation,
+    "Principal": Principal,
+    "Partnership": Partnership,
+    "SchoolCalendar": SchoolCalendar,
+    "Closure": Holiday,
+    "Student": Student,
+    "Contact": Contact,
+    "Enrolment": Enrolment,
+    "Assignment": Assignment,
+    "Referral": Referral,
+    "CaseEvent": CaseEvent,
+    "CasePause": CasePause,
+    "Consent": Consent,
 }
 
 
@@ -73,7 +77,7 @@ def test_every_row_belongs_to_a_tenant_and_points_to_rows_that_exist(county: Cou
 @every_county
 def test_each_enrolment_stands_where_its_events_have_brought_it(county: County) -> None:
     for file in county.files:
-        events = [models.deadline.CaseEvent(**asdict(event)) for event in file.events]
+        events = [CaseEvent(**asdict(event)) for event in file.events]
         enrolment = file.enrolment
         found = (enrolment.state, enrolment.exited_on, enrolment.exit_reason)
         assert found == standing(events)
