@@ -180,10 +180,10 @@ def _facts(
 
 def _deadlines(file: StudentFile, facts: CaseFacts, today: date) -> Iterable[dict[str, Any]]:
     book = rulebook.load()
-    for (rule_id, occurrence), owed in deadline.owed(book, facts, today).items():
+    for (rule_id, occurrence), (line, draft) in deadline.owed(book, facts, today).items():
         yield {
             "tenant_id": file.student.tenant_id, "id": new_id(), "student_id": file.student.id,
-            "rule_id": rule_id, "occurrence": occurrence, **deadline.columns_of(owed, book),
+            "rule_id": rule_id, "occurrence": occurrence, **deadline.columns_of(book, line, draft, today),
         }  # fmt: skip
 
 
@@ -242,6 +242,6 @@ def _add_handover(
 def _clock(facts: CaseFacts, as_of: date) -> dict[str, Any]:
     """What the packet's picture of the timeline is drawn from."""
     book = rulebook.load()
-    owed = deadline.owed(book, facts, as_of).values()
+    owed = deadline.explained(book, facts, as_of, deadline.owed(book, facts, as_of)).values()
     third = derived(book, facts)["third_birthday"]
     return timeline.clock(owed, facts.born_on, third, as_of)

@@ -1,7 +1,7 @@
 """What the law asks for one student: stored with every change, explained on demand."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, Self
 from uuid import UUID
@@ -20,14 +20,26 @@ from app.services import case, rulebook
 from app.services.queries import case as case_queries
 from app.services.queries import deadline as queries
 from app.services.rulebook import Book
-from app.services.rules import ENDINGS, CaseFacts, Obligation, derived, evaluate
+from app.services.rules import (
+    ENDINGS,
+    CaseFacts,
+    Draft,
+    Line,
+    Obligation,
+    derived,
+    evaluate,
+    find,
+    situation_of,
+)
+from app.services.rules.days import civil
+from app.services.rules.pausing import Counted, tolled_interval
 
-STORED = (
-    "rule_version", "stage", "kind", "actor", "status", "due_on", "due_on_unadjusted", "due_on_rolled",
-    "window_opens_on", "trigger_event", "trigger_event_id", "trigger_on", "satisfied_on", "tolled_from", "tolled_to",
+DAYS = (
+    "due_on", "due_on_unadjusted", "due_on_rolled", "window_opens_on", "trigger_on", "satisfied_on",
 )  # fmt: skip
+"""Columns that a draft counts in numbers."""
 NOT_YET_DONE = frozenset({"open", "waiting_for_trigger"})
-PROGRAM_SIDE = {"la", "sc", "eis", "rc", "agency"}
+PROGRAM_SIDE = frozenset({"la", "sc", "eis", "rc", "agency"})
 """Actors of the rulebook whose duties the program keeps after a child has left."""
 Key = tuple[str, str]
 """Rule and occurrence: what a duty of one student is known by, however often its row is rewritten."""
@@ -65,42 +77,74 @@ class Move:
         return cls(student_id, *key, before[0], after[0], before[1], after[1])
 
 
-def owed(book: Book, facts: CaseFacts, today: date) -> dict[Key, Obligation]:
-    """Obligations worth keeping: those that apply, and wait for nothing or for something dated."""
-    found = evaluate(book, facts, today, explain=False)
-    return {(o.rule_id, o.occurrence): o for o in kept(found, facts, today)}
+Owed = dict[Key, tuple[Line, Draft]]
 
 
-def kept(found: Iterable[Obligation], facts: CaseFacts, today: date) -> Iterator[Obligation]:
-    """Leave out what does not apply, what waits for something undated, and what is no longer ours to know.
+def owed(book: Book, facts: CaseFacts, today: date, rules: Collection[str] | None = None) -> Owed:
+    """Duties worth keeping: those that apply, and wait for nothing or for something dated.
 
     Once a child has left, nobody tells the program what the district still owes.
     """
-    has_left = any(e.type in ENDINGS and e.on <= today for e in facts.events)
-    for obligation in found:
-        is_pending = obligation.status in {"open", "waiting_for_trigger"}
-        if obligation.status == "not_applicable":
-            continue
-        if obligation.status == "waiting_for_trigger" and obligation.due_on is None:
-            continue
-        if has_left and is_pending and obligation.actor not in PROGRAM_SIDE:
-            continue
-        yield obligation
-
-
-def columns_of(obligation: Obligation, book: Book) -> dict[str, Any]:
-    """The row's columns, except its keys."""
+    situation = situation_of(book, facts, today, explain=False)
+    has_left = not ENDINGS.isdisjoint(situation.events)
     return {
-        **{name: getattr(obligation, name) for name in STORED},
-        "pauses": [_plain_pause(p) for p in obligation.pauses],
-        "missing": list(obligation.missing),
+        (line.rule.id, draft.occurrence): (line, draft)
+        for line, draft in find(book, situation, rules)
+        if _is_kept(draft, line.rule.actor in PROGRAM_SIDE or not has_left)
+    }
+
+
+def _is_kept(draft: Draft, is_ours_to_know: bool) -> bool:
+    match draft.status:
+        case "not_applicable":
+            return False
+        case "waiting_for_trigger":
+            return is_ours_to_know and draft.due_on is not None
+        case "open":
+            return is_ours_to_know
+        case _:
+            return True
+
+
+def explained(
+    book: Book, facts: CaseFacts, today: date, keys: Collection[Key]
+) -> dict[Key, Obligation]:
+    """These duties in full, each with the sentences that reproduce it."""
+    rules = dict.fromkeys(rule_id for rule_id, _ in keys)
+    found = evaluate(book, facts, today, rules=rules)
+    return {key: o for o in found if (key := (o.rule_id, o.occurrence)) in keys}
+
+
+def columns_of(book: Book, line: Line, draft: Draft, today: date) -> dict[str, Any]:
+    """The row's columns, except its keys."""
+    rule = line.rule
+    tolled = tolled_interval(draft.pauses, today.toordinal())
+    return {
+        "rule_version": rule.version,
+        "stage": rule.stage,
+        "kind": rule.kind,
+        "actor": rule.actor,
+        "status": draft.status,
+        **{name: civil(getattr(draft, name)) for name in DAYS},
+        "trigger_event": draft.trigger_event,
+        "trigger_event_id": draft.trigger_event_id,
+        "tolled_from": civil(tolled[0]),
+        "tolled_to": civil(tolled[1]),
+        "pauses": [_plain_pause(p) for p in draft.pauses],
+        "missing": list(draft.missing),
         "rulebook_sha256": book.sha256,
     }
 
 
-def _plain_pause(pause: Any) -> dict[str, Any]:
-    plain = {f.name: getattr(pause, f.name) for f in fields(pause)}
-    return {k: v.isoformat() if isinstance(v, date) else v for k, v in plain.items()}
+def _plain_pause(pause: Counted) -> dict[str, Any]:
+    """As CountedPause."""
+    first, last = civil(pause.first), civil(pause.last)
+    return {
+        "reason": pause.reason,
+        "from_on": first and first.isoformat(),
+        "to_on": last and last.isoformat(),
+        "days": pause.days,
+    }
 
 
 def rows_owed(
@@ -108,7 +152,10 @@ def rows_owed(
 ) -> dict[Key, dict[str, Any]]:
     """Columns of each deadline worth keeping, after what was said of it."""
     by_key = {(n.rule_id, n.occurrence): n for n in notes}
-    rows = {key: columns_of(o, book) for key, o in owed(book, facts, today).items()}
+    rows = {
+        key: columns_of(book, line, draft, today)
+        for key, (line, draft) in owed(book, facts, today).items()
+    }
     for key, columns in rows.items():
         columns["status"] = noted_status(columns["status"], by_key.get(key))
     return rows
@@ -234,14 +281,14 @@ async def explain(
         "as_of": day,
         "derived": derived(book, facts),
         "obligations": [
-            _noted(ObligationRead.model_validate(o), by_key.get((o.rule_id, o.occurrence)))
-            for o in kept(evaluate(book, facts, day), facts, day)
+            noted(ObligationRead.model_validate(o), by_key.get(key))
+            for key, o in explained(book, facts, day, owed(book, facts, day)).items()
         ],
         "notes": notes,
     }
 
 
-def _noted(obligation: ObligationRead, note: DeadlineNote | None) -> ObligationRead:
+def noted(obligation: ObligationRead, note: DeadlineNote | None) -> ObligationRead:
     status = noted_status(obligation.status, note)
     if status == obligation.status:
         return obligation

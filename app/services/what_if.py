@@ -1,6 +1,6 @@
 """Asking what a change would move, before it is made."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,14 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import audit
 from app.auth import Actor
+from app.models.deadline import DeadlineNote
 from app.models.schemas.rule import ObligationRead, RulebookRef
 from app.models.schemas.what_if import WhatIf, WhatIfAnswer, WhatIfChange, WhatIfDifference
 from app.services import case, deadline, rulebook
 from app.services.event import EventNotFound
+from app.services.queries import deadline as queries
 from app.services.rulebook import Book
-from app.services.rules import CaseFacts, Event, Pause, evaluate
+from app.services.rules import CaseFacts, Event, Obligation, Pause
 from app.services.vocabulary import UnknownWord, require_known
 
+Difference = tuple[deadline.Key, Obligation | None, Obligation | None]
+"""A duty before and after; None: not owed."""
 WHAT_IF_PROBLEMS = (*case.OPEN_PROBLEMS, EventNotFound, UnknownWord)
 
 
@@ -28,12 +32,13 @@ async def ask(db: AsyncSession, actor: Actor, student_id: UUID, body: WhatIf) ->
     student = await case.open_file(db, actor, student_id)
     facts = await case.facts_of(db, actor, student)
     as_of = body.as_of or _last_day(body, actor.today())
-    before, after = _owed(book, facts, as_of), _owed(book, suppose(facts, body), as_of)
+    found = compare(book, facts, suppose(facts, body), as_of)
+    notes = await queries.notes(db, actor, student_id)
     audit.record(db, actor, "read", "what-if", student_id=student_id)
     return WhatIfAnswer(
         rulebook=RulebookRef(version=book.version, sha256=book.sha256),
         as_of=as_of,
-        differences=list(_differences(before, after)),
+        differences=list(_noted(found, notes)),
     )
 
 
@@ -70,22 +75,31 @@ def _last_day(body: WhatIf, today: date) -> date:
     return max([today, *(e.on for e in body.events), *moved])
 
 
-Owed = dict[deadline.Key, ObligationRead]
+def compare(book: Book, facts: CaseFacts, supposed: CaseFacts, as_of: date) -> list[Difference]:
+    """Duties that are not the same in both, in the order of the rulebook; only those are explained."""
+    before, after = deadline.owed(book, facts, as_of), deadline.owed(book, supposed, as_of)
+    keys = {key: None for key in {**before, **after} if before.get(key) != after.get(key)}
+    if not keys:
+        return []
+    old = deadline.explained(book, facts, as_of, before.keys() & keys)
+    new = deadline.explained(book, supposed, as_of, after.keys() & keys)
+    return [(key, old.get(key), new.get(key)) for key in keys]
 
 
-def _owed(book: Book, facts: CaseFacts, as_of: date) -> Owed:
-    found = deadline.kept(evaluate(book, facts, as_of), facts, as_of)
-    return {
-        (o.rule_id, o.occurrence): ObligationRead.model_validate(o, from_attributes=True)
-        for o in found
-    }
+def _noted(
+    found: Iterable[Difference], notes: Iterable[DeadlineNote]
+) -> Iterator[WhatIfDifference]:
+    """After what people said of the duties: one that was set aside is owed neither before nor after."""
+    by_key = {(n.rule_id, n.occurrence): n for n in notes}
+    for key, old, new in found:
+        note = by_key.get(key)
+        before, after = _read(old, note), _read(new, note)
+        if _shown(before) != _shown(after):
+            yield WhatIfDifference(rule_id=key[0], occurrence=key[1], before=before, after=after)
 
 
-def _differences(before: Owed, after: Owed) -> Iterator[WhatIfDifference]:
-    for key in {**before, **after}:
-        old, new = before.get(key), after.get(key)
-        if _shown(old) != _shown(new):
-            yield WhatIfDifference(rule_id=key[0], occurrence=key[1], before=old, after=new)
+def _read(found: Obligation | None, note: DeadlineNote | None) -> ObligationRead | None:
+    return None if found is None else deadline.noted(ObligationRead.model_validate(found), note)
 
 
 def _shown(obligation: ObligationRead | None) -> dict[str, Any] | None:

@@ -68,7 +68,7 @@ def _faults_of_breaks(year: SchoolCalendar) -> Iterator[Fault]:
 
 def _faults_of_count(year: SchoolCalendar, closed: frozenset[date]) -> Iterator[Fault]:
     taught = clock_of("sd", Calendar(closed, (school_year_of(year),)))
-    count = taught.between(year.starts_on, year.ends_on)
+    count = taught.between(year.starts_on.toordinal(), year.ends_on.toordinal())
     if not LEAST_SCHOOL_DAYS <= count <= MOST_SCHOOL_DAYS:
         said = f"{LEAST_SCHOOL_DAYS} to {MOST_SCHOOL_DAYS} are plausible"
         yield _fault("/breaks", f"leave {count} school days; {said}")

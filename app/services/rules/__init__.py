@@ -2,7 +2,8 @@
 
 from app.services.rules.book import Book, Jurisdiction, Rule
 from app.services.rules.case import Calendar, CaseFacts, Event, Pause, SchoolYear, Span
-from app.services.rules.evaluate import derived, evaluate
+from app.services.rules.draft import Draft, Line
+from app.services.rules.evaluate import derived, evaluate, find, situation_of
 from app.services.rules.names import UnknownName
 from app.services.rules.obligation import Alternative, CountedPause, Obligation
 from app.services.rules.situation import ENDINGS
@@ -15,8 +16,10 @@ __all__ = [
     "Calendar",
     "CaseFacts",
     "CountedPause",
+    "Draft",
     "Event",
     "Jurisdiction",
+    "Line",
     "Obligation",
     "Pause",
     "Rule",
@@ -25,5 +28,7 @@ __all__ = [
     "UnknownName",
     "derived",
     "evaluate",
+    "find",
+    "situation_of",
     "state_on",
 ]

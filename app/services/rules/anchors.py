@@ -2,30 +2,30 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from app.services.rules.clocks import SCHOOL_YEARS
-from app.services.rules.months import birthday
-from app.services.rules.school import first_start_after, in_order
+from app.services.rules.days import Day, birthday_on, number
+from app.services.rules.school import school_of
 from app.services.rules.situation import Situation
 
-Anchor = Callable[[Situation], date | None]
+Anchor = Callable[[Situation], Day | None]
 IFSP_MEETINGS = ("ifsp.initial.held", "ifsp.review.held", "ifsp.annual.held")
+LEAP_DAY = (2, 29)
 NEW_YORK_ENTRIES = ((1, 2), (7, 2))
 """Month and day on which New York admits to preschool: for births to June, and after."""
 FIRST_HALF_YEAR_ENDS = 6
 LAST_BIRTH_MONTH_FOR_SEPTEMBER = 8
 
 
-def anchor(situation: Situation, name: str) -> date | None:
+def anchor(situation: Situation, name: str) -> Day | None:
     """The day of that name: as stated among the facts, else derived; None when it is not known."""
-    stated = situation.facts.get(name)
-    if stated is not None:
-        found = _as_date(stated)
-        if found is not None:
-            return found
-    if name not in situation.anchors:
-        situation.anchors[name] = ANCHORS[name](situation)
-    return situation.anchors[name]
+    anchors = situation.anchors
+    if name not in anchors:
+        stated = situation.facts.get(name)
+        found = None if stated is None else _stated_day(stated)
+        anchors[name] = ANCHORS[name](situation) if found is None else found
+    return anchors[name]
 
 
 def needed_for(name: str) -> tuple[str, ...]:
@@ -33,80 +33,87 @@ def needed_for(name: str) -> tuple[str, ...]:
     return NEEDED.get(name, (name,))
 
 
-def _as_date(value: object) -> date | None:
+def _stated_day(value: object) -> Day | None:
     if isinstance(value, date):
-        return value
+        return number(value)
     try:
-        return date.fromisoformat(str(value))
+        return number(date.fromisoformat(str(value)))
     except ValueError:
         return None
 
 
 def leap_day(situation: Situation) -> str:
     """When a child of 29 February has its birthday in a common year: "feb28" or "mar1"."""
-    policy = situation.place.params.get("leap_day_birth")
-    said = policy.get("policy", policy.get("value")) if isinstance(policy, Mapping) else policy
+    said = situation.place.params.get("leap_day_birth")
+    if said is not None and not isinstance(said, str):
+        said = said.get("policy", said.get("value"))
     return "mar1" if said == "mar1" else "feb28"
 
 
 def is_moved_birthday(situation: Situation, name: str) -> bool:
     """Whether that day is a birthday of a child of 29 February in a common year."""
-    day = situation.anchors.get(name) if name.endswith("_birthday") else None
-    return day is not None and day.day != situation.born_on.day
+    born_on = situation.case.born_on
+    if (born_on.month, born_on.day) != LEAP_DAY or name not in BIRTHDAYS:
+        return False
+    day = anchor(situation, name)
+    return day is not None and date.fromordinal(day).day != born_on.day
 
 
 def _birthday(years: int) -> Anchor:
-    return lambda s: birthday(s.born_on, years, leap_day(s))
+    return lambda s: birthday_on(s.born, years, leap_day(s))
 
 
-def _school_year_start(situation: Situation) -> date | None:
-    return first_start_after(situation.calendar.school_years, situation.today)
+def _school_year_start(situation: Situation) -> Day | None:
+    return school_of(situation.calendar).first_start_after(situation.today)
 
 
-def _school_year_end(situation: Situation) -> date | None:
-    ends = (y.ends_on for y in in_order(situation.calendar.school_years))
+def _school_year_end(situation: Situation) -> Day | None:
+    ends = (year.last for year in school_of(situation.calendar).years)
     return next((day for day in ends if day >= situation.today), None)
 
 
-def _program_year_end(situation: Situation) -> date | None:
+def _program_year_end(situation: Situation) -> Day | None:
     """30 June on or after the third birthday."""
     third = anchor(situation, "third_birthday")
-    return third and june_30(third)
+    return None if third is None else june_30(third)
 
 
-def _first_cpse_eligible_date(situation: Situation) -> date | None:
-    born_on = situation.born_on
+def _first_cpse_eligible_date(situation: Situation) -> Day | None:
+    born_on = situation.case.born_on
     month, day = NEW_YORK_ENTRIES[born_on.month > FIRST_HALF_YEAR_ENDS]
-    return date(birthday(born_on, 3).year, month, day)
+    return number(date(born_on.year + 3, month, day))
 
 
-def _meeting_nearest_second_birthday(situation: Situation) -> date | None:
-    second = birthday(situation.born_on, 2, leap_day(situation))
-    held = [e.on for kind in IFSP_MEETINGS for e in situation.events.get(kind, ())]
-    return min(held, key=lambda day: (abs((day - second).days), day), default=None)
+def _meeting_nearest_second_birthday(situation: Situation) -> Day | None:
+    second = birthday_on(situation.born, 2, leap_day(situation))
+    held = [e.day for kind in IFSP_MEETINGS for e in situation.events.get(kind, ())]
+    return min(held, key=lambda day: (abs(day - second), day), default=None)
 
 
-def _april_1_before_partb_entry(situation: Situation) -> date | None:
+def _april_1_before_partb_entry(situation: Situation) -> Day | None:
     """1 April of the year in which the child is two by 30 September (12VAC35-225-190)."""
-    second = birthday(situation.born_on, 2, leap_day(situation))
+    second = date.fromordinal(birthday_on(situation.born, 2, leap_day(situation)))
     is_by_then = second <= date(second.year, 9, 30)
-    return date(second.year if is_by_then else second.year + 1, 4, 1)
+    return number(date(second.year if is_by_then else second.year + 1, 4, 1))
 
 
-def _new_york_extension_end(situation: Situation) -> date | None:
+def _new_york_extension_end(situation: Situation) -> Day | None:
     """1 September for births to August, else 2 January of the next year (Public Health Law 2541)."""
-    third = birthday(situation.born_on, 3)
-    is_by_august = situation.born_on.month <= LAST_BIRTH_MONTH_FOR_SEPTEMBER
-    return date(third.year, 9, 1) if is_by_august else date(third.year + 1, 1, 2)
+    born_on = situation.case.born_on
+    is_by_august = born_on.month <= LAST_BIRTH_MONTH_FOR_SEPTEMBER
+    end = date(born_on.year + 3, 9, 1) if is_by_august else date(born_on.year + 4, 1, 2)
+    return number(end)
 
 
-def june_30(day: date) -> date:
+@lru_cache(maxsize=1 << 12)
+def june_30(day: Day) -> Day:
     """30 June on or after a day."""
-    end = date(day.year, 6, 30)
-    return end if day <= end else date(day.year + 1, 6, 30)
+    year = date.fromordinal(day).year
+    end = number(date(year, 6, 30))
+    return end if day <= end else number(date(year + 1, 6, 30))
 
 
-def _extension_end(situation: Situation) -> date | None:
+def _extension_end(situation: Situation) -> Day | None:
     """As the jurisdiction says when its extended option ends: `ends` names another anchor."""
     option = situation.place.params.get("extended_option")
     ends = option.get("ends") if isinstance(option, Mapping) else None
@@ -114,18 +121,21 @@ def _extension_end(situation: Situation) -> date | None:
 
 
 def _start_of_school_after(birthday_name: str) -> Anchor:
-    def start(situation: Situation) -> date | None:
+    def start(situation: Situation) -> Day | None:
         day = anchor(situation, birthday_name)
-        return day and first_start_after(situation.calendar.school_years, day)
+        return None if day is None else school_of(situation.calendar).first_start_after(day)
 
     return start
 
 
-ANCHORS: dict[str, Anchor] = {
+BIRTHDAYS: dict[str, Anchor] = {
     "second_birthday": _birthday(2),
     "third_birthday": _birthday(3),
     "fourth_birthday": _birthday(4),
     "fifth_birthday": _birthday(5),
+}
+ANCHORS: dict[str, Anchor] = {
+    **BIRTHDAYS,
     "school_year_start": _school_year_start,
     "school_year_end": _school_year_end,
     "school_year_start_after_third_birthday": _start_of_school_after("third_birthday"),

@@ -6,15 +6,21 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from app.services.rules.days import Day
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened on a civil day, in the vocabulary of the rulebook."""
+    """Something that happened on a civil day, in the vocabulary of the rulebook. `day` is its number."""
 
     type: str
     on: date
     data: Mapping[str, Any] = field(default_factory=dict)
     id: UUID | None = None
+    day: Day = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "day", self.on.toordinal())
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +59,14 @@ class SchoolYear:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Public holidays and school years. An empty part means that it is not known."""
+    """Public holidays and school years. An empty part means that it is not known.
+
+    `tables` is what the clocks have worked out from them, kept for the next case.
+    """
 
     holidays: frozenset[date] = frozenset()
     school_years: tuple[SchoolYear, ...] = ()
+    tables: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

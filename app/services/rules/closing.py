@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from app.services.rules.anchors import anchor
 from app.services.rules.book import Book, Rule
+from app.services.rules.days import Day
+from app.services.rules.draft import Draft
 from app.services.rules.facts import fact
 from app.services.rules.situation import ENDINGS, Situation
-from app.services.rules.trigger import Trigger
 from app.services.rules.wording import long_day, name
 
 OPT_OUT, OPT_OUT_PARAM = "transition.optout.recorded", "partc_optout"
@@ -34,39 +34,80 @@ class Exemption:
 
     status: str
     why: str
-    since: date | None = None
+    since: Day | None = None
 
     @property
     def said(self) -> str:
-        return f"{self.why}: {long_day(self.since)}." if self.since else f"Not owed: {self.why}."
+        if self.since is None:
+            return f"Not owed: {self.why}."
+        return f"{self.why}: {long_day(self.since)}."
 
 
-Exempt = Callable[[Situation, date | None], Exemption | None]
+Exempt = Callable[[Situation, Day | None], Exemption | None]
 """Of a case and the due date."""
-Done = tuple[date | None, list[str]]
-"""The day on which a duty was done, and the events not seen."""
-Satisfied = Callable[[Situation, Trigger, date | None], Done]
-"""Acts before the last argument do not count; None: all do."""
+Done = Callable[[Situation, Draft, Day | None], Day | None]
+"""The day on which a duty was done. Acts before the last argument do not count; None: all do."""
 
 
-def compile_satisfied(rule: Rule) -> Satisfied:
+def compile_done(rule: Rule) -> Done:
     """The first event from a day on counts; where all are needed, the last of their firsts.
 
     Events about another service than the trigger's do not count.
     """
-    events, needs_all = rule.satisfied_by, rule.needs_all
+    events = rule.satisfied_by
+    if len(events) == 1:
+        return _done_by_one(events[0])
+    return _done_by_all(events) if rule.needs_all else _done_by_any(events)
 
-    def satisfied(situation: Situation, trigger: Trigger, since: date | None) -> Done:
-        done_on, pending = None, []
+
+def _done_by_one(event: str) -> Done:
+    def done(situation: Situation, draft: Draft, since: Day | None) -> Day | None:
+        first, about = situation.firsts.get(event), draft.about
+        if first is None:
+            return None
+        if about is None and (since is None or first.day >= since):
+            return first.day
+        found = situation.first_since(event, since, about)
+        return None if found is None else found.day
+
+    return done
+
+
+def _done_by_any(events: tuple[str, ...]) -> Done:
+    def done(situation: Situation, draft: Draft, since: Day | None) -> Day | None:
+        done_on = None
         for event in events:
-            found = situation.first_since(event, since, trigger.about)
-            if found is None:
-                pending.append(event)
-            elif done_on is None or (found.on > done_on) is needs_all:
-                done_on = found.on
-        return (None, pending) if needs_all and pending else (done_on, pending)
+            if event not in situation.firsts:
+                continue
+            found = situation.first_since(event, since, draft.about)
+            if found is not None and (done_on is None or found.day < done_on):
+                done_on = found.day
+        return done_on
 
-    return satisfied
+    return done
+
+
+def _done_by_all(events: tuple[str, ...]) -> Done:
+    needed = frozenset(events)
+
+    def done(situation: Situation, draft: Draft, since: Day | None) -> Day | None:
+        if not situation.firsts.keys() >= needed:
+            return None
+        done_on = 0
+        for event in events:
+            found = situation.first_since(event, since, draft.about)
+            if found is None:
+                return None
+            done_on = max(done_on, found.day)
+        return done_on
+
+    return done
+
+
+def pending(rule: Rule, situation: Situation, draft: Draft, since: Day | None) -> list[str]:
+    """The events that would close a duty and have not come."""
+    about = draft.about
+    return [e for e in rule.satisfied_by if situation.first_since(e, since, about) is None]
 
 
 def compile_exemptions(book: Book, rule: Rule) -> Exempt | None:
@@ -77,7 +118,10 @@ def compile_exemptions(book: Book, rule: Rule) -> Exempt | None:
     if not tests:
         return None
 
-    def exempt(situation: Situation, due_on: date | None) -> Exemption | None:
+    if len(tests) == 1:
+        return tests[0]
+
+    def exempt(situation: Situation, due_on: Day | None) -> Exemption | None:
         for test in tests:
             found = test(situation, due_on)
             if found is not None:
@@ -103,7 +147,7 @@ def _exemption(book: Book, key: str) -> Exempt:
         return _by_pause(key)
     value_of, _ = fact(key)
 
-    def by_fact(situation: Situation, _: date | None) -> Exemption | None:
+    def by_fact(situation: Situation, _: Day | None) -> Exemption | None:
         holds = value_of(situation, None) is True
         return Exemption(status, key.replace("_", " ")) if holds else None
 
@@ -111,9 +155,9 @@ def _exemption(book: Book, key: str) -> Exempt:
 
 
 def _by_event(event: str, status: str) -> Exempt:
-    def by_event(situation: Situation, _: date | None) -> Exemption | None:
-        found = situation.first(event)
-        return Exemption(status, name(event), found.on) if found else None
+    def by_event(situation: Situation, _: Day | None) -> Exemption | None:
+        found = situation.firsts.get(event)
+        return Exemption(status, name(event), found.day) if found else None
 
     return by_event
 
@@ -121,17 +165,16 @@ def _by_event(event: str, status: str) -> Exempt:
 def _by_pause(reason: str) -> Exempt:
     """A pause that began by the due date is the excuse the law names for it."""
 
-    def by_pause(situation: Situation, due_on: date | None) -> Exemption | None:
-        begun = (p for p in situation.pauses if p.reason == reason)
-        found = next((p for p in begun if due_on is None or p.from_on <= due_on), None)
-        if found is None:
-            return None
-        return Exemption("excused", f"{name(reason)}, since", found.from_on)
+    def by_pause(situation: Situation, due_on: Day | None) -> Exemption | None:
+        for stop in situation.pauses:
+            if stop.reason == reason and (due_on is None or stop.first <= due_on):
+                return Exemption("excused", f"{name(reason)}, since", stop.first)
+        return None
 
     return by_pause
 
 
-def _opted_out(situation: Situation, due_on: date | None) -> Exemption | None:
+def _opted_out(situation: Situation, due_on: Day | None) -> Exemption | None:
     """Only where the State adopted an opt-out, and only an objection by the day notice is due.
 
     Where the State wants it in writing, one recorded as spoken does not count.
@@ -141,23 +184,23 @@ def _opted_out(situation: Situation, due_on: date | None) -> Exemption | None:
         return None
     is_written = bool(situation.place.params[OPT_OUT_PARAM].get("written"))
     for event in situation.events.get(OPT_OUT, ()):
-        in_time = due_on is None or event.on <= due_on
+        in_time = due_on is None or event.day <= due_on
         if in_time and not (is_written and event.data.get("written") is False):
-            return Exemption("waived_by_family", name(OPT_OUT), event.on)
+            return Exemption("waived_by_family", name(OPT_OUT), event.day)
     return None
 
 
-def _ended(situation: Situation, due_on: date | None) -> Exemption | None:
+def _ended(situation: Situation, due_on: Day | None) -> Exemption | None:
     """Part C ended before the duty was due, or never began; not for a child who stays longer."""
-    if situation.facts.get(EXTENDED) is True:
-        return None
     ended_on = situation.partc_ended_on
     if ended_on is None or (due_on is not None and due_on <= ended_on):
+        return None
+    if situation.facts.get(EXTENDED) is True:
         return None
     return Exemption("excused", "Part C ended before this was due", ended_on)
 
 
-def is_after_partc(situation: Situation, due_on: date) -> bool:
+def is_after_partc(situation: Situation, due_on: Day) -> bool:
     """Whether a day lies on or after the third birthday of a child who leaves Part C then."""
     third = anchor(situation, "third_birthday")
     is_extended = situation.facts.get(EXTENDED) is True

@@ -2,19 +2,16 @@
 
 import operator
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any
 
 from app.services.rules.book import Predicate
-from app.services.rules.facts import PARAM, fact
-from app.services.rules.situation import Situation
+from app.services.rules.facts import PARAM, Fact, Needed, fact
 
 Verdict = bool | None
-Condition = Callable[[Situation, date | None], tuple[Verdict, tuple[str, ...]]]
-"""True, False or None when it cannot be told, with the names to ask for."""
-
-HOLDS: tuple[Verdict, tuple[str, ...]] = (True, ())
-FAILS: tuple[Verdict, tuple[str, ...]] = (False, ())
+"""None when it cannot be told."""
+Holds = Callable[[Any], Verdict]
+Test = tuple[Fact, Needed, Holds, Verdict]
+"""A fact, what to ask for when it is not known, the comparison, and what then counts as its answer."""
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "is": operator.is_,
@@ -28,33 +25,20 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def compile_conditions(predicates: Sequence[Predicate]) -> Condition | None:
-    """One function for the whole list; None when there is nothing to ask. Raises: KeyError."""
-    if not predicates:
-        return None
-    tests = [(*fact(p.fact), _comparison(p), p.if_unknown) for p in predicates]
-
-    def applies(situation: Situation, day: date | None) -> tuple[Verdict, tuple[str, ...]]:
-        missing: tuple[str, ...] = ()
-        for value_of, needed, holds_of, assumed in tests:
-            value = value_of(situation, day)
-            holds = assumed if value is None else holds_of(value)
-            if holds is None:
-                missing += needed
-            elif not holds:
-                return FAILS
-        return (None, missing) if missing else HOLDS
-
-    return applies
+def compile_conditions(predicates: Sequence[Predicate]) -> list[Test]:
+    """Raises: KeyError."""
+    return [(*fact(p.fact), _comparison(p), p.if_unknown) for p in predicates]
 
 
-def _comparison(predicate: Predicate) -> Callable[[Any], Verdict]:
+def _comparison(predicate: Predicate) -> Holds:
     """A fact of another type than the rule compares with answers another question: it is not known.
 
     A parameter of another type is what the jurisdiction says instead: it does not hold.
     """
     compare, wanted = OPERATORS[predicate.op], predicate.value
     otherwise = False if predicate.fact.startswith(PARAM) else None
+    if predicate.op == "is" and isinstance(wanted, bool):
+        return lambda value: value is wanted if isinstance(value, bool) else otherwise
 
     def holds(value: Any) -> Verdict:
         if isinstance(wanted, bool) is not isinstance(value, bool):

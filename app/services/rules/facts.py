@@ -6,16 +6,16 @@ cannot be known.
 
 import re
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from app.services.rules.anchors import anchor
 from app.services.rules.clocks import SCHOOL_YEARS
-from app.services.rules.school import is_summer
+from app.services.rules.days import Day
+from app.services.rules.school import school_of
 from app.services.rules.situation import Situation
 
-Value = bool | int | str | date | None
-Fact = Callable[[Situation, date | None], Value]
+Value = bool | int | str | None
+Fact = Callable[[Situation, Day | None], Value]
 """What a fact says of a case, for a duty triggered on a day (None: not triggered)."""
 Needed = tuple[str, ...]
 
@@ -45,9 +45,9 @@ def fact(name: str) -> tuple[Fact, Needed]:
 
 
 def _dbt(event: str) -> Fact:
-    def days(situation: Situation, _: date | None) -> Value:
-        found, third = situation.starting(event), anchor(situation, "third_birthday")
-        return (third - found[0].on).days if found and third else None
+    def days(situation: Situation, _: Day | None) -> Value:
+        found, third = situation.starts.get(event), anchor(situation, "third_birthday")
+        return None if found is None or third is None else third - found.day
 
     return days
 
@@ -57,15 +57,15 @@ def _happened(event: str) -> Fact:
 
 
 def _not_yet(event: str) -> Fact:
-    def pending(situation: Situation, day: date | None) -> Value:
-        found = situation.first(event)
-        return found is None or day is None or day <= found.on
+    def pending(situation: Situation, day: Day | None) -> Value:
+        found = situation.firsts.get(event)
+        return found is None or day is None or day <= found.day
 
     return pending
 
 
 def _paused(reason: str) -> Fact:
-    return lambda situation, _: any(p.reason == reason for p in situation.pauses)
+    return lambda situation, _: any(stop.reason == reason for stop in situation.pauses)
 
 
 def _param(name: str) -> Fact:
@@ -73,31 +73,32 @@ def _param(name: str) -> Fact:
 
 
 def _stated_or(name: str, derived: Fact | None) -> Fact:
-    def value(situation: Situation, day: date | None) -> Any:
+    if derived is None:
+        return lambda situation, _: situation.facts.get(name)
+
+    def value(situation: Situation, day: Day | None) -> Any:
         stated = situation.facts.get(name)
-        return stated if stated is not None or derived is None else derived(situation, day)
+        return derived(situation, day) if stated is None else stated
 
     return value
 
 
-def _found_ineligible(situation: Situation, _: date | None) -> Value:
+def _found_ineligible(situation: Situation, _: Day | None) -> Value:
     """The latest decision on Part C was against eligibility."""
     return _decided(situation, "eligibility.partc.decided") is False
 
 
-def _delayed_by_family(situation: Situation, _: date | None) -> Value:
+def _delayed_by_family(situation: Situation, _: Day | None) -> Value:
     """The family could not come, or had not consented, at some time since the referral."""
-    referrals = situation.starting("referral.received")
-    if not referrals:
+    if not situation.pauses or (found := situation.starts.get("referral.received")) is None:
         return False
-    since = referrals[0].on
     return any(
-        p.reason in FAMILY_REASONS and (p.to_on is None or p.to_on >= since)
-        for p in situation.pauses
+        stop.reason in FAMILY_REASONS and (stop.last is None or stop.last >= found.day)
+        for stop in situation.pauses
     )
 
 
-def _partb_eligible(situation: Situation, _: date | None) -> Value:
+def _partb_eligible(situation: Situation, _: Day | None) -> Value:
     return _decided(situation, "partb.eligibility.decided")
 
 
@@ -107,14 +108,14 @@ def _decided(situation: Situation, event: str) -> bool | None:
     return said if isinstance(said, bool) else None
 
 
-def _from_partc(situation: Situation, _: date | None) -> Value:
+def _from_partc(situation: Situation, _: Day | None) -> Value:
     """Known to be true once there was an IFSP; otherwise it has to be stated."""
     return "ifsp.initial.held" in situation.events or None
 
 
-def _birthday_in_summer(situation: Situation, _: date | None) -> Value:
+def _birthday_in_summer(situation: Situation, _: Day | None) -> Value:
     third = anchor(situation, "third_birthday")
-    return is_summer(situation.calendar.school_years, third) if third else None
+    return None if third is None else school_of(situation.calendar).is_summer(third)
 
 
 _ABOUT: dict[str, Callable[[str], Fact]] = {

@@ -1,108 +1,173 @@
 """One case as the rules look at it on one day: what has happened by then, indexed."""
 
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from app.services.rules import pausing
 from app.services.rules.book import Jurisdiction
 from app.services.rules.case import Calendar, CaseFacts, Event, Pause
 from app.services.rules.clocks import NO_CALENDAR
+from app.services.rules.days import Day
+from app.services.rules.pausing import Stop
 
 IMPLIED = {"transition.notified.lea": "partb.referral.received"}
 """What else an event is. The notice to the district is a Part B referral (300.504(a)(1) and the
 2011 preamble on 303.209(b))."""
 
 DECISION = "eligibility.partc.decided"
-ENDINGS = ("partc.exited", "case.closed")
+DECISIONS = frozenset({DECISION, "partb.eligibility.decided", "rc.eligibility.decided"})
+"""Events that may say that a child is not eligible."""
+ENDINGS = frozenset({"partc.exited", "case.closed"})
 
 History = dict[str, list[Event]]
+About = tuple[str, str]
+"""A key of an event's payload and one of its values."""
+NEVER: Sequence[Event] = ()
 
 
 class Situation:
-    """Events after `today`, before birth or told twice are left out; so is an open pause ahead."""
+    """Events after `today` and before birth are left out; so is an open pause ahead.
+
+    Made once a case and asked by every rule, so what they ask most is looked up
+    here once: `firsts` is the first event of each kind, `starts` the first that
+    can start a clock (a decision against eligibility starts none).
+    """
+
+    __slots__ = (
+        "anchors", "born", "calendar", "case", "events", "facts", "firsts", "is_explained",
+        "partc_ended_on", "pauses", "place", "starts", "stops", "today", "values",
+    )  # fmt: skip
 
     def __init__(
         self, place: Jurisdiction, case: CaseFacts, today: date, *, is_explained: bool
     ) -> None:
-        self.place, self.case, self.today, self.is_explained = place, case, today, is_explained
-        self.born_on, self.facts = case.born_on, case.facts
-        self.events = self._history()
-        self.anchors: dict[str, date | None] = {}
+        self.place, self.case, self.is_explained = place, case, is_explained
+        self.facts = case.facts
+        self.today, self.born = today.toordinal(), case.born_on.toordinal()
+        self.calendar: Calendar = case.calendar or NO_CALENDAR
+        self.events = _history(case.events, self.born, self.today)
+        self.firsts = {kind: found[0] for kind, found in self.events.items()}
+        self.starts = _starts(self.events, self.firsts)
+        self.pauses = _begun(case.pauses, self.today) if case.pauses else ()
+        self.partc_ended_on = _partc_ended_on(self.events)
+        self.anchors: dict[str, Day | None] = {}
+        self.stops: dict[frozenset[str], list[Stop]] = {}
+        self.values: dict[tuple[str, str], dict[str, list[Event]]] = {}
 
-    def _history(self) -> History:
-        history: History = {}
-        born_on, today = self.born_on, self.today
-        for event in self.case.events:
-            if born_on <= event.on <= today:
-                history.setdefault(event.type, []).append(event)
-                if (implied := IMPLIED.get(event.type)) is not None:
-                    history.setdefault(implied, []).append(event)
-        for events in history.values():
-            if len(events) > 1:
-                events.sort(key=_order)
-        return history
+    def starting(self, event: str) -> Sequence[Event]:
+        """Events of a kind that can start a clock."""
+        found = self.events.get(event, NEVER)
+        return [e for e in found if can_start(e)] if event in DECISIONS else found
 
-    @cached_property
-    def calendar(self) -> Calendar:
-        return self.case.calendar or NO_CALENDAR
-
-    @cached_property
-    def pauses(self) -> tuple[Pause, ...]:
-        """Pauses in order; one without end that begins after today has not begun."""
-        begun = (p for p in self.case.pauses if p.to_on is not None or p.from_on <= self.today)
-        return pausing.in_order(begun)
-
-    def first(self, event: str) -> Event | None:
-        """The first of its kind, whatever it says."""
-        found = self.events.get(event)
-        return found[0] if found else None
-
-    def starting(self, event: str) -> list[Event]:
-        """Events of a kind that can start a clock: a decision against eligibility starts none."""
-        found = self.events.get(event)
-        if not found:
-            return []
-        return [e for e in found if not e.data or e.data.get("eligible") is not False]
-
-    def first_since(
-        self, event: str, day: date | None, about: tuple[str, str] | None = None
-    ) -> Event | None:
+    def first_since(self, event: str, day: Day | None, about: About | None = None) -> Event | None:
         """The first of its kind on or after a day, or ever for None; only one about that value."""
-        for found in self.events.get(event, ()):
-            if (day is None or found.on >= day) and (about is None or is_about(found, about)):
-                return found
-        return None
+        found = self.events.get(event, NEVER) if about is None else self._all_about(event, about)
+        if not found:
+            return None
+        if day is None or found[0].day >= day:
+            return found[0]
+        place = bisect_left(found, day, key=_day)
+        return found[place] if place < len(found) else None
 
-    @cached_property
-    def partc_ended_on(self) -> date | None:
-        """The day on which the child left Part C, or was found not to belong to it."""
-        ends = [found.on for e in ENDINGS if (found := self.first(e)) is not None]
-        decisions = self.events.get(DECISION)
-        if decisions and decisions[-1].data.get("eligible") is False:
-            ends.append(decisions[-1].on)
-        return min(ends, default=None)
+    def last_until(self, event: str, day: Day) -> Event | None:
+        """The last of its kind, that can start a clock, up to a day inside."""
+        found = self.starting(event)
+        place = bisect_right(found, day, key=_day)
+        return found[place - 1] if place else None
+
+    def _all_about(self, event: str, about: About) -> Sequence[Event]:
+        key, value = about
+        if (event, key) not in self.values:
+            told: dict[str, list[Event]] = {}
+            for found in self.events.get(event, NEVER):
+                for said in payload_values(found, key):
+                    told.setdefault(said, []).append(found)
+            self.values[event, key] = told
+        return self.values[event, key].get(value, NEVER)
+
+    def stops_for(self, reasons: frozenset[str]) -> list[Stop]:
+        """Pauses for one of these reasons, in order."""
+        found = self.stops.get(reasons)
+        if found is None:
+            found = self.stops[reasons] = [s for s in self.pauses if s.reason in reasons]
+        return found
 
     def param(self, name: str) -> Any:
         """A parameter's value; None when it is not set here or not known."""
         found = self.place.params.get(name)
-        if isinstance(found, Mapping):
+        if found is not None and not isinstance(found, bool | int | str):
             found = found.get("value")
         return None if found == "unknown" else found
 
 
-def payload_values(event: Event, key: str) -> tuple[str, ...]:
+def payload_values(event: Event, key: str) -> list[str]:
     """Values of `key`, or the list under its plural: {"services": ["speech"]} has the service "speech"."""
-    one, many = event.data.get(key), event.data.get(f"{key}s")
-    values = many if isinstance(many, list | tuple) else [one]
-    return tuple(dict.fromkeys(v for v in values if isinstance(v, str) and v))
+    if not event.data:
+        return []
+    many = event.data.get(f"{key}s")
+    values = many if isinstance(many, list | tuple) else (event.data.get(key),)
+    return [value for value in values if isinstance(value, str) and value]
 
 
-def is_about(event: Event, about: tuple[str, str]) -> bool:
-    """Whether an event's payload has that value under that key."""
-    return about[1] in payload_values(event, about[0])
+def can_start(event: Event) -> bool:
+    return event.data.get("eligible") is not False
 
 
-def _order(event: Event) -> tuple[date, str]:
-    return event.on, str(event.id or "")
+def _history(events: Iterable[Event], born: Day, today: Day) -> History:
+    history: History = {}
+    for event in events:
+        if born <= event.day <= today:
+            kind = event.type
+            if kind in history:
+                history[kind].append(event)
+            else:
+                history[kind] = [event]
+            if kind in IMPLIED:
+                history.setdefault(IMPLIED[kind], []).append(event)
+    for found in history.values():
+        if len(found) > 1:
+            found.sort(key=_order)
+    return history
+
+
+def _starts(events: History, firsts: dict[str, Event]) -> Mapping[str, Event]:
+    if DECISIONS.isdisjoint(events):
+        return firsts
+    starts = dict(firsts)
+    for kind in DECISIONS & events.keys():
+        able = next((e for e in events[kind] if can_start(e)), None)
+        if able is None:
+            del starts[kind]
+        else:
+            starts[kind] = able
+    return starts
+
+
+def _day(event: Event) -> Day:
+    return event.day
+
+
+def _order(event: Event) -> tuple[Day, str]:
+    return event.day, str(event.id or "")
+
+
+def _begun(pauses: Iterable[Pause], today: Day) -> tuple[Stop, ...]:
+    """Pauses in order; one without end that begins after today has not begun."""
+    stops = (_stop(pause) for pause in pauses)
+    return pausing.in_order(s for s in stops if s.last is not None or s.first <= today)
+
+
+def _stop(pause: Pause) -> Stop:
+    last = None if pause.to_on is None else pause.to_on.toordinal()
+    return Stop(pause.reason, pause.from_on.toordinal(), last)
+
+
+def _partc_ended_on(events: History) -> Day | None:
+    """The day on which the child left Part C, or was found not to belong to it."""
+    ends = [events[kind][0].day for kind in ENDINGS if kind in events]
+    decisions = events.get(DECISION)
+    if decisions and decisions[-1].data.get("eligible") is False:
+        ends.append(decisions[-1].day)
+    return min(ends, default=None)

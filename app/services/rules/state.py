@@ -1,14 +1,20 @@
 """A duty's state on a day, from what is stored of it."""
 
 from datetime import date
+from typing import TypeVar
+
+from app.services.rules.days import Day, number
+
+When = TypeVar("When", Day, date)
+"""Dates or their numbers, all alike."""
 
 
 def state_on(
     status: str,
-    due_on: date | None,
-    tolled_from: date | None,
-    tolled_to: date | None,
-    today: date,
+    due_on: When | None,
+    tolled_from: When | None,
+    tolled_to: When | None,
+    today: When,
     soon_days: int,
 ) -> str:
     """State of a duty on `today`; the twin of the SQL function eb.deadline_state.
@@ -23,4 +29,4 @@ def state_on(
         return "open"
     if due_on < today:
         return "overdue"
-    return "due_soon" if (due_on - today).days <= soon_days else "open"
+    return "due_soon" if number(due_on) - number(today) <= soon_days else "open"

@@ -1,41 +1,24 @@
 """What starts a clock: an event, or a day with a name."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
-from typing import NamedTuple
 from uuid import UUID
 
 from app.services.rules.anchors import ANCHORS, anchor, needed_for
+from app.services.rules.days import Day
+from app.services.rules.draft import Draft
 from app.services.rules.situation import Situation, payload_values
 
 EACH_EVENT = "event"
 """`per: event`: every event of the kind starts a clock of its own."""
+Starts = Callable[[Situation], list[Draft]]
+"""A draft for each start of a clock; none when it is not known to have started."""
 
 
-class Trigger(NamedTuple):
-    """One start of a clock. `occurrence` tells the starts of one rule apart; "" where there is one.
-
-    `about` is the payload value that an event must share to close it, such as
-    the service; None: any event does.
-    """
-
-    name: str
-    on: date
-    id: UUID | None = None
-    occurrence: str = ""
-    about: tuple[str, str] | None = None
-    is_event: bool = True
-
-
-Triggers = Callable[[Situation], list[Trigger]]
-
-
-def compile_trigger(name: str, per: str | None) -> Triggers:
-    """All starts of a clock; none when it is not known to have started."""
+def compile_trigger(name: str, per: str | None) -> Starts:
     if name in ANCHORS:
-        return lambda situation: _from_anchor(situation, name)
+        return _from_anchor(name)
     if per is None:
-        return lambda situation: _from_first(situation, name)
+        return _from_first(name)
     if per == EACH_EVENT:
         return lambda situation: each_day(situation, (name,))
     return lambda situation: _per_value(situation, name, per)
@@ -46,30 +29,54 @@ def waits_for(situation: Situation, name: str) -> tuple[str, ...]:
     return needed_for(name) if name in ANCHORS and anchor(situation, name) is None else ()
 
 
-def _from_anchor(situation: Situation, name: str) -> list[Trigger]:
-    day = anchor(situation, name)
-    return [Trigger(name, day, is_event=False)] if day else []
+def started(name: str, on: Day, id_: UUID | None, occurrence: str = "") -> Draft:
+    """`occurrence` tells the starts of one rule apart; "" where there is one."""
+    draft = Draft()
+    draft.trigger_event, draft.trigger_on, draft.trigger_event_id = name, on, id_
+    draft.occurrence = occurrence
+    return draft
 
 
-def _from_first(situation: Situation, name: str) -> list[Trigger]:
-    found = situation.starting(name)
-    return [Trigger(name, found[0].on, found[0].id)] if found else []
+def _from_anchor(name: str) -> Starts:
+    def from_anchor(situation: Situation) -> list[Draft]:
+        day = situation.anchors.get(name) or anchor(situation, name)
+        if day is None:
+            return []
+        draft = Draft()
+        draft.trigger_event, draft.trigger_on = name, day
+        return [draft]
+
+    return from_anchor
 
 
-def each_day(situation: Situation, names: Iterable[str]) -> list[Trigger]:
+def _from_first(name: str) -> Starts:
+    def from_first(situation: Situation) -> list[Draft]:
+        first = situation.starts.get(name)
+        if first is None:
+            return []
+        draft = Draft()
+        draft.trigger_event, draft.trigger_on, draft.trigger_event_id = name, first.day, first.id
+        return [draft]
+
+    return from_first
+
+
+def each_day(situation: Situation, names: Iterable[str]) -> list[Draft]:
     """One start for each day with one of the events, in order; the day is the occurrence."""
-    starts: dict[date, Trigger] = {}
+    starts: dict[Day, Draft] = {}
     for name in names:
-        for event in situation.starting(name):
-            starts.setdefault(event.on, Trigger(name, event.on, event.id, event.on.isoformat()))
+        for event in situation.starting(name) if name in situation.firsts else ():
+            if event.day not in starts:
+                starts[event.day] = started(name, event.day, event.id, event.on.isoformat())
     return [starts[day] for day in sorted(starts)]
 
 
-def _per_value(situation: Situation, name: str, key: str) -> list[Trigger]:
+def _per_value(situation: Situation, name: str, key: str) -> list[Draft]:
     """One start for each value of the payload's key, at its first event; one for all without it."""
-    starts: dict[str, Trigger] = {}
+    starts: dict[str, Draft] = {}
     for event in situation.starting(name):
         for value in payload_values(event, key) or ("",):
-            about = (key, value) if value else None
-            starts.setdefault(value, Trigger(name, event.on, event.id, value, about))
+            if value not in starts:
+                starts[value] = draft = started(name, event.day, event.id, value)
+                draft.about = (key, value) if value else None
     return [starts[value] for value in sorted(starts)]

@@ -1,9 +1,11 @@
 """Words of the explanations: days, units and names as a reader says them."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from app.services.rules.obligation import CountedPause
+from app.services.rules.days import Day, civil_day
+from app.services.rules.pausing import Counted
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -25,23 +27,27 @@ SPELLED = {
 }  # fmt: skip
 
 
-def long_day(day: date) -> str:
+@lru_cache(maxsize=1 << 12)
+def long_day(day: Day | date) -> str:
     """Such as "Monday 1 December 2025"."""
-    return f"{WEEKDAYS[day.weekday()]} {short_day(day)}"
+    return f"{WEEKDAYS[civil_day(day).weekday()]} {short_day(day)}"
 
 
-def short_day(day: date) -> str:
+@lru_cache(maxsize=1 << 12)
+def short_day(day: Day | date) -> str:
     """Such as "1 December 2025"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    said = civil_day(day)
+    return f"{said.day} {MONTHS[said.month - 1]} {said.year}"
 
 
-def span(first: date, last: date | None) -> str:
+def span(first: Day | date, last: Day | date | None) -> str:
     """Such as "20-29 December 2025" or "22 December 2025 - 4 January 2026"."""
     if last is None:
         return f"from {short_day(first)}, without an end yet"
-    if (first.year, first.month) == (last.year, last.month):
-        return short_day(first) if first == last else f"{first.day}-{short_day(last)}"
-    return f"{short_day(first)} - {short_day(last)}"
+    begins, ends = civil_day(first), civil_day(last)
+    if (begins.year, begins.month) == (ends.year, ends.month):
+        return short_day(ends) if begins == ends else f"{begins.day}-{short_day(ends)}"
+    return f"{short_day(begins)} - {short_day(ends)}"
 
 
 def count(n: int, unit: str) -> str:
@@ -62,12 +68,12 @@ def name(word: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def reason(pause: CountedPause) -> str:
+def reason(pause: Counted) -> str:
     """The reason of a pause: "partc.family_circumstances" is "family circumstances"."""
     return pause.reason.rsplit(".", 1)[-1].replace("_", " ")
 
 
-def listed(words: tuple[str, ...] | list[str], joint: str = "and") -> str:
+def listed(words: Sequence[str], joint: str = "and") -> str:
     """Names of the rulebook, joined in words."""
     said = [name(word) for word in words]
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} {joint} {said[-1]}"

@@ -6,17 +6,16 @@ from datetime import date
 from app.services.rules.anchors import ANCHORS, anchor, june_30, needed_for
 from app.services.rules.book import Book, Due, Jurisdiction, LateYear, Rule
 from app.services.rules.clocks import SCHOOL_YEARS, clock_of
+from app.services.rules.days import Day, number
 from app.services.rules.draft import Draft
-from app.services.rules.due import compile_due
-from app.services.rules.obligation import Alternative
-from app.services.rules.school import first_start_after, year_of
+from app.services.rules.due import compile_due, reckoned, take
+from app.services.rules.school import school_of
 from app.services.rules.situation import Situation
 from app.services.rules.terms import Terms
-from app.services.rules.trigger import Trigger
 from app.services.rules.wording import count, long_day, name, short_day
 
-Adjust = Callable[[Situation, Draft, Trigger | None], None]
-"""Change a draft's dates. The trigger is None where the clock itself has not started."""
+Adjust = Callable[[Situation, Draft], None]
+"""Change a draft's dates. It has no trigger where the clock itself has not started."""
 
 
 def compile_adjustments(book: Book, place: Jurisdiction, rule: Rule, terms: Terms) -> list[Adjust]:
@@ -38,13 +37,13 @@ def compile_adjustments(book: Book, place: Jurisdiction, rule: Rule, terms: Term
 def _second_clock(book: Book, event: str, due: Due, terms: Terms) -> Adjust:
     reckon = compile_due(book, due, terms.tolling, is_day_one=False)
 
-    def second_clock(situation: Situation, draft: Draft, _: Trigger | None) -> None:
-        starts = situation.starting(event)
-        if starts:
-            found = reckon(situation, starts[0].on)
-            draft.steps.append(f"Also {name(event)}: {long_day(starts[0].on)}.")
-            draft.steps += found.steps
-            bring_forward(draft, found.due_on, "The earlier of the two binds")
+    def second_clock(situation: Situation, draft: Draft) -> None:
+        start = situation.starts.get(event)
+        if start is not None:
+            found = reckoned(reckon, situation, start.day)
+            if situation.is_explained:
+                draft.steps += (f"Also {name(event)}: {long_day(start.day)}.", *found.steps)
+            bring_forward(situation, draft, found.due_on, "The earlier of the two binds")
 
     return second_clock
 
@@ -55,19 +54,16 @@ def _urgent(book: Book, due: Due, terms: Terms) -> Adjust:
     fact = due.urgent.condition
     reckon = compile_due(book, due.urgent, terms.tolling, is_day_one=False)
 
-    def urgent(situation: Situation, draft: Draft, trigger: Trigger | None) -> None:
+    def urgent(situation: Situation, draft: Draft) -> None:
         stated = situation.facts.get(fact) if fact else None
-        if trigger is None or stated is False:
+        if draft.trigger_on is None or stated is False:
             return
-        found = reckon(situation, trigger.on)
+        found = reckoned(reckon, situation, draft.trigger_on)
         if stated is None and found.due_on is not None and draft.due_on is not None:
             draft.missing += (fact,) if fact else ()
-            draft.alternatives += (
-                Alternative("urgent", found.due_on),
-                Alternative("not_urgent", draft.due_on),
-            )
+            draft.alternatives += (("urgent", found.due_on), ("not_urgent", draft.due_on))
         draft.steps += found.steps
-        bring_forward(draft, found.due_on, "The shorter time of an urgent case is used")
+        bring_forward(situation, draft, found.due_on, "The shorter time of an urgent case is used")
 
     return urgent
 
@@ -76,26 +72,25 @@ def _planned(book: Book, due: Due, event: str) -> Adjust:
     """Another reading: as many days from the planned start of the service."""
     reckon = compile_due(book, due, (), is_day_one=False)
 
-    def planned(situation: Situation, draft: Draft, trigger: Trigger | None) -> None:
-        if trigger is None:
+    def planned(situation: Situation, draft: Draft) -> None:
+        plan = situation.first_since(event, None, draft.about)
+        if plan is None or draft.trigger_on is None:
             return
-        plan = situation.first_since(event, None, trigger.about)
-        if plan is None:
+        start = _day_in(plan.data.get("planned_start")) or plan.day
+        later = reckoned(reckon, situation, start).due_on
+        if later is None or later == draft.due_on:
             return
-        start = _day_in(plan.data.get("planned_start")) or plan.on
-        later = reckon(situation, start).due_on
-        if later is not None and later != draft.due_on:
-            draft.alternatives += (Alternative("from_planned_start", later),)
-            draft.steps.append(
-                f"Counted from the planned start, {short_day(start)}, it would be {short_day(later)}."
-            )
+        draft.alternatives += (("from_planned_start", later),)
+        if situation.is_explained:
+            said = f"Counted from the planned start, {short_day(start)}, it would be"
+            draft.steps += (f"{said} {short_day(later)}.",)
 
     return planned
 
 
-def _day_in(value: object) -> date | None:
+def _day_in(value: object) -> Day | None:
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
+        return number(date.fromisoformat(value)) if isinstance(value, str) else None
     except ValueError:
         return None
 
@@ -105,7 +100,7 @@ def _other_anchor(rule: Rule) -> Adjust:
     assert rule.alternative_anchor is not None  # noqa: S101 - the caller looked
     named, fact = rule.alternative_anchor["anchor"], rule.alternative_anchor.get("fact")
 
-    def other_anchor(situation: Situation, draft: Draft, _: Trigger | None) -> None:
+    def other_anchor(situation: Situation, draft: Draft) -> None:
         holds = situation.facts.get(fact) if fact else True
         if holds is False:
             return
@@ -113,10 +108,10 @@ def _other_anchor(rule: Rule) -> Adjust:
         if day is None:
             draft.missing += needed_for(named)
         elif holds is True:
-            bring_forward(draft, day, name(named))
+            bring_forward(situation, draft, day, name(named))
         else:
             draft.missing += (fact,) if fact else ()
-            draft.alternatives += (Alternative(named, day),)
+            draft.alternatives += ((named, day),)
 
     return other_anchor
 
@@ -125,41 +120,40 @@ def _late_year(book: Book, late: LateYear, tolling: tuple[str, ...]) -> Adjust:
     """Another date where the event came so many days, or fewer, before the school year's end."""
     reckon = compile_due(book, Due(plus=late.plus, unit=late.unit), tolling, is_day_one=False)
 
-    def late_year(situation: Situation, draft: Draft, _: Trigger | None) -> None:
-        starts = situation.starting(late.measured_event)
-        if not starts:
+    def late_year(situation: Situation, draft: Draft) -> None:
+        first = situation.starts.get(late.measured_event)
+        if first is None:
             return
-        measured, years = starts[0].on, situation.calendar.school_years
-        year = year_of(years, measured)
+        measured, school = first.day, school_of(situation.calendar)
+        year = school.year_of(measured)
         if year is None:
-            if not years:
+            if not school.years:
                 _ask(draft, SCHOOL_YEARS)
             return
-        left = (
-            clock_of(late.within_unit, situation.case.calendar).between(measured, year.ends_on) - 1
-        )
+        left = clock_of(late.within_unit, situation.calendar).between(measured, year.last) - 1
         if not late.at_least_days <= left <= late.within_days:
             return
-        start = _late_anchor(situation, late.anchor, measured, year.ends_on)
+        start = _late_anchor(situation, late.anchor, measured, year.last)
         if start is None:
             _ask(draft, SCHOOL_YEARS)
             return
-        found = reckon(situation, start)
-        draft.due_on, draft.due_on_unadjusted = found.due_on, found.unadjusted
-        draft.pauses, draft.alternatives = found.pauses, found.alternatives
-        draft.steps += [
-            f"{name(late.measured_event)}: {long_day(measured)}, {count(left, late.within_unit)} before the end of the school year.",
-            f"{name(late.anchor)}: {long_day(start)}.",
-            *found.steps,
-        ]
+        found = reckoned(reckon, situation, start)
+        take(draft, found)
+        if situation.is_explained:
+            event, away = long_day(measured), count(left, late.within_unit)
+            draft.steps += (
+                f"{name(late.measured_event)}: {event}, {away} before the end of the school year.",
+                f"{name(late.anchor)}: {long_day(start)}.",
+                *found.steps,
+            )
 
     return late_year
 
 
-def _late_anchor(situation: Situation, named: str, measured: date, ends_on: date) -> date | None:
+def _late_anchor(situation: Situation, named: str, measured: Day, ends_on: Day) -> Day | None:
     """The day counted from, as seen from the event and the end of its school year."""
     if named == "school_year_start":
-        return first_start_after(situation.calendar.school_years, ends_on)
+        return school_of(situation.calendar).first_start_after(ends_on)
     if named == "school_year_end":
         return ends_on
     if named == "june_30":
@@ -172,8 +166,9 @@ def _ask(draft: Draft, needed: str) -> None:
         draft.missing += (needed,)
 
 
-def bring_forward(draft: Draft, day: date | None, why: str) -> None:
+def bring_forward(situation: Situation, draft: Draft, day: Day | None, why: str) -> None:
     """Let an earlier day bind; a later one changes nothing."""
     if day is not None and (draft.due_on is None or day < draft.due_on):
         draft.due_on = day
-        draft.steps.append(f"{why}: {short_day(day)}.")
+        if situation.is_explained:
+            draft.steps += (f"{why}: {short_day(day)}.",)

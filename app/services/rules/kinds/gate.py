@@ -1,14 +1,12 @@
 """Gates: one act must come no later than the first of others."""
 
-from datetime import date
-from operator import itemgetter
-
 from app.services.rules.book import Book, Gate, Rule
 from app.services.rules.closing import compile_exemptions
+from app.services.rules.days import Day
 from app.services.rules.draft import Draft, Kind
 from app.services.rules.kinds.settle import compile_judge, hold_back
-from app.services.rules.situation import Situation, payload_values
-from app.services.rules.trigger import Trigger
+from app.services.rules.situation import NEVER, About, Situation, payload_values
+from app.services.rules.trigger import started
 from app.services.rules.wording import listed, long_day, name
 
 
@@ -19,76 +17,73 @@ def compile_gate(book: Book, rule: Rule) -> Kind:
     judge, exempt = compile_judge(rule), compile_exemptions(book, rule)
 
     def gates(situation: Situation) -> list[Draft]:
-        return [_pass(situation, passing) for passing in _passings(situation, gate, per)]
+        drafts = _first_act(situation, gate) if per is None else _first_acts(situation, gate, per)
+        for draft in drafts:
+            pass_(situation, draft)
+        return drafts
 
-    def _pass(situation: Situation, passing: Trigger | None) -> Draft:
-        draft = _reached(passing) if passing else Draft()
-        about = passing.about if passing else None
+    def pass_(situation: Situation, draft: Draft) -> None:
+        due_on = draft.due_on = draft.due_on_unadjusted = draft.trigger_on
         if judge is not None and not judge(situation, draft):
-            return draft
-        draft.satisfied_on = _opened_on(situation, gate, about)
-        if draft.satisfied_on is not None:
-            is_late = draft.due_on is not None and draft.satisfied_on > draft.due_on
-            draft.status = "met_late" if is_late else "met"
-        elif draft.due_on is not None:
-            draft.status = "open"
-        if draft.status in {"open", "met_late"} and exempt is not None:
-            excuse = exempt(situation, draft.due_on)
-            if excuse is not None:
+            return
+        opened_on = draft.satisfied_on = _opened_on(situation, gate, draft.about)
+        excuse = None
+        if opened_on is not None and (due_on is None or opened_on <= due_on):
+            draft.status = "met"
+        elif due_on is not None:
+            draft.status = "open" if opened_on is None else "met_late"
+            if exempt is not None and (excuse := exempt(situation, due_on)) is not None:
                 draft.status = excuse.status
-                draft.steps.append(excuse.said)
-        hold_back(draft)
+        if draft.is_conditional:
+            hold_back(draft)
         if situation.is_explained:
-            draft.steps = [*_explained(gate, draft), *draft.steps]
-        return draft
+            draft.steps += _explained(gate, draft)
+            if excuse is not None:
+                draft.steps += (excuse.said,)
 
     return gates
 
 
-def _passings(situation: Situation, gate: Gate, per: str | None) -> list[Trigger | None]:
-    """The first act behind the gate; with `per`, the first for each value of the payload."""
-    acts = [
-        (event.on, place, kind, event)
-        for place, kind in enumerate(gate.before)
-        for event in situation.events.get(kind, ())
-    ]
-    if not acts:
-        return [None]
-    firsts: dict[str, Trigger] = {}
-    for on, _, kind, event in sorted(acts, key=itemgetter(0, 1)):
-        for value in (payload_values(event, per) if per else ()) or ("",):
-            about = (per, value) if per and value else None
-            firsts.setdefault(value, Trigger(kind, on, event.id, value, about))
-    return [firsts[value] for value in sorted(firsts)]
+def _first_act(situation: Situation, gate: Gate) -> list[Draft]:
+    """The first act behind the gate, of two on one day that which the rule names first."""
+    first = None
+    for kind in gate.before:
+        act = situation.firsts.get(kind)
+        if act is not None and (first is None or act.day < first.day):
+            first = act
+    return [Draft()] if first is None else [started(first.type, first.day, first.id)]
 
 
-def _reached(passing: Trigger) -> Draft:
-    return Draft(
-        occurrence=passing.occurrence,
-        trigger_event=passing.name,
-        trigger_event_id=passing.id,
-        trigger_on=passing.on,
-        due_on=passing.on,
-        due_on_unadjusted=passing.on,
-    )
+def _first_acts(situation: Situation, gate: Gate, per: str) -> list[Draft]:
+    """The first act behind the gate for each value of the payload."""
+    firsts: dict[str, Draft] = {}
+    for kind in gate.before:
+        for event in situation.events.get(kind, NEVER):
+            for value in payload_values(event, per) or ("",):
+                first = firsts.get(value)
+                if first is None or event.day < (first.trigger_on or 0):
+                    firsts[value] = draft = started(kind, event.day, event.id, value)
+                    draft.about = (per, value) if value else None
+    return [firsts[value] for value in sorted(firsts)] or [Draft()]
 
 
-def _opened_on(situation: Situation, gate: Gate, about: tuple[str, str] | None) -> date | None:
+def _opened_on(situation: Situation, gate: Gate, about: About | None) -> Day | None:
     """The day on which the last of what the gate requires was first done."""
-    last: date | None = None
+    last: Day | None = None
     for kind in gate.requires:
         found = situation.first_since(kind, None, about)
         if found is None:
             return None
-        last = found.on if last is None else max(last, found.on)
+        if last is None or found.day > last:
+            last = found.day
     return last
 
 
-def _explained(gate: Gate, draft: Draft) -> list[str]:
+def _explained(gate: Gate, draft: Draft) -> tuple[str, ...]:
     needed, before = listed(gate.requires), listed(gate.before, "or")
     steps = [f"{needed} must come no later than {before}."]
     if draft.trigger_on is not None:
         steps.append(f"{name(draft.trigger_event or '')}: {long_day(draft.trigger_on)}.")
     if draft.satisfied_on is not None:
         steps.append(f"{needed}: {long_day(draft.satisfied_on)}.")
-    return steps
+    return tuple(steps)

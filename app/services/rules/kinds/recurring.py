@@ -1,6 +1,5 @@
 """Recurring duties: each meeting, review or notice starts the clock of the next."""
 
-from datetime import timedelta
 from itertools import pairwise
 
 from app.services.rules.book import Book, Due, Rule
@@ -9,7 +8,6 @@ from app.services.rules.draft import Draft, Kind
 from app.services.rules.due import compile_due
 from app.services.rules.kinds.settle import (
     begin_sentences,
-    begun,
     compile_judge,
     compile_settle,
     hold_back,
@@ -17,9 +15,7 @@ from app.services.rules.kinds.settle import (
 )
 from app.services.rules.situation import Situation
 from app.services.rules.terms import Terms
-from app.services.rules.trigger import Trigger, each_day
-
-ONE_DAY = timedelta(days=1)
+from app.services.rules.trigger import each_day
 
 
 def compile_recurring(book: Book, rule: Rule, terms: Terms) -> Kind:
@@ -38,29 +34,39 @@ def compile_recurring(book: Book, rule: Rule, terms: Terms) -> Kind:
         starts = each_day(situation, cycle.restart_on)
         if not starts:
             return [not_begun(situation, cycle.restart_on)]
-        superseded = {a.occurrence for a, b in pairwise(starts) if not _meets(situation, rule, b)}
-        return [turn(situation, t) for t in starts if t.occurrence not in superseded]
+        if len(starts) > 1:
+            starts = [
+                *(one for one, next_ in pairwise(starts) if _meets(situation, rule, next_)),
+                starts[-1],
+            ]
+        for start in starts:
+            turn(situation, start)
+        return starts
 
-    def turn(situation: Situation, trigger: Trigger) -> Draft:
-        draft = begun(trigger)
+    def turn(situation: Situation, draft: Draft) -> None:
+        started = draft.trigger_on
+        assert started is not None  # noqa: S101 - what has started has a day
         if judge is not None and not judge(situation, draft):
-            return draft
-        found = reckon(situation, trigger.on)
-        draft.due_on, draft.due_on_unadjusted = found.due_on, found.unadjusted
-        draft.pauses, draft.missing = found.pauses, (*draft.missing, *found.missing)
-        draft.steps = begin_sentences(situation, trigger) + found.steps
-        settle(situation, draft, trigger, trigger.on + ONE_DAY)
-        last = draft.due_on or found.unadjusted
+            return
+        if situation.is_explained:
+            draft.steps += begin_sentences(situation, draft)
+        reckon(situation, draft, started)
+        settle(situation, draft, started + 1)
+        last = draft.due_on_unadjusted if draft.due_on is None else draft.due_on
         if draft.status == "open" and is_partc and last and is_after_partc(situation, last):
             draft.status = "not_applicable"
-            draft.steps.append("The next one would come after Part C has ended.")
-        hold_back(draft)
-        return draft
+            if situation.is_explained:
+                draft.steps += ("The next one would come after Part C has ended.",)
+        if draft.is_conditional:
+            hold_back(draft)
 
     return recurring
 
 
-def _meets(situation: Situation, rule: Rule, trigger: Trigger) -> bool:
+def _meets(situation: Situation, rule: Rule, restart: Draft) -> bool:
     """Whether something that meets the rule happened on the day of a restart."""
-    firsts = (situation.first_since(kind, trigger.on) for kind in rule.satisfied_by)
-    return any(event is not None and event.on == trigger.on for event in firsts)
+    for kind in rule.satisfied_by:
+        found = situation.first_since(kind, restart.trigger_on)
+        if found is not None and found.day == restart.trigger_on:
+            return True
+    return False

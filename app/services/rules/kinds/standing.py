@@ -17,11 +17,13 @@ def compile_standing(book: Book, rule: Rule) -> Kind:
     judge = compile_judge(rule)
     status = "not_applicable" if rule.kind in {"policy", "retention"} else "waiting_for_trigger"
     items = book.checklists.get(rule.checklist or "", ())
+    said = (SAID[rule.kind], *(f"Item: {item}." for item in items))
 
     def standing(situation: Situation) -> list[Draft]:
-        draft = Draft(status=status)
+        draft = Draft()
+        draft.status = status
         if (judge is None or judge(situation, draft)) and situation.is_explained:
-            draft.steps += [SAID[rule.kind], *(f"Item: {item}." for item in items)]
+            draft.steps += said
         return [draft]
 
     return standing
