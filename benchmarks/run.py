@@ -72,7 +72,8 @@ def _measure(url: str, plan: Plan, only: str, profile: str | None) -> list[Cost]
             people,
             signer,
             ours=start("ours", "ours", **({"BENCHMARK_PROFILE": profile} if profile else {})),
-            limit=start("limit", "limit"),
+            same=start("same", "same"),
+            bare=start("bare", "bare_read"),
             few_routes=start("few-routes", "ours", BENCHMARK_ROUTES="10"),
             many_routes=start("many-routes", "ours", BENCHMARK_ROUTES="200"),
         )

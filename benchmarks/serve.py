@@ -1,4 +1,4 @@
-"""python -m benchmarks.serve ours|limit PORT: one worker, as `earlybridge serve` runs it.
+"""python -m benchmarks.serve ours|same|bare_read PORT: one worker, as `earlybridge serve` runs it.
 
 BENCHMARK_PROFILE names a file that gets what cProfile saw, when the server ends.
 """

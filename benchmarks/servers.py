@@ -22,7 +22,7 @@ class Server:
 
 @contextmanager
 def running(what: str, environment: dict[str, str], log: Path) -> Iterator[Server]:
-    """Serve `ours` or the `limit` until the block ends. Raises: RuntimeError when it does not start."""
+    """Serve one of our or the bare applications until the block ends. Raises: RuntimeError when it does not start."""
     port = _free_port()
     with (
         log.open("wb") as out,

@@ -94,6 +94,13 @@ class Comparison:
         )
         return [a / b for a, b in zip(of, per, strict=True)]
 
+    @property
+    def goal(self) -> str:
+        """Empty for a share that is told beside the others, without a goal."""
+        if self.at_least is not None:
+            return f">= {self.at_least}"
+        return f"<= {self.at_most}" if self.at_most is not None else ""
+
     def is_met(self, share: float) -> bool:
         return (self.at_least is None or share >= self.at_least) and (
             self.at_most is None or share <= self.at_most

@@ -1,17 +1,15 @@
-"""The least a request could cost: a bare ASGI function with asyncpg that passes on JSON made by PostgreSQL.
+"""The bare read: the same rows in the same words, with nothing that a record of children owes anybody.
 
-No token, no row-level security (the superuser bypasses it), no record of
-access, no validation; the same rows in the same words.
+The superuser asks, whom no policy narrows; no access is recorded, so a read
+waits for no disk. The referral is one data-modifying statement with a durable
+commit.
 """
 
-import os
 from datetime import date
 from typing import Any
-from urllib.parse import unquote
 from uuid import UUID
 
-import asyncpg
-from starlette.types import Receive, Scope, Send
+from benchmarks.bare_app import SOON_DAYS, TODAY, Ask, Bare
 
 CASELOAD = """
 select '{"items":' || coalesce(json_agg(row_to_json(x))::text, '[]') || '}'
@@ -91,67 +89,27 @@ select json_build_object('id', id, 'receipt_number', upper(right(replace(id::tex
                          'received_on', received_on, 'sender_ref', sender_ref)::text from referral"""
 
 
-class Limit:
-    """Paths: /caseload/PROGRAM/COORDINATOR, /file/PROGRAM/STUDENT, /due/PROGRAM/DAY/ID, /referral/KEY/PROGRAM/AGENCY."""
-
-    def __init__(self) -> None:
-        self.today = date.fromisoformat(os.environ["BENCHMARK_TODAY"])
-        self.soon = int(os.environ["BENCHMARK_SOON_DAYS"])
-        self.pool: asyncpg.Pool
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
-            await self._live(receive, send)
-            return
-        _, what, *parts = unquote(scope["path"]).split("/")
-        async with self.pool.acquire() as connection:
-            body = await self._ask(connection, what, parts, receive)
-        raw = body.encode()
-        headers = [
-            (b"content-type", b"application/json"),
-            (b"content-length", str(len(raw)).encode()),
-        ]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": raw})
-
-    async def _ask(
-        self, connection: asyncpg.Connection, what: str, parts: list[str], receive: Receive
-    ) -> str:
-        if what == "caseload":
-            found = await connection.fetchval(CASELOAD, *map(UUID, parts), self.today, self.soon)
-        elif what == "file":
-            found = await connection.fetchval(FILE, *map(UUID, parts), self.today, self.soon)
-        elif what == "due":
-            program, day, last = parts
-            found = await connection.fetchval(
-                DUE, UUID(program), date.fromisoformat(day), UUID(last), self.today, self.soon
-            )
-        else:
-            key, program, agency, principal = parts
-            body = (await receive())["body"].decode()
-            found = await connection.fetchval(
-                REFERRAL, UUID(agency), UUID(principal), key, UUID(program), self.today, body
-            )
-        return str(found)
-
-    async def _live(self, receive: Receive, send: Send) -> None:
-        await receive()
-        self.pool = await asyncpg.create_pool(
-            os.environ["BENCHMARK_DSN"],
-            min_size=1,
-            max_size=int(os.environ["BENCHMARK_POOL"]),
-            connection_class=_LeanConnection,
-        )
-        await send({"type": "lifespan.startup.complete"})
-        await receive()
-        await self.pool.close()
-        await send({"type": "lifespan.shutdown.complete"})
+def _of_two(parts: list[str], _: str) -> list[Any]:
+    return [*map(UUID, parts), TODAY, SOON_DAYS]
 
 
-class _LeanConnection(asyncpg.Connection):  # type: ignore[misc]
-    def get_reset_query(self) -> str:
-        return ""
+def _due(parts: list[str], _: str) -> list[Any]:
+    program, day, last = parts
+    return [UUID(program), date.fromisoformat(day), UUID(last), TODAY, SOON_DAYS]
 
 
-def create() -> Any:
-    return Limit()
+def _referral(parts: list[str], body: str) -> list[Any]:
+    key, program, agency, principal = parts
+    return [UUID(agency), UUID(principal), key, UUID(program), TODAY, body]
+
+
+ASKS = {
+    "caseload": Ask(CASELOAD, _of_two),  # PROGRAM/COORDINATOR
+    "file": Ask(FILE, _of_two),  # PROGRAM/STUDENT
+    "due": Ask(DUE, _due),  # PROGRAM/DAY/ID
+    "referral": Ask(REFERRAL, _referral),  # KEY/PROGRAM/AGENCY/PRINCIPAL
+}
+
+
+def create() -> Bare:
+    return Bare(ASKS)
