@@ -1,85 +1,15 @@
 """What every route does alike: strict JSON, ETags, and answers remembered for a retry."""
 
-import contextlib
-import json
 from collections.abc import Callable, Coroutine
-from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 from fastapi import Header, Request, Response
 from fastapi.routing import APIRoute
 
 from app import idempotency
-from app.errors import Problem, UnsupportedMedia, VersionStale
-
-MAX_DEPTH = 32
-MAX_EXPONENT = 300
-"""Beyond it, exact arithmetic on a number of six characters would take hours."""
-JSON_TYPES = {"application/json", "application/merge-patch+json"}
-
-
-def _refuse_constant(_: str) -> NoReturn:
-    raise json.JSONDecodeError("NaN and Infinity are not JSON", "", 0)
-
-
-def _whole(digits: str) -> int:
-    if len(digits) > 19:
-        raise json.JSONDecodeError("number too long", "", 0)
-    return int(digits)
-
-
-def _finite(digits: str) -> Decimal:
-    """Exactly what was written: scores and percentages decide a child's eligibility."""
-    if len(digits) <= 40:
-        with contextlib.suppress(InvalidOperation):
-            number = Decimal(digits)
-            if abs(number.adjusted()) <= MAX_EXPONENT:
-                return number
-    raise json.JSONDecodeError("number too long", "", 0)
-
-
-def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise json.JSONDecodeError("a key is repeated", "", 0)
-    return found
-
-
-def read_json(raw: bytes) -> Any:
-    """Parse JSON as RFC 8259 means it: UTF-8, unique keys, finite numbers, no lone surrogates.
-
-    Raises: json.JSONDecodeError without any of the input in it.
-    """
-    try:
-        value = json.loads(
-            raw.decode("utf-8"),
-            parse_constant=_refuse_constant,
-            parse_int=_whole,
-            parse_float=_finite,
-            object_pairs_hook=_unique_keys,
-        )
-        json.dumps(value, ensure_ascii=False, default=str).encode("utf-8")
-        if raw.count(b"[") + raw.count(b"{") > MAX_DEPTH and _depth(value) > MAX_DEPTH:
-            raise RecursionError
-    except (UnicodeError, RecursionError):
-        raise json.JSONDecodeError("not UTF-8 JSON", "", 0) from None
-    return value
-
-
-def _depth(value: Any) -> int:
-    """Levels of lists and objects inside one another."""
-    depth, level = 0, [value]
-    while level := [v for v in level if isinstance(v, list | dict)]:
-        depth += 1
-        level = [v for held in level for v in (held.values() if isinstance(held, dict) else held)]
-    return depth
-
-
-class StrictRequest(Request):
-    async def json(self) -> Any:
-        if not hasattr(self, "_json"):
-            self._json = read_json(await self.body())
-        return self._json
+from app.direct import direct
+from app.errors import Problem, VersionStale
+from app.strict_json import StrictRequest, check_media, read_json
 
 
 class Route(APIRoute):
@@ -92,6 +22,7 @@ class Route(APIRoute):
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         """The function's name is the operation's: clients generate readable methods from it."""
         super().__init__(path, endpoint, **{**options, "operation_id": endpoint.__name__})
+        self.app = direct(self) or self.app
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         inner = super().get_route_handler()
@@ -103,7 +34,7 @@ class Route(APIRoute):
         async def handle(request: Request) -> Response:
             request = StrictRequest(request.scope, request.receive)
             if not form and request.method in {"POST", "PUT", "PATCH"}:
-                _check_media(request)
+                check_media(request)
             try:
                 response = await inner(request)
             except idempotency.Replay as replay:
@@ -112,21 +43,6 @@ class Route(APIRoute):
             return response
 
         return handle
-
-
-def _check_media(request: Request) -> None:
-    given = request.headers.get("content-type")
-    if given is None:
-        is_empty = request.headers.get("content-length", "0") == "0"
-        if not is_empty or "transfer-encoding" in request.headers:
-            raise UnsupportedMedia("Send JSON with Content-Type: application/json.")
-        return
-    if given.split(";")[0].strip().lower() not in JSON_TYPES:
-        headers = {"Accept-Patch": "application/merge-patch+json, application/json"}
-        raise UnsupportedMedia(
-            "Send JSON with Content-Type: application/json.",
-            headers=headers if request.method == "PATCH" else None,
-        )
 
 
 IfMatch = Annotated[
