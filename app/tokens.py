@@ -20,7 +20,7 @@ from app.settings import Settings
 from app.signing import ALGORITHM, AUDIENCE, Signer
 
 FOREIGN_ALGORITHMS = ["RS256", "RS384", "ES256", "ES384", "PS256", "EdDSA"]
-CACHE_SIZE, CACHE_SECONDS = 4096, 60
+CACHE_SIZE, CACHE_SECONDS = 4096, 300
 LEEWAY = 30
 
 
@@ -58,7 +58,12 @@ class ForeignKeys:
 
 @dataclass
 class Tokens:
-    """Checks bearer tokens; remembers good ones for a minute, since a check costs a curve operation."""
+    """Checks bearer tokens; remembers good ones, since a check costs a curve operation.
+
+    Until they expire, and as long as the directory remembers their organisation
+    at most: a key that its issuer withdrew counts no longer after five minutes.
+    The account itself is looked at by every transaction.
+    """
 
     settings: Settings
     signer: Signer
@@ -77,8 +82,8 @@ class Tokens:
         if held and held[0] > time.time():
             return held[1]
         claims, actor = await self._check(token)
-        if len(self._seen) >= CACHE_SIZE:
-            self._seen.clear()
+        while len(self._seen) >= CACHE_SIZE:
+            del self._seen[next(iter(self._seen))]  # the one remembered first
         self._seen[digest] = (min(time.time() + CACHE_SECONDS, claims["exp"]), actor)
         return actor
 
