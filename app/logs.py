@@ -4,9 +4,12 @@ No body, name, query string or exception message is ever logged; an exception
 is named by its type and the place in our code where it rose.
 """
 
+import json
 import logging
 import sys
+from contextlib import nullcontext, suppress
 from types import TracebackType
+from typing import Any
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
@@ -34,6 +37,30 @@ def _exception_without_message(_: WrappedLogger, __: str, event: EventDict) -> E
     return event
 
 
+_as_json = json.JSONEncoder(default=repr).encode
+
+
+def _line(_: WrappedLogger, __: str, event: EventDict) -> str:
+    return _as_json(event)
+
+
+class _Stream:
+    """Writes finished lines where the handler writes: a record of the standard library costs more than the line.
+
+    A full disk or a closed stream never fails the request that is told of.
+    """
+
+    def __init__(self, handler: "logging.StreamHandler[Any]") -> None:
+        self._handler = handler
+
+    def msg(self, line: str) -> None:
+        with self._handler.lock or nullcontext(), suppress(OSError, ValueError):
+            self._handler.stream.write(line + "\n")
+            self._handler.flush()
+
+    debug = info = warning = error = critical = exception = msg
+
+
 def configure(level: str) -> None:
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -41,13 +68,13 @@ def configure(level: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _exception_without_message,
     ]
+    handler = logging.StreamHandler(sys.stderr)
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
+        processors=[*shared, _line],
+        logger_factory=lambda *_: _Stream(handler),
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             processors=[
