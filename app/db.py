@@ -40,6 +40,8 @@ RETRYABLE = DISCONNECTS | {
     "25P03",
 }
 
+TROUBLE = (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+
 
 class _LeanConnection(asyncpg.Connection):  # type: ignore[misc]
     """All settings are transaction-local, so a connection needs no reset between uses."""
@@ -136,7 +138,7 @@ class Database:
         Raises: Busy when no connection or lock can be had in time,
         PrincipalInactive when the caller was withdrawn.
         """
-        async with _turn(self._gate, self._wait), _translated():
+        async with _Turn(self._gate, self._wait):
             async with AsyncSession(self.engine, expire_on_commit=False) as db, db.begin():
                 if caller is not None:
                     db.info["principal_id"] = await db.scalar(
@@ -156,7 +158,7 @@ class Database:
         Returns its single row, or None.
         """
         marks = ", ".join(f"${n}" for n in range(1, len(args) + 4))
-        async with _turn(self._hot_gate, self._wait), _translated():
+        async with _Turn(self._hot_gate, self._wait):
             async with self._hot.acquire() as connection:
                 row: Mapping[str, Any] | None = await connection.fetchrow(
                     f"select * from eb.{function}({marks})",  # noqa: S608 - a constant, see above
@@ -169,28 +171,44 @@ class Database:
 
     async def fetch_outside(self, statement: str, *args: Any) -> list[asyncpg.Record]:
         """Run one statement for nobody in particular: the directory, sign-in. Raises: Busy."""
-        async with _turn(self._hot_gate, self._wait), _translated():
+        async with _Turn(self._hot_gate, self._wait):
             async with self._hot.acquire() as connection:
                 return list(await connection.fetch(statement, *args))
 
     async def ping(self) -> None:
         """Raises: Busy when the database does not answer."""
-        async with _turn(self._hot_gate, self._wait), _translated():
+        async with _Turn(self._hot_gate, self._wait):
             async with self._hot.acquire() as connection:
                 await connection.fetchval("select 1")
 
 
-@asynccontextmanager
-async def _turn(gate: asyncio.Semaphore, wait: float) -> AsyncIterator[None]:
-    """First come, first served: asyncpg's own queue lets late-comers overtake."""
-    if gate.locked():
-        await _queue(gate, wait)
-    else:
-        await gate.acquire()  # at once: nobody waits, so nothing needs a time-out
-    try:
-        yield
-    finally:
-        gate.release()
+class _Turn:
+    """One use of the database: first come, first served, its trouble told as Busy.
+
+    asyncpg's own queue lets late-comers overtake. The driver's messages quote
+    row values and stay inside. Raises: Busy, and what `_problem_for` knows.
+    """
+
+    __slots__ = ("_gate", "_wait")
+
+    def __init__(self, gate: asyncio.Semaphore, wait: float) -> None:
+        self._gate, self._wait = gate, wait
+
+    async def __aenter__(self) -> None:
+        if self._gate.locked():
+            await _queue(self._gate, self._wait)
+        else:
+            await self._gate.acquire()  # at once: nobody waits, so nothing needs a time-out
+
+    async def __aexit__(self, _: object, exc: BaseException | None, __: object) -> None:
+        self._gate.release()
+        if isinstance(exc, DBAPIError):
+            state = getattr(exc.orig, "sqlstate", None) or getattr(exc.orig, "pgcode", None)
+            raise _problem_for(state, exc.connection_invalidated) or exc from None
+        if isinstance(exc, asyncpg.PostgresError):
+            raise _problem_for(exc.sqlstate, False) or exc from None
+        if isinstance(exc, TROUBLE):
+            raise Busy from None
 
 
 async def _queue(gate: asyncio.Semaphore, wait: float) -> None:
@@ -198,20 +216,6 @@ async def _queue(gate: asyncio.Semaphore, wait: float) -> None:
         async with asyncio.timeout(wait):
             await gate.acquire()
     except TimeoutError:
-        raise Busy from None
-
-
-@asynccontextmanager
-async def _translated() -> AsyncIterator[None]:
-    """Turn database trouble into Busy; the driver's messages quote row values and stay inside."""
-    try:
-        yield
-    except DBAPIError as exc:
-        state = getattr(exc.orig, "sqlstate", None) or getattr(exc.orig, "pgcode", None)
-        raise _problem_for(state, exc.connection_invalidated) or exc from None
-    except asyncpg.PostgresError as exc:
-        raise _problem_for(exc.sqlstate, False) or exc from None
-    except (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.InternalClientError):
         raise Busy from None
 
 

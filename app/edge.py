@@ -2,9 +2,11 @@
 
 import time
 import uuid
+from functools import lru_cache
 from typing import Any
 
 import structlog
+from prometheus_client import Counter, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import Internal, Problem, TooLarge, UnsupportedMedia
@@ -14,15 +16,16 @@ MAX_BODY = 256 * 1024
 MOST_DIGITS = 18
 METHODS = {"GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"}
 QUIET = {"/livez", "/readyz", "/metrics"}
-SECURITY_HEADERS = [
+ADDED = [
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
     (b"strict-transport-security", b"max-age=31536000"),
     (b"permissions-policy", b"interest-cohort=()"),
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
 ]
-PRIVATE = (b"cache-control", b"no-store")
-API_POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+"""Headers of every answer that has not got its own."""
 
 log = structlog.get_logger("earlybridge.request")
 
@@ -91,6 +94,12 @@ def _replay(messages: list[Message], receive: Receive) -> Receive:
     return next_message
 
 
+@lru_cache(maxsize=4096)
+def _metrics_of(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+    """To look both up takes as long as to count."""
+    return REQUESTS.labels(method, route, status), REQUEST_SECONDS.labels(method, route)
+
+
 class _Exchange:
     """One request and its answer, for headers, the log line and the metrics."""
 
@@ -108,13 +117,11 @@ class _Exchange:
         if message["type"] == "http.response.start":
             self.begun, self.status = True, message["status"]
             present = {name.lower() for name, _ in message["headers"]}
-            added = [
-                *SECURITY_HEADERS,
+            message["headers"] = [
+                *message["headers"],
                 (b"x-request-id", self.request_id.encode()),
-                PRIVATE,
-                API_POLICY,
+                *(header for header in ADDED if header[0] not in present),
             ]
-            message["headers"] = [*message["headers"], *(h for h in added if h[0] not in present)]
         await self._send(message)
 
     async def answer(self, problem: Problem) -> None:
@@ -130,8 +137,9 @@ class _Exchange:
     def close(self) -> None:
         method = self.scope["method"] if self.scope["method"] in METHODS else "OTHER"
         seconds = time.perf_counter() - self.started
-        REQUESTS.labels(method, self.route, self.status).inc()
-        REQUEST_SECONDS.labels(method, self.route).observe(seconds)
+        count, times = _metrics_of(method, self.route, self.status)
+        count.inc()
+        times.observe(seconds)
         if self.scope["path"] in QUIET:
             return
         actor: Any = self.scope["state"].get("actor")

@@ -65,7 +65,7 @@ def _mark(request: Request) -> str:
     )
     actor = getattr(request.state, "actor", None)
     who = f"{actor.tenant_id}{actor.subject}" if actor else ""
-    return hashlib.sha256(f"{request.url.path}{filters}{who}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{request.scope['path']}{filters}{who}".encode()).hexdigest()[:16]
 
 
 def after(
@@ -97,7 +97,9 @@ def link(request: Request, cursor: str | None) -> dict[str, str]:
     if cursor is None:
         return {}
     query = [(k, v) for k, v in request.query_params.multi_items() if k != "cursor"]
-    return {"Link": f'<{request.url.path}?{urlencode([*query, ("cursor", cursor)])}>; rel="next"'}
+    return {
+        "Link": f'<{request.scope["path"]}?{urlencode([*query, ("cursor", cursor)])}>; rel="next"'
+    }
 
 
 def page(
