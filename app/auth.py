@@ -22,8 +22,11 @@ from app.errors import Forbidden, Unauthenticated
 
 STAFF_READ = {
     "student:read", "deadline:read", "calendar:read", "directory:read", "staff:read", "agency:read",
+    "equipment:read",
 }  # fmt: skip
-CARE = STAFF_READ | {"student:write", "event:write", "agency:write"}
+CARE = STAFF_READ | {
+    "student:write", "event:write", "agency:write", "equipment:write", "equipment:sign", "loan:write",
+}  # fmt: skip
 COORDINATE = CARE | {"consent:write", "transition:write", "deadline:write"}
 SUPERVISE = COORDINATE | {
     "assignment:write",
@@ -33,6 +36,8 @@ SUPERVISE = COORDINATE | {
     "access-log:read",
     "cohort:read",
     "staff:write",
+    "equipment:configure",
+    "closet:write",
 }
 BE_TOLD = {"webhook:read", "webhook:write"}
 ROLE_SCOPES: dict[str, frozenset[str]] = {

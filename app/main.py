@@ -46,6 +46,10 @@ TAGS = [
         "description": "What the parent allowed, what was told to whom, requests about the record, emergency access.",
     },
     {"name": "transition", "description": "Notice and packet, from the program's side."},
+    {
+        "name": "equipment",
+        "description": "From the need to in use: letters, funders, orders, the loan closet.",
+    },
     {"name": "district", "description": "The school district's door."},
     {
         "name": "webhook",

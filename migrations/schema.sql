@@ -393,6 +393,338 @@ CREATE TABLE eb.enrolment (
 
 ALTER TABLE ONLY eb.enrolment FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.equipment_funder (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    kind character varying NOT NULL,
+    name character varying NOT NULL,
+    rank integer NOT NULL,
+    appeal_days integer,
+    how_to_send character varying,
+    is_active boolean DEFAULT true NOT NULL,
+    CONSTRAINT ck_equipment_funder_ck_equipment_funder_appeal_days CHECK (((appeal_days >= 1) AND (appeal_days <= 366))),
+    CONSTRAINT ck_equipment_funder_ck_equipment_funder_kind CHECK (((kind)::text = ANY ((ARRAY['private_insurance'::character varying, 'medicaid_epsdt'::character varying, 'ccs'::character varying, 'regional_center'::character varying, 'district'::character varying, 'charity'::character varying, 'loan'::character varying, 'family'::character varying, 'part_c'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.equipment_funder FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.equipment_item (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    request_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    part_of_id uuid,
+    kind character varying NOT NULL,
+    name character varying NOT NULL,
+    hcpcs character varying,
+    manufacturer character varying,
+    model character varying,
+    model_key character varying,
+    serial_number character varying,
+    size character varying,
+    reason character varying NOT NULL,
+    cheaper character varying,
+    growth character varying,
+    fits_part character varying,
+    fits_from numeric(7,2),
+    fits_until numeric(7,2),
+    outgrows_on date,
+    outgrows_by character varying,
+    quotes jsonb DEFAULT '[]'::jsonb NOT NULL,
+    funding character varying DEFAULT 'undecided'::character varying NOT NULL,
+    funder_id uuid,
+    amount numeric(12,2),
+    currency character varying,
+    owner character varying,
+    is_dropped boolean DEFAULT false NOT NULL,
+    recall_id uuid,
+    CONSTRAINT ck_equipment_item_ck_equipment_item_fits_part CHECK (((fits_part)::text = ANY ((ARRAY['height'::character varying, 'weight'::character varying, 'seat_width'::character varying, 'seat_depth'::character varying, 'lower_leg'::character varying, 'trunk_height'::character varying, 'chest_width'::character varying, 'foot_length'::character varying, 'head_circumference'::character varying, 'arm_length'::character varying])::text[]))),
+    CONSTRAINT ck_equipment_item_ck_equipment_item_funding CHECK (((funding)::text = ANY ((ARRAY['undecided'::character varying, 'approved'::character varying, 'denied'::character varying])::text[]))),
+    CONSTRAINT ck_equipment_item_ck_equipment_item_kind CHECK (((kind)::text = ANY ((ARRAY['seating'::character varying, 'standing'::character varying, 'gait_mobility'::character varying, 'bath_toilet'::character varying, 'positioning'::character varying, 'orthotics'::character varying, 'splints'::character varying, 'feeding'::character varying, 'adapted_toys_switches'::character varying, 'communication'::character varying, 'vision'::character varying, 'hearing'::character varying])::text[]))),
+    CONSTRAINT ck_equipment_item_ck_equipment_item_owner CHECK (((owner)::text = ANY ((ARRAY['family'::character varying, 'program'::character varying, 'district'::character varying, 'funder'::character varying, 'loan_closet'::character varying])::text[]))),
+    CONSTRAINT ck_equipment_item_ck_equipment_item_range CHECK ((fits_until >= fits_from))
+);
+
+ALTER TABLE ONLY eb.equipment_item FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.equipment_letter (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    request_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    kind character varying NOT NULL,
+    state character varying NOT NULL,
+    language character varying NOT NULL,
+    derived_from_id uuid,
+    sections jsonb DEFAULT '{}'::jsonb NOT NULL,
+    content character varying,
+    sha256 character varying,
+    signed_on date,
+    signed_by uuid,
+    CONSTRAINT ck_equipment_letter_ck_equipment_letter_frozen CHECK ((((state)::text = 'signed'::text) = (content IS NOT NULL))),
+    CONSTRAINT ck_equipment_letter_ck_equipment_letter_kind CHECK (((kind)::text = ANY ((ARRAY['justification'::character varying, 'resubmission'::character varying, 'appeal'::character varying])::text[]))),
+    CONSTRAINT ck_equipment_letter_ck_equipment_letter_state CHECK (((state)::text = ANY ((ARRAY['draft'::character varying, 'signed'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.equipment_letter FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.equipment_measurement (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    request_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    part character varying NOT NULL,
+    value numeric(7,2) NOT NULL,
+    taken_on date NOT NULL,
+    note character varying,
+    entered_in_error boolean DEFAULT false NOT NULL,
+    CONSTRAINT ck_equipment_measurement_ck_equipment_measurement_part CHECK (((part)::text = ANY ((ARRAY['height'::character varying, 'weight'::character varying, 'seat_width'::character varying, 'seat_depth'::character varying, 'lower_leg'::character varying, 'trunk_height'::character varying, 'chest_width'::character varying, 'foot_length'::character varying, 'head_circumference'::character varying, 'arm_length'::character varying])::text[]))),
+    CONSTRAINT ck_equipment_measurement_ck_equipment_measurement_value CHECK ((value > (0)::numeric))
+);
+
+ALTER TABLE ONLY eb.equipment_measurement FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.equipment_order (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    request_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    vendor_id uuid NOT NULL,
+    number character varying,
+    item_ids jsonb DEFAULT '[]'::jsonb NOT NULL,
+    ordered_on date NOT NULL,
+    promised_on date NOT NULL,
+    expected_on date NOT NULL,
+    amount numeric(12,2),
+    currency character varying,
+    slips jsonb DEFAULT '[]'::jsonb NOT NULL,
+    delivered_on date,
+    fitted_on date,
+    fitted_by uuid,
+    fit jsonb DEFAULT '[]'::jsonb NOT NULL,
+    CONSTRAINT ck_equipment_order_ck_equipment_order_expected CHECK ((expected_on >= ordered_on))
+);
+
+ALTER TABLE ONLY eb.equipment_order FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.equipment_policy (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    stage_days jsonb DEFAULT '{}'::jsonb NOT NULL,
+    growth_review_from_months integer,
+    growth_review_until_months integer,
+    currency character varying
+);
+
+ALTER TABLE ONLY eb.equipment_policy FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.equipment_recall (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    manufacturer character varying NOT NULL,
+    model character varying NOT NULL,
+    model_key character varying NOT NULL,
+    serial_numbers jsonb DEFAULT '[]'::jsonb NOT NULL,
+    notice character varying NOT NULL,
+    published_on date NOT NULL
+);
+
+ALTER TABLE ONLY eb.equipment_recall FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.equipment_request (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    kind character varying NOT NULL,
+    state character varying NOT NULL,
+    need character varying NOT NULL,
+    source character varying NOT NULL,
+    identified_on date NOT NULL,
+    outcome character varying,
+    assessment character varying,
+    visit character varying,
+    diagnoses jsonb DEFAULT '[]'::jsonb NOT NULL,
+    coverage jsonb DEFAULT '[]'::jsonb NOT NULL,
+    photos_contact_id uuid,
+    photos_agreed_on date,
+    family_agreed_on date,
+    prescriber character varying,
+    prescribed_on date,
+    prescription character varying,
+    funder_id uuid,
+    stage_on date NOT NULL,
+    alert_on date,
+    next_on date,
+    appeal_due_on date,
+    expected_on date,
+    in_use_on date,
+    follow_up_on date,
+    growth_review_on date,
+    ended_on date,
+    CONSTRAINT ck_equipment_request_ck_equipment_request_kind CHECK (((kind)::text = ANY ((ARRAY['seating'::character varying, 'standing'::character varying, 'gait_mobility'::character varying, 'bath_toilet'::character varying, 'positioning'::character varying, 'orthotics'::character varying, 'splints'::character varying, 'feeding'::character varying, 'adapted_toys_switches'::character varying, 'communication'::character varying, 'vision'::character varying, 'hearing'::character varying])::text[]))),
+    CONSTRAINT ck_equipment_request_ck_equipment_request_source CHECK (((source)::text = ANY ((ARRAY['assessment'::character varying, 'visit'::character varying, 'parent'::character varying, 'team'::character varying, 'physician'::character varying])::text[]))),
+    CONSTRAINT ck_equipment_request_ck_equipment_request_state CHECK (((state)::text = ANY ((ARRAY['identified'::character varying, 'trial'::character varying, 'drafting'::character varying, 'therapist_signed'::character varying, 'prescriber_pending'::character varying, 'ready'::character varying, 'submitted'::character varying, 'info_requested'::character varying, 'approved'::character varying, 'part_approved'::character varying, 'denied'::character varying, 'appealed'::character varying, 'next_funder'::character varying, 'ordered'::character varying, 'delayed'::character varying, 'delivered'::character varying, 'fitted'::character varying, 'trained'::character varying, 'in_use'::character varying, 'repair'::character varying, 'outgrown'::character varying, 'returned'::character varying, 'retired'::character varying, 'dropped'::character varying, 'closed'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.equipment_request FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.equipment_stage (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    request_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    kind character varying NOT NULL,
+    state character varying NOT NULL,
+    funder_id uuid,
+    from_on date NOT NULL,
+    to_on date,
+    CONSTRAINT ck_equipment_stage_ck_equipment_stage_kind CHECK (((kind)::text = ANY ((ARRAY['seating'::character varying, 'standing'::character varying, 'gait_mobility'::character varying, 'bath_toilet'::character varying, 'positioning'::character varying, 'orthotics'::character varying, 'splints'::character varying, 'feeding'::character varying, 'adapted_toys_switches'::character varying, 'communication'::character varying, 'vision'::character varying, 'hearing'::character varying])::text[]))),
+    CONSTRAINT ck_equipment_stage_ck_equipment_stage_order CHECK ((to_on >= from_on)),
+    CONSTRAINT ck_equipment_stage_ck_equipment_stage_state CHECK (((state)::text = ANY ((ARRAY['identified'::character varying, 'trial'::character varying, 'drafting'::character varying, 'therapist_signed'::character varying, 'prescriber_pending'::character varying, 'ready'::character varying, 'submitted'::character varying, 'info_requested'::character varying, 'approved'::character varying, 'part_approved'::character varying, 'denied'::character varying, 'appealed'::character varying, 'next_funder'::character varying, 'ordered'::character varying, 'delayed'::character varying, 'delivered'::character varying, 'fitted'::character varying, 'trained'::character varying, 'in_use'::character varying, 'repair'::character varying, 'outgrown'::character varying, 'returned'::character varying, 'retired'::character varying, 'dropped'::character varying, 'closed'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.equipment_stage FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.equipment_submission (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    request_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    funder_id uuid NOT NULL,
+    kind character varying NOT NULL,
+    state character varying NOT NULL,
+    letter_id uuid,
+    sent_on date NOT NULL,
+    reference character varying,
+    why character varying,
+    insurance_agreed_on date,
+    inquiries jsonb DEFAULT '[]'::jsonb NOT NULL,
+    decided_on date,
+    decisions jsonb DEFAULT '[]'::jsonb NOT NULL,
+    reason_code character varying,
+    reason character varying,
+    answer_letter jsonb,
+    appeal_due_on date,
+    CONSTRAINT ck_equipment_submission_ck_equipment_submission_kind CHECK (((kind)::text = ANY ((ARRAY['initial'::character varying, 'resubmission'::character varying, 'appeal'::character varying])::text[]))),
+    CONSTRAINT ck_equipment_submission_ck_equipment_submission_state CHECK (((state)::text = ANY ((ARRAY['passed_over'::character varying, 'open'::character varying, 'info_requested'::character varying, 'approved'::character varying, 'part_approved'::character varying, 'denied'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.equipment_submission FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.equipment_training (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    request_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    contact_id uuid,
+    principal_id uuid,
+    outside_name character varying,
+    shown_on date NOT NULL,
+    topics character varying NOT NULL,
+    has_demonstrated boolean NOT NULL,
+    CONSTRAINT ck_equipment_training_ck_equipment_training_one_person CHECK ((num_nonnulls(contact_id, principal_id, outside_name) = 1))
+);
+
+ALTER TABLE ONLY eb.equipment_training FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.equipment_trial (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    request_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    item_id uuid,
+    tried character varying NOT NULL,
+    from_on date NOT NULL,
+    to_on date,
+    place character varying NOT NULL,
+    present jsonb DEFAULT '[]'::jsonb NOT NULL,
+    result character varying NOT NULL,
+    notes character varying NOT NULL,
+    photos jsonb DEFAULT '[]'::jsonb NOT NULL,
+    entered_in_error boolean DEFAULT false NOT NULL,
+    CONSTRAINT ck_equipment_trial_ck_equipment_trial_order CHECK ((to_on >= from_on)),
+    CONSTRAINT ck_equipment_trial_ck_equipment_trial_result CHECK (((result)::text = ANY ((ARRAY['worked'::character varying, 'partly'::character varying, 'failed'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.equipment_trial FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.equipment_vendor (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    name character varying NOT NULL,
+    phone character varying,
+    email character varying,
+    serves jsonb DEFAULT '[]'::jsonb NOT NULL,
+    is_active boolean DEFAULT true NOT NULL
+);
+
+ALTER TABLE ONLY eb.equipment_vendor FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE eb.holiday (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
     id uuid NOT NULL,
@@ -438,6 +770,63 @@ CREATE TABLE eb.lea_notice (
 );
 
 ALTER TABLE ONLY eb.lea_notice FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.loan (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    item_id uuid CONSTRAINT loan_item_id_not_null1 NOT NULL,
+    student_id uuid NOT NULL,
+    request_id uuid,
+    state character varying NOT NULL,
+    from_on date NOT NULL,
+    until_on date NOT NULL,
+    out_on date,
+    returned_on date,
+    condition_out character varying,
+    condition_back character varying,
+    note character varying,
+    CONSTRAINT ck_loan_ck_loan_order CHECK ((until_on >= from_on)),
+    CONSTRAINT ck_loan_ck_loan_state CHECK (((state)::text = ANY ((ARRAY['reserved'::character varying, 'out'::character varying, 'returned'::character varying, 'cancelled'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.loan FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.loan_item (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    kind character varying NOT NULL,
+    name character varying NOT NULL,
+    manufacturer character varying NOT NULL,
+    model character varying NOT NULL,
+    model_key character varying NOT NULL,
+    serial_number character varying NOT NULL,
+    state character varying NOT NULL,
+    condition character varying NOT NULL,
+    fits_part character varying,
+    fits_from numeric(7,2),
+    fits_until numeric(7,2),
+    cleaned_on date,
+    place character varying,
+    note character varying,
+    recall_id uuid,
+    CONSTRAINT ck_loan_item_ck_loan_item_condition CHECK (((condition)::text = ANY ((ARRAY['new'::character varying, 'good'::character varying, 'worn'::character varying, 'broken'::character varying])::text[]))),
+    CONSTRAINT ck_loan_item_ck_loan_item_fits_part CHECK (((fits_part)::text = ANY ((ARRAY['height'::character varying, 'weight'::character varying, 'seat_width'::character varying, 'seat_depth'::character varying, 'lower_leg'::character varying, 'trunk_height'::character varying, 'chest_width'::character varying, 'foot_length'::character varying, 'head_circumference'::character varying, 'arm_length'::character varying])::text[]))),
+    CONSTRAINT ck_loan_item_ck_loan_item_kind CHECK (((kind)::text = ANY ((ARRAY['seating'::character varying, 'standing'::character varying, 'gait_mobility'::character varying, 'bath_toilet'::character varying, 'positioning'::character varying, 'orthotics'::character varying, 'splints'::character varying, 'feeding'::character varying, 'adapted_toys_switches'::character varying, 'communication'::character varying, 'vision'::character varying, 'hearing'::character varying])::text[]))),
+    CONSTRAINT ck_loan_item_ck_loan_item_range CHECK ((fits_until >= fits_from)),
+    CONSTRAINT ck_loan_item_ck_loan_item_state CHECK (((state)::text = ANY ((ARRAY['available'::character varying, 'out'::character varying, 'returned'::character varying, 'cleaning'::character varying, 'repair'::character varying, 'retired'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.loan_item FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE eb.organisation (
     id uuid NOT NULL,
@@ -801,6 +1190,9 @@ ALTER TABLE ONLY eb.webhook_endpoint FORCE ROW LEVEL SECURITY;
 ALTER TABLE ONLY eb.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
 
+ALTER TABLE ONLY eb.loan
+    ADD CONSTRAINT ex_loan_overlap EXCLUDE USING gist (tenant_id WITH =, item_id WITH =, daterange(from_on, until_on, '[]'::text) WITH &&) WHERE (((state)::text = ANY ((ARRAY['reserved'::character varying, 'out'::character varying])::text[])));
+
 ALTER TABLE ONLY eb.access_log
     ADD CONSTRAINT pk_access_log PRIMARY KEY (tenant_id, id);
 
@@ -855,6 +1247,45 @@ ALTER TABLE ONLY eb.emergency_access
 ALTER TABLE ONLY eb.enrolment
     ADD CONSTRAINT pk_enrolment PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.equipment_funder
+    ADD CONSTRAINT pk_equipment_funder PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_item
+    ADD CONSTRAINT pk_equipment_item PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_letter
+    ADD CONSTRAINT pk_equipment_letter PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_measurement
+    ADD CONSTRAINT pk_equipment_measurement PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_order
+    ADD CONSTRAINT pk_equipment_order PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_policy
+    ADD CONSTRAINT pk_equipment_policy PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_recall
+    ADD CONSTRAINT pk_equipment_recall PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_request
+    ADD CONSTRAINT pk_equipment_request PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_stage
+    ADD CONSTRAINT pk_equipment_stage PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_submission
+    ADD CONSTRAINT pk_equipment_submission PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_training
+    ADD CONSTRAINT pk_equipment_training PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_trial
+    ADD CONSTRAINT pk_equipment_trial PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_vendor
+    ADD CONSTRAINT pk_equipment_vendor PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.holiday
     ADD CONSTRAINT pk_holiday PRIMARY KEY (tenant_id, id);
 
@@ -863,6 +1294,12 @@ ALTER TABLE ONLY eb.idempotency_key
 
 ALTER TABLE ONLY eb.lea_notice
     ADD CONSTRAINT pk_lea_notice PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.loan
+    ADD CONSTRAINT pk_loan PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.loan_item
+    ADD CONSTRAINT pk_loan_item PRIMARY KEY (tenant_id, id);
 
 ALTER TABLE ONLY eb.organisation
     ADD CONSTRAINT pk_organisation PRIMARY KEY (id);
@@ -927,8 +1364,14 @@ ALTER TABLE ONLY eb.deadline_note
 ALTER TABLE ONLY eb.deadline
     ADD CONSTRAINT uq_deadline_tenant_id_student_id_rule_id_occurrence UNIQUE (tenant_id, student_id, rule_id, occurrence);
 
+ALTER TABLE ONLY eb.equipment_policy
+    ADD CONSTRAINT uq_equipment_policy_tenant_id UNIQUE (tenant_id);
+
 ALTER TABLE ONLY eb.holiday
     ADD CONSTRAINT uq_holiday_tenant_id_on_date UNIQUE (tenant_id, on_date);
+
+ALTER TABLE ONLY eb.loan_item
+    ADD CONSTRAINT uq_loan_item_tenant_id_model_key_serial_number UNIQUE (tenant_id, model_key, serial_number);
 
 ALTER TABLE ONLY eb.packet
     ADD CONSTRAINT uq_packet_tenant_id_student_id_district_id_number UNIQUE (tenant_id, student_id, district_id, number);
@@ -984,9 +1427,73 @@ CREATE INDEX ix_emergency_access_person ON eb.emergency_access USING btree (tena
 
 CREATE INDEX ix_enrolment_student ON eb.enrolment USING btree (tenant_id, student_id, referred_on);
 
+CREATE INDEX ix_equipment_funder_order ON eb.equipment_funder USING btree (tenant_id, rank, id);
+
+CREATE INDEX ix_equipment_item_model ON eb.equipment_item USING btree (tenant_id, model_key) WHERE (model_key IS NOT NULL);
+
+CREATE INDEX ix_equipment_item_outgrows ON eb.equipment_item USING btree (tenant_id, outgrows_on, id) WHERE (outgrows_on IS NOT NULL);
+
+CREATE INDEX ix_equipment_item_recall ON eb.equipment_item USING btree (tenant_id, recall_id, id) WHERE (recall_id IS NOT NULL);
+
+CREATE INDEX ix_equipment_item_request ON eb.equipment_item USING btree (tenant_id, request_id, id);
+
+CREATE INDEX ix_equipment_letter_request ON eb.equipment_letter USING btree (tenant_id, request_id, id);
+
+CREATE INDEX ix_equipment_measurement_request ON eb.equipment_measurement USING btree (tenant_id, request_id, id);
+
+CREATE INDEX ix_equipment_measurement_student ON eb.equipment_measurement USING btree (tenant_id, student_id, part, taken_on, id);
+
+CREATE INDEX ix_equipment_order_request ON eb.equipment_order USING btree (tenant_id, request_id, id);
+
+CREATE INDEX ix_equipment_order_vendor ON eb.equipment_order USING btree (tenant_id, vendor_id, ordered_on, id);
+
+CREATE INDEX ix_equipment_recall_newest ON eb.equipment_recall USING btree (tenant_id, published_on, id);
+
+CREATE INDEX ix_equipment_request_alert ON eb.equipment_request USING btree (tenant_id, alert_on, id) WHERE (alert_on IS NOT NULL);
+
+CREATE INDEX ix_equipment_request_kind ON eb.equipment_request USING btree (tenant_id, kind, identified_on, id);
+
+CREATE INDEX ix_equipment_request_newest ON eb.equipment_request USING btree (tenant_id, identified_on, id);
+
+CREATE INDEX ix_equipment_request_next ON eb.equipment_request USING btree (tenant_id, next_on, id) WHERE (next_on IS NOT NULL);
+
+CREATE INDEX ix_equipment_request_stage ON eb.equipment_request USING btree (tenant_id, state, stage_on, id);
+
+CREATE INDEX ix_equipment_request_student ON eb.equipment_request USING btree (tenant_id, student_id, identified_on, id);
+
+CREATE INDEX ix_equipment_stage_passed ON eb.equipment_stage USING btree (tenant_id, to_on);
+
+CREATE INDEX ix_equipment_stage_request ON eb.equipment_stage USING btree (tenant_id, request_id, id);
+
+CREATE INDEX ix_equipment_stage_waiting ON eb.equipment_stage USING btree (tenant_id, from_on, id) WHERE (to_on IS NULL);
+
+CREATE INDEX ix_equipment_submission_request ON eb.equipment_submission USING btree (tenant_id, request_id, id);
+
+CREATE INDEX ix_equipment_training_request ON eb.equipment_training USING btree (tenant_id, request_id, id);
+
+CREATE INDEX ix_equipment_trial_request ON eb.equipment_trial USING btree (tenant_id, request_id, id);
+
+CREATE INDEX ix_equipment_vendor_name ON eb.equipment_vendor USING btree (tenant_id, name, id);
+
 CREATE INDEX ix_idempotency_key_age ON eb.idempotency_key USING brin (created_at);
 
 CREATE INDEX ix_lea_notice_born ON eb.lea_notice USING btree (tenant_id, born_on, id);
+
+CREATE INDEX ix_loan_due ON eb.loan USING btree (tenant_id, state, until_on, id);
+
+CREATE INDEX ix_loan_item ON eb.loan USING btree (tenant_id, item_id, from_on, id);
+
+CREATE INDEX ix_loan_item_name ON eb.loan_item USING btree (tenant_id, name, id);
+
+CREATE INDEX ix_loan_item_recall ON eb.loan_item USING btree (tenant_id, recall_id, id) WHERE (recall_id IS NOT NULL);
+
+CREATE INDEX ix_loan_item_shelf ON eb.loan_item USING btree (tenant_id, kind, name, id);
+
+CREATE INDEX ix_loan_newest ON eb.loan USING btree (tenant_id, from_on, id);
+
+CREATE INDEX ix_loan_request ON eb.loan USING btree (tenant_id, request_id, id) WHERE (request_id IS NOT NULL);
+
+CREATE INDEX ix_loan_student ON eb.loan USING btree (tenant_id, student_id, from_on, id);
 
 CREATE INDEX ix_outbox_due ON eb.outbox USING btree (next_at) WHERE ((done_at IS NULL) AND (dead_at IS NULL));
 
@@ -1023,6 +1530,12 @@ CREATE UNIQUE INDEX uq_assignment_coordinator ON eb.assignment USING btree (tena
 CREATE UNIQUE INDEX uq_assignment_live ON eb.assignment USING btree (tenant_id, principal_id, student_id, role) WHERE (to_on IS NULL);
 
 CREATE UNIQUE INDEX uq_enrolment_open ON eb.enrolment USING btree (tenant_id, student_id) WHERE (exited_on IS NULL);
+
+CREATE UNIQUE INDEX uq_equipment_letter_draft ON eb.equipment_letter USING btree (tenant_id, request_id) WHERE ((state)::text = 'draft'::text);
+
+CREATE UNIQUE INDEX uq_equipment_stage_open ON eb.equipment_stage USING btree (tenant_id, request_id) WHERE (to_on IS NULL);
+
+CREATE UNIQUE INDEX uq_equipment_submission_open ON eb.equipment_submission USING btree (tenant_id, request_id) WHERE ((state)::text = ANY ((ARRAY['open'::character varying, 'info_requested'::character varying])::text[]));
 
 CREATE UNIQUE INDEX uq_outbox_position ON eb.outbox USING btree (tenant_id, "position") WHERE ("position" IS NOT NULL);
 
@@ -1123,6 +1636,111 @@ ALTER TABLE ONLY eb.enrolment
 ALTER TABLE ONLY eb.enrolment
     ADD CONSTRAINT fk_enrolment_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
+ALTER TABLE ONLY eb.equipment_item
+    ADD CONSTRAINT fk_equipment_item_tenant_id_funder_id FOREIGN KEY (tenant_id, funder_id) REFERENCES eb.equipment_funder(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_item
+    ADD CONSTRAINT fk_equipment_item_tenant_id_part_of_id FOREIGN KEY (tenant_id, part_of_id) REFERENCES eb.equipment_item(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_item
+    ADD CONSTRAINT fk_equipment_item_tenant_id_recall_id FOREIGN KEY (tenant_id, recall_id) REFERENCES eb.equipment_recall(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_item
+    ADD CONSTRAINT fk_equipment_item_tenant_id_request_id FOREIGN KEY (tenant_id, request_id) REFERENCES eb.equipment_request(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_item
+    ADD CONSTRAINT fk_equipment_item_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_letter
+    ADD CONSTRAINT fk_equipment_letter_tenant_id_derived_from_id FOREIGN KEY (tenant_id, derived_from_id) REFERENCES eb.equipment_letter(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_letter
+    ADD CONSTRAINT fk_equipment_letter_tenant_id_request_id FOREIGN KEY (tenant_id, request_id) REFERENCES eb.equipment_request(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_letter
+    ADD CONSTRAINT fk_equipment_letter_tenant_id_signed_by FOREIGN KEY (tenant_id, signed_by) REFERENCES eb.principal(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_letter
+    ADD CONSTRAINT fk_equipment_letter_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_measurement
+    ADD CONSTRAINT fk_equipment_measurement_tenant_id_request_id FOREIGN KEY (tenant_id, request_id) REFERENCES eb.equipment_request(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_measurement
+    ADD CONSTRAINT fk_equipment_measurement_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_order
+    ADD CONSTRAINT fk_equipment_order_tenant_id_request_id FOREIGN KEY (tenant_id, request_id) REFERENCES eb.equipment_request(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_order
+    ADD CONSTRAINT fk_equipment_order_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_order
+    ADD CONSTRAINT fk_equipment_order_tenant_id_vendor_id FOREIGN KEY (tenant_id, vendor_id) REFERENCES eb.equipment_vendor(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_request
+    ADD CONSTRAINT fk_equipment_request_tenant_id_funder_id FOREIGN KEY (tenant_id, funder_id) REFERENCES eb.equipment_funder(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_request
+    ADD CONSTRAINT fk_equipment_request_tenant_id_photos_contact_id FOREIGN KEY (tenant_id, photos_contact_id) REFERENCES eb.contact(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_request
+    ADD CONSTRAINT fk_equipment_request_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_stage
+    ADD CONSTRAINT fk_equipment_stage_tenant_id_funder_id FOREIGN KEY (tenant_id, funder_id) REFERENCES eb.equipment_funder(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_stage
+    ADD CONSTRAINT fk_equipment_stage_tenant_id_request_id FOREIGN KEY (tenant_id, request_id) REFERENCES eb.equipment_request(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_stage
+    ADD CONSTRAINT fk_equipment_stage_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_submission
+    ADD CONSTRAINT fk_equipment_submission_tenant_id_funder_id FOREIGN KEY (tenant_id, funder_id) REFERENCES eb.equipment_funder(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_submission
+    ADD CONSTRAINT fk_equipment_submission_tenant_id_letter_id FOREIGN KEY (tenant_id, letter_id) REFERENCES eb.equipment_letter(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_submission
+    ADD CONSTRAINT fk_equipment_submission_tenant_id_request_id FOREIGN KEY (tenant_id, request_id) REFERENCES eb.equipment_request(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_submission
+    ADD CONSTRAINT fk_equipment_submission_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_training
+    ADD CONSTRAINT fk_equipment_training_tenant_id_contact_id FOREIGN KEY (tenant_id, contact_id) REFERENCES eb.contact(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_training
+    ADD CONSTRAINT fk_equipment_training_tenant_id_principal_id FOREIGN KEY (tenant_id, principal_id) REFERENCES eb.principal(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_training
+    ADD CONSTRAINT fk_equipment_training_tenant_id_request_id FOREIGN KEY (tenant_id, request_id) REFERENCES eb.equipment_request(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_training
+    ADD CONSTRAINT fk_equipment_training_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_trial
+    ADD CONSTRAINT fk_equipment_trial_tenant_id_item_id FOREIGN KEY (tenant_id, item_id) REFERENCES eb.equipment_item(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_trial
+    ADD CONSTRAINT fk_equipment_trial_tenant_id_request_id FOREIGN KEY (tenant_id, request_id) REFERENCES eb.equipment_request(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_trial
+    ADD CONSTRAINT fk_equipment_trial_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.loan_item
+    ADD CONSTRAINT fk_loan_item_tenant_id_recall_id FOREIGN KEY (tenant_id, recall_id) REFERENCES eb.equipment_recall(tenant_id, id);
+
+ALTER TABLE ONLY eb.loan
+    ADD CONSTRAINT fk_loan_tenant_id_item_id FOREIGN KEY (tenant_id, item_id) REFERENCES eb.loan_item(tenant_id, id);
+
+ALTER TABLE ONLY eb.loan
+    ADD CONSTRAINT fk_loan_tenant_id_request_id FOREIGN KEY (tenant_id, request_id) REFERENCES eb.equipment_request(tenant_id, id);
+
+ALTER TABLE ONLY eb.loan
+    ADD CONSTRAINT fk_loan_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
 ALTER TABLE ONLY eb.packet
     ADD CONSTRAINT fk_packet_district_id FOREIGN KEY (district_id) REFERENCES eb.organisation(id);
 
@@ -1213,11 +1831,41 @@ ALTER TABLE eb.emergency_access ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.enrolment ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.equipment_funder ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.equipment_item ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.equipment_letter ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.equipment_measurement ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.equipment_order ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.equipment_policy ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.equipment_recall ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.equipment_request ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.equipment_stage ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.equipment_submission ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.equipment_training ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.equipment_trial ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.equipment_vendor ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE eb.holiday ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.idempotency_key ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.lea_notice ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.loan ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.loan_item ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.outbox ENABLE ROW LEVEL SECURITY;
 
@@ -1291,11 +1939,41 @@ CREATE POLICY tenant ON eb.emergency_access TO eb_app USING ((tenant_id = ( SELE
 
 CREATE POLICY tenant ON eb.enrolment TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON eb.equipment_funder TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.equipment_item TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.equipment_letter TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.equipment_measurement TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.equipment_order TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.equipment_policy TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.equipment_recall TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.equipment_request TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.equipment_stage TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.equipment_submission TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.equipment_training TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.equipment_trial TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.equipment_vendor TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON eb.holiday TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.idempotency_key TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.lea_notice TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.loan TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.loan_item TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.outbox TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -1381,6 +2059,32 @@ GRANT SELECT,INSERT,UPDATE ON TABLE eb.emergency_access TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.enrolment TO eb_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.equipment_funder TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.equipment_item TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.equipment_letter TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.equipment_measurement TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.equipment_order TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.equipment_policy TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.equipment_recall TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.equipment_request TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.equipment_stage TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.equipment_submission TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.equipment_training TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.equipment_trial TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.equipment_vendor TO eb_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.holiday TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.idempotency_key TO eb_app;
@@ -1389,6 +2093,10 @@ GRANT DELETE ON TABLE eb.idempotency_key TO eb_relay;
 GRANT SELECT(created_at) ON TABLE eb.idempotency_key TO eb_relay;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.lea_notice TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.loan TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.loan_item TO eb_app;
 
 GRANT SELECT ON TABLE eb.organisation TO eb_app;
 

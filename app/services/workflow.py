@@ -107,8 +107,7 @@ class Machine(Generic[Facts]):
         """The step, if it may be taken now. Raises: STEP_PROBLEMS, Forbidden."""
         step = self._by_act.get((act, state))
         if step is None:
-            allowed = [s.act for s in self.from_state(state)]
-            raise StepNotAllowed(_whither(state, allowed), state=state, allowed=allowed)
+            raise self._refusal(state, facts)
         if step.scope not in actor.scopes:
             raise Forbidden(f"This needs the scope {step.scope}; your token does not hold it.")
         if missing := step.missing(facts):
@@ -116,6 +115,14 @@ class Machine(Generic[Facts]):
         if step.is_reasoned and reason_code is None:
             raise ReasonMissing
         return step
+
+    def _refusal(self, state: str, facts: Facts) -> StepNotAllowed:
+        """Names the steps that lead from here, and what those that are not ready lack."""
+        lacking = {s.act: s.missing(facts) for s in self.from_state(state)}
+        missing = {act: said for act, said in lacking.items() if said}
+        return StepNotAllowed(
+            _whither(state, list(lacking)), state=state, allowed=list(lacking), missing=missing
+        )
 
 
 def _whither(state: str, allowed: list[str]) -> str:

@@ -57,7 +57,8 @@ def test_a_step_is_taken_exactly_when_it_is_offered(
 def test_a_refused_step_names_the_allowed_ones_and_what_is_missing() -> None:
     with pytest.raises(StepNotAllowed) as refused:
         MACHINE.require(ACTOR, "signed", "drop", False)
-    assert refused.value.extra == {"state": "signed", "allowed": ["send"]}
+    lacking = {"send": ["The letter is not signed."]}
+    assert refused.value.extra == {"state": "signed", "allowed": ["send"], "missing": lacking}
     with pytest.raises(StepNotReady) as unready:
         MACHINE.require(ACTOR, "signed", "send", False)
     assert unready.value.extra["missing"] == ["The letter is not signed."]

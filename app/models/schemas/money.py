@@ -1,0 +1,49 @@
+"""Exact numbers in JSON: written as strings, so that no reader rounds them."""
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
+
+from app.models.fields import Read, Write
+
+AMOUNT_PATTERN = r"^(0|[1-9][0-9]{0,9})(\.[0-9]{1,2})?$"
+SIZE_PATTERN = r"^(0|[1-9][0-9]{0,3})(\.[0-9]{1,2})?$"
+
+
+def _exactly(pattern: str, example: str) -> BeforeValidator:
+    known = re.compile(pattern, re.ASCII)
+
+    def read(value: Any) -> Decimal:
+        if isinstance(value, Decimal):
+            return value
+        if not isinstance(value, str) or not known.fullmatch(value):
+            raise ValueError(f'a number in quotation marks, such as "{example}"')
+        return Decimal(value)
+
+    return BeforeValidator(read)
+
+
+def _shown(pattern: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": pattern})
+
+
+Amount = Annotated[Decimal, _exactly(AMOUNT_PATTERN, "1250.00"), _shown(AMOUNT_PATTERN)]
+"""Money, with at most two decimals; never negative."""
+Size = Annotated[Decimal, _exactly(SIZE_PATTERN, "24.5"), _shown(SIZE_PATTERN)]
+"""Centimetres or kilograms, with at most two decimals."""
+Currency = Annotated[
+    str, StringConstraints(strict=True, min_length=3, max_length=3, pattern=r"^[A-Z]{3}$")
+]
+"""ISO 4217."""
+
+
+class Money(Write):
+    amount: Amount
+    currency: Currency
+
+
+class MoneyRead(Read):
+    amount: str
+    currency: str

@@ -1,0 +1,184 @@
+"""The program's funders, vendors and limits for equipment."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app import pagination
+from app.auth import Actor, Db, Once, require
+from app.errors import problems
+from app.http import IfMatch, Route, etag
+from app.models.fields import Bounded
+from app.models.schemas.funding import (
+    FunderCreate,
+    FunderRead,
+    FunderUpdate,
+    PolicyRead,
+    PolicyUpdate,
+    VendorCreate,
+    VendorRead,
+    VendorUpdate,
+)
+from app.models.schemas.record import ChangeRead
+from app.pagination import BY_ID, BY_NAME, Cursor, CursorInvalid, Limit, Page
+from app.services.equipment import directory, policy
+from app.services.equipment.problems import EquipmentFunderNotFound, EquipmentVendorNotFound
+
+router = APIRouter(prefix="/v1", tags=["equipment"], route_class=Route)
+Reader = Annotated[Actor, Depends(require("equipment:read"))]
+Keeper = Annotated[Actor, Depends(require("equipment:configure"))]
+
+
+@router.get("/equipment-policy", responses=problems())
+async def get_equipment_policy(actor: Reader, db: Db, response: Response) -> PolicyRead:
+    """How long a stage may last and when growth is reviewed: the program's own, or the default."""
+    found = await policy.of(db, actor)
+    response.headers["ETag"] = etag(found.version)
+    return PolicyRead.model_validate(found)
+
+
+@router.patch("/equipment-policy", responses=problems(policy.ReviewMonths))
+async def update_equipment_policy(
+    body: PolicyUpdate, actor: Keeper, db: Db, if_match: IfMatch, response: Response
+) -> PolicyRead:
+    """Set limits of the program's own; requests that wait are measured by them at once."""
+    found = await policy.change(db, actor, body, if_match)
+    response.headers["ETag"] = etag(found.version)
+    return PolicyRead.model_validate(found)
+
+
+@router.get("/equipment-funders", responses=problems())
+async def list_equipment_funders(actor: Reader, db: Db) -> Bounded[FunderRead]:
+    """Sources of money in payer order, Part C last; former ones too."""
+    return [FunderRead.model_validate(row) for row in await directory.funders(db, actor)]
+
+
+@router.get("/equipment-vendors", responses=problems(CursorInvalid))
+async def list_equipment_vendors(
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[VendorRead]:
+    """Vendors by name, former ones too."""
+    rows = await directory.vendors(db, actor, limit, pagination.after(request, cursor, *BY_NAME))
+    return pagination.page(
+        request, response, rows, limit, VendorRead.model_validate, lambda r: [r.name, r.id]
+    )
+
+
+@router.post("/equipment-funders", status_code=201, responses=problems(directory.FunderFull))
+async def add_equipment_funder(
+    body: FunderCreate, actor: Keeper, db: Once, response: Response
+) -> FunderRead:
+    """Add a source of money at its place in the payer order."""
+    row = await directory.add_funder(db, actor, body)
+    response.headers["Location"] = f"/v1/equipment-funders/{row.id}"
+    response.headers["ETag"] = etag(row.version)
+    return FunderRead.model_validate(row)
+
+
+@router.get("/equipment-funders/{funder_id}", responses=problems(EquipmentFunderNotFound))
+async def get_equipment_funder(
+    funder_id: UUID, actor: Reader, db: Db, response: Response
+) -> FunderRead:
+    """One funder."""
+    row = await directory.read(db, actor, directory.FUNDER, funder_id)
+    response.headers["ETag"] = etag(row.version)
+    return FunderRead.model_validate(row)
+
+
+@router.patch("/equipment-funders/{funder_id}", responses=problems(EquipmentFunderNotFound))
+async def update_equipment_funder(
+    funder_id: UUID,
+    body: FunderUpdate,
+    actor: Keeper,
+    db: Db,
+    if_match: IfMatch,
+    response: Response,
+) -> FunderRead:
+    """Correct it, move it in the payer order, or end it."""
+    row = await directory.change_funder(db, actor, funder_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return FunderRead.model_validate(row)
+
+
+@router.get(
+    "/equipment-funders/{funder_id}/history",
+    responses=problems(EquipmentFunderNotFound, CursorInvalid),
+)
+async def list_equipment_funder_history(
+    funder_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[ChangeRead]:
+    """Who added and changed it, and what it was before."""
+    after = pagination.after(request, cursor, *BY_ID)
+    rows = await directory.history(db, actor, directory.FUNDER, funder_id, limit, after)
+    return pagination.page(
+        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    )
+
+
+@router.post("/equipment-vendors", status_code=201, responses=problems())
+async def add_equipment_vendor(
+    body: VendorCreate, actor: Keeper, db: Once, response: Response
+) -> VendorRead:
+    """Add a vendor."""
+    row = await directory.add_vendor(db, actor, body)
+    response.headers["Location"] = f"/v1/equipment-vendors/{row.id}"
+    response.headers["ETag"] = etag(row.version)
+    return VendorRead.model_validate(row)
+
+
+@router.get("/equipment-vendors/{vendor_id}", responses=problems(EquipmentVendorNotFound))
+async def get_equipment_vendor(
+    vendor_id: UUID, actor: Reader, db: Db, response: Response
+) -> VendorRead:
+    """One vendor."""
+    row = await directory.read(db, actor, directory.VENDOR, vendor_id)
+    response.headers["ETag"] = etag(row.version)
+    return VendorRead.model_validate(row)
+
+
+@router.patch("/equipment-vendors/{vendor_id}", responses=problems(EquipmentVendorNotFound))
+async def update_equipment_vendor(
+    vendor_id: UUID,
+    body: VendorUpdate,
+    actor: Keeper,
+    db: Db,
+    if_match: IfMatch,
+    response: Response,
+) -> VendorRead:
+    """Correct a vendor, or end it."""
+    row = await directory.change_vendor(db, actor, vendor_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return VendorRead.model_validate(row)
+
+
+@router.get(
+    "/equipment-vendors/{vendor_id}/history",
+    responses=problems(EquipmentVendorNotFound, CursorInvalid),
+)
+async def list_equipment_vendor_history(
+    vendor_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[ChangeRead]:
+    """Who added and changed it, and what it was before."""
+    after = pagination.after(request, cursor, *BY_ID)
+    rows = await directory.history(db, actor, directory.VENDOR, vendor_id, limit, after)
+    return pagination.page(
+        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    )

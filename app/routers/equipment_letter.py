@@ -1,0 +1,91 @@
+"""Letters of an equipment request: written, checked for completeness, signed by a step, frozen."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app import pagination
+from app.auth import Actor, Db, Once, require
+from app.errors import problems
+from app.http import IfMatch, Route, etag
+from app.models.fields import Bounded
+from app.models.schemas.equipment_letter import (
+    LetterCreate,
+    LetterRead,
+    LetterRow,
+    LetterUpdate,
+)
+from app.models.schemas.record import ChangeRead
+from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.services.equipment import letter
+
+router = APIRouter(
+    prefix="/v1/equipment-requests/{request_id}/letters", tags=["equipment"], route_class=Route
+)
+Reader = Annotated[Actor, Depends(require("equipment:read"))]
+Writer = Annotated[Actor, Depends(require("equipment:write"))]
+OPEN = problems(*letter.OPEN_PROBLEMS)
+
+
+@router.get("", responses=OPEN)
+async def list_equipment_letters(request_id: UUID, actor: Reader, db: Db) -> Bounded[LetterRow]:
+    """Every letter of the request, the draft and those signed before."""
+    rows = await letter.list_of(db, actor, request_id)
+    return [LetterRow.model_validate(row) for row in rows]
+
+
+@router.post("", status_code=201, responses=problems(*letter.WRITE_PROBLEMS))
+async def derive_equipment_letter(
+    request_id: UUID, body: LetterCreate, actor: Writer, db: Once, response: Response
+) -> LetterRow:
+    """Begin a resubmission or an appeal with the text of the signed letter."""
+    row = await letter.derive(db, actor, request_id, body)
+    response.headers["Location"] = f"/v1/equipment-requests/{request_id}/letters/{row.id}"
+    response.headers["ETag"] = etag(row.version)
+    return LetterRow.model_validate(row)
+
+
+@router.get("/{letter_id}", responses=OPEN)
+async def get_equipment_letter(
+    request_id: UUID, letter_id: UUID, actor: Reader, db: Db, response: Response
+) -> LetterRead:
+    """The letter: its text, the facts of the file, what it still lacks and why a funder asks for it."""
+    found = await letter.read(db, actor, request_id, letter_id)
+    response.headers["ETag"] = etag(found["version"])
+    return LetterRead.model_validate(found)
+
+
+@router.patch("/{letter_id}", responses=problems(*letter.WRITE_PROBLEMS))
+async def update_equipment_letter(
+    request_id: UUID,
+    letter_id: UUID,
+    body: LetterUpdate,
+    actor: Writer,
+    db: Db,
+    if_match: IfMatch,
+    response: Response,
+) -> LetterRead:
+    """Write in the draft. Facts come from the file and are not written here."""
+    found = await letter.change(db, actor, request_id, letter_id, body, if_match)
+    response.headers["ETag"] = etag(found["version"])
+    return LetterRead.model_validate(found)
+
+
+@router.get("/{letter_id}/history", responses=problems(*letter.OPEN_PROBLEMS, CursorInvalid))
+async def list_equipment_letter_history(
+    request_id: UUID,
+    letter_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[ChangeRead]:
+    """Who wrote what, and what it said before."""
+    after = pagination.after(request, cursor, *BY_ID)
+    rows = await letter.history(db, actor, request_id, letter_id, limit, after)
+    return pagination.page(
+        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    )

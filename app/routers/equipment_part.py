@@ -1,0 +1,226 @@
+"""What a request rests on: items and accessories, trials, measurements."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app import pagination
+from app.auth import Actor, Db, Once, require
+from app.errors import problems
+from app.http import IfMatch, Route, etag
+from app.models.fields import Bounded
+from app.models.schemas.equipment import (
+    ItemCreate,
+    ItemRead,
+    ItemUpdate,
+    MeasurementCreate,
+    MeasurementRead,
+    MeasurementUpdate,
+    TrialCreate,
+    TrialRead,
+    TrialUpdate,
+)
+from app.models.schemas.record import ChangeRead
+from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.services.equipment import item
+
+router = APIRouter(
+    prefix="/v1/equipment-requests/{request_id}", tags=["equipment"], route_class=Route
+)
+Reader = Annotated[Actor, Depends(require("equipment:read"))]
+Writer = Annotated[Actor, Depends(require("equipment:write"))]
+PART = problems(*item.PART_PROBLEMS)
+
+
+@router.get("/items", responses=PART)
+async def list_equipment_items(request_id: UUID, actor: Reader, db: Db) -> Bounded[ItemRead]:
+    """What is asked for: items and their accessories, each with its own reason."""
+    rows = await item.list_of(db, actor, item.ITEM, request_id)
+    return [ItemRead.model_validate(row) for row in rows]
+
+
+@router.post("/items", status_code=201, responses=problems(*item.ITEM_PROBLEMS))
+async def add_equipment_item(
+    request_id: UUID, body: ItemCreate, actor: Writer, db: Once, response: Response
+) -> ItemRead:
+    """Ask for an item, or for an accessory of one, with its own reason."""
+    row = await item.add_item(db, actor, request_id, body)
+    response.headers["Location"] = f"/v1/equipment-requests/{request_id}/items/{row.id}"
+    response.headers["ETag"] = etag(row.version)
+    return ItemRead.model_validate(row)
+
+
+@router.get("/items/{item_id}", responses=PART)
+async def get_equipment_item(
+    request_id: UUID, item_id: UUID, actor: Reader, db: Db, response: Response
+) -> ItemRead:
+    """One of them."""
+    row = await item.read(db, actor, item.ITEM, request_id, item_id)
+    response.headers["ETag"] = etag(row.version)
+    return ItemRead.model_validate(row)
+
+
+@router.patch("/items/{item_id}", responses=problems(*item.ITEM_PROBLEMS))
+async def update_equipment_item(
+    request_id: UUID,
+    item_id: UUID,
+    body: ItemUpdate,
+    actor: Writer,
+    db: Db,
+    if_match: IfMatch,
+    response: Response,
+) -> ItemRead:
+    """Correct an item, add a quote, or drop it; what a signed letter says is fixed."""
+    row = await item.change_item(db, actor, request_id, item_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return ItemRead.model_validate(row)
+
+
+@router.get("/items/{item_id}/history", responses=problems(*item.PART_PROBLEMS, CursorInvalid))
+async def list_equipment_item_history(
+    request_id: UUID,
+    item_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[ChangeRead]:
+    """Who recorded and corrected it, and what it was before."""
+    after = pagination.after(request, cursor, *BY_ID)
+    rows = await item.history(db, actor, item.ITEM, request_id, item_id, limit, after)
+    return pagination.page(
+        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    )
+
+
+@router.get("/trials", responses=PART)
+async def list_equipment_trials(request_id: UUID, actor: Reader, db: Db) -> Bounded[TrialRead]:
+    """What was tried, where, with whom, and what came of it."""
+    rows = await item.list_of(db, actor, item.TRIAL, request_id)
+    return [TrialRead.model_validate(row) for row in rows]
+
+
+@router.post("/trials", status_code=201, responses=problems(*item.TRIAL_PROBLEMS))
+async def add_equipment_trial(
+    request_id: UUID, body: TrialCreate, actor: Writer, db: Once, response: Response
+) -> TrialRead:
+    """Record a trial with its result."""
+    row = await item.add_trial(db, actor, request_id, body)
+    response.headers["Location"] = f"/v1/equipment-requests/{request_id}/trials/{row.id}"
+    response.headers["ETag"] = etag(row.version)
+    return TrialRead.model_validate(row)
+
+
+@router.get("/trials/{trial_id}", responses=PART)
+async def get_equipment_trial(
+    request_id: UUID, trial_id: UUID, actor: Reader, db: Db, response: Response
+) -> TrialRead:
+    """One of them."""
+    row = await item.read(db, actor, item.TRIAL, request_id, trial_id)
+    response.headers["ETag"] = etag(row.version)
+    return TrialRead.model_validate(row)
+
+
+@router.patch("/trials/{trial_id}", responses=problems(*item.TRIAL_PROBLEMS))
+async def update_equipment_trial(
+    request_id: UUID,
+    trial_id: UUID,
+    body: TrialUpdate,
+    actor: Writer,
+    db: Db,
+    if_match: IfMatch,
+    response: Response,
+) -> TrialRead:
+    """Correct a trial, or mark it as entered in error."""
+    row = await item.change_trial(db, actor, request_id, trial_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return TrialRead.model_validate(row)
+
+
+@router.get("/trials/{trial_id}/history", responses=problems(*item.PART_PROBLEMS, CursorInvalid))
+async def list_equipment_trial_history(
+    request_id: UUID,
+    trial_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[ChangeRead]:
+    """Who recorded and corrected it, and what it was before."""
+    after = pagination.after(request, cursor, *BY_ID)
+    rows = await item.history(db, actor, item.TRIAL, request_id, trial_id, limit, after)
+    return pagination.page(
+        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    )
+
+
+@router.get("/measurements", responses=PART)
+async def list_equipment_measurements(
+    request_id: UUID, actor: Reader, db: Db
+) -> Bounded[MeasurementRead]:
+    """What was measured, part by part, with its day."""
+    rows = await item.list_of(db, actor, item.MEASUREMENT, request_id)
+    return [MeasurementRead.model_validate(row) for row in rows]
+
+
+@router.post("/measurements", status_code=201, responses=problems(*item.MEASUREMENT_PROBLEMS))
+async def add_equipment_measurement(
+    request_id: UUID, body: MeasurementCreate, actor: Writer, db: Once, response: Response
+) -> MeasurementRead:
+    """Record a measurement; it moves the forecast of what the child outgrows."""
+    row = await item.add_measurement(db, actor, request_id, body)
+    response.headers["Location"] = f"/v1/equipment-requests/{request_id}/measurements/{row.id}"
+    response.headers["ETag"] = etag(row.version)
+    return MeasurementRead.model_validate(row)
+
+
+@router.get("/measurements/{measurement_id}", responses=PART)
+async def get_equipment_measurement(
+    request_id: UUID, measurement_id: UUID, actor: Reader, db: Db, response: Response
+) -> MeasurementRead:
+    """One of them."""
+    row = await item.read(db, actor, item.MEASUREMENT, request_id, measurement_id)
+    response.headers["ETag"] = etag(row.version)
+    return MeasurementRead.model_validate(row)
+
+
+@router.patch("/measurements/{measurement_id}", responses=problems(*item.MEASUREMENT_PROBLEMS))
+async def update_equipment_measurement(
+    request_id: UUID,
+    measurement_id: UUID,
+    body: MeasurementUpdate,
+    actor: Writer,
+    db: Db,
+    if_match: IfMatch,
+    response: Response,
+) -> MeasurementRead:
+    """Correct a measurement, or mark it as entered in error."""
+    row = await item.change_measurement(db, actor, request_id, measurement_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return MeasurementRead.model_validate(row)
+
+
+@router.get(
+    "/measurements/{measurement_id}/history", responses=problems(*item.PART_PROBLEMS, CursorInvalid)
+)
+async def list_equipment_measurement_history(
+    request_id: UUID,
+    measurement_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[ChangeRead]:
+    """Who recorded and corrected it, and what it was before."""
+    after = pagination.after(request, cursor, *BY_ID)
+    rows = await item.history(db, actor, item.MEASUREMENT, request_id, measurement_id, limit, after)
+    return pagination.page(
+        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    )

@@ -1,0 +1,1 @@
+"""Equipment: from the need to use, who is asked to pay, what the closet lends meanwhile."""

@@ -1,0 +1,191 @@
+"""From the order to use: slips, delivery, fit, training, follow-up, growth reviews."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.auth import Actor
+from app.models.equipment import EquipmentItem
+from app.models.funding import EquipmentOrder, EquipmentTraining, EquipmentVendor
+from app.models.schemas import equipment_step as steps
+from app.models.schemas.money import Money
+from app.services import credential, record
+from app.services.equipment.file import File
+from app.services.equipment.item import ITEM
+from app.services.equipment.letter import disciplines_for
+from app.services.equipment.policy import Policy, defaults
+from app.services.equipment.problems import (
+    EquipmentDates,
+    EquipmentItemNotFound,
+    EquipmentRequestNotFound,
+    PersonUnclear,
+    ReviewWindow,
+    TrainingIncomplete,
+    VendorUnknown,
+)
+from app.services.queries import organisation as people
+from app.services.queries import record as record_queries
+from app.services.queries import student as students
+from app.services.rules.months import add_months
+from app.services.student import ContactNotFound
+
+ORDER = record.Kind("equipment-order", EquipmentOrder, EquipmentRequestNotFound)
+TRAINING = record.Kind("equipment-training", EquipmentTraining, EquipmentRequestNotFound)
+PROBLEMS = (
+    VendorUnknown, EquipmentItemNotFound, TrainingIncomplete, PersonUnclear, ContactNotFound, credential.StaffNotFound,
+    ReviewWindow, EquipmentDates, *credential.LICENCE_PROBLEMS,
+)  # fmt: skip
+Changes = dict[str, Any]
+
+
+async def order(db: AsyncSession, actor: Actor, file: File, body: steps.Order, on: date) -> Changes:
+    """Raises: VendorUnknown, EquipmentDates."""
+    vendor = await record_queries.one(db, actor, EquipmentVendor, body.vendor_id)
+    if vendor is None or not vendor.is_active:
+        raise VendorUnknown
+    if body.expected_on < on:
+        raise EquipmentDates("The expected day would lie before the order.")
+    price = body.price or _quoted(file.approved, str(vendor.id))
+    row = EquipmentOrder(
+        tenant_id=actor.tenant_id, request_id=file.request.id, student_id=file.request.student_id,
+        vendor_id=vendor.id, number=body.number, item_ids=[str(i.id) for i in file.approved], ordered_on=on,
+        promised_on=body.expected_on, expected_on=body.expected_on,
+        amount=price.amount if price else None, currency=price.currency if price else None,
+    )  # fmt: skip
+    record.add(db, actor, ORDER, row)
+    return {"expected_on": body.expected_on, "appeal_due_on": None}
+
+
+def _quoted(items: Iterable[EquipmentItem], vendor_id: str) -> Money | None:
+    """The vendor's latest quotes together; None where one is missing or currencies differ."""
+    found = []
+    for item in items:
+        own = [q["price"] for q in item.quotes if q["vendor_id"] == vendor_id]
+        if not own:
+            return None
+        found.append(own[-1])
+    if len({price["currency"] for price in found}) != 1:
+        return None
+    total = sum((Decimal(price["amount"]) for price in found), Decimal(0))
+    return Money(amount=total, currency=found[0]["currency"])
+
+
+def _running(file: File) -> EquipmentOrder:
+    return file.orders[-1]
+
+
+async def slip(db: AsyncSession, actor: Actor, file: File, body: steps.Slip, on: date) -> Changes:
+    """A later day, with its reason. Raises: EquipmentDates."""
+    running = _running(file)
+    if body.expected_on < on:
+        raise EquipmentDates("The new day would lie before the news of it.")
+    slipped = record.plain(
+        {
+            "noted_on": on, "from": running.expected_on, "to": body.expected_on,
+            "reason_code": body.reason_code, "comment": body.comment,
+        }
+    )  # fmt: skip
+    changes = {"expected_on": body.expected_on, "slips": [*running.slips, slipped]}
+    record.change(db, actor, ORDER, running, changes, act="slipped", reason_code=body.reason_code)
+    return {"expected_on": body.expected_on}
+
+
+async def deliver(
+    db: AsyncSession, actor: Actor, file: File, body: steps.Deliver, on: date
+) -> Changes:
+    """What came, with its serial number, and whose it is. Raises: EquipmentItemNotFound."""
+    ordered = {i.id: i for i in file.approved}
+    for came in body.items:
+        if came.item_id not in ordered:
+            raise EquipmentItemNotFound("Only what was ordered is delivered: check `item_id`.")
+        changes: Changes = {"owner": came.owner.value}
+        if came.serial_number is not None:
+            changes["serial_number"] = came.serial_number
+        record.change(db, actor, ITEM, ordered[came.item_id], changes, act="delivered")
+    record.change(db, actor, ORDER, _running(file), {"delivered_on": on}, act="delivered")
+    return {"expected_on": None}
+
+
+async def fit(db: AsyncSession, actor: Actor, file: File, body: steps.Fit, on: date) -> Changes:
+    """A therapist checks the fit, licensed on that day. Raises: LICENCE_PROBLEMS."""
+    me = db.info["principal_id"]
+    await credential.require_licence(db, actor, me, on, disciplines_for(file.request.kind))
+    checks = [record.plain(c.model_dump()) for c in body.checks]
+    changes = {"fitted_on": on, "fitted_by": me, "fit": checks}
+    record.change(db, actor, ORDER, _running(file), changes, act="fitted")
+    return {}
+
+
+async def train(db: AsyncSession, actor: Actor, file: File, body: steps.Train, on: date) -> Changes:
+    """Who was shown, and who then showed it: first of all somebody of the family. Raises: PROBLEMS."""
+    for person in body.people:
+        db.add(await _trained(db, actor, file, person))
+    reached = any(p.contact_id is not None and p.has_demonstrated for p in body.people)
+    if file.request.state == "fitted" and not reached:
+        raise TrainingIncomplete
+    return {}
+
+
+async def _trained(
+    db: AsyncSession, actor: Actor, file: File, person: steps.Shown
+) -> EquipmentTraining:
+    given = [v for v in (person.contact_id, person.principal_id, person.name) if v is not None]
+    if len(given) != 1:
+        raise PersonUnclear
+    if not file.request.identified_on <= person.shown_on <= actor.today():
+        raise EquipmentDates("A training lies between the need and today.")
+    student_id = file.request.student_id
+    if person.contact_id and not await students.contact(db, actor, student_id, person.contact_id):
+        raise ContactNotFound
+    if person.principal_id and not await people.principal(db, actor, person.principal_id):
+        raise credential.StaffNotFound
+    return EquipmentTraining(
+        tenant_id=actor.tenant_id, request_id=file.request.id, student_id=student_id,
+        contact_id=person.contact_id, principal_id=person.principal_id, outside_name=person.name,
+        shown_on=person.shown_on, topics=person.topics, has_demonstrated=person.has_demonstrated,
+    )  # fmt: skip
+
+
+async def start_use(
+    db: AsyncSession, actor: Actor, file: File, body: steps.StartUse, on: date
+) -> Changes:
+    """In use, with the days of the follow-up and the growth review. Raises: ReviewWindow, EquipmentDates."""
+    if body.follow_up_on <= on:
+        raise EquipmentDates("The follow-up comes after the first day of use.")
+    return {
+        "in_use_on": on,
+        "follow_up_on": body.follow_up_on,
+        "growth_review_on": _next_review(file, body.growth_review_on, on),
+    }
+
+
+def _next_review(file: File, asked: date | None, on: date) -> date | None:
+    """While a child is small its equipment is reviewed within the program's window."""
+    policy: Policy = file.policy
+    small_until = add_months(file.student.born_on, int(defaults()["growth_review"]["under_months"]))
+    if on >= small_until:
+        return asked
+    first = add_months(on, policy.growth_review_from_months)
+    last = add_months(on, policy.growth_review_until_months)
+    if asked is not None and not first <= asked <= last:
+        raise ReviewWindow(f"For a child of this age it lies from {first} to {last}.")
+    return asked or first
+
+
+async def follow_up(
+    db: AsyncSession, actor: Actor, file: File, body: steps.FollowUp, on: date
+) -> Changes:
+    """Raises: EquipmentDates."""
+    if body.follow_up_on is not None and body.follow_up_on <= on:
+        raise EquipmentDates("The next follow-up comes after this one.")
+    return {"follow_up_on": body.follow_up_on}
+
+
+async def review_growth(
+    db: AsyncSession, actor: Actor, file: File, body: steps.ReviewGrowth, on: date
+) -> Changes:
+    """Raises: ReviewWindow."""
+    return {"growth_review_on": _next_review(file, body.growth_review_on, on)}

@@ -1,0 +1,112 @@
+"""Everything of one request, read at once: what steps decide by and letters are made from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.auth import Actor
+from app.models.equipment import (
+    EquipmentItem,
+    EquipmentLetter,
+    EquipmentMeasurement,
+    EquipmentRequest,
+    EquipmentTrial,
+)
+from app.models.funding import EquipmentFunder, EquipmentOrder, EquipmentSubmission
+from app.models.student import Student
+from app.models.words.equipment import Funding, LetterKind, LetterState, SubmissionState
+from app.services.equipment.policy import Policy
+from app.services.equipment.policy import of as policy_of
+from app.services.queries import case as cases
+from app.services.queries import equipment as queries
+
+WITH_FUNDER = {SubmissionState.OPEN, SubmissionState.INFO_REQUESTED}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One request with all its parts; funders are the active ones in payer order."""
+
+    request: EquipmentRequest
+    student: Student
+    policy: Policy
+    items: list[EquipmentItem]
+    trials: list[EquipmentTrial]
+    measurements: list[EquipmentMeasurement]
+    letters: list[EquipmentLetter]
+    submissions: list[EquipmentSubmission]
+    orders: list[EquipmentOrder]
+    funders: list[EquipmentFunder] = field(default_factory=list)
+
+    @property
+    def wanted(self) -> list[EquipmentItem]:
+        """Items that are still asked for."""
+        return [i for i in self.items if not i.is_dropped]
+
+    @property
+    def unpaid(self) -> list[EquipmentItem]:
+        """Items that the next question to a funder is about."""
+        return [i for i in self.wanted if i.funding != Funding.APPROVED]
+
+    @property
+    def approved(self) -> list[EquipmentItem]:
+        return [i for i in self.wanted if i.funding == Funding.APPROVED]
+
+    @property
+    def draft(self) -> EquipmentLetter | None:
+        return next((x for x in self.letters if x.state == LetterState.DRAFT), None)
+
+    @property
+    def signed(self) -> EquipmentLetter | None:
+        """The signed letter in force: the latest."""
+        return next((x for x in reversed(self.letters) if x.state == LetterState.SIGNED), None)
+
+    def drafted(self, *kinds: LetterKind) -> bool:
+        return self.draft is not None and self.draft.kind in kinds
+
+    @property
+    def with_funder(self) -> EquipmentSubmission | None:
+        """The question that a funder has not decided yet."""
+        return next((s for s in reversed(self.submissions) if s.state in WITH_FUNDER), None)
+
+    @property
+    def decided(self) -> EquipmentSubmission | None:
+        """The latest decision."""
+        return next((s for s in reversed(self.submissions) if s.decided_on), None)
+
+
+async def gather(db: AsyncSession, actor: Actor, request: EquipmentRequest) -> File:
+    """Read a request that the caller has opened."""
+    student = await cases.student(db, actor, request.student_id)
+    assert student is not None  # noqa: S101 - the request points at it
+    return File(
+        request=request,
+        student=student,
+        policy=await policy_of(db, actor),
+        items=await queries.parts(db, actor, EquipmentItem, request.id),
+        trials=_sound(await queries.parts(db, actor, EquipmentTrial, request.id)),
+        measurements=_sound(await queries.parts(db, actor, EquipmentMeasurement, request.id)),
+        letters=await queries.parts(db, actor, EquipmentLetter, request.id),
+        submissions=await queries.parts(db, actor, EquipmentSubmission, request.id),
+        orders=await queries.parts(db, actor, EquipmentOrder, request.id),
+        funders=await queries.funders(db, actor, only_active=True),
+    )
+
+
+def _sound(rows: Iterable) -> list:  # type: ignore[type-arg]
+    """Those not entered in error."""
+    return [row for row in rows if not row.entered_in_error]
+
+
+def latest(measurements: Iterable[EquipmentMeasurement]) -> dict[str, EquipmentMeasurement]:
+    """Of each part of the body, what was measured last."""
+    found: dict[str, EquipmentMeasurement] = {}
+    for one in sorted(measurements, key=_by_day):
+        found[one.part] = one
+    return found
+
+
+def _by_day(one: EquipmentMeasurement) -> tuple[date, str]:
+    return one.taken_on, str(one.id)

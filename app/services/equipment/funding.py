@@ -1,0 +1,305 @@
+"""Asking those who pay, one at a time and in payer order; what each said; appeals."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import outbox
+from app.auth import Actor
+from app.models.equipment import EquipmentItem
+from app.models.funding import EquipmentFunder, EquipmentSubmission
+from app.models.schemas import equipment_step as steps
+from app.models.words.equipment import (
+    FunderKind,
+    Funding,
+    LetterKind,
+    SubmissionKind,
+    SubmissionState,
+)
+from app.services import record, signature
+from app.services.equipment.file import File
+from app.services.equipment.item import ITEM
+from app.services.equipment.letter import SIGN_PROBLEMS, sign
+from app.services.equipment.problems import (
+    AppealTooLate,
+    DecisionIncomplete,
+    EquipmentDates,
+    EquipmentRequestNotFound,
+    FunderUnknown,
+    InsuranceConsentMissing,
+    LetterWaits,
+    PayerOrder,
+)
+
+SUBMISSION = record.Kind("equipment-submission", EquipmentSubmission, EquipmentRequestNotFound)
+PROBLEMS = (
+    *SIGN_PROBLEMS, FunderUnknown, PayerOrder, InsuranceConsentMissing, DecisionIncomplete, AppealTooLate, LetterWaits,
+    EquipmentDates,
+)  # fmt: skip
+Changes = dict[str, Any]
+
+
+async def submit(
+    db: AsyncSession, actor: Actor, file: File, body: steps.Submit, on: date
+) -> Changes:
+    """Ask the next source, naming those that come earlier and are not asked. Raises: PROBLEMS."""
+    funder = _known(file, body.funder_id)
+    _require_order(file, funder, body)
+    await _require_consent(db, actor, file, funder, body)
+    was_asked = any(
+        s.funder_id == funder.id and s.state != SubmissionState.PASSED_OVER
+        for s in file.submissions
+    )
+    letter = file.signed
+    if body.letter is not None:
+        letter = await sign(db, actor, file, body.letter, LetterKind.RESUBMISSION)
+    elif was_asked:
+        raise LetterWaits(
+            "Asking the same source again takes a resubmission letter; give `letter`."
+        )
+    for one in body.passed_over:
+        _add(
+            db,
+            actor,
+            file,
+            one.funder_id,
+            SubmissionKind.INITIAL,
+            SubmissionState.PASSED_OVER,
+            on,
+            why=one.why,
+        )
+    kind = SubmissionKind.RESUBMISSION if was_asked else SubmissionKind.INITIAL
+    consent = body.insurance_consent
+    _add(
+        db, actor, file, funder.id, kind, SubmissionState.OPEN, on, reference=body.reference,
+        letter_id=letter.id if letter else None, insurance_agreed_on=consent.agreed_on if consent else None,
+    )  # fmt: skip
+    for item in file.unpaid:
+        record.change(
+            db, actor, ITEM, item, {"funding": Funding.UNDECIDED.value, "funder_id": None}
+        )
+    return {"funder_id": funder.id, "appeal_due_on": None}
+
+
+def _known(file: File, funder_id: UUID) -> EquipmentFunder:
+    found = next((f for f in file.funders if f.id == funder_id), None)
+    if found is None:
+        raise FunderUnknown
+    return found
+
+
+def _require_order(file: File, funder: EquipmentFunder, body: steps.Submit) -> None:
+    """Part C pays last (34 CFR 303.510); the others in the program's order."""
+    earlier = [f.id for f in file.funders[: file.funders.index(funder)]]
+    passed_over = {one.funder_id for one in body.passed_over}
+    if unknown := passed_over - set(earlier):
+        raise FunderUnknown(
+            "`passed_over` names sources that come earlier in the payer order, and only those.",
+            funder_ids=sorted(map(str, unknown)),
+        )
+    answered = {s.funder_id for s in file.submissions} | passed_over
+    if not_asked := [f for f in earlier if f not in answered]:
+        raise PayerOrder(
+            "Ask the earlier sources first, or say in `passed_over` why one is not asked.",
+            not_asked=[str(f) for f in not_asked],
+        )
+
+
+async def _require_consent(
+    db: AsyncSession, actor: Actor, file: File, funder: EquipmentFunder, body: steps.Submit
+) -> None:
+    if funder.kind != FunderKind.PRIVATE_INSURANCE:
+        return
+    if body.insurance_consent is None:
+        raise InsuranceConsentMissing
+    contact_id = body.insurance_consent.contact_id
+    await signature.require_signer(db, actor, file.request.student_id, contact_id)
+    if body.insurance_consent.agreed_on > actor.today():
+        raise EquipmentDates("The consent to use insurance is dated ahead.")
+
+
+def _add(
+    db: AsyncSession,
+    actor: Actor,
+    file: File,
+    funder_id: UUID,
+    kind: SubmissionKind,
+    state: SubmissionState,
+    on: date,
+    **said: Any,
+) -> None:
+    row = EquipmentSubmission(
+        tenant_id=actor.tenant_id, request_id=file.request.id, student_id=file.request.student_id,
+        funder_id=funder_id, kind=kind.value, state=state.value, sent_on=on, **said,
+    )  # fmt: skip
+    record.add(db, actor, SUBMISSION, row)
+
+
+def _current(file: File) -> EquipmentSubmission:
+    current = file.with_funder
+    assert current is not None  # noqa: S101 - the machine lets nobody here without one
+    return current
+
+
+async def request_info(
+    db: AsyncSession, actor: Actor, file: File, body: steps.RequestInfo, on: date
+) -> Changes:
+    """Note what the funder asks for, and by when. Raises: EquipmentDates."""
+    if body.answer_by is not None and body.answer_by < on:
+        raise EquipmentDates("`answer_by` would lie before the question.")
+    current = _current(file)
+    asked = {
+        "asked_on": on,
+        "what": body.what,
+        "answer_by": body.answer_by,
+        "answered_on": None,
+        "answer": None,
+    }
+    state = SubmissionState.INFO_REQUESTED.value
+    changes = {"inquiries": [*current.inquiries, record.plain(asked)], "state": state}
+    record.change(db, actor, SUBMISSION, current, changes, act="info_requested")
+    return {}
+
+
+async def answer(
+    db: AsyncSession, actor: Actor, file: File, body: steps.Answer, on: date
+) -> Changes:
+    """Answer every open question of the funder. Raises: SIGN_PROBLEMS."""
+    current = _current(file)
+    changes: Changes = {"state": SubmissionState.OPEN.value}
+    if body.letter is not None:
+        changes["letter_id"] = (
+            await sign(db, actor, file, body.letter, LetterKind.RESUBMISSION)
+        ).id
+    said = record.plain({"answered_on": on, "answer": body.answer})
+    changes["inquiries"] = [
+        q if q["answered_on"] is not None else {**q, **said} for q in current.inquiries
+    ]
+    record.change(db, actor, SUBMISSION, current, changes, act="answered")
+    return {}
+
+
+async def approve(
+    db: AsyncSession, actor: Actor, file: File, body: steps.Approve, on: date
+) -> Changes:
+    """Raises: DecisionIncomplete."""
+    _require_whole(file, body.decisions)
+    if not all(d.is_approved for d in body.decisions):
+        raise DecisionIncomplete("Something is refused: take the step `approve_part`, or `deny`.")
+    _decide(db, actor, file, body.decisions, SubmissionState.APPROVED, body.answer)
+    return {"appeal_due_on": None}
+
+
+async def approve_part(
+    db: AsyncSession, actor: Actor, file: File, body: steps.ApprovePart, on: date
+) -> Changes:
+    """Raises: DecisionIncomplete, EquipmentDates."""
+    _require_whole(file, body.decisions)
+    if len({d.is_approved for d in body.decisions}) != 2:
+        raise DecisionIncomplete("Nothing or everything is approved: take `deny`, or `approve`.")
+    due = _appeal_due(file, body.answer.dated_on, body.appeal_by)
+    _decide(
+        db, actor, file, body.decisions, SubmissionState.PART_APPROVED, body.answer,
+        reason_code=body.reason_code, reason=body.reason, appeal_due_on=due,
+    )  # fmt: skip
+    return {"appeal_due_on": due}
+
+
+async def deny(db: AsyncSession, actor: Actor, file: File, body: steps.Deny, on: date) -> Changes:
+    """Everything that was asked for is refused; the last day of an appeal is kept. Raises: EquipmentDates."""
+    due = _appeal_due(file, body.answer.dated_on, body.appeal_by)
+    refused = [steps.ItemDecision(item_id=i.id, is_approved=False) for i in file.unpaid]
+    _decide(
+        db, actor, file, refused, SubmissionState.DENIED, body.answer,
+        reason_code=body.reason_code, reason=body.reason, appeal_due_on=due,
+    )  # fmt: skip
+    if due is not None:
+        outbox.tell(
+            db, actor, "equipment.appeal-due", student_id=file.request.student_id,
+            request_id=file.request.id, appeal_due_on=due,
+        )  # fmt: skip
+    return {"appeal_due_on": due}
+
+
+def _require_whole(file: File, decisions: list[steps.ItemDecision]) -> None:
+    """Each item that was asked for, once."""
+    asked = sorted(str(i.id) for i in file.unpaid)
+    if sorted(str(d.item_id) for d in decisions) != asked:
+        raise DecisionIncomplete(
+            "Say of each item that was asked for, once, whether it is approved.", item_ids=asked
+        )
+
+
+def _appeal_due(file: File, dated_on: date, named: date | None) -> date | None:
+    """Last day of an appeal: as the funder's letter says, or counted from its date."""
+    if named is not None:
+        if named < dated_on:
+            raise EquipmentDates("`appeal_by` would lie before the funder's letter.")
+        return named
+    funder = next((f for f in file.funders if f.id == file.request.funder_id), None)
+    if funder is None or funder.appeal_days is None:
+        return None
+    return dated_on + timedelta(days=funder.appeal_days)
+
+
+def _decide(
+    db: AsyncSession,
+    actor: Actor,
+    file: File,
+    decisions: list[steps.ItemDecision],
+    state: SubmissionState,
+    letter: steps.AnswerLetter,
+    **said: Any,
+) -> None:
+    current = _current(file)
+    if not current.sent_on <= letter.dated_on <= actor.today():
+        raise EquipmentDates("The funder's letter is dated between the question and today.")
+    by_id: dict[UUID, EquipmentItem] = {i.id: i for i in file.items}
+    for decision in decisions:
+        _settle(db, actor, by_id[decision.item_id], current.funder_id, decision)
+    kept = [record.plain(d.model_dump()) for d in decisions]
+    changes = {
+        "state": state.value, "decided_on": letter.dated_on, "decisions": kept,
+        "answer_letter": record.plain(letter.model_dump()), **said,
+    }  # fmt: skip
+    record.change(db, actor, SUBMISSION, current, changes, act="decided")
+
+
+def _settle(
+    db: AsyncSession,
+    actor: Actor,
+    item: EquipmentItem,
+    funder_id: UUID,
+    decision: steps.ItemDecision,
+) -> None:
+    funding = Funding.APPROVED if decision.is_approved else Funding.DENIED
+    pays = decision.pays if decision.is_approved else None
+    changes = {
+        "funding": funding.value, "funder_id": funder_id,
+        "amount": pays.amount if pays else None, "currency": pays.currency if pays else None,
+    }  # fmt: skip
+    record.change(db, actor, ITEM, item, changes, act="decided")
+
+
+async def appeal(
+    db: AsyncSession, actor: Actor, file: File, body: steps.Appeal, on: date
+) -> Changes:
+    """Sign the letter of appeal and send it, while there is time. Raises: PROBLEMS."""
+    due, decided = file.request.appeal_due_on, file.decided
+    assert decided is not None  # noqa: S101 - a denial is a decision
+    if due is not None and on > due:
+        raise AppealTooLate(f"It was {due}. Turn to the next funder, or close the request.")
+    letter = await sign(db, actor, file, body.letter, LetterKind.APPEAL)
+    _add(
+        db, actor, file, decided.funder_id, SubmissionKind.APPEAL, SubmissionState.OPEN, on,
+        reference=body.reference, letter_id=letter.id,
+    )  # fmt: skip
+    return {"funder_id": decided.funder_id, "appeal_due_on": None}
+
+
+async def next_funder(
+    db: AsyncSession, actor: Actor, file: File, _: steps.NextFunder, on: date
+) -> Changes:
+    return {"funder_id": None, "appeal_due_on": None}

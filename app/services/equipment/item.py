@@ -1,0 +1,297 @@
+"""Items and their accessories, trials, measurements: what a request is about and rests on."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.auth import Actor
+from app.models.base import Record
+from app.models.equipment import (
+    EquipmentItem,
+    EquipmentMeasurement,
+    EquipmentRequest,
+    EquipmentTrial,
+)
+from app.models.funding import EquipmentVendor
+from app.models.history import RecordChange
+from app.models.schemas.equipment import (
+    ItemCreate,
+    ItemUpdate,
+    MeasurementCreate,
+    MeasurementUpdate,
+    TrialCreate,
+    TrialUpdate,
+)
+from app.models.words.equipment import EquipmentState
+from app.services import case, record
+from app.services.equipment import forecast
+from app.services.equipment.problems import (
+    AccessoryUnfit,
+    EquipmentDates,
+    EquipmentItemNotFound,
+    EquipmentMeasurementNotFound,
+    EquipmentRequestNotFound,
+    EquipmentTrialNotFound,
+    ItemFixed,
+    PhotosNotAgreed,
+    RequestFull,
+    SizeRange,
+    VendorUnknown,
+)
+from app.services.equipment.request import OPEN_PROBLEMS, REQUEST
+from app.services.queries import equipment as queries
+from app.services.queries import record as record_queries
+
+ITEM = record.Kind("equipment-item", EquipmentItem, EquipmentItemNotFound)
+TRIAL = record.Kind("equipment-trial", EquipmentTrial, EquipmentTrialNotFound)
+MEASUREMENT = record.Kind(
+    "equipment-measurement", EquipmentMeasurement, EquipmentMeasurementNotFound
+)
+PART_PROBLEMS = (
+    *OPEN_PROBLEMS, EquipmentItemNotFound, EquipmentTrialNotFound, EquipmentMeasurementNotFound,
+)  # fmt: skip
+ITEM_PROBLEMS = (
+    *OPEN_PROBLEMS, EquipmentItemNotFound, AccessoryUnfit, ItemFixed, RequestFull, SizeRange, VendorUnknown,
+)  # fmt: skip
+TRIAL_PROBLEMS = (
+    *OPEN_PROBLEMS, EquipmentItemNotFound, EquipmentTrialNotFound, EquipmentDates, PhotosNotAgreed, RequestFull,
+)  # fmt: skip
+MEASUREMENT_PROBLEMS = (*OPEN_PROBLEMS, EquipmentMeasurementNotFound, EquipmentDates, RequestFull)
+
+MOST = 200
+OPEN_TO_CHANGE = {EquipmentState.IDENTIFIED, EquipmentState.TRIAL, EquipmentState.DRAFTING}
+IN_THE_LETTER = {
+    "name",
+    "hcpcs",
+    "manufacturer",
+    "model",
+    "size",
+    "reason",
+    "cheaper",
+    "growth",
+    "is_dropped",
+}
+TABLES: dict[str, record.Kind[Any]] = {
+    "items": ITEM,
+    "trials": TRIAL,
+    "measurements": MEASUREMENT,
+}
+
+
+async def list_of(
+    db: AsyncSession, actor: Actor, kind: record.Kind[Any], request_id: UUID
+) -> list[Any]:
+    """The request's items, trials or measurements, oldest first. Raises: OPEN_PROBLEMS."""
+    await record.read(db, actor, REQUEST, request_id)
+    found: list[Any] = await queries.parts(db, actor, kind.table, request_id)
+    return found
+
+
+async def read(
+    db: AsyncSession, actor: Actor, kind: record.Kind[Any], request_id: UUID, part_id: UUID
+) -> Any:
+    """One of them. Raises: OPEN_PROBLEMS, kind.missing."""
+    await record.read(db, actor, REQUEST, request_id)
+    return _of(await record.read(db, actor, kind, part_id), request_id, kind)
+
+
+async def history(
+    db: AsyncSession,
+    actor: Actor,
+    kind: record.Kind[Any],
+    request_id: UUID,
+    part_id: UUID,
+    limit: int,
+    after: tuple[Any, ...] | None,
+) -> list[RecordChange]:
+    """Raises: OPEN_PROBLEMS, kind.missing."""
+    await read(db, actor, kind, request_id, part_id)
+    return await record.history(db, actor, kind, part_id, limit, after)
+
+
+async def add_item(
+    db: AsyncSession, actor: Actor, request_id: UUID, body: ItemCreate
+) -> EquipmentItem:
+    """Raises: ITEM_PROBLEMS."""
+    request = await _begin(db, actor, ITEM, request_id)
+    if request.state not in OPEN_TO_CHANGE:
+        raise ItemFixed
+    if body.part_of_id is not None:
+        main = await record_queries.one(db, actor, EquipmentItem, body.part_of_id)
+        if main is None or main.request_id != request.id or main.part_of_id is not None:
+            raise AccessoryUnfit
+    row = EquipmentItem(**_part_of(request), **_said(body.model_dump()))
+    await _check_item(db, actor, row)
+    await forecast.of_item(db, actor, row)
+    return record.add(db, actor, ITEM, row)
+
+
+async def change_item(
+    db: AsyncSession,
+    actor: Actor,
+    request_id: UUID,
+    item_id: UUID,
+    body: ItemUpdate,
+    if_match: str,
+) -> EquipmentItem:
+    """Raises: ITEM_PROBLEMS, VersionStale."""
+    row: EquipmentItem
+    request, row = await _open(db, actor, ITEM, request_id, item_id, if_match)
+    said = _said(body.model_dump(exclude_unset=True))
+    changed = {name for name, value in said.items() if getattr(row, name) != value}
+    if request.state not in OPEN_TO_CHANGE and changed & IN_THE_LETTER:
+        raise ItemFixed
+    record.change(db, actor, ITEM, row, said)
+    await _check_item(db, actor, row)
+    await forecast.of_item(db, actor, row)
+    return row
+
+
+def _said(said: dict[str, Any]) -> dict[str, Any]:
+    """As the table holds it: quotes as JSON, words as text, the model's key beside its name."""
+    if "quotes" in said:
+        said["quotes"] = record.plain(said["quotes"])
+    for name in ("kind", "owner", "fits_part"):
+        if said.get(name) is not None:
+            said[name] = said[name].value
+    return said
+
+
+async def _check_item(db: AsyncSession, actor: Actor, row: EquipmentItem) -> None:
+    row.model_key = model_key(row.manufacturer, row.model)
+    ends = (row.fits_from, row.fits_until)
+    if row.fits_part is None and any(e is not None for e in ends):
+        raise SizeRange
+    if row.fits_from is not None and row.fits_until is not None and row.fits_from > row.fits_until:
+        raise SizeRange
+    for vendor_id in {q["vendor_id"] for q in row.quotes}:
+        if await record_queries.one(db, actor, EquipmentVendor, UUID(vendor_id)) is None:
+            raise VendorUnknown
+
+
+def model_key(manufacturer: str | None, model: str | None) -> str | None:
+    """By which a recall finds a model, however it was typed; None without maker or model."""
+    if manufacturer is None or model is None:
+        return None
+    return "/".join("".join(c for c in s.casefold() if c.isalnum()) for s in (manufacturer, model))
+
+
+async def add_trial(
+    db: AsyncSession, actor: Actor, request_id: UUID, body: TrialCreate
+) -> EquipmentTrial:
+    """Raises: TRIAL_PROBLEMS."""
+    request = await _begin(db, actor, TRIAL, request_id)
+    if body.photos and request.photos_agreed_on is None:
+        raise PhotosNotAgreed
+    if body.item_id is not None:
+        _of(await record_queries.one(db, actor, EquipmentItem, body.item_id), request.id, ITEM)
+    said = body.model_dump() | {"result": body.result.value}
+    row = EquipmentTrial(**_part_of(request), **said)
+    _check_trial(actor, row)
+    return record.add(db, actor, TRIAL, row)
+
+
+async def change_trial(
+    db: AsyncSession,
+    actor: Actor,
+    request_id: UUID,
+    trial_id: UUID,
+    body: TrialUpdate,
+    if_match: str,
+) -> EquipmentTrial:
+    """Raises: TRIAL_PROBLEMS, VersionStale."""
+    row: EquipmentTrial
+    _, row = await _open(db, actor, TRIAL, request_id, trial_id, if_match)
+    said = body.model_dump(exclude_unset=True)
+    if "result" in said:
+        said["result"] = said["result"].value
+    record.change(db, actor, TRIAL, row, said)
+    _check_trial(actor, row)
+    return row
+
+
+def _check_trial(actor: Actor, row: EquipmentTrial) -> None:
+    last = row.to_on or row.from_on
+    if not row.from_on <= last <= actor.today():
+        raise EquipmentDates("A trial ends after it begins, and not after today.")
+
+
+async def add_measurement(
+    db: AsyncSession, actor: Actor, request_id: UUID, body: MeasurementCreate
+) -> EquipmentMeasurement:
+    """It also moves the forecast of what the child outgrows. Raises: MEASUREMENT_PROBLEMS."""
+    request = await _begin(db, actor, MEASUREMENT, request_id)
+    row = EquipmentMeasurement(
+        **_part_of(request), **(body.model_dump() | {"part": body.part.value})
+    )
+    _check_measurement(actor, row)
+    record.add(db, actor, MEASUREMENT, row)
+    await forecast.follow(db, actor, row)
+    return row
+
+
+async def change_measurement(
+    db: AsyncSession,
+    actor: Actor,
+    request_id: UUID,
+    measurement_id: UUID,
+    body: MeasurementUpdate,
+    if_match: str,
+) -> EquipmentMeasurement:
+    """Raises: MEASUREMENT_PROBLEMS, VersionStale."""
+    row: EquipmentMeasurement
+    _, row = await _open(db, actor, MEASUREMENT, request_id, measurement_id, if_match)
+    record.change(db, actor, MEASUREMENT, row, body.model_dump(exclude_unset=True))
+    _check_measurement(actor, row)
+    await forecast.follow(db, actor, row)
+    return row
+
+
+def _check_measurement(actor: Actor, row: EquipmentMeasurement) -> None:
+    if row.taken_on > actor.today():
+        raise EquipmentDates("A measurement is not dated ahead.")
+    if row.value <= 0:
+        raise EquipmentDates("A measure is above zero.")
+
+
+async def _begin(
+    db: AsyncSession, actor: Actor, kind: record.Kind[Any], request_id: UUID
+) -> EquipmentRequest:
+    """The request, its student's file locked, with room for one more."""
+    request = await record.read(db, actor, REQUEST, request_id)
+    await case.lock_file(db, actor, request.student_id)
+    locked = await record_queries.one(db, actor, EquipmentRequest, request_id, lock=True)
+    if locked is None:
+        raise EquipmentRequestNotFound
+    if len(await queries.parts(db, actor, kind.table, request_id)) >= MOST:
+        raise RequestFull(f"A request holds at most {MOST} of each kind.")
+    return locked
+
+
+async def _open(
+    db: AsyncSession,
+    actor: Actor,
+    kind: record.Kind[Any],
+    request_id: UUID,
+    part_id: UUID,
+    if_match: str,
+) -> tuple[EquipmentRequest, Any]:
+    request = await record.read(db, actor, REQUEST, request_id)
+    found = await record_queries.one(db, actor, kind.table, part_id)
+    _of(found, request_id, kind)
+    return request, await record.open_for_change(db, actor, kind, part_id, if_match)
+
+
+def _of(row: Record | None, request_id: UUID, kind: record.Kind[Any]) -> Any:
+    if row is None or row.request_id != request_id:  # type: ignore[attr-defined]
+        raise kind.missing
+    return row
+
+
+def _part_of(request: EquipmentRequest) -> dict[str, Any]:
+    return {
+        "tenant_id": request.tenant_id,
+        "request_id": request.id,
+        "student_id": request.student_id,
+    }

@@ -1,0 +1,296 @@
+"""Letters: drafted from the file, checked for completeness, signed under a licence, then frozen."""
+
+import json
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.auth import Actor
+from app.canonical import canonical, digest
+from app.models.equipment import EquipmentLetter, EquipmentRequest
+from app.models.history import RecordChange
+from app.models.schemas.equipment_letter import LetterCreate, LetterUpdate
+from app.models.schemas.equipment_step import Signing
+from app.models.words.equipment import EquipmentKind, EquipmentState, LetterKind, LetterState
+from app.models.words.staff import Discipline
+from app.services import case, credential, record, signature
+from app.services.equipment import parts
+from app.services.equipment.file import File, gather, latest
+from app.services.equipment.problems import (
+    EquipmentLetterNotFound,
+    EquipmentRequestNotFound,
+    LetterChanged,
+    LetterFixed,
+    LetterIncomplete,
+    LetterWaits,
+)
+from app.services.equipment.request import REQUEST
+from app.services.queries import record as record_queries
+
+LETTER = record.Kind("equipment-letter", EquipmentLetter, EquipmentLetterNotFound)
+OPEN_PROBLEMS = (*case.OPEN_PROBLEMS, EquipmentRequestNotFound, EquipmentLetterNotFound)
+WRITE_PROBLEMS = (*OPEN_PROBLEMS, LetterFixed, LetterWaits)
+SIGN_PROBLEMS = (
+    *credential.LICENCE_PROBLEMS, *signature.SIGN_PROBLEMS, EquipmentLetterNotFound, LetterChanged, LetterFixed,
+    LetterIncomplete, LetterWaits,
+)  # fmt: skip
+
+_MOTOR = frozenset({Discipline.OCCUPATIONAL_THERAPY, Discipline.PHYSICAL_THERAPY})
+DISCIPLINES: dict[EquipmentKind, frozenset[Discipline]] = {
+    EquipmentKind.FEEDING: _MOTOR | {Discipline.SPEECH_LANGUAGE},
+    EquipmentKind.ADAPTED_TOYS_SWITCHES: _MOTOR | {Discipline.SPEECH_LANGUAGE},
+    EquipmentKind.COMMUNICATION: frozenset({Discipline.SPEECH_LANGUAGE}),
+    EquipmentKind.VISION: frozenset(
+        {Discipline.VISION, Discipline.ORIENTATION_MOBILITY, Discipline.OCCUPATIONAL_THERAPY}
+    ),
+    EquipmentKind.HEARING: frozenset({Discipline.AUDIOLOGY}),
+}
+"""Whose licence covers a letter about such equipment; a therapist of movement for all others."""
+
+DERIVED_FROM = {
+    LetterKind.APPEAL: {EquipmentState.DENIED, EquipmentState.PART_APPROVED},
+    LetterKind.RESUBMISSION: {
+        EquipmentState.DENIED,
+        EquipmentState.PART_APPROVED,
+        EquipmentState.NEXT_FUNDER,
+        EquipmentState.INFO_REQUESTED,
+    },
+}
+
+
+def disciplines_for(kind: str) -> frozenset[Discipline]:
+    return DISCIPLINES.get(EquipmentKind(kind), _MOTOR)
+
+
+def facts_of(file: File) -> dict[str, Any]:
+    """What the letter takes from the file as it stands; nothing of it is typed twice."""
+    request, student = file.request, file.student
+    names = {f.id: f.name for f in file.funders}
+    found: dict[str, Any] = record.plain(
+        {
+            "child": {
+                "name": " ".join(
+                    filter(None, (student.first_name, student.middle_name, student.last_name))
+                ),
+                "born_on": student.born_on,
+            },
+            "diagnoses": request.diagnoses,
+            "coverage": [
+                {"funder": names.get(UUID(c["funder_id"]), "former funder"), "member_id": c["member_id"]}
+                for c in request.coverage
+            ],
+            "kind": request.kind,
+            "need": request.need,
+            "outcome": request.outcome,
+            "assessment": request.assessment,
+            "visit": request.visit,
+            "items": [_item(file, i.id) for i in file.wanted],
+            "trials": [
+                {
+                    "tried": t.tried, "from_on": t.from_on, "to_on": t.to_on, "place": t.place,
+                    "present": t.present, "result": t.result, "notes": t.notes,
+                }
+                for t in file.trials
+            ],
+            "measurements": [
+                {"part": m.part, "value": m.value, "unit": m.unit, "taken_on": m.taken_on}
+                for _, m in sorted(latest(file.measurements).items())
+            ],
+            "prescription": {
+                "prescriber": request.prescriber, "order": request.prescription, "on": request.prescribed_on,
+            },
+            "answered": _answered(file),
+        }
+    )  # fmt: skip
+    return found
+
+
+def _item(file: File, item_id: UUID) -> dict[str, Any]:
+    item = next(i for i in file.items if i.id == item_id)
+    main = next((i for i in file.items if i.id == item.part_of_id), None)
+    return {
+        "name": item.name, "accessory_of": main.name if main else None, "hcpcs": item.hcpcs,
+        "maker": " ".join(filter(None, (item.manufacturer, item.model))) or None, "size": item.size,
+        "reason": item.reason, "cheaper": item.cheaper, "growth": item.growth,
+        "quotes": [{"number": q["number"], **q["price"]} for q in item.quotes], "funding": item.funding,
+    }  # fmt: skip
+
+
+def _answered(file: File) -> dict[str, Any] | None:
+    """The decision that a derived letter answers."""
+    decided = file.decided
+    if decided is None:
+        return None
+    names = {f.id: f.name for f in file.funders}
+    return {
+        "funder": names.get(decided.funder_id, "former funder"), "reference": decided.reference,
+        "decided_on": decided.decided_on, "said": decided.state, "reason": decided.reason,
+    }  # fmt: skip
+
+
+def content_of(file: File, letter: EquipmentLetter) -> str:
+    """The letter's one text: as signed, or as it stands."""
+    if letter.content is not None:
+        return letter.content
+    return canonical(
+        {
+            "letter_id": letter.id, "kind": letter.kind, "language": letter.language,
+            "derived_from_id": letter.derived_from_id, "sections": letter.sections, "facts": facts_of(file),
+        }
+    )  # fmt: skip
+
+
+def draft_of(file: File, kind: LetterKind) -> EquipmentLetter:
+    """A new draft; it carries over the text of the letter in force."""
+    before = file.signed
+    return EquipmentLetter(
+        tenant_id=file.request.tenant_id, request_id=file.request.id, student_id=file.request.student_id,
+        kind=kind.value, derived_from_id=before.id if before else None,
+        language=before.language if before else "en", sections=dict(before.sections) if before else {},
+    )  # fmt: skip
+
+
+async def derive(
+    db: AsyncSession, actor: Actor, request_id: UUID, body: LetterCreate
+) -> EquipmentLetter:
+    """Begin a resubmission or an appeal. Raises: WRITE_PROBLEMS."""
+    request = await _locked(db, actor, request_id)
+    file = await gather(db, actor, request)
+    if request.state not in DERIVED_FROM[body.kind]:
+        wanted = ", ".join(sorted(DERIVED_FROM[body.kind]))
+        raise LetterWaits(
+            f"The request is {request.state}; such a letter is written from: {wanted}."
+        )
+    if file.draft is not None:
+        raise LetterWaits("There is a draft already; finish that one.")
+    letter = draft_of(file, LetterKind(body.kind))
+    return record.add(db, actor, LETTER, letter)
+
+
+async def _locked(db: AsyncSession, actor: Actor, request_id: UUID) -> EquipmentRequest:
+    """The request, its student's file locked; its version stays."""
+    request = await record.read(db, actor, REQUEST, request_id)
+    await case.lock_file(db, actor, request.student_id)
+    return request
+
+
+async def list_of(db: AsyncSession, actor: Actor, request_id: UUID) -> list[EquipmentLetter]:
+    """Raises: OPEN_PROBLEMS."""
+    request = await record.read(db, actor, REQUEST, request_id)
+    return (await gather(db, actor, request)).letters
+
+
+async def read(db: AsyncSession, actor: Actor, request_id: UUID, letter_id: UUID) -> dict[str, Any]:
+    """A letter with its facts, its hash, what it lacks and who signed. Raises: OPEN_PROBLEMS."""
+    file, letter = await opened(db, actor, request_id, letter_id)
+    return await shown(db, actor, file, letter)
+
+
+async def opened(
+    db: AsyncSession, actor: Actor, request_id: UUID, letter_id: UUID
+) -> tuple[File, EquipmentLetter]:
+    """Raises: OPEN_PROBLEMS."""
+    request = await record.read(db, actor, REQUEST, request_id)
+    letter = await record.read(db, actor, LETTER, letter_id)
+    if letter.request_id != request.id:
+        raise EquipmentLetterNotFound
+    return await gather(db, actor, request), letter
+
+
+async def shown(
+    db: AsyncSession, actor: Actor, file: File, letter: EquipmentLetter
+) -> dict[str, Any]:
+    text = content_of(file, letter)
+    checked = parts.check(file, letter)
+    return {
+        **letter.model_dump(
+            include={"id", "version", "kind", "state", "derived_from_id", "language", "sections", "signed_on", "signed_by"}
+        ),
+        "facts": json.loads(text)["facts"],
+        "text_sha256": digest(text),
+        "parts": checked,
+        "is_complete": all(p["is_there"] for p in checked),
+        "signatures": await record_queries.signatures(db, actor, letter.id),
+    }  # fmt: skip
+
+
+async def change(
+    db: AsyncSession,
+    actor: Actor,
+    request_id: UUID,
+    letter_id: UUID,
+    body: LetterUpdate,
+    if_match: str,
+) -> dict[str, Any]:
+    """Write in a draft. Raises: WRITE_PROBLEMS, VersionStale."""
+    request = await record.read(db, actor, REQUEST, request_id)
+    letter = await record.open_for_change(db, actor, LETTER, letter_id, if_match)
+    if letter.request_id != request.id:
+        raise EquipmentLetterNotFound
+    if letter.state != LetterState.DRAFT:
+        raise LetterFixed
+    changes = body.model_dump(exclude_unset=True)
+    if "sections" in changes:
+        merged = {**letter.sections, **changes["sections"]}
+        changes["sections"] = {k: v for k, v in merged.items() if v is not None}
+    record.change(db, actor, LETTER, letter, changes)
+    return await shown(db, actor, await gather(db, actor, request), letter)
+
+
+async def sign(
+    db: AsyncSession, actor: Actor, file: File, body: Signing, *kinds: LetterKind
+) -> EquipmentLetter:
+    """The caller signs a complete draft under a licence that holds on that day; it is frozen.
+
+    Raises: SIGN_PROBLEMS.
+    """
+    letter = next((x for x in file.letters if x.id == body.letter_id), None)
+    if letter is None:
+        raise EquipmentLetterNotFound
+    if letter.state != LetterState.DRAFT:
+        raise LetterFixed
+    if letter.kind not in kinds:
+        raise LetterWaits(f"This step signs: {', '.join(kinds)}; the draft is: {letter.kind}.")
+    if missing := parts.missing_for_signature(file, letter):
+        raise LetterIncomplete(f"It lacks: {', '.join(missing)}.", missing=list(missing))
+    text = content_of(file, letter)
+    if digest(text) != body.text_sha256:
+        raise LetterChanged
+    await _put(db, actor, file, letter, text, body)
+    return letter
+
+
+async def _put(
+    db: AsyncSession, actor: Actor, file: File, letter: EquipmentLetter, text: str, body: Signing
+) -> None:
+    me: UUID = db.info["principal_id"]
+    on: date = body.signature.signed_on or actor.today()
+    licence = await credential.require_licence(
+        db, actor, me, on, disciplines_for(file.request.kind)
+    )
+    signature.by_colleague(
+        db, actor, LETTER, letter, "therapist", digest(text), body.signature, licence
+    )
+    letter.content = text
+    signed = {
+        "state": LetterState.SIGNED.value,
+        "sha256": digest(text),
+        "signed_on": on,
+        "signed_by": me,
+    }
+    record.change(db, actor, LETTER, letter, signed, act="signed")
+
+
+async def history(
+    db: AsyncSession,
+    actor: Actor,
+    request_id: UUID,
+    letter_id: UUID,
+    limit: int,
+    after: tuple[Any, ...] | None,
+) -> list[RecordChange]:
+    """Raises: OPEN_PROBLEMS."""
+    await opened(db, actor, request_id, letter_id)
+    return await record.history(db, actor, LETTER, letter_id, limit, after)

@@ -1,0 +1,125 @@
+"""What may be wrong with an equipment request and what belongs to it."""
+
+from app.errors import NotFound, Problem
+
+
+class EquipmentRequestNotFound(NotFound):
+    code, title = "equipment-request-not-found", "There is no such equipment request"
+
+
+class EquipmentItemNotFound(NotFound):
+    code, title = "equipment-item-not-found", "There is no such item of this request"
+
+
+class EquipmentTrialNotFound(NotFound):
+    code, title = "equipment-trial-not-found", "There is no such trial of this request"
+
+
+class EquipmentMeasurementNotFound(NotFound):
+    code, title = "equipment-measurement-not-found", "There is no such measurement of this request"
+
+
+class EquipmentLetterNotFound(NotFound):
+    code, title = "equipment-letter-not-found", "There is no such letter of this request"
+
+
+class EquipmentFunderNotFound(NotFound):
+    code, title = "equipment-funder-not-found", "There is no such funder"
+
+
+class EquipmentVendorNotFound(NotFound):
+    code, title = "equipment-vendor-not-found", "There is no such vendor"
+
+
+class EquipmentRecallNotFound(NotFound):
+    code, title = "equipment-recall-not-found", "There is no such recall"
+
+
+class EquipmentDates(Problem):
+    status, code, title = 409, "equipment-dates", "These days do not fit the request"
+
+
+class SizeRange(Problem):
+    status, code, title = 409, "size-range", "The size range is not one"
+    detail = "Give `fits_part` with `fits_from` not above `fits_until`, or none of the three."
+
+
+class AccessoryUnfit(Problem):
+    status, code, title = 409, "accessory-unfit", "An accessory belongs to an item, not to another"
+    detail = "Name in `part_of_id` an item of this request that is no accessory itself."
+
+
+class ItemFixed(Problem):
+    status, code, title = 409, "item-fixed", "A signed letter speaks of this item"
+    detail = "Take the step `rework` first; then change the item and sign the letter anew."
+
+
+class RequestFull(Problem):
+    status, code, title = 409, "request-full", "The request holds as many of these as it may"
+
+
+class PhotosNotAgreed(Problem):
+    status, code, title = 409, "photos-not-agreed", "Nobody agreed to photos"
+    detail = "Record in `photos` of the request who agreed, and when."
+
+
+class FunderUnknown(Problem):
+    status, code, title = 409, "funder-unknown", "There is no such active funder"
+    detail = "See GET /v1/equipment-funders."
+
+
+class VendorUnknown(Problem):
+    status, code, title = 409, "vendor-unknown", "There is no such active vendor"
+    detail = "See GET /v1/equipment-vendors."
+
+
+class PayerOrder(Problem):
+    status, code, title = 409, "payer-order", "An earlier source was not asked"
+
+
+class InsuranceConsentMissing(Problem):
+    status, code, title = 409, "insurance-consent-missing", "The parent has not agreed to this"
+    detail = (
+        "Private insurance is used only with the parent's consent (34 CFR 303.520(b)): "
+        "give `insurance_consent`."
+    )
+
+
+class DecisionIncomplete(Problem):
+    status, code, title = 409, "decision-incomplete", "The decision does not speak of every item"
+
+
+class AppealTooLate(Problem):
+    status, code, title = 409, "appeal-too-late", "The last day of the appeal has passed"
+
+
+class LetterChanged(Problem):
+    status, code, title = 409, "letter-changed", "The letter is not the one that was read"
+    detail = "Facts or text changed since. Read the letter again, then sign what it says now."
+
+
+class LetterFixed(Problem):
+    status, code, title = 409, "letter-fixed", "A signed letter is not changed"
+    detail = "Write a new one: the step `rework`, or POST .../letters for a derived letter."
+
+
+class LetterWaits(Problem):
+    status, code, title = 409, "letter-waits", "This letter cannot be written now"
+
+
+class LetterIncomplete(Problem):
+    status, code, title = 409, "letter-incomplete", "The letter is not complete"
+
+
+class TrainingIncomplete(Problem):
+    status, code, title = 409, "training-incomplete", "The training does not reach the family yet"
+    detail = "Somebody of the family must have been shown, and have shown it themselves."
+
+
+class PersonUnclear(Problem):
+    status, code, title = 409, "person-unclear", "It is not clear who this was"
+    detail = "Give exactly one of `contact_id`, `principal_id` and `name`."
+
+
+class ReviewWindow(Problem):
+    status, code, title = 409, "review-window", "The growth review lies outside its window"
