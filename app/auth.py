@@ -25,7 +25,8 @@ STAFF_READ = {
     "equipment:read",
 }  # fmt: skip
 CARE = STAFF_READ | {
-    "student:write", "event:write", "agency:write", "equipment:write", "equipment:sign", "loan:write",
+    "student:write", "event:write", "agency:write", "assessment:write", "equipment:write", "equipment:sign",
+    "loan:write",
 }  # fmt: skip
 COORDINATE = CARE | {"consent:write", "transition:write", "deadline:write"}
 SUPERVISE = COORDINATE | {

@@ -42,6 +42,10 @@ TAGS = [
     },
     {"name": "event", "description": "Dated facts of a file, and pauses of its clocks."},
     {
+        "name": "assessment",
+        "description": "Screenings, evaluations, their signed reports, the team's eligibility decisions.",
+    },
+    {
         "name": "consent",
         "description": "What the parent allowed, what was told to whom, requests about the record, emergency access.",
     },

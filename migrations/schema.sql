@@ -17,6 +17,19 @@ CREATE TABLE eb.access_log (
 
 ALTER TABLE ONLY eb.access_log FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.addendum (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    resource character varying NOT NULL,
+    record_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    text character varying NOT NULL
+);
+
+ALTER TABLE ONLY eb.addendum FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE eb.agency (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
     id uuid NOT NULL,
@@ -122,6 +135,35 @@ ALTER TABLE ONLY eb.agency_site FORCE ROW LEVEL SECURITY;
 CREATE TABLE eb.alembic_version (
     version_num character varying(32) NOT NULL
 );
+
+CREATE TABLE eb.assessment (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    kind character varying NOT NULL,
+    state character varying NOT NULL,
+    planned_on date,
+    consent_id uuid,
+    begun_on date,
+    completed_on date,
+    shared_on date,
+    language character varying NOT NULL,
+    interpreter_used boolean DEFAULT false NOT NULL,
+    examiners jsonb DEFAULT '[]'::jsonb NOT NULL,
+    sources jsonb DEFAULT '[]'::jsonb NOT NULL,
+    limits character varying,
+    strengths character varying,
+    needs character varying,
+    summary character varying,
+    CONSTRAINT ck_assessment_ck_assessment_state CHECK (((state)::text = ANY ((ARRAY['planned'::character varying, 'consented'::character varying, 'in_progress'::character varying, 'scored'::character varying, 'report_draft'::character varying, 'report_signed'::character varying, 'shared'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.assessment FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE eb.assignment (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
@@ -352,6 +394,33 @@ CREATE TABLE eb.disclosure (
 );
 
 ALTER TABLE ONLY eb.disclosure FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.eligibility_decision (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    program character varying NOT NULL,
+    decided_on date NOT NULL,
+    is_eligible boolean NOT NULL,
+    category character varying NOT NULL,
+    assessment_ids jsonb DEFAULT '[]'::jsonb NOT NULL,
+    team jsonb DEFAULT '[]'::jsonb NOT NULL,
+    statement character varying NOT NULL,
+    question jsonb NOT NULL,
+    answer jsonb NOT NULL,
+    policy_id character varying NOT NULL,
+    rulebook_sha256 character varying NOT NULL,
+    notice_sent_on date,
+    other_help character varying,
+    rescreen_on date
+);
+
+ALTER TABLE ONLY eb.eligibility_decision FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE eb.emergency_access (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
@@ -1196,6 +1265,9 @@ ALTER TABLE ONLY eb.loan
 ALTER TABLE ONLY eb.access_log
     ADD CONSTRAINT pk_access_log PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.addendum
+    ADD CONSTRAINT pk_addendum PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.agency
     ADD CONSTRAINT pk_agency PRIMARY KEY (tenant_id, id);
 
@@ -1207,6 +1279,9 @@ ALTER TABLE ONLY eb.agency_service
 
 ALTER TABLE ONLY eb.agency_site
     ADD CONSTRAINT pk_agency_site PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.assessment
+    ADD CONSTRAINT pk_assessment PRIMARY KEY (tenant_id, id);
 
 ALTER TABLE ONLY eb.assignment
     ADD CONSTRAINT pk_assignment PRIMARY KEY (tenant_id, id);
@@ -1240,6 +1315,9 @@ ALTER TABLE ONLY eb.deadline_note
 
 ALTER TABLE ONLY eb.disclosure
     ADD CONSTRAINT pk_disclosure PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.eligibility_decision
+    ADD CONSTRAINT pk_eligibility_decision PRIMARY KEY (tenant_id, id);
 
 ALTER TABLE ONLY eb.emergency_access
     ADD CONSTRAINT pk_emergency_access PRIMARY KEY (tenant_id, id);
@@ -1389,6 +1467,8 @@ CREATE INDEX ix_access_log_student ON eb.access_log USING btree (tenant_id, stud
 
 CREATE INDEX ix_access_log_time ON eb.access_log USING btree (tenant_id, created_at, id);
 
+CREATE INDEX ix_addendum_record ON eb.addendum USING btree (tenant_id, record_id, id);
+
 CREATE INDEX ix_agency_name ON eb.agency USING btree (tenant_id, name_key, id);
 
 CREATE INDEX ix_agency_person_agency ON eb.agency_person USING btree (tenant_id, agency_id, id);
@@ -1398,6 +1478,8 @@ CREATE INDEX ix_agency_service_agency ON eb.agency_service USING btree (tenant_i
 CREATE INDEX ix_agency_service_kind ON eb.agency_service USING btree (tenant_id, kind, agency_id);
 
 CREATE INDEX ix_agency_site_agency ON eb.agency_site USING btree (tenant_id, agency_id, id);
+
+CREATE INDEX ix_assessment_student ON eb.assessment USING btree (tenant_id, student_id, id);
 
 CREATE INDEX ix_assignment_student ON eb.assignment USING btree (tenant_id, student_id);
 
@@ -1420,6 +1502,8 @@ CREATE INDEX ix_deadline_due ON eb.deadline USING btree (tenant_id, due_on, id) 
 CREATE INDEX ix_deadline_next ON eb.deadline USING btree (tenant_id, student_id, due_on, id) INCLUDE (rule_id, status, tolled_from, tolled_to) WHERE ((status)::text = 'open'::text);
 
 CREATE INDEX ix_disclosure_student ON eb.disclosure USING btree (tenant_id, student_id, id);
+
+CREATE INDEX ix_eligibility_decision_student ON eb.eligibility_decision USING btree (tenant_id, student_id, decided_on, id);
 
 CREATE INDEX ix_emergency_access_newest ON eb.emergency_access USING btree (tenant_id, id);
 
@@ -1543,6 +1627,8 @@ CREATE UNIQUE INDEX uq_referral_sender_ref ON eb.referral USING btree (tenant_id
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.access_log FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.addendum FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.deadline_change FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.disclosure FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
@@ -1553,6 +1639,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.signature FOR EACH ROW 
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.access_log FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.addendum FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
+
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.deadline_change FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.disclosure FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
@@ -1560,6 +1648,9 @@ CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.disclosure FOR EACH STATE
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.record_change FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.signature FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
+
+ALTER TABLE ONLY eb.addendum
+    ADD CONSTRAINT fk_addendum_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
 ALTER TABLE ONLY eb.agency
     ADD CONSTRAINT fk_agency_organisation_id FOREIGN KEY (organisation_id) REFERENCES eb.organisation(id);
@@ -1578,6 +1669,12 @@ ALTER TABLE ONLY eb.agency_service
 
 ALTER TABLE ONLY eb.agency_site
     ADD CONSTRAINT fk_agency_site_tenant_id_agency_id FOREIGN KEY (tenant_id, agency_id) REFERENCES eb.agency(tenant_id, id);
+
+ALTER TABLE ONLY eb.assessment
+    ADD CONSTRAINT fk_assessment_tenant_id_consent_id FOREIGN KEY (tenant_id, consent_id) REFERENCES eb.consent(tenant_id, id);
+
+ALTER TABLE ONLY eb.assessment
+    ADD CONSTRAINT fk_assessment_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
 ALTER TABLE ONLY eb.assignment
     ADD CONSTRAINT fk_assignment_tenant_id_principal_id FOREIGN KEY (tenant_id, principal_id) REFERENCES eb.principal(tenant_id, id);
@@ -1623,6 +1720,9 @@ ALTER TABLE ONLY eb.disclosure
 
 ALTER TABLE ONLY eb.disclosure
     ADD CONSTRAINT fk_disclosure_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.eligibility_decision
+    ADD CONSTRAINT fk_eligibility_decision_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
 ALTER TABLE ONLY eb.emergency_access
     ADD CONSTRAINT fk_emergency_access_tenant_id_principal_id FOREIGN KEY (tenant_id, principal_id) REFERENCES eb.principal(tenant_id, id);
@@ -1797,6 +1897,8 @@ ALTER TABLE ONLY eb.webhook_delivery
 
 ALTER TABLE eb.access_log ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.addendum ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE eb.agency ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.agency_person ENABLE ROW LEVEL SECURITY;
@@ -1804,6 +1906,8 @@ ALTER TABLE eb.agency_person ENABLE ROW LEVEL SECURITY;
 ALTER TABLE eb.agency_service ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.agency_site ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.assessment ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.assignment ENABLE ROW LEVEL SECURITY;
 
@@ -1826,6 +1930,8 @@ ALTER TABLE eb.deadline_change ENABLE ROW LEVEL SECURITY;
 ALTER TABLE eb.deadline_note ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.disclosure ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.eligibility_decision ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.emergency_access ENABLE ROW LEVEL SECURITY;
 
@@ -1905,6 +2011,8 @@ ALTER TABLE eb.student ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant ON eb.access_log TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON eb.addendum TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON eb.agency TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.agency_person TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
@@ -1912,6 +2020,8 @@ CREATE POLICY tenant ON eb.agency_person TO eb_app USING ((tenant_id = ( SELECT 
 CREATE POLICY tenant ON eb.agency_service TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.agency_site TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.assessment TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.assignment TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -1934,6 +2044,8 @@ CREATE POLICY tenant ON eb.deadline_change TO eb_app USING ((tenant_id = ( SELEC
 CREATE POLICY tenant ON eb.deadline_note TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.disclosure TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.eligibility_decision TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.emergency_access TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -2018,6 +2130,8 @@ GRANT USAGE ON SCHEMA eb TO eb_relay;
 
 GRANT SELECT,INSERT ON TABLE eb.access_log TO eb_app;
 
+GRANT SELECT,INSERT ON TABLE eb.addendum TO eb_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.agency TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.agency_person TO eb_app;
@@ -2025,6 +2139,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE eb.agency_person TO eb_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.agency_service TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.agency_site TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.assessment TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.assignment TO eb_app;
 
@@ -2054,6 +2170,8 @@ GRANT SELECT,INSERT ON TABLE eb.deadline_change TO eb_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.deadline_note TO eb_app;
 
 GRANT SELECT,INSERT ON TABLE eb.disclosure TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.eligibility_decision TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.emergency_access TO eb_app;
 

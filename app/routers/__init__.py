@@ -3,6 +3,7 @@
 from app.routers import (
     agency,
     agency_part,
+    assessment,
     calendar,
     consent,
     deadline,
@@ -33,6 +34,7 @@ ROUTERS = (
     referral.router,
     district.router,
     event.router,
+    assessment.router,
     consent.router,
     transition.router,
     organisation.router,

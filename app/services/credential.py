@@ -58,7 +58,7 @@ CREDENTIAL = record.Kind("staff-credential", StaffCredential, CredentialNotFound
 
 async def list_of(db: AsyncSession, actor: Actor, principal_id: UUID) -> list[StaffCredential]:
     """Raises: StaffNotFound."""
-    await _person(db, actor, principal_id)
+    await require_staff(db, actor, principal_id)
     return await queries.of(db, actor, principal_id)
 
 
@@ -66,7 +66,7 @@ async def read(
     db: AsyncSession, actor: Actor, principal_id: UUID, credential_id: UUID
 ) -> StaffCredential:
     """Raises: StaffNotFound, CredentialNotFound."""
-    await _person(db, actor, principal_id)
+    await require_staff(db, actor, principal_id)
     return _of(await record.read(db, actor, CREDENTIAL, credential_id), principal_id)
 
 
@@ -74,7 +74,7 @@ async def add(
     db: AsyncSession, actor: Actor, principal_id: UUID, body: CredentialCreate
 ) -> StaffCredential:
     """Raises: WRITE_PROBLEMS."""
-    await _person(db, actor, principal_id)
+    await require_staff(db, actor, principal_id)
     row = StaffCredential(tenant_id=actor.tenant_id, principal_id=principal_id, **body.model_dump())
     await _check(db, actor, row)
     return record.add(db, actor, CREDENTIAL, row)
@@ -89,7 +89,7 @@ async def change(
     if_match: str,
 ) -> StaffCredential:
     """Apply a merge patch. Raises: WRITE_PROBLEMS, CredentialNotFound, VersionStale."""
-    await _person(db, actor, principal_id)
+    await require_staff(db, actor, principal_id)
     row = await record.open_for_change(db, actor, CREDENTIAL, credential_id, if_match)
     _of(row, principal_id)
     record.change(db, actor, CREDENTIAL, row, body.model_dump(exclude_unset=True))
@@ -110,7 +110,8 @@ async def history(
     return await record.history(db, actor, CREDENTIAL, credential_id, limit, after)
 
 
-async def _person(db: AsyncSession, actor: Actor, principal_id: UUID) -> Principal:
+async def require_staff(db: AsyncSession, actor: Actor, principal_id: UUID) -> Principal:
+    """Raises: StaffNotFound."""
     person = await people.principal(db, actor, principal_id)
     if person is None or person.kind != "person":
         raise StaffNotFound

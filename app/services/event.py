@@ -98,11 +98,16 @@ async def record(db: AsyncSession, actor: Actor, student_id: UUID, body: EventCr
         raise EventHasOwnRoute(OWN_ROUTES[body.type])
     data = _checked_data(body.type, body.data)
     student = await case.open_for_change(db, actor, student_id)
-    if body.on > actor.today():
-        raise EventInFuture("Record an event on or after the day it happened.")
-    if body.on < student.born_on:
-        raise EventBeforeBirth("Check the year of the event and the birth date on the file.")
+    require_day(actor, student, body.on)
     return await add(db, actor, student, body.type, body.on, data)
+
+
+def require_day(actor: Actor, student: Student, on: date) -> None:
+    """Raises: EventInFuture, EventBeforeBirth."""
+    if on > actor.today():
+        raise EventInFuture("Record an event on or after the day it happened.")
+    if on < student.born_on:
+        raise EventBeforeBirth("Check the year of the event and the birth date on the file.")
 
 
 async def add(

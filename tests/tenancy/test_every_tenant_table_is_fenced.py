@@ -8,7 +8,14 @@ import app.models  # noqa: F401 - fills the metadata
 from app.models.trail import AccessLog
 
 WITHOUT_TENANT = {"organisation", "rule", "rate_bucket", "alembic_version"}
-APPEND_ONLY = {"access_log", "deadline_change", "disclosure", "record_change", "signature"}
+APPEND_ONLY = {
+    "access_log",
+    "addendum",
+    "deadline_change",
+    "disclosure",
+    "record_change",
+    "signature",
+}
 RELAYED = {"outbox", "webhook_endpoint", "webhook_delivery"}
 CLEANED = {"idempotency_key", "client_assertion"}
 CROSSES_TENANTS = {

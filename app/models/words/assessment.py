@@ -1,0 +1,41 @@
+"""Kinds of assessments, their sources, and how far they have come."""
+
+from enum import StrEnum
+
+
+class AssessmentKind(StrEnum):
+    SCREENING = "screening"
+    INITIAL_EVALUATION = "initial_evaluation"
+    FAMILY_ASSESSMENT = "family_assessment"
+    PERIODIC = "periodic"
+    ANNUAL = "annual"
+    EXIT = "exit"
+
+
+class AssessmentState(StrEnum):
+    PLANNED = "planned"
+    CONSENTED = "consented"
+    IN_PROGRESS = "in_progress"
+    SCORED = "scored"
+    REPORT_DRAFT = "report_draft"
+    REPORT_SIGNED = "report_signed"
+    SHARED = "shared"
+
+
+class SourceKind(StrEnum):
+    """Where findings come from; an evaluation rests on several (34 CFR 303.321(b))."""
+
+    INSTRUMENT = "instrument"
+    OBSERVATION = "observation"
+    INTERVIEW = "interview"
+    RECORDS = "records"
+    ROUTINES = "routines"
+
+
+class EligibilityCategory(StrEnum):
+    """CEDS `IDEA Part C Eligibility Category`, in our words."""
+
+    DEVELOPMENTAL_DELAY = "developmental_delay"
+    ESTABLISHED_CONDITION = "established_condition"
+    AT_RISK = "at_risk"
+    NONE = "none"

@@ -1,0 +1,227 @@
+"""Assessments with their signed reports, the instruments of the field, and the team's eligibility decisions."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app import pagination
+from app.auth import Actor, Db, Once, authenticated, require
+from app.errors import problems
+from app.http import IfMatch, Route, etag
+from app.models.fields import Bounded
+from app.models.schemas.assessment import (
+    AddendumCreate,
+    AddendumRead,
+    AssessmentCreate,
+    AssessmentRead,
+    AssessmentStep,
+    AssessmentUpdate,
+    EligibilityDecisionCreate,
+    EligibilityDecisionRead,
+    EligibilityDecisionUpdate,
+    InstrumentRead,
+    ReportRead,
+)
+from app.models.schemas.record import ActionRead, ChangeRead
+from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.services import case, credential, event
+from app.services.assessment import assess, decide
+from app.services.assessment import problems as wrong
+from app.services.assessment.instrument import catalogue
+
+router = APIRouter(prefix="/v1", tags=["assessment"], route_class=Route)
+FILE = "/students/{student_id}"
+ONE = f"{FILE}/assessments/{{assessment_id}}"
+DECISION = f"{FILE}/eligibility-decisions/{{decision_id}}"
+Anyone = Annotated[Actor, Depends(authenticated)]
+Reader = Annotated[Actor, Depends(require("student:read"))]
+Writer = Annotated[Actor, Depends(require("assessment:write"))]
+_ONE = (*case.OPEN_PROBLEMS, wrong.AssessmentNotFound)
+_DECISION = (*case.OPEN_PROBLEMS, wrong.DecisionNotFound)
+
+
+@router.get("/instruments", responses=problems())
+async def list_instruments(_: Anyone) -> Bounded[InstrumentRead]:
+    """Instruments by name and edition: what each measures, at which ages, with which scores."""
+    return list(catalogue().values())
+
+
+@router.get(f"{FILE}/assessments", responses=problems(*case.OPEN_PROBLEMS))
+async def list_assessments(student_id: UUID, actor: Reader, db: Db) -> Bounded[AssessmentRead]:
+    """Screenings, evaluations and assessments of one child, oldest first."""
+    rows = await assess.list_of(db, actor, student_id)
+    return [AssessmentRead.model_validate(row) for row in rows]
+
+
+@router.post(
+    f"{FILE}/assessments",
+    status_code=201,
+    responses=problems(*case.OPEN_PROBLEMS, credential.StaffNotFound),
+)
+async def plan_assessment(
+    student_id: UUID, body: AssessmentCreate, actor: Writer, db: Once, response: Response
+) -> AssessmentRead:
+    """Plan who will find out what, in which language."""
+    row = await assess.plan(db, actor, student_id, body)
+    response.headers["Location"] = f"/v1/students/{student_id}/assessments/{row.id}"
+    return AssessmentRead.model_validate(row)
+
+
+@router.get(ONE, responses=problems(*_ONE))
+async def get_assessment(
+    student_id: UUID, assessment_id: UUID, actor: Reader, db: Db, response: Response
+) -> AssessmentRead:
+    """One assessment with its sources and scores."""
+    row = await assess.read(db, actor, student_id, assessment_id)
+    response.headers["ETag"] = etag(row.version)
+    return AssessmentRead.model_validate(row)
+
+
+@router.patch(ONE, responses=problems(*wrong.CHANGE_PROBLEMS))
+async def update_assessment(
+    student_id: UUID,
+    assessment_id: UUID,
+    body: AssessmentUpdate,
+    actor: Writer,
+    db: Db,
+    if_match: IfMatch,
+    response: Response,
+) -> AssessmentRead:
+    """Record findings and write the report, until it is signed."""
+    row = await assess.change(db, actor, student_id, assessment_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return AssessmentRead.model_validate(row)
+
+
+@router.get(f"{ONE}/actions", responses=problems(*_ONE))
+async def list_assessment_actions(
+    student_id: UUID, assessment_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with it now, and for the rest why not."""
+    found = await assess.actions(db, actor, student_id, assessment_id)
+    return [ActionRead.model_validate(action) for action in found]
+
+
+@router.post(f"{ONE}/steps", responses=problems(*wrong.STEP_TAKEN_PROBLEMS))
+async def take_assessment_step(
+    student_id: UUID,
+    assessment_id: UUID,
+    body: AssessmentStep,
+    actor: Writer,
+    db: Once,
+    if_match: IfMatch,
+    response: Response,
+) -> AssessmentRead:
+    """Note consent, begin, close the findings, draft, sign, share; the last signature moves the clocks."""
+    row = await assess.take(db, actor, student_id, assessment_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return AssessmentRead.model_validate(row)
+
+
+@router.get(f"{ONE}/report", responses=problems(*_ONE))
+async def get_assessment_report(
+    student_id: UUID, assessment_id: UUID, actor: Reader, db: Db
+) -> ReportRead:
+    """The report as it is signed, its hash, the signatures under it, who still has to sign."""
+    return ReportRead.model_validate(await assess.report(db, actor, student_id, assessment_id))
+
+
+@router.post(
+    f"{ONE}/addenda", status_code=201, responses=problems(*_ONE, wrong.AssessmentNotSigned)
+)
+async def add_to_assessment(
+    student_id: UUID, assessment_id: UUID, body: AddendumCreate, actor: Writer, db: Once
+) -> AddendumRead:
+    """Add to a signed report; the report itself stays."""
+    row = await assess.add_to(db, actor, student_id, assessment_id, body.text)
+    return AddendumRead.model_validate(row)
+
+
+@router.get(f"{ONE}/history", responses=problems(*_ONE, CursorInvalid))
+async def list_assessment_history(
+    student_id: UUID,
+    assessment_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[ChangeRead]:
+    """Every change and step."""
+    rows = await assess.history(
+        db, actor, student_id, assessment_id, limit, pagination.after(request, cursor, *BY_ID)
+    )
+    return pagination.page(
+        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    )
+
+
+@router.get(f"{FILE}/eligibility-decisions", responses=problems(*case.OPEN_PROBLEMS))
+async def list_eligibility_decisions(
+    student_id: UUID, actor: Reader, db: Db
+) -> Bounded[EligibilityDecisionRead]:
+    """The team's decisions, by their day."""
+    rows = await decide.list_of(db, actor, student_id)
+    return [EligibilityDecisionRead.model_validate(row) for row in rows]
+
+
+@router.post(
+    f"{FILE}/eligibility-decisions",
+    status_code=201,
+    responses=problems(*wrong.DECIDE_PROBLEMS),
+)
+async def decide_student_eligibility(
+    student_id: UUID, body: EligibilityDecisionCreate, actor: Writer, db: Once, response: Response
+) -> EligibilityDecisionRead:
+    """Decide as a team of two disciplines or more, on signed reports; the rules' answer is kept with it."""
+    row = await decide.decide(db, actor, student_id, body)
+    response.headers["Location"] = f"/v1/students/{student_id}/eligibility-decisions/{row.id}"
+    return EligibilityDecisionRead.model_validate(row)
+
+
+@router.get(DECISION, responses=problems(*_DECISION))
+async def get_eligibility_decision(
+    student_id: UUID, decision_id: UUID, actor: Reader, db: Db, response: Response
+) -> EligibilityDecisionRead:
+    """One decision, with the question put to the rules and their explanation."""
+    row = await decide.read(db, actor, student_id, decision_id)
+    response.headers["ETag"] = etag(row.version)
+    return EligibilityDecisionRead.model_validate(row)
+
+
+@router.patch(DECISION, responses=problems(*event.RECORD_PROBLEMS, wrong.DecisionNotFound))
+async def follow_up_eligibility_decision(
+    student_id: UUID,
+    decision_id: UUID,
+    body: EligibilityDecisionUpdate,
+    actor: Writer,
+    db: Db,
+    if_match: IfMatch,
+    response: Response,
+) -> EligibilityDecisionRead:
+    """Note the written notice sent, other help offered, a new screening; the decision itself stays."""
+    row = await decide.follow_up(db, actor, student_id, decision_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return EligibilityDecisionRead.model_validate(row)
+
+
+@router.get(f"{DECISION}/history", responses=problems(*_DECISION, CursorInvalid))
+async def list_eligibility_decision_history(
+    student_id: UUID,
+    decision_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[ChangeRead]:
+    """What followed the decision."""
+    rows = await decide.history(
+        db, actor, student_id, decision_id, limit, pagination.after(request, cursor, *BY_ID)
+    )
+    return pagination.page(
+        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    )

@@ -1,0 +1,276 @@
+"""Assessments: planned, changed until signed, taken through their steps, added to afterwards."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import audit
+from app.auth import Actor
+from app.canonical import canonical, digest
+from app.models.assessment import Addendum, Assessment
+from app.models.history import RecordChange
+from app.models.schemas.assessment import (
+    AssessmentCreate,
+    AssessmentRead,
+    AssessmentStep,
+    AssessmentUpdate,
+    BeginAssessment,
+    Examiner,
+    NoteConsent,
+    ScoreAssessment,
+    ShareReport,
+    SignReport,
+)
+from app.models.signature import Signature
+from app.models.words.assessment import AssessmentKind, AssessmentState
+from app.models.words.consent import ConsentKind
+from app.models.words.staff import Discipline
+from app.services import case, consent, credential, event, record, signature
+from app.services.assessment import instrument
+from app.services.assessment.machine import MACHINE, Facts
+from app.services.assessment.problems import (
+    AssessmentDates,
+    AssessmentNotFound,
+    AssessmentNotSigned,
+    AssessmentSigned,
+)
+from app.services.queries import assessment as queries
+from app.services.queries import case as cases
+from app.services.queries import consent as consents
+from app.services.queries import record as records
+from app.services.workflow import Action
+
+K, S = AssessmentKind, AssessmentState
+ASSESSMENT = record.Kind("assessment", Assessment, AssessmentNotFound)
+SIGNED = {S.REPORT_SIGNED, S.SHARED}
+TEXT = (
+    "kind", "language", "interpreter_used", "begun_on", "completed_on", "examiners", "sources", "limits", "strengths",
+    "needs", "summary",
+)  # fmt: skip
+"""What a signature stands under."""
+EVENTS = {
+    K.SCREENING: ("screening.completed",),
+    K.INITIAL_EVALUATION: ("evaluation.completed", "assessment.child.completed"),
+    K.FAMILY_ASSESSMENT: ("assessment.family.completed",),
+}
+"""What the clocks are told once every examiner has signed, on the day the findings were complete."""
+
+
+async def plan(
+    db: AsyncSession, actor: Actor, student_id: UUID, body: AssessmentCreate
+) -> Assessment:
+    """Raises: StudentNotFound, NotOnCaseload, StaffNotFound, UnknownWord, Unprocessable."""
+    instrument.check(body.sources)
+    await case.lock_file(db, actor, student_id)
+    await _require_staff(db, actor, body.examiners)
+    said = body.model_dump(mode="json") | {"planned_on": body.planned_on}
+    row = Assessment(tenant_id=actor.tenant_id, student_id=student_id, **said)
+    return record.add(db, actor, ASSESSMENT, row)
+
+
+async def change(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    assessment_id: UUID,
+    body: AssessmentUpdate,
+    if_match: str,
+) -> Assessment:
+    """Apply a merge patch. Raises: CHANGE_PROBLEMS, VersionStale, UnknownWord, Unprocessable."""
+    changes = body.model_dump(mode="json", exclude_unset=True)
+    if body.sources is not None:
+        instrument.check(body.sources)
+    row = await record.open_for_change(db, actor, ASSESSMENT, assessment_id, if_match, student_id)
+    if row.state in SIGNED:
+        raise AssessmentSigned
+    if body.examiners is not None:
+        await _require_staff(db, actor, body.examiners)
+    if "planned_on" in changes:
+        changes["planned_on"] = body.planned_on
+    record.change(db, actor, ASSESSMENT, row, changes)
+    return row
+
+
+async def _require_staff(db: AsyncSession, actor: Actor, examiners: Iterable[Examiner]) -> None:
+    """Raises: StaffNotFound."""
+    for examiner in examiners:
+        await credential.require_staff(db, actor, examiner.principal_id)
+
+
+async def take(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    assessment_id: UUID,
+    body: AssessmentStep,
+    if_match: str,
+) -> Assessment:
+    """Take one step with its evidence. Raises: STEP_TAKEN_PROBLEMS, VersionStale, Forbidden."""
+    row = await record.open_for_change(db, actor, ASSESSMENT, assessment_id, if_match, student_id)
+    facts = await _facts(db, actor, row, body.consent_id if isinstance(body, NoteConsent) else None)
+    step = MACHINE.require(actor, row.state, body.act, facts, body.reason_code)
+    if isinstance(body, SignReport):
+        await _sign(db, actor, row, body)
+        if facts.examiner_ids <= {*facts.signed_by, facts.me}:
+            step = replace(step, target=S.REPORT_SIGNED.value)
+    record.move(
+        db, actor, ASSESSMENT, row, step, reason_code=body.reason_code, comment=body.comment,
+        changes=_evidence(actor, row, body),
+    )  # fmt: skip
+    if row.state == S.REPORT_SIGNED and isinstance(body, SignReport):
+        await _tell_the_clocks(db, actor, row)
+    return row
+
+
+def _evidence(actor: Actor, row: Assessment, body: AssessmentStep) -> dict[str, Any]:
+    """Fields that a step sets. Raises: AssessmentDates."""
+    today = actor.today()
+    match body:  # each step brings its own evidence
+        case NoteConsent():
+            return {"consent_id": body.consent_id}
+        case BeginAssessment():
+            return {"begun_on": _day(body.on, None, today)}
+        case ScoreAssessment():
+            return {"completed_on": _day(body.completed_on, row.begun_on, today)}
+        case ShareReport():
+            return {"shared_on": _day(body.on, row.completed_on, today)}
+        case _:
+            return {}
+
+
+def _day(given: date | None, earliest: date | None, today: date) -> date:
+    day = given or today
+    if day > today or (earliest is not None and day < earliest):
+        since = f"between {earliest} and today" if earliest else "not after today"
+        raise AssessmentDates(f"The day lies {since}.")
+    return day
+
+
+async def _sign(db: AsyncSession, actor: Actor, row: Assessment, body: SignReport) -> None:
+    """Under the licence in the discipline in which the caller examined. Raises: LICENCE_PROBLEMS."""
+    me = db.info["principal_id"]
+    disciplines = [
+        Discipline(e["discipline"]) for e in row.examiners if e["principal_id"] == str(me)
+    ]
+    signed_on = body.signature.signed_on or actor.today()
+    licence = await credential.require_licence(db, actor, me, signed_on, disciplines)
+    signature.by_colleague(
+        db, actor, ASSESSMENT, row, "examiner", text_hash(row), body.signature, licence
+    )
+
+
+async def _tell_the_clocks(db: AsyncSession, actor: Actor, row: Assessment) -> None:
+    types = EVENTS.get(K(row.kind), ())
+    if not types or row.completed_on is None:
+        return
+    student = await case.open_for_change(db, actor, row.student_id)
+    for type_ in types:
+        await event.add(db, actor, student, type_, row.completed_on, {"assessment_id": str(row.id)})
+
+
+async def _facts(
+    db: AsyncSession, actor: Actor, row: Assessment, consent_id: UUID | None = None
+) -> Facts:
+    hash_ = text_hash(row)
+    under = await records.signatures(db, actor, row.id)
+    return Facts(
+        row=row,
+        has_consent=await _has_consent(db, actor, row, consent_id or row.consent_id),
+        signed_by={s.principal_id for s in under if s.principal_id and s.text_sha256 == hash_},
+        me=db.info["principal_id"],
+    )
+
+
+async def _has_consent(
+    db: AsyncSession, actor: Actor, row: Assessment, consent_id: UUID | None
+) -> bool:
+    """A live consent on file, or the event of a file that came without its papers. Raises: ConsentNotFound."""
+    kinds = {ConsentKind.EVALUATION.value}
+    if row.kind == K.SCREENING:
+        kinds.add(ConsentKind.SCREENING.value)
+    if consent_id is not None:
+        named = await consents.one(db, actor, row.student_id, consent_id)
+        if named is None:
+            raise consent.ConsentNotFound
+        return named.kind in kinds and consent.is_live(named, actor.today())
+    events = await cases.events(db, actor, row.student_id)
+    return any(e.type == "consent.evaluation.signed" and not e.entered_in_error for e in events)
+
+
+def text_hash(row: Assessment) -> str:
+    """Hash of what is signed: every finding and word of the report."""
+    return digest(canonical({name: getattr(row, name) for name in TEXT}))
+
+
+async def add_to(
+    db: AsyncSession, actor: Actor, student_id: UUID, assessment_id: UUID, text: str
+) -> Addendum:
+    """Add to a signed report. Raises: AssessmentNotFound, AssessmentNotSigned."""
+    row = await record.read(db, actor, ASSESSMENT, assessment_id, student_id)
+    if row.state not in SIGNED:
+        raise AssessmentNotSigned
+    added = Addendum(
+        tenant_id=actor.tenant_id, resource=ASSESSMENT.name, record_id=row.id, student_id=student_id, text=text,
+    )  # fmt: skip
+    db.add(added)
+    audit.record(db, actor, "create", "addendum", student_id=student_id, record_id=str(row.id))
+    await db.flush()  # the row's own time goes into the answer
+    await db.refresh(added)
+    return added
+
+
+async def list_of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Assessment]:
+    """Raises: StudentNotFound, NotOnCaseload."""
+    await case.open_file(db, actor, student_id)
+    record.listed(db, actor, ASSESSMENT, [student_id])
+    return await queries.of(db, actor, student_id)
+
+
+async def read(db: AsyncSession, actor: Actor, student_id: UUID, assessment_id: UUID) -> Assessment:
+    """Raises: AssessmentNotFound, StudentNotFound, NotOnCaseload."""
+    return await record.read(db, actor, ASSESSMENT, assessment_id, student_id)
+
+
+async def report(
+    db: AsyncSession, actor: Actor, student_id: UUID, assessment_id: UUID
+) -> dict[str, Any]:
+    """The text with its hash, the signatures under it and what was added since. Raises: as `read`."""
+    row = await read(db, actor, student_id, assessment_id)
+    hash_ = text_hash(row)
+    under: list[Signature] = [
+        s for s in await records.signatures(db, actor, row.id) if s.text_sha256 == hash_
+    ]
+    signed = {s.principal_id for s in under}
+    return {
+        "assessment": AssessmentRead.model_validate(row),
+        "text_sha256": hash_,
+        "signatures": under,
+        "unsigned_by": [
+            e["principal_id"] for e in row.examiners if UUID(e["principal_id"]) not in signed
+        ],
+        "addenda": await queries.addenda(db, actor, row.id),
+    }
+
+
+async def actions(
+    db: AsyncSession, actor: Actor, student_id: UUID, assessment_id: UUID
+) -> list[Action]:
+    """Raises: as `read`."""
+    row = await read(db, actor, student_id, assessment_id)
+    return MACHINE.actions(actor, row.state, await _facts(db, actor, row))
+
+
+async def history(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    assessment_id: UUID,
+    limit: int,
+    after: tuple[UUID] | None,
+) -> list[RecordChange]:
+    """Raises: as `read`."""
+    return await record.history(db, actor, ASSESSMENT, assessment_id, limit, after, student_id)

@@ -1,0 +1,48 @@
+"""Assessments, what was added to their reports, eligibility decisions."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.auth import Actor
+from app.models.assessment import Addendum, Assessment, EligibilityDecision
+from app.models.fields import MOST_ON_FILE
+
+
+async def of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Assessment]:
+    query = (
+        select(Assessment)
+        .where(
+            col(Assessment.tenant_id) == actor.tenant_id, col(Assessment.student_id) == student_id
+        )
+        .order_by(col(Assessment.id))
+        .limit(MOST_ON_FILE)
+    )
+    return list(await db.scalars(query))
+
+
+async def decisions(db: AsyncSession, actor: Actor, student_id: UUID) -> list[EligibilityDecision]:
+    """By day of decision."""
+    query = (
+        select(EligibilityDecision)
+        .where(
+            col(EligibilityDecision.tenant_id) == actor.tenant_id,
+            col(EligibilityDecision.student_id) == student_id,
+        )
+        .order_by(col(EligibilityDecision.decided_on), col(EligibilityDecision.id))
+        .limit(MOST_ON_FILE)
+    )
+    return list(await db.scalars(query))
+
+
+async def addenda(db: AsyncSession, actor: Actor, record_id: UUID) -> list[Addendum]:
+    """Oldest first."""
+    query = (
+        select(Addendum)
+        .where(col(Addendum.tenant_id) == actor.tenant_id, col(Addendum.record_id) == record_id)
+        .order_by(col(Addendum.id))
+        .limit(MOST_ON_FILE)
+    )
+    return list(await db.scalars(query))

@@ -1,0 +1,175 @@
+"""Evaluations: consent first, several sources, five domains, two disciplines, one signed text."""
+
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.services.assessment.machine import MACHINE
+from tests.factories.assessment import (
+    GIVEN,
+    REPORT,
+    consented,
+    drafted,
+    examiners,
+    on_the_team,
+    planned,
+    signed,
+    sources,
+    step,
+)
+from tests.factories.problem import assert_problem
+from tests.factories.referral import enrolled
+from tests.factories.world import World
+
+ACTS = sorted({s.act for s in MACHINE.steps})
+
+
+def _path(made: dict[str, Any]) -> str:
+    return f"/v1/students/{made['student_id']}/assessments/{made['id']}"
+
+
+async def test_nobody_begins_without_the_parents_consent(world: World) -> None:
+    student_id = await enrolled(world)
+    made = await planned(world, student_id)
+    answer = assert_problem(await step(world, made, "note_consent"), 409, "step-not-ready")
+    assert "303.420" in answer["missing"][0]
+    offered = (await world.coordinator.get(f"{_path(made)}/actions")).json()
+    assert [(a["act"], a["is_allowed"]) for a in offered] == [("note_consent", False)]
+    consent_id = await consented(world, student_id)
+    noted = await step(world, made, "note_consent", consent_id=consent_id)
+    assert (noted.status_code, noted.json()["state"]) == (200, "consented")
+    revoked = f"/v1/students/{student_id}/consents/{consent_id}/revocation"
+    assert (await world.coordinator.post(revoked, {})).status_code == 200
+    assert_problem(await step(world, made, "begin"), 409, "step-not-ready")
+
+
+async def test_an_evaluation_says_each_thing_that_is_missing(world: World) -> None:
+    student_id = await enrolled(world)
+    one = [examiners(world)[0]]
+    made = await planned(world, student_id, examiners=one, sources=sources(world)[:1])
+    consent_id = await consented(world, student_id)
+    await step(world, made, "note_consent", consent_id=consent_id)
+    await step(world, made, "begin")
+    tag = (await world.coordinator.get(_path(made))).headers["etag"]
+    less = sources(world)[:1]
+    less[0]["scores"] = less[0]["scores"][:2]
+    assert (await world.coordinator.patch(_path(made), {"sources": less}, tag)).status_code == 200
+    answer = assert_problem(await step(world, made, "score"), 409, "step-not-ready")
+    said = " ".join(answer["missing"])
+    assert "303.321(b)" in said
+    assert "communication, social-emotional, adaptive" in said
+    assert "two disciplines" in said
+
+
+async def test_the_last_signature_moves_the_clocks_on_the_day_the_findings_were_complete(
+    world: World,
+) -> None:
+    student_id = await enrolled(world)
+    made = await signed(world, student_id)
+    assert (await world.coordinator.get(_path(made))).json()["state"] == "report_signed"
+    events = (await world.coordinator.get(f"/v1/students/{student_id}/events")).json()
+    assert [e["type"] for e in events if e["data"].get("assessment_id")] == [
+        "evaluation.completed", "assessment.child.completed",
+    ]  # fmt: skip
+    report = (await world.coordinator.get(f"{_path(made)}/report")).json()
+    assert [s["licence_number"] for s in report["signatures"]] == ["OT-1042", "SP-7"]
+    assert {s["text_sha256"] for s in report["signatures"]} == {report["text_sha256"]}
+    assert report["unsigned_by"] == []
+
+
+async def test_who_does_not_hold_a_licence_that_day_does_not_sign(world: World) -> None:
+    student_id = await enrolled(world)
+    await on_the_team(world, student_id)
+    made = await drafted(world, student_id)
+    await world.change(
+        "update eb.staff_credential set expires_on = :d where tenant_id = :t",
+        d=world.today - timedelta(days=1), t=world.program_id,
+    )  # fmt: skip
+    answer = await step(world, made, "sign", "therapist", signature=GIVEN)
+    assert_problem(answer, 409, "licence-expired")
+    await world.change(
+        "update eb.staff_credential set expires_on = null, level = 'assistant' where tenant_id = :t",
+        t=world.program_id,
+    )
+    answer = await step(world, made, "sign", "therapist", signature=GIVEN)
+    assert_problem(answer, 409, "co-signature-needed")
+    answer = await step(world, made, "sign", "supervisor", signature=GIVEN)
+    assert "Only an examiner" in assert_problem(answer, 409, "step-not-ready")["missing"][0]
+
+
+async def test_a_signature_counts_for_its_own_text_alone(world: World) -> None:
+    student_id = await enrolled(world)
+    await on_the_team(world, student_id)
+    made = await drafted(world, student_id)
+    assert (await step(world, made, "sign", "therapist", signature=GIVEN)).status_code == 200
+    tag = (await world.coordinator.get(_path(made))).headers["etag"]
+    await world.coordinator.patch(_path(made), {"summary": "Seen three times."}, tag)
+    report = (await world.coordinator.get(f"{_path(made)}/report")).json()
+    assert report["signatures"] == []
+    answer = await step(world, made, "sign", "coordinator", signature=GIVEN)
+    assert answer.json()["state"] == "report_draft"
+    again = await step(world, made, "sign", "therapist", signature=GIVEN)
+    assert again.json()["state"] == "report_signed"
+
+
+async def test_a_signed_report_is_added_to_and_never_edited(world: World) -> None:
+    student_id = await enrolled(world)
+    draft = await planned(world, student_id)
+    answer = await world.coordinator.post(f"{_path(draft)}/addenda", {"text": "Too early"})
+    assert_problem(answer, 409, "assessment-not-signed")
+    made = await signed(world, student_id)
+    tag = (await world.coordinator.get(_path(made))).headers["etag"]
+    answer = await world.coordinator.patch(_path(made), REPORT | {"needs": "None"}, tag)
+    assert_problem(answer, 409, "assessment-signed")
+    added = await world.coordinator.post(f"{_path(made)}/addenda", {"text": "Hearing was normal."})
+    assert added.status_code == 201, added.text
+    report = (await world.coordinator.get(f"{_path(made)}/report")).json()
+    assert [a["text"] for a in report["addenda"]] == ["Hearing was normal."]
+
+
+async def test_scores_are_ones_that_the_instrument_can_give(world: World) -> None:
+    student_id = await enrolled(world)
+    path = f"/v1/students/{student_id}/assessments"
+    base = {"kind": "screening", "language": "en", "examiners": examiners(world)}
+    source = {"kind": "instrument", "on": str(world.today)}
+    for wrong, said in (
+        ({"instrument": "pls-5", "scores": [{"domain": "gross_motor", "standard_score": 90}]}, "does not measure"),
+        ({"instrument": "pls-5", "scores": [{"domain": "communication", "standard_score": 30}]}, "between 50 and 150"),
+        ({"instrument": "asq-3", "scores": [{"domain": "communication", "standard_score": 90}]}, "no standard score"),
+    ):  # fmt: skip
+        answer = await world.coordinator.post(path, base | {"sources": [source | wrong]})
+        problem = assert_problem(answer, 422, "invalid-request")
+        assert any(said in e["detail"] for e in problem["errors"]), problem
+    unknown = source | {"instrument": "pls5", "scores": []}
+    answer = await world.coordinator.post(path, base | {"sources": [unknown]})
+    assert assert_problem(answer, 422, "unknown-name")["near"] == ["pls-5"]
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(acts=st.lists(st.sampled_from(ACTS), min_size=1, max_size=8))
+async def test_any_order_of_steps_keeps_to_the_table_and_to_the_history(
+    world: World, acts: list[str]
+) -> None:
+    known = (await world.supervisor.get("/v1/students?limit=1")).json()["items"]
+    student_id = known[0]["id"] if known else await enrolled(world)
+    consent_id = await consented(world, student_id)
+    made = await planned(world, student_id, kind="periodic")
+    taken = 0
+    for act in acts:
+        offered = {
+            a["act"]: a for a in (await world.coordinator.get(f"{_path(made)}/actions")).json()
+        }
+        evidence: dict[str, Any] = {"consent_id": consent_id} if act == "note_consent" else {}
+        if act == "sign":
+            evidence = {"signature": GIVEN}
+        answer = await step(world, made, act, reason_code="other", **evidence)
+        may = act in offered and offered[act]["is_allowed"]
+        if answer.status_code == 200:
+            assert may, (act, answer.text)
+            taken += 1
+        elif may:
+            assert_problem(answer, 409, "licence-missing")
+    told = (await world.coordinator.get(f"{_path(made)}/history")).json()["items"]
+    assert len(told) == taken + 1
