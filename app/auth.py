@@ -39,6 +39,8 @@ SUPERVISE = COORDINATE | {
     "staff:write",
     "equipment:configure",
     "closet:write",
+    "student:sealed",
+    "student:link",
 }
 BE_TOLD = {"webhook:read", "webhook:write"}
 ROLE_SCOPES: dict[str, frozenset[str]] = {
@@ -56,6 +58,7 @@ ROLE_SCOPES: dict[str, frozenset[str]] = {
             "assignment:write",
             "program:read",
             "agency:write",
+            "student:link",
         }
     ),
     "administrator": frozenset(

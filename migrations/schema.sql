@@ -897,6 +897,25 @@ CREATE TABLE eb.loan_item (
 
 ALTER TABLE ONLY eb.loan_item FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.name_form (
+    tenant_id uuid NOT NULL,
+    form text NOT NULL COLLATE pg_catalog."C",
+    student_id uuid NOT NULL,
+    sound text COLLATE pg_catalog."C",
+    born_on date NOT NULL,
+    is_sealed boolean NOT NULL
+);
+
+ALTER TABLE ONLY eb.name_form FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.name_variant (
+    tenant_id uuid NOT NULL,
+    variant text NOT NULL COLLATE pg_catalog."C",
+    word text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE ONLY eb.name_variant FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE eb.organisation (
     id uuid NOT NULL,
     kind character varying NOT NULL,
@@ -1192,10 +1211,63 @@ CREATE TABLE eb.student (
     district_id uuid,
     jurisdiction character varying NOT NULL,
     facts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    merged_into_id uuid,
     CONSTRAINT ck_student_gestation CHECK (((gestation_weeks >= 20) AND (gestation_weeks <= 45)))
 );
 
 ALTER TABLE ONLY eb.student FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.student_key (
+    tenant_id uuid NOT NULL,
+    kind character varying NOT NULL,
+    key text NOT NULL COLLATE pg_catalog."C",
+    student_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY eb.student_key FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.student_link (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    other_id uuid NOT NULL,
+    state character varying NOT NULL,
+    score integer,
+    reasons text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT ck_student_link_ck_student_link_state CHECK (((state)::text = ANY ((ARRAY['linked'::character varying, 'merged'::character varying, 'distinct'::character varying, 'split'::character varying])::text[]))),
+    CONSTRAINT ck_student_link_ck_student_link_two CHECK ((student_id <> other_id))
+);
+
+ALTER TABLE ONLY eb.student_link FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.student_name (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    use character varying NOT NULL,
+    first_name character varying NOT NULL,
+    middle_name character varying,
+    last_name character varying NOT NULL,
+    from_on date,
+    to_on date,
+    is_sealed boolean DEFAULT false NOT NULL,
+    reason character varying,
+    entered_in_error boolean DEFAULT false NOT NULL,
+    CONSTRAINT ck_student_name_ck_student_name_order CHECK ((to_on >= from_on)),
+    CONSTRAINT ck_student_name_ck_student_name_use CHECK (((use)::text = ANY ((ARRAY['former'::character varying, 'alias'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.student_name FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE eb.transition_packet (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
@@ -1379,6 +1451,12 @@ ALTER TABLE ONLY eb.loan
 ALTER TABLE ONLY eb.loan_item
     ADD CONSTRAINT pk_loan_item PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.name_form
+    ADD CONSTRAINT pk_name_form PRIMARY KEY (tenant_id, form, student_id);
+
+ALTER TABLE ONLY eb.name_variant
+    ADD CONSTRAINT pk_name_variant PRIMARY KEY (tenant_id, variant, word);
+
 ALTER TABLE ONLY eb.organisation
     ADD CONSTRAINT pk_organisation PRIMARY KEY (id);
 
@@ -1427,6 +1505,15 @@ ALTER TABLE ONLY eb.staff_credential
 ALTER TABLE ONLY eb.student
     ADD CONSTRAINT pk_student PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.student_key
+    ADD CONSTRAINT pk_student_key PRIMARY KEY (tenant_id, kind, key, student_id);
+
+ALTER TABLE ONLY eb.student_link
+    ADD CONSTRAINT pk_student_link PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.student_name
+    ADD CONSTRAINT pk_student_name PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.transition_packet
     ADD CONSTRAINT pk_transition_packet PRIMARY KEY (tenant_id, id);
 
@@ -1462,6 +1549,9 @@ ALTER TABLE ONLY eb.principal
 
 ALTER TABLE ONLY eb.school_calendar
     ADD CONSTRAINT uq_school_calendar_tenant_id_district_id_starts_on UNIQUE (tenant_id, district_id, starts_on);
+
+ALTER TABLE ONLY eb.student_link
+    ADD CONSTRAINT uq_student_link_tenant_id_student_id_other_id UNIQUE (tenant_id, student_id, other_id);
 
 CREATE INDEX ix_access_log_student ON eb.access_log USING btree (tenant_id, student_id, created_at) WHERE (student_id IS NOT NULL);
 
@@ -1579,6 +1669,10 @@ CREATE INDEX ix_loan_request ON eb.loan USING btree (tenant_id, request_id, id) 
 
 CREATE INDEX ix_loan_student ON eb.loan USING btree (tenant_id, student_id, from_on, id);
 
+CREATE INDEX ix_name_form_sound ON eb.name_form USING btree (tenant_id, sound, born_on) WHERE (sound IS NOT NULL);
+
+CREATE INDEX ix_name_form_student ON eb.name_form USING btree (tenant_id, student_id);
+
 CREATE INDEX ix_outbox_due ON eb.outbox USING btree (next_at) WHERE ((done_at IS NULL) AND (dead_at IS NULL));
 
 CREATE INDEX ix_recomputation_unfinished ON eb.recomputation USING btree (tenant_id, id) WHERE (done_at IS NULL);
@@ -1598,6 +1692,12 @@ CREATE INDEX ix_staff_credential_person ON eb.staff_credential USING btree (tena
 CREATE INDEX ix_student_by_birth ON eb.student USING btree (tenant_id, born_on, last_key);
 
 CREATE INDEX ix_student_by_name ON eb.student USING btree (tenant_id, last_key, first_key, id);
+
+CREATE INDEX ix_student_key_student ON eb.student_key USING btree (tenant_id, student_id);
+
+CREATE INDEX ix_student_link_other ON eb.student_link USING btree (tenant_id, other_id);
+
+CREATE INDEX ix_student_name_student ON eb.student_name USING btree (tenant_id, student_id, id);
 
 CREATE INDEX ix_transition_packet_newest ON eb.transition_packet USING btree (tenant_id, released_at, id);
 
@@ -1648,6 +1748,12 @@ CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.disclosure FOR EACH STATE
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.record_change FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.signature FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
+
+CREATE TRIGGER found_by_changed AFTER UPDATE OF first_name, middle_name, last_name, preferred_name, born_on, external_ids, address ON eb.student FOR EACH ROW EXECUTE FUNCTION eb.found_by_changed();
+
+CREATE TRIGGER found_by_changed AFTER INSERT OR UPDATE ON eb.student_name FOR EACH ROW EXECUTE FUNCTION eb.found_by_changed();
+
+CREATE TRIGGER found_by_new AFTER INSERT ON eb.student REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION eb.found_by_new();
 
 ALTER TABLE ONLY eb.addendum
     ADD CONSTRAINT fk_addendum_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
@@ -1841,6 +1947,9 @@ ALTER TABLE ONLY eb.loan
 ALTER TABLE ONLY eb.loan
     ADD CONSTRAINT fk_loan_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
+ALTER TABLE ONLY eb.name_form
+    ADD CONSTRAINT fk_name_form_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
 ALTER TABLE ONLY eb.packet
     ADD CONSTRAINT fk_packet_district_id FOREIGN KEY (district_id) REFERENCES eb.organisation(id);
 
@@ -1888,6 +1997,18 @@ ALTER TABLE ONLY eb.staff_credential
 
 ALTER TABLE ONLY eb.student
     ADD CONSTRAINT fk_student_district_id FOREIGN KEY (district_id) REFERENCES eb.organisation(id);
+
+ALTER TABLE ONLY eb.student_key
+    ADD CONSTRAINT fk_student_key_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.student_link
+    ADD CONSTRAINT fk_student_link_tenant_id_other_id FOREIGN KEY (tenant_id, other_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.student_link
+    ADD CONSTRAINT fk_student_link_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.student_name
+    ADD CONSTRAINT fk_student_name_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
 ALTER TABLE ONLY eb.webhook_delivery
     ADD CONSTRAINT fk_webhook_delivery_tenant_id_endpoint_id FOREIGN KEY (tenant_id, endpoint_id) REFERENCES eb.webhook_endpoint(tenant_id, id) ON DELETE CASCADE;
@@ -1973,6 +2094,10 @@ ALTER TABLE eb.loan ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.loan_item ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.name_form ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.name_variant ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE eb.outbox ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.packet ENABLE ROW LEVEL SECURITY;
@@ -2008,6 +2133,12 @@ ALTER TABLE eb.signature ENABLE ROW LEVEL SECURITY;
 ALTER TABLE eb.staff_credential ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.student ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.student_key ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.student_link ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.student_name ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant ON eb.access_log TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -2087,6 +2218,10 @@ CREATE POLICY tenant ON eb.loan TO eb_app USING ((tenant_id = ( SELECT (NULLIF(c
 
 CREATE POLICY tenant ON eb.loan_item TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON eb.name_form TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.name_variant TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON eb.outbox TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.packet TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
@@ -2112,6 +2247,12 @@ CREATE POLICY tenant ON eb.signature TO eb_app USING ((tenant_id = ( SELECT (NUL
 CREATE POLICY tenant ON eb.staff_credential TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.student TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.student_key TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.student_link TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.student_name TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.transition_packet TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -2216,6 +2357,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE eb.loan TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.loan_item TO eb_app;
 
+GRANT SELECT,INSERT,DELETE ON TABLE eb.name_form TO eb_app;
+
+GRANT SELECT,INSERT ON TABLE eb.name_variant TO eb_app;
+
 GRANT SELECT ON TABLE eb.organisation TO eb_app;
 
 GRANT SELECT,INSERT ON TABLE eb.outbox TO eb_app;
@@ -2253,6 +2398,12 @@ GRANT SELECT,INSERT ON TABLE eb.signature TO eb_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.staff_credential TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.student TO eb_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE eb.student_key TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.student_link TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.student_name TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.transition_packet TO eb_app;
 

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Computed, Index, Text, text
+from sqlalchemy import CheckConstraint, Column, Computed, Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
 from app.models.base import SCHEMA, Record, json_column, list_column, name_key, within
 from app.models.fields import EnrolmentState
+from app.models.words.student import LinkState
 
 
 def _phone_key() -> Column[str]:
@@ -49,6 +50,52 @@ class Student(Record, table=True):
     facts: dict[str, Any] = json_column(
         default_factory=dict, sa_column_kwargs={"server_default": "{}", "nullable": False}
     )
+    merged_into_id: UUID | None = Field(
+        default=None, description="Follows the student's link in state `merged`."
+    )
+
+
+class StudentName(Record, table=True):
+    """A name the student had or is also known by. A sealed one is for supervisors and administrators alone."""
+
+    __tablename__ = "student_name"
+    __table_args__: ClassVar[Any] = (
+        within("student_id", "student"),
+        CheckConstraint("use in ('former', 'alias')", name="use"),
+        CheckConstraint("to_on >= from_on", name="order"),
+        Index("ix_student_name_student", "tenant_id", "student_id", "id"),
+        {"schema": SCHEMA},
+    )
+    student_id: UUID
+    use: str
+    first_name: str
+    middle_name: str | None = None
+    last_name: str
+    from_on: date | None = None
+    to_on: date | None = None
+    is_sealed: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    reason: str | None = None
+    entered_in_error: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+
+
+class StudentLink(Record, table=True):
+    """What a person decided of two files. Merging moves nothing: the other file is only read through this one."""
+
+    __tablename__ = "student_link"
+    __table_args__: ClassVar[Any] = (
+        within("student_id", "student"),
+        within("other_id", "student"),
+        CheckConstraint(f"state in ({', '.join(repr(s.value) for s in LinkState)})", name="state"),
+        CheckConstraint("student_id <> other_id", name="two"),
+        UniqueConstraint("tenant_id", "student_id", "other_id"),
+        Index("ix_student_link_other", "tenant_id", "other_id"),
+        {"schema": SCHEMA},
+    )
+    student_id: UUID
+    other_id: UUID
+    state: str
+    score: int | None = None
+    reasons: list[str] = list_column()
 
 
 class Contact(Record, table=True):

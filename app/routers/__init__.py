@@ -8,6 +8,7 @@ from app.routers import (
     consent,
     deadline,
     district,
+    duplicate,
     equipment,
     equipment_directory,
     equipment_letter,
@@ -29,6 +30,7 @@ from app.routers import (
 
 ROUTERS = (
     student.router,
+    duplicate.router,
     deadline.router,
     timeline.router,
     referral.router,

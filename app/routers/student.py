@@ -1,15 +1,17 @@
 """Students: caseloads, files, contacts, and whose caseload they are on."""
 
+import json
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app import pagination
 from app.auth import Actor, Db, Hot, Once, require
 from app.errors import problems
 from app.http import IfMatch, IfNoneMatch, Route, etag, json_response, not_modified
 from app.models.schemas.deadline import AccessRead
+from app.models.schemas.search import StudentQuery, StudentsFound
 from app.models.schemas.student import (
     AssignmentCreate,
     AssignmentEnd,
@@ -23,7 +25,7 @@ from app.models.schemas.student import (
     StudentVersion,
 )
 from app.pagination import BY_FULL_NAME, BY_INSTANT, Cursor, CursorInvalid, Limit, Page
-from app.services import access, assignment, case, student
+from app.services import access, assignment, case, search, student
 
 router = APIRouter(prefix="/v1/students", tags=["student"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("student:read"))]
@@ -40,6 +42,16 @@ async def list_students(
         hot, actor, limit, pagination.after(request, cursor, *BY_FULL_NAME)
     )
     return pagination.hot_page(request, row)
+
+
+@router.get("/search", response_model=StudentsFound)
+async def search_students(
+    query: Annotated[StudentQuery, Query()], actor: Reader, hot: Hot
+) -> Response:
+    """Find students by name, birth date, identifier or phone: on the caseload, or in the program for those who see it."""
+    row = await search.students(hot, actor, query)
+    is_complete = json.dumps(row["is_complete"])
+    return json_response(f'{{"items":{row["items"]},"is_complete":{is_complete}}}')
 
 
 @router.get("/{student_id}", response_model=StudentRead, responses=problems(*case.OPEN_PROBLEMS))

@@ -29,18 +29,25 @@ class NotOnCaseload(Forbidden):
     detail = "Ask your supervisor to assign the student to you."
 
 
+class StudentMerged(Problem):
+    status, code, title = 409, "student-merged", "This file was merged into another"
+    detail = "Read and work on the file that `merged_into` names; it shows everything of both."
+
+
 class FileFull(Problem):
     status, code, title = 409, "file-full", "The file holds as many entries as a file may"
     detail = f"A file holds at most {MOST_ON_FILE} of each kind. Ask your program's administrator."
 
 
-OPEN_PROBLEMS = (StudentNotFound, NotOnCaseload)
+OPEN_PROBLEMS = (StudentNotFound, NotOnCaseload, StudentMerged)
 
 
 def refuse(seen: str) -> None:
-    """Raises: StudentNotFound, NotOnCaseload."""
+    """Raises: OPEN_PROBLEMS."""
     if seen == "missing":
         raise StudentNotFound
+    if seen.startswith("merged:"):
+        raise StudentMerged(merged_into=seen.removeprefix("merged:"))
     if seen != "yes":
         raise NotOnCaseload
 
@@ -77,14 +84,17 @@ async def open_for_change(
 async def facts_of(
     db: AsyncSession, actor: Actor, student: Student, as_of: date | None = None
 ) -> CaseFacts:
-    """Gather what the rules reckon with, frozen: of the stay in the program that `as_of` (today) belongs to."""
-    events = await queries.events(db, actor, student.id)
+    """Gather what the rules reckon with, frozen: of the stay in the program that `as_of` (today) belongs to.
+
+    What happened on files merged into this one happened to this child.
+    """
+    events = await queries.events(db, actor, student.id, with_merged=True)
     enrolments = await student_queries.enrolments(db, actor, student.id)
     current = [e for e in enrolments if as_of is None or e.referred_on <= as_of][-1:]
     return facts_from(
         student,
         of_episode(events, current[0]) if current and len(enrolments) > 1 else events,
-        await queries.pauses(db, actor, student.id),
+        await queries.pauses(db, actor, student.id, with_merged=True),
         await queries.holidays(db, actor),
         await queries.school_years(db, actor, student.district_id),
     )

@@ -173,17 +173,24 @@ def noted_status(status: str, note: DeadlineNote | None) -> str:
 async def recompute(db: AsyncSession, actor: Actor, student: Student, cause: Cause) -> None:
     """Bring the student's deadlines in line with the file, in the caller's transaction.
 
-    Safe to run twice: the same file and rulebook change nothing.
+    Safe to run twice: the same file and rulebook change nothing. What a merged
+    file would owe is owed by the one it was merged into.
     """
     await db.flush()  # the change that calls for this must be among the facts
-    fresh = rows_owed(
+    fresh = {} if student.merged_into_id else await _fresh(db, actor, student)
+    stored = await case_queries.deadlines(db, actor, student.id)
+    await settle(db, actor, student, fresh, stored, cause)
+
+
+async def _fresh(
+    db: AsyncSession, actor: Actor, student: Student
+) -> Mapping[Key, Mapping[str, Any]]:
+    return rows_owed(
         rulebook.load(),
         await case.facts_of(db, actor, student),
         actor.today(),
         await queries.notes(db, actor, student.id),
     )
-    stored = await case_queries.deadlines(db, actor, student.id)
-    await settle(db, actor, student, fresh, stored, cause)
 
 
 async def settle(

@@ -35,10 +35,11 @@ returns text language sql immutable parallel safe as $$
   end
 $$;
 
--- Whether the caller may see this student: 'yes', 'not_on_caseload', or 'missing' (also another tenant's).
+-- Whether the caller may see this student: 'yes', 'not_on_caseload', or 'missing' (also another tenant's);
+-- 'merged:<id>' for one they may see whose file was merged into another, which is read instead.
 create or replace function eb.visibility(p_student uuid, p_sees_program boolean)
 returns text language sql stable as $$
-  select case
+  select case when x.seen = 'yes' then coalesce(x.merged, x.seen) else x.seen end from (select case
     when not exists (select from eb.student s where s.tenant_id = eb.tenant() and s.id = p_student) then 'missing'
     when p_sees_program then 'yes'
     when exists (
@@ -50,5 +51,6 @@ returns text language sql stable as $$
        where x.tenant_id = eb.tenant() and x.principal_id = eb.principal_id() and x.student_id = p_student
          and x.ends_at > now()) then 'yes'
     else 'not_on_caseload'
-  end
+  end as seen,
+  (select 'merged:' || s.merged_into_id from eb.student s where s.tenant_id = eb.tenant() and s.id = p_student) as merged) x
 $$;

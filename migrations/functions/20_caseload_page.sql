@@ -12,7 +12,7 @@ declare
 begin
   with page as (
     (select s.* from eb.student s
-      where p_sees_program and s.tenant_id = p_tenant
+      where p_sees_program and s.tenant_id = p_tenant and s.merged_into_id is null
         and (s.last_key, s.first_key, s.id) > (p_after_last, p_after_first, p_after_id)
       order by s.last_key, s.first_key, s.id limit p_limit + 1)
     union all
@@ -21,7 +21,7 @@ begin
               where not p_sees_program and a.tenant_id = p_tenant and a.principal_id = v_me and a.to_on is null) mine
       cross join lateral (
         select * from eb.student s where s.tenant_id = p_tenant and s.id = mine.student_id limit 1) s
-      where (s.last_key, s.first_key, s.id) > (p_after_last, p_after_first, p_after_id)
+      where (s.last_key, s.first_key, s.id) > (p_after_last, p_after_first, p_after_id) and s.merged_into_id is null
       order by s.last_key, s.first_key, s.id limit p_limit + 1)),
   shown as (select * from page order by last_key, first_key, id limit p_limit)
   select coalesce(json_agg(row_to_json(x))::text, '[]'), array_agg(x.id),

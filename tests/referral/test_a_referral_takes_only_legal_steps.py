@@ -66,9 +66,20 @@ def test_without_consent_to_report_back_a_sender_learns_no_outcome() -> None:
         assert told in {*SHOWN_WITHOUT_CONSENT, ReferralState.CLOSED}
 
 
-async def test_twins_are_shown_as_possible_duplicates_and_never_merged(world: World) -> None:
+async def test_twins_are_two_children_and_hold_nobody_up(world: World) -> None:
     first = await enrolled(world, child={"first_name": "Amina", "birth_order": 1})
-    referral_id = await refer(world, child={"first_name": "Amara", "birth_order": 2})
+    referral_id = await refer(world, child={"first_name": "Aminah", "birth_order": 2})
+    path = f"/v1/referrals/{referral_id}"
+    assert (await world.intake.get(f"{path}/possible-duplicates")).json() == []
+    await world.intake.post(f"{path}/decisions", {"state": "acknowledged"})
+    accepted = await world.intake.post(f"{path}/acceptance", {})
+    assert accepted.status_code == 200, accepted.text
+    assert accepted.json()["student_id"] != first
+
+
+async def test_a_possible_duplicate_must_be_looked_at_and_is_never_merged(world: World) -> None:
+    first = await enrolled(world, child={"first_name": "Amina", "birth_order": 1})
+    referral_id = await refer(world, child={"first_name": "Aminah"})
     found = (await world.intake.get(f"/v1/referrals/{referral_id}/possible-duplicates")).json()
     assert [d["student_id"] for d in found] == [first]
     assert {"same birth date", "same last name", "same phone number"} <= set(found[0]["reasons"])

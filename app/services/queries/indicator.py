@@ -53,6 +53,7 @@ async def files(
         .where(
             col(Student.tenant_id) == actor.tenant_id,
             col(Student.born_on).between(born_from, born_until),
+            col(Student.merged_into_id).is_(None),
         )
         .order_by(col(Student.id))
     )

@@ -1,8 +1,9 @@
 """Files by the hundred, for computing their deadlines anew, and how far such a pass has come."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -13,7 +14,8 @@ from sqlmodel import SQLModel, col
 from app.auth import Actor
 from app.models.deadline import CaseEvent, CasePause, Deadline, DeadlineNote, Recomputation
 from app.models.organisation import Organisation, SchoolCalendar
-from app.models.student import Student
+from app.models.student import Student, StudentLink
+from app.models.words.student import LinkState
 
 PARTY = "earlybridge rules"
 LOWEST_ID = UUID(int=0)
@@ -72,33 +74,54 @@ async def students(
 
 
 def _students(actor: Actor, district_id: UUID | None) -> Any:
-    query = select(Student).where(col(Student.tenant_id) == actor.tenant_id)
+    query = select(Student).where(
+        col(Student.tenant_id) == actor.tenant_id, col(Student.merged_into_id).is_(None)
+    )
     return query if district_id is None else query.where(col(Student.district_id) == district_id)
 
 
 async def files(db: AsyncSession, actor: Actor, students: Sequence[Student]) -> list[File]:
+    """What happened on files merged into one of these is of that one's case."""
     ids = [student.id for student in students]
-    events = await _of(db, actor, CaseEvent, ids)
-    pauses = await _of(db, actor, CasePause, ids)
+    merged = await _merged(db, actor, ids)
+    events = await _of(db, actor, CaseEvent, ids, merged)
+    pauses = await _of(db, actor, CasePause, ids, merged)
     deadlines = await _of(db, actor, Deadline, ids)
     notes = await _of(db, actor, DeadlineNote, ids)
     return [File(s, events[s.id], pauses[s.id], deadlines[s.id], notes[s.id]) for s in students]
 
 
+async def _merged(db: AsyncSession, actor: Actor, ids: list[UUID]) -> dict[UUID, UUID]:
+    """Files merged into these, each with the one it was merged into."""
+    query = select(col(StudentLink.other_id), col(StudentLink.student_id)).where(
+        col(StudentLink.tenant_id) == actor.tenant_id,
+        col(StudentLink.student_id).in_(ids),
+        col(StudentLink.state) == LinkState.MERGED.value,
+    )
+    return {row.other_id: row.student_id for row in await db.execute(query)}
+
+
 async def _of(
-    db: AsyncSession, actor: Actor, table: type[Row], ids: list[UUID]
+    db: AsyncSession,
+    actor: Actor,
+    table: type[Row],
+    ids: list[UUID],
+    merged: Mapping[UUID, UUID] = MappingProxyType({}),
 ) -> defaultdict[UUID, list[Row]]:
     """Rows by student. In the order a single file reads them, which the rules keep for one day's events."""
     columns: Any = table
     order = {CaseEvent: "on_date", CasePause: "from_on"}.get(columns, "id")
     query = (
         select(table)
-        .where(col(columns.tenant_id) == actor.tenant_id, col(columns.student_id).in_(ids))
+        .where(
+            col(columns.tenant_id) == actor.tenant_id, col(columns.student_id).in_([*ids, *merged])
+        )
         .order_by(col(getattr(columns, order)), col(columns.id))
     )
     found: defaultdict[UUID, list[Row]] = defaultdict(list)
     for row in await db.scalars(query):
-        found[row.student_id].append(row)  # type: ignore[attr-defined]
+        of: UUID = row.student_id  # type: ignore[attr-defined]
+        found[merged.get(of, of)].append(row)
     return found
 
 

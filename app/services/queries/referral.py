@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select, tuple_
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -14,9 +14,7 @@ from app.db import Database
 from app.models.fields import ReferralState
 from app.models.referral import Referral, ReferralStatus
 from app.models.schemas.referral import ReferralCreate
-from app.models.student import Contact, Student
 
-MOST_LOOKALIKES = 200
 Row = TypeVar("Row", Referral, ReferralStatus)
 
 
@@ -90,50 +88,6 @@ async def one_sent(db: AsyncSession, actor: Actor, referral_id: UUID) -> Referra
         col(ReferralStatus.tenant_id) == actor.tenant_id, col(ReferralStatus.id) == referral_id
     )
     return await db.scalar(query)
-
-
-class Lookalike(NamedTuple):
-    """A student to compare with, and the keys of the referred child's names."""
-
-    student: Student
-    has_phone: bool
-    first_key: str
-    last_key: str
-
-
-async def lookalikes(
-    db: AsyncSession, actor: Actor, referral: Referral, phones: set[str]
-) -> list[Lookalike]:
-    """Students who share the names, a contact's phone, or the birth date and the start of a name.
-
-    Candidates come by comparisons that row-level security can use an index for;
-    likeness is scored afterwards.
-    """
-    first_key = func.eb.name_key(referral.child_first_name)
-    last_key = func.eb.name_key(referral.child_last_name)
-    digits = {"".join(c for c in phone if c.isdigit())[-10:] for phone in phones}
-    has_phone = exists().where(
-        col(Contact.tenant_id) == col(Student.tenant_id),
-        col(Contact.student_id) == col(Student.id),
-        col(Contact.phone_key).in_(digits),
-    )
-    starts_alike = or_(
-        func.starts_with(col(Student.last_key), func.left(last_key, 2)),
-        func.starts_with(col(Student.first_key), func.left(first_key, 2)),
-    )
-    query = (
-        select(Student, has_phone, first_key, last_key)
-        .where(
-            col(Student.tenant_id) == actor.tenant_id,
-            or_(
-                (col(Student.born_on) == referral.born_on) & starts_alike,
-                (col(Student.last_key) == last_key) & (col(Student.first_key) == first_key),
-                has_phone,
-            ),
-        )
-        .limit(MOST_LOOKALIKES)
-    )
-    return [Lookalike(*row) for row in await db.execute(query)]
 
 
 async def publish_status(

@@ -2,20 +2,16 @@
 
 from uuid import UUID
 
-from rapidfuzz import fuzz
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import audit
 from app.auth import Actor
 from app.models.referral import Referral
-from app.models.schemas.referral import (
-    PossibleDuplicate,
-)
+from app.models.schemas.referral import PossibleDuplicate
+from app.services import duplicate
+from app.services.duplicate import Child, Named
 from app.services.queries import referral as queries
 from app.services.referral.problems import ReferralNotFound
-
-LIKELY = 70
-"""Score from which a student is shown as a possible duplicate."""
 
 
 async def possible_duplicates(
@@ -31,35 +27,17 @@ async def possible_duplicates(
 
 
 async def lookalikes(db: AsyncSession, actor: Actor, referral: Referral) -> list[PossibleDuplicate]:
-    phones = {c["phone"] for c in referral.submitted.get("contacts", []) if c.get("phone")}
-    candidates = await queries.lookalikes(db, actor, referral, phones)
-    scored = [_score(referral, candidate) for candidate in candidates]
-    return sorted(
-        (d for d in scored if d.score >= LIKELY), key=lambda d: (-d.score, str(d.student_id))
+    sent = referral.submitted.get("child", {})
+    contacts = referral.submitted.get("contacts", [])
+    names = [Named(referral.child_first_name, referral.child_last_name)]
+    if sent.get("preferred_name"):
+        names.append(Named(sent["preferred_name"], referral.child_last_name, "the preferred name"))
+    addresses = [sent.get("address"), *(c.get("address") for c in contacts)]
+    return await duplicate.like(
+        db,
+        actor,
+        Child(tuple(names), referral.born_on, sent.get("birth_order")),
+        phones=[c["phone"] for c in contacts if c.get("phone")],
+        address=next((a for a in addresses if a), None),
+        identifiers=[],
     )
-
-
-def _score(referral: Referral, candidate: queries.Lookalike) -> PossibleDuplicate:
-    """First names count most: twins share surname, birth date, address and phone."""
-    student, has_phone, first_key, last_key = candidate
-    first = max(
-        fuzz.ratio(first_key, student.first_key),
-        fuzz.ratio(referral.child_first_name.casefold(), (student.preferred_name or "").casefold()),
-    )
-    last = fuzz.ratio(last_key, student.last_key)
-    is_same_day = referral.born_on == student.born_on
-    score = round(0.4 * first + 0.25 * last + (25 if is_same_day else 0) + (10 if has_phone else 0))
-    reasons = [
-        said
-        for said, holds in (
-            ("same birth date", is_same_day),
-            ("same first name" if first == 100 else "similar first name", first >= 80),
-            ("same last name" if last == 100 else "similar last name", last >= 80),
-            ("same phone number", has_phone),
-        )
-        if holds
-    ]
-    return PossibleDuplicate(
-        student_id=student.id, first_name=student.first_name, last_name=student.last_name,
-        born_on=student.born_on, score=min(score, 100), reasons=reasons,
-    )  # fmt: skip

@@ -63,9 +63,12 @@ RECEIVE_PROBLEMS = (
 )  # fmt: skip
 
 
-DECIDE_PROBLEMS = (ReferralNotFound, StepNotAllowed, ReasonMissing, case.StudentNotFound)
+DECIDE_PROBLEMS = (
+    ReferralNotFound, StepNotAllowed, ReasonMissing, case.StudentNotFound, case.StudentMerged,
+)  # fmt: skip
 
 
 ACCEPT_PROBLEMS = (
     ReferralNotFound, StepNotAllowed, DuplicatesNotReviewed, StudentStillEnrolled, DistrictUnknown, case.StudentNotFound,
+    case.StudentMerged,
 )  # fmt: skip

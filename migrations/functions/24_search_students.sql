@@ -1,0 +1,119 @@
+-- Students by name, birth date, identifier or a contact's phone, as the caller may see them. items is JSON text;
+-- is_complete is false when there are more. A name is matched by its beginning, in any order of its parts; only when
+-- too few begin so, words one slip away are tried: those that share a variant (one letter left out), by `=` alone.
+create or replace function eb.search_students(
+  p_tenant uuid, p_subject text, p_roles text[], p_sees_program boolean, p_purpose text, p_sees_sealed boolean,
+  p_name text, p_born date, p_identifier text, p_phone text, p_limit int)
+returns table (items text, is_complete boolean) language plpgsql as $$
+declare
+  v_me uuid := eb.bind(p_tenant, p_subject, p_roles);
+  v_last constant text := chr(1114111);
+  v_enough constant int := 3;
+  v_words text[] := eb.name_words(p_name);
+  v_count int := cardinality(v_words);
+  v_starts text[];
+  v_mine uuid[];
+  v_found uuid[];
+  v_similar uuid[];
+begin
+  if not p_sees_program then
+    v_mine := array(select distinct a.student_id from eb.assignment a
+                     where a.tenant_id = p_tenant and a.principal_id = v_me and a.to_on is null);
+  end if;
+  if p_identifier is not null then
+    v_found := array(
+      select k.student_id from eb.student_key k
+       where k.tenant_id = p_tenant and k.kind = 'identifier' and k.key = eb.identifier_key(p_identifier)
+         and (v_mine is null or k.student_id = any(v_mine)) order by k.student_id limit p_limit + 1);
+  elsif p_phone is not null then
+    v_found := array(
+      select distinct c.student_id from eb.contact c
+       where c.tenant_id = p_tenant and c.phone_key = right(regexp_replace(p_phone, '\D', '', 'g'), 10)
+         and (v_mine is null or c.student_id = any(v_mine)) order by c.student_id limit p_limit + 1);
+  elsif p_name is null then
+    v_found := array(
+      select s.id from eb.student s
+       where s.tenant_id = p_tenant and s.born_on = p_born and (v_mine is null or s.id = any(v_mine))
+       order by s.last_key, s.id limit p_limit + 1);
+  else
+    v_starts := array[array_to_string(v_words, ''),
+                      v_words[v_count] || array_to_string(v_words[:v_count - 1], ''),
+                      array_to_string(v_words[2:], '') || v_words[1]];
+    v_found := eb.names_starting(p_tenant, v_mine, p_sees_sealed, v_starts, p_born, p_limit + 1);
+    if cardinality(v_found) < v_enough then
+      v_starts := array(
+        select distinct array_to_string(v_words[:i - 1], '') || n.word || array_to_string(v_words[i + 1:], '')
+          from generate_series(1, least(v_count, 4)) i
+         cross join lateral (
+           select v.word from eb.name_variant v
+            where v.tenant_id = p_tenant and length(v_words[i]) > 2
+              and v.variant = any(array[v_words[i]] || array(
+                    select left(v_words[i], k - 1) || substr(v_words[i], k + 1)
+                      from generate_series(1, least(length(v_words[i]), 24)) k))
+            group by v.word
+            order by left(v.word, 1) <> left(v_words[i], 1), abs(length(v.word) - length(v_words[i])), v.word
+            limit 40) n);
+      v_similar := eb.names_starting(p_tenant, v_mine, p_sees_sealed, v_starts, p_born, p_limit + 1);
+    end if;
+  end if;
+
+  select coalesce(json_agg(row_to_json(x))::text, '[]'),
+         array_agg(x.id), count(*) <= p_limit and coalesce(cardinality(v_similar), 0) <= p_limit
+    into items, v_found, is_complete
+    from (
+      select s.id, s.first_name, s.middle_name, s.last_name, s.preferred_name, s.born_on, s.birth_order, s.district_id,
+             (select e.state from eb.enrolment e
+               where e.tenant_id = p_tenant and e.student_id = s.id
+               order by e.referred_on desc, e.id desc limit 1) as enrolment_state,
+             f.match
+        from (select coalesce(o.merged_into_id, u.id) as id, min(u.match) as match
+                from (select unnest(v_found) as id, 'exact' as match union all select unnest(v_similar), 'similar') u
+               cross join lateral (
+                 select o.merged_into_id from eb.student o where o.tenant_id = p_tenant and o.id = u.id limit 1) o
+               where v_mine is null or coalesce(o.merged_into_id, u.id) = any(v_mine)
+               group by 1) f
+       cross join lateral (select * from eb.student s where s.tenant_id = p_tenant and s.id = f.id limit 1) s
+       where (p_born is null or s.born_on = p_born)
+         and (p_name is null or p_identifier is null and p_phone is null or exists (
+           select from eb.name_form n
+            where n.tenant_id = p_tenant and n.student_id = s.id and (p_sees_sealed or not n.is_sealed)
+              and starts_with(n.form, array_to_string(v_words, ''))))
+       order by f.match, s.last_key, s.first_key, s.id
+       limit p_limit + 1) x;
+  if not is_complete then
+    items := (select coalesce(json_agg(e), '[]')::text
+                from (select e from json_array_elements(items::json) with ordinality u(e, n) where n <= p_limit order by n) y);
+    v_found := v_found[:p_limit];
+  end if;
+  insert into eb.access_log (id, action, resource, purpose, student_ids)
+  values (eb.new_id(), 'search', 'student', p_purpose, coalesce(v_found, '{}'));
+  return next;
+end $$;
+
+-- Students one of whose names begins with one of these keys; of `p_mine`, unless that is null.
+create or replace function eb.names_starting(
+  p_tenant uuid, p_mine uuid[], p_sees_sealed boolean, p_starts text[], p_born date, p_limit int)
+returns uuid[] language plpgsql stable as $$
+declare v_last constant text := chr(1114111);
+begin
+  if p_mine is null then
+    return array(
+      select distinct f.student_id
+        from (select distinct q from unnest(p_starts) q where q <> '') s
+       cross join lateral (
+         select f.student_id from eb.name_form f
+          where f.tenant_id = p_tenant and f.form >= s.q and f.form < s.q || v_last
+            and (p_born is null or f.born_on = p_born) and (p_sees_sealed or not f.is_sealed)
+          order by f.form limit p_limit) f
+       limit p_limit);
+  end if;
+  return array(
+    select distinct f.student_id
+      from unnest(p_mine) m
+     cross join lateral (
+       select f.student_id, f.form, f.born_on, f.is_sealed from eb.name_form f
+        where f.tenant_id = p_tenant and f.student_id = m offset 0) f
+     where (p_born is null or f.born_on = p_born) and (p_sees_sealed or not f.is_sealed)
+       and exists (select from unnest(p_starts) q where q <> '' and starts_with(f.form, q))
+     limit p_limit);
+end $$;
