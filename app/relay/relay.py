@@ -54,7 +54,7 @@ class Relay:
         self, pool: asyncpg.Pool, sealer: Sealer, issuer: str, *, may_loop_back: bool = False
     ) -> None:
         self._pool, self._sealer, self._issuer = pool, sealer, issuer
-        self._sender = Sender(may_loop_back=may_loop_back, connections=MOST_AT_ONCE)
+        self._sender = Sender(may_loop_back=may_loop_back, per_endpoint=MOST_PER_ENDPOINT)
         self._running: dict[asyncio.Task[None], UUID] = {}
         self._suspects: set[UUID] = set()
         self._finished: list[tuple[Delivery, Outcome]] = []
@@ -93,6 +93,7 @@ class Relay:
     async def turn(self) -> bool:
         """Note what ended, make events of what is new, begin what is due; whether there was anything."""
         await self._note()
+        await self._sender.close_idle()
         told = await self._fan_out()
         begun = await self._begin()
         return bool(told or begun)

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -15,7 +16,15 @@ from app.relay.target import PublicOnly, TargetRefused
 
 ATTEMPT_SECONDS = 15.0
 DRAIN_SECONDS, DRAIN_BYTES = 1.0, 64 * 1024
+KEEP_SECONDS = 30.0
+"""Longer than an attempt lasts: no pool in use is idle."""
 GONE = 410
+
+
+@dataclass
+class _Pool:
+    pool: httpcore.AsyncConnectionPool
+    used_at: float = 0.0
 
 
 class Outcome(NamedTuple):
@@ -37,21 +46,40 @@ def signatures(secrets: Sequence[str], message_id: str, at: datetime, body: str)
 
 
 class Sender:
-    """Keeps connections to receivers open between deliveries."""
+    """Keeps connections to receivers open between deliveries, each endpoint's apart from the others'."""
 
-    def __init__(self, *, may_loop_back: bool, connections: int) -> None:
+    def __init__(self, *, may_loop_back: bool, per_endpoint: int) -> None:
         self._guard = PublicOnly(may_loop_back=may_loop_back)
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=httpx.create_ssl_context(),  # SSL_CERT_FILE names authorities of one's own
-            max_connections=connections,
-            max_keepalive_connections=connections,
-            keepalive_expiry=20,
-            network_backend=self._guard,
-        )
+        self._tls = httpx.create_ssl_context()  # SSL_CERT_FILE names authorities of one's own
+        self._per_endpoint = per_endpoint
+        # By URL: many endpoints may share a host, and a pool looks at all its connections for each request.
+        self._pools: dict[str, _Pool] = {}
 
     async def close(self) -> None:
-        await self._pool.aclose()
+        for held in self._pools.values():
+            await held.pool.aclose()
         self._guard.close()
+
+    async def close_idle(self) -> None:
+        """Let go of receivers that nobody was sent to for a while."""
+        oldest = time.monotonic() - KEEP_SECONDS
+        for url in [u for u, held in self._pools.items() if held.used_at < oldest]:
+            await self._pools.pop(url).pool.aclose()
+
+    def _pool(self, url: str) -> httpcore.AsyncConnectionPool:
+        if url not in self._pools:
+            self._pools[url] = _Pool(
+                httpcore.AsyncConnectionPool(
+                    ssl_context=self._tls,
+                    max_connections=self._per_endpoint,
+                    max_keepalive_connections=self._per_endpoint,
+                    keepalive_expiry=KEEP_SECONDS,
+                    network_backend=self._guard,
+                )
+            )
+        held = self._pools[url]
+        held.used_at = time.monotonic()
+        return held.pool
 
     async def attempt(
         self, url: str, secrets: Sequence[str], message_id: str, body: str
@@ -78,7 +106,7 @@ class Sender:
     async def _post(
         self, url: str, headers: list[tuple[str, str]], body: str
     ) -> tuple[int, float | None]:
-        async with self._pool.stream(
+        async with self._pool(url).stream(
             "POST", url, headers=headers, content=body.encode()
         ) as response:
             named = {k.lower(): v for k, v in response.headers}

@@ -7,9 +7,12 @@ nothing. TLS still verifies the name.
 
 import asyncio
 import ipaddress
+import select
 import socket
+import ssl
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpcore
@@ -120,8 +123,10 @@ class PublicOnly(httpcore.AsyncNetworkBackend):
         failed: Exception | None = None
         for address in addresses:
             try:
-                return await self._inner.connect_tcp(
-                    address, port, timeout, local_address, socket_options
+                return _Stream(
+                    await self._inner.connect_tcp(
+                        address, port, timeout, local_address, socket_options
+                    )
                 )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as exc:
                 failed = exc
@@ -156,6 +161,33 @@ class PublicOnly(httpcore.AsyncNetworkBackend):
             return await asyncio.shield(self._asked[key])
         except (OSError, UnicodeError):
             raise httpcore.ConnectError("the name cannot be resolved") from None
+
+
+class _Stream(httpcore.AsyncNetworkStream):
+    """Tells at once whether an idle connection was closed: the pool asks all of them before each request."""
+
+    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+        self._inner = inner
+        self._socket = inner.get_extra_info("socket")
+        self.read, self.write, self.aclose = inner.read, inner.write, inner.aclose  # type: ignore[method-assign]
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109 - the interface's parameter
+    ) -> httpcore.AsyncNetworkStream:
+        return _Stream(await self._inner.start_tls(ssl_context, server_hostname, timeout))
+
+    def get_extra_info(self, info: str) -> Any:
+        if info != "is_readable":
+            return self._inner.get_extra_info(info)
+        poll = select.poll()
+        number = self._socket.fileno()
+        if number < 0:
+            return True
+        poll.register(number, select.POLLIN)
+        return bool(poll.poll(0))
 
 
 def _look_up(host: str, port: int) -> list[str]:

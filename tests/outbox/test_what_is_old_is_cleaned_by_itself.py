@@ -105,4 +105,4 @@ async def test_trouble_with_the_database_is_waited_out(monkeypatch: pytest.Monke
     monkeypatch.setattr(housekeeping, "EVERY_SECONDS", 0.0)
     monkeypatch.setattr("random.uniform", lambda *_: 0.0)
     with pytest.raises(Enough):
-        await housekeeping.keep_house(None)  # type: ignore[arg-type]
+        await housekeeping.keep_house(None)

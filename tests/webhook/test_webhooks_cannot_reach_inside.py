@@ -64,7 +64,7 @@ def test_a_public_name_is_taken(url: str) -> None:
 
 
 async def _attempt(url: str, **options: bool) -> str | None:
-    sender = Sender(**{"may_loop_back": False, **options}, connections=2)
+    sender = Sender(**{"may_loop_back": False, **options}, per_endpoint=2)
     try:
         return (await sender.attempt(url, [], "an-id", "{}")).error
     finally:
