@@ -18,7 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import idempotency
 from app.db import Caller, Database
 from app.directory import Directory, Home
-from app.errors import Forbidden, Unauthenticated
+from app.errors import Forbidden, TooManyRequests, Unauthenticated
+from app.quota import Quota
 
 STAFF_READ = {
     "student:read", "deadline:read", "calendar:read", "directory:read", "staff:read", "agency:read",
@@ -132,15 +133,34 @@ class _Bearer(HTTPBearer):
         self._scope = scope
 
     async def __call__(self, request: Request) -> Actor:  # type: ignore[override]
-        """Read the bearer token. Raises: Unauthenticated, Forbidden."""
+        """Read the bearer token. Raises: Unauthenticated, TooManyRequests, Forbidden."""
         scheme, _space, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated
         actor: Actor = await request.app.state.tokens.actor(token.strip())
-        request.state.actor = actor
+        if (
+            "actor" not in request.scope["state"]
+        ):  # many dependencies may ask, a request counts once
+            _count(request, actor)
         if self._scope is not None and self._scope not in actor.scopes:
             raise Forbidden(f"This needs the scope {self._scope}; your token does not hold it.")
         return actor
+
+
+def _count(request: Request, actor: Actor) -> None:
+    """Remember who asks, and take from their quota. Raises: TooManyRequests."""
+    state = request.scope["state"]
+    state["actor"] = actor
+    quota: Quota | None = request.app.state.quota
+    if quota is None:
+        return
+    turn = quota.take(actor.tenant_id, actor.subject)
+    state["quota"] = quota.headers(turn)
+    if turn.wait:
+        raise TooManyRequests(
+            "This client has used its requests for now. Wait as long as Retry-After says.",
+            retry_after=turn.wait,
+        )
 
 
 authenticated = _Bearer(None)

@@ -14,7 +14,12 @@ from app import errors, idempotency
 from app.errors import Problem, ProblemBody, problems
 
 ALWAYS: tuple[type[Problem], ...] = (errors.Malformed, errors.Busy, errors.Internal)
-SIGNED_IN = (errors.Unauthenticated, errors.PrincipalInactive, errors.Forbidden)
+SIGNED_IN = (
+    errors.Unauthenticated,
+    errors.PrincipalInactive,
+    errors.Forbidden,
+    errors.TooManyRequests,
+)
 WITH_BODY = (errors.TooLarge, errors.UnsupportedMedia)
 WITH_INPUT = (errors.Unprocessable,)
 WITH_VERSION = (errors.VersionMissing, errors.VersionStale)

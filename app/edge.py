@@ -120,6 +120,7 @@ class _Exchange:
             message["headers"] = [
                 *message["headers"],
                 (b"x-request-id", self.request_id.encode()),
+                *self.scope["state"].get("quota", ()),
                 *(header for header in ADDED if header[0] not in present),
             ]
         await self._send(message)

@@ -13,6 +13,7 @@ from app import contract, errors, logs, telemetry
 from app.db import Database
 from app.directory import Directory
 from app.edge import Edge
+from app.quota import Quota
 from app.relay import relaying
 from app.routers import ROUTERS
 from app.routing import RouteIndex
@@ -81,6 +82,7 @@ EXPOSED = [
     "Location",
     "Retry-After",
     "RateLimit",
+    "RateLimit-Policy",
     "Idempotency-Replayed",
     "X-Request-Id",
 ]
@@ -103,6 +105,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.settings = settings
+    app.state.quota = (
+        Quota(settings.rate_limit_requests, settings.rate_limit_seconds)
+        if settings.rate_limit_requests
+        else None
+    )
     for router in ROUTERS:
         app.router.routes.extend(router.routes)
     app.mount(

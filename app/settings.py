@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     """Login of the API, when it is not the one above; by default that login takes the role eb_app."""
     relay_database_url: SecretStr | None = None
     state_dir: Path | None = None
+    rate_limit_requests: int = Field(default=600, ge=0)
+    """Requests of one client in `rate_limit_seconds`, counted by each process alone; 0 counts nothing."""
+    rate_limit_seconds: int = Field(default=60, ge=1, le=3600)
     pool_size: int = Field(default=10, ge=1, le=200)
     wait_seconds: float = Field(default=4.0, gt=0, le=60)
     """Longest wait for a connection or a lock before a request is refused with 503."""

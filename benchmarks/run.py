@@ -57,6 +57,7 @@ def _measure(url: str, plan: Plan, only: str, profile: str | None) -> list[Cost]
         "EARLYBRIDGE_STATE_DIR": str(store.STATE_DIR),
         "EARLYBRIDGE_POOL_SIZE": str(POOL),
         "EARLYBRIDGE_RELAY_ENABLED": "false",
+        "EARLYBRIDGE_RATE_LIMIT_REQUESTS": "0",
         "BENCHMARK_DSN": as_asyncpg_dsn(url),
         "BENCHMARK_POOL": str(POOL),
         "BENCHMARK_TODAY": str(clock.today("America/Los_Angeles")),

@@ -61,6 +61,7 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Set
         relay_enabled=False,
         log_level="WARNING",
         pool_size=6,
+        rate_limit_requests=0,
         webhooks_may_loop_back=True,
     )
 

@@ -50,6 +50,7 @@ class Service:
                     **kept,
                     "EARLYBRIDGE_STATE_DIR": str(self.state),
                     "EARLYBRIDGE_LOG_LEVEL": "ERROR",
+                    "EARLYBRIDGE_RATE_LIMIT_REQUESTS": "0",
                 },
                 stdout=out,
                 stderr=subprocess.STDOUT,
