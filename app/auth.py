@@ -29,7 +29,7 @@ CARE = STAFF_READ | {
     "student:write", "event:write", "agency:write", "assessment:write", "equipment:write", "equipment:sign",
     "loan:write",
 }  # fmt: skip
-COORDINATE = CARE | {"consent:write", "transition:write", "deadline:write"}
+COORDINATE = CARE | {"consent:write", "transition:write", "deadline:write", "letter:write"}
 SUPERVISE = COORDINATE | {
     "assignment:write",
     "calendar:write",
@@ -57,6 +57,7 @@ ROLE_SCOPES: dict[str, frozenset[str]] = {
             "student:write",
             "event:write",
             "assignment:write",
+            "letter:write",
             "program:read",
             "agency:write",
             "student:link",

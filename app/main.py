@@ -55,6 +55,7 @@ TAGS = [
         "name": "equipment",
         "description": "From the need to in use: letters, funders, orders, the loan closet.",
     },
+    {"name": "letter", "description": "Letters and notices, frozen as they were issued, as PDF."},
     {"name": "district", "description": "The school district's door."},
     {
         "name": "webhook",

@@ -840,6 +840,29 @@ CREATE TABLE eb.lea_notice (
 
 ALTER TABLE ONLY eb.lea_notice FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.letter (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    kind character varying NOT NULL,
+    language character varying NOT NULL,
+    language_wanted character varying,
+    contact_id uuid,
+    organisation_id uuid,
+    made_on date NOT NULL,
+    title character varying NOT NULL,
+    content jsonb NOT NULL,
+    sha256 character varying NOT NULL,
+    pdf bytea NOT NULL,
+    is_accessible boolean NOT NULL,
+    problems text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT ck_letter_ck_letter_kind CHECK (((kind)::text = ANY ((ARRAY['lea_notification'::character varying, 'conference_invitation'::character varying, 'district_conference_invitation'::character varying, 'prior_written_notice'::character varying, 'referral_acknowledgement'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.letter FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE eb.loan (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
     id uuid NOT NULL,
@@ -923,6 +946,7 @@ CREATE TABLE eb.organisation (
     jurisdiction character varying NOT NULL,
     time_zone character varying NOT NULL,
     number character varying,
+    letterhead text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT ck_organisation_kind CHECK (((kind)::text = ANY ((ARRAY['program'::character varying, 'district'::character varying, 'agency'::character varying, 'vendor'::character varying])::text[])))
 );
 
@@ -1445,6 +1469,9 @@ ALTER TABLE ONLY eb.idempotency_key
 ALTER TABLE ONLY eb.lea_notice
     ADD CONSTRAINT pk_lea_notice PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.letter
+    ADD CONSTRAINT pk_letter PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.loan
     ADD CONSTRAINT pk_loan PRIMARY KEY (tenant_id, id);
 
@@ -1653,6 +1680,8 @@ CREATE INDEX ix_idempotency_key_age ON eb.idempotency_key USING brin (created_at
 
 CREATE INDEX ix_lea_notice_born ON eb.lea_notice USING btree (tenant_id, born_on, id);
 
+CREATE INDEX ix_letter_student ON eb.letter USING btree (tenant_id, student_id, id);
+
 CREATE INDEX ix_loan_due ON eb.loan USING btree (tenant_id, state, until_on, id);
 
 CREATE INDEX ix_loan_item ON eb.loan USING btree (tenant_id, item_id, from_on, id);
@@ -1733,6 +1762,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.deadline_change FOR EAC
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.disclosure FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.letter FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.record_change FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.signature FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
@@ -1744,6 +1775,8 @@ CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.addendum FOR EACH STATEME
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.deadline_change FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.disclosure FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
+
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.letter FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.record_change FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
@@ -1935,6 +1968,15 @@ ALTER TABLE ONLY eb.equipment_trial
 ALTER TABLE ONLY eb.equipment_trial
     ADD CONSTRAINT fk_equipment_trial_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
+ALTER TABLE ONLY eb.letter
+    ADD CONSTRAINT fk_letter_organisation_id FOREIGN KEY (organisation_id) REFERENCES eb.organisation(id);
+
+ALTER TABLE ONLY eb.letter
+    ADD CONSTRAINT fk_letter_tenant_id_contact_id FOREIGN KEY (tenant_id, contact_id) REFERENCES eb.contact(tenant_id, id);
+
+ALTER TABLE ONLY eb.letter
+    ADD CONSTRAINT fk_letter_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
 ALTER TABLE ONLY eb.loan_item
     ADD CONSTRAINT fk_loan_item_tenant_id_recall_id FOREIGN KEY (tenant_id, recall_id) REFERENCES eb.equipment_recall(tenant_id, id);
 
@@ -2090,6 +2132,8 @@ ALTER TABLE eb.idempotency_key ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.lea_notice ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.letter ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE eb.loan ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.loan_item ENABLE ROW LEVEL SECURITY;
@@ -2213,6 +2257,8 @@ CREATE POLICY tenant ON eb.holiday TO eb_app USING ((tenant_id = ( SELECT (NULLI
 CREATE POLICY tenant ON eb.idempotency_key TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.lea_notice TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.letter TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.loan TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -2352,6 +2398,8 @@ GRANT DELETE ON TABLE eb.idempotency_key TO eb_relay;
 GRANT SELECT(created_at) ON TABLE eb.idempotency_key TO eb_relay;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.lea_notice TO eb_app;
+
+GRANT SELECT,INSERT ON TABLE eb.letter TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.loan TO eb_app;
 

@@ -33,6 +33,8 @@ class Organisation(SQLModel, table=True):
     jurisdiction: str = "us-ca"
     time_zone: str = "America/Los_Angeles"
     number: str | None = None
+    letterhead: list[str] = list_column()
+    """Lines under the name on a letter: address, telephone."""
 
 
 class Principal(Record, table=True):

@@ -12,6 +12,7 @@ APPEND_ONLY = {
     "access_log",
     "addendum",
     "deadline_change",
+    "letter",
     "disclosure",
     "record_change",
     "signature",

@@ -39,6 +39,12 @@ class Plan:
     towns: tuple[tuple[str, str], ...]
     """Each with its postal code. The first district serves the first, and so on around."""
 
+    @property
+    def letterhead(self) -> tuple[str, ...]:
+        """Offices in the first town, with a number that nobody has."""
+        town, code = self.towns[0]
+        return (f"100 Main Street, {town}, CA {code}", "Telephone 707-555-0100")
+
 
 LUPINE = Plan(
     program="Lupine County Early Start",
@@ -97,7 +103,7 @@ class Directory:
 
 
 def make_directory(dice: Dice, plan: Plan, today: date) -> Directory:
-    program = Organisation(dice.id(), "program", plan.program)
+    program = Organisation(dice.id(), "program", plan.program, letterhead=plan.letterhead)
     agencies = tuple(Organisation(dice.id(), "agency", name) for name in plan.agencies)
     districts = tuple(
         Organisation(dice.id(), "district", name, f"{dice.between(1_000_000, 9_999_999)}")

@@ -24,6 +24,7 @@ class Organisation:
     number: str | None = None
     jurisdiction: str = "us-ca"
     time_zone: str = "America/Los_Angeles"
+    letterhead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

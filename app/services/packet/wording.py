@@ -4,15 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from app.services.language import language_name
 from app.services.rules.wording import SPELLED, short_day
 
-LANGUAGES = {
-    "ar": "Arabic", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French", "hi": "Hindi",
-    "hmn": "Hmong", "hy": "Armenian", "ja": "Japanese", "km": "Khmer", "ko": "Korean", "lo": "Lao",
-    "mix": "Mixtec", "pa": "Punjabi", "pt": "Portuguese", "ru": "Russian", "so": "Somali", "th": "Thai",
-    "tl": "Tagalog", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "yue": "Cantonese",
-    "zh": "Chinese",
-}  # fmt: skip
 UNKNOWN = "not recorded"
 
 
@@ -34,11 +28,7 @@ def yes_no(known: bool | None) -> str:
 
 
 def language(tag: str | None) -> str:
-    """The name of a language, or its tag where we have none."""
-    if tag is None:
-        return UNKNOWN
-    primary = tag.split("-")[0].lower()
-    return LANGUAGES[primary] if primary == tag.lower() and primary in LANGUAGES else tag
+    return UNKNOWN if tag is None else language_name(tag)
 
 
 def address(frozen: Mapping[str, Any] | None) -> str:

@@ -1,0 +1,42 @@
+"""Reading letters as they were issued."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import audit
+from app.auth import Actor
+from app.models.letter import Letter
+from app.services import case
+from app.services.letter.problems import LetterNotFound
+from app.services.queries import letter as queries
+
+
+async def list_letters(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Letter]:
+    """Oldest first. Raises: StudentNotFound, NotOnCaseload."""
+    await case.open_file(db, actor, student_id)
+    audit.record(db, actor, "read", "letters", student_id=student_id)
+    return await queries.letters(db, actor, student_id)
+
+
+async def read(db: AsyncSession, actor: Actor, student_id: UUID, letter_id: UUID) -> Letter:
+    """Raises: READ_PROBLEMS."""
+    return await _read(db, actor, student_id, letter_id, "facts")
+
+
+async def read_pdf(db: AsyncSession, actor: Actor, student_id: UUID, letter_id: UUID) -> Letter:
+    """The same letter; the record of access says that its file was taken. Raises: READ_PROBLEMS."""
+    return await _read(db, actor, student_id, letter_id, "pdf")
+
+
+async def _read(
+    db: AsyncSession, actor: Actor, student_id: UUID, letter_id: UUID, part: str
+) -> Letter:
+    await case.open_file(db, actor, student_id)
+    letter = await queries.letter(db, actor, student_id, letter_id)
+    if letter is None:
+        raise LetterNotFound
+    audit.record(
+        db, actor, "read", "letter", student_id=student_id, letter_id=str(letter_id), part=part
+    )
+    return letter
