@@ -27,7 +27,7 @@ STAFF_READ = {
 }  # fmt: skip
 CARE = STAFF_READ | {
     "student:write", "event:write", "agency:write", "assessment:write", "equipment:write", "equipment:sign",
-    "loan:write",
+    "loan:write", "medical:read", "medical:write",
 }  # fmt: skip
 COORDINATE = CARE | {"consent:write", "transition:write", "deadline:write", "letter:write"}
 SUPERVISE = COORDINATE | {

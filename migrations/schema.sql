@@ -292,7 +292,11 @@ CREATE TABLE eb.contact (
     phone character varying,
     phone_key text GENERATED ALWAYS AS ("right"(regexp_replace((phone)::text, '\D'::text, ''::text, 'g'::text), 10)) STORED COLLATE pg_catalog."C",
     email character varying,
-    address jsonb
+    address jsonb,
+    court_limits jsonb DEFAULT '[]'::jsonb NOT NULL,
+    preferred_channel character varying,
+    preferred_hours character varying,
+    accessibility_needs character varying
 );
 
 ALTER TABLE ONLY eb.contact FORCE ROW LEVEL SECURITY;
@@ -394,6 +398,20 @@ CREATE TABLE eb.disclosure (
 );
 
 ALTER TABLE ONLY eb.disclosure FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.district_area (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    postal_code character varying NOT NULL,
+    district_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY eb.district_area FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE eb.eligibility_decision (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
@@ -794,6 +812,31 @@ CREATE TABLE eb.equipment_vendor (
 
 ALTER TABLE ONLY eb.equipment_vendor FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.health_entry (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    kind character varying NOT NULL,
+    system character varying,
+    code character varying,
+    text character varying NOT NULL,
+    certainty character varying,
+    on_date date NOT NULL,
+    until_on date,
+    source character varying NOT NULL,
+    entered_in_error boolean DEFAULT false NOT NULL,
+    CONSTRAINT ck_health_entry_ck_health_entry_coded CHECK ((((kind)::text <> 'diagnosis'::text) OR (system IS NOT NULL))),
+    CONSTRAINT ck_health_entry_ck_health_entry_kind CHECK (((kind)::text = ANY ((ARRAY['diagnosis'::character varying, 'hearing'::character varying, 'vision'::character varying, 'health'::character varying, 'medication'::character varying, 'medical_home'::character varying, 'allergy'::character varying, 'alert'::character varying])::text[]))),
+    CONSTRAINT ck_health_entry_ck_health_entry_order CHECK ((until_on >= on_date))
+);
+
+ALTER TABLE ONLY eb.health_entry FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE eb.holiday (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
     id uuid NOT NULL,
@@ -1138,6 +1181,27 @@ CREATE TABLE eb.referral_status (
 
 ALTER TABLE ONLY eb.referral_status FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.residence (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    use character varying NOT NULL,
+    address jsonb NOT NULL,
+    from_on date NOT NULL,
+    to_on date,
+    reason character varying,
+    entered_in_error boolean DEFAULT false NOT NULL,
+    CONSTRAINT ck_residence_ck_residence_order CHECK ((to_on >= from_on)),
+    CONSTRAINT ck_residence_ck_residence_use CHECK (((use)::text = ANY ((ARRAY['home'::character varying, 'second_home'::character varying, 'mailing'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.residence FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE eb.rule (
     id character varying NOT NULL,
     title character varying NOT NULL,
@@ -1412,6 +1476,9 @@ ALTER TABLE ONLY eb.deadline_note
 ALTER TABLE ONLY eb.disclosure
     ADD CONSTRAINT pk_disclosure PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.district_area
+    ADD CONSTRAINT pk_district_area PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.eligibility_decision
     ADD CONSTRAINT pk_eligibility_decision PRIMARY KEY (tenant_id, id);
 
@@ -1459,6 +1526,9 @@ ALTER TABLE ONLY eb.equipment_trial
 
 ALTER TABLE ONLY eb.equipment_vendor
     ADD CONSTRAINT pk_equipment_vendor PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.health_entry
+    ADD CONSTRAINT pk_health_entry PRIMARY KEY (tenant_id, id);
 
 ALTER TABLE ONLY eb.holiday
     ADD CONSTRAINT pk_holiday PRIMARY KEY (tenant_id, id);
@@ -1517,6 +1587,9 @@ ALTER TABLE ONLY eb.referral
 ALTER TABLE ONLY eb.referral_status
     ADD CONSTRAINT pk_referral_status PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.residence
+    ADD CONSTRAINT pk_residence PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.rule
     ADD CONSTRAINT pk_rule PRIMARY KEY (id);
 
@@ -1555,6 +1628,9 @@ ALTER TABLE ONLY eb.deadline_note
 
 ALTER TABLE ONLY eb.deadline
     ADD CONSTRAINT uq_deadline_tenant_id_student_id_rule_id_occurrence UNIQUE (tenant_id, student_id, rule_id, occurrence);
+
+ALTER TABLE ONLY eb.district_area
+    ADD CONSTRAINT uq_district_area_tenant_id_postal_code UNIQUE (tenant_id, postal_code);
 
 ALTER TABLE ONLY eb.equipment_policy
     ADD CONSTRAINT uq_equipment_policy_tenant_id UNIQUE (tenant_id);
@@ -1676,6 +1752,8 @@ CREATE INDEX ix_equipment_trial_request ON eb.equipment_trial USING btree (tenan
 
 CREATE INDEX ix_equipment_vendor_name ON eb.equipment_vendor USING btree (tenant_id, name, id);
 
+CREATE INDEX ix_health_entry_student ON eb.health_entry USING btree (tenant_id, student_id, on_date, id);
+
 CREATE INDEX ix_idempotency_key_age ON eb.idempotency_key USING brin (created_at);
 
 CREATE INDEX ix_lea_notice_born ON eb.lea_notice USING btree (tenant_id, born_on, id);
@@ -1713,6 +1791,8 @@ CREATE INDEX ix_record_request_student ON eb.record_request USING btree (tenant_
 CREATE INDEX ix_referral_status_newest ON eb.referral_status USING btree (tenant_id, received_on, id);
 
 CREATE INDEX ix_referral_worklist ON eb.referral USING btree (tenant_id, state, received_on, id);
+
+CREATE INDEX ix_residence_student ON eb.residence USING btree (tenant_id, student_id, from_on, id);
 
 CREATE INDEX ix_signature_record ON eb.signature USING btree (tenant_id, record_id, id);
 
@@ -1860,6 +1940,9 @@ ALTER TABLE ONLY eb.disclosure
 ALTER TABLE ONLY eb.disclosure
     ADD CONSTRAINT fk_disclosure_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
+ALTER TABLE ONLY eb.district_area
+    ADD CONSTRAINT fk_district_area_district_id FOREIGN KEY (district_id) REFERENCES eb.organisation(id);
+
 ALTER TABLE ONLY eb.eligibility_decision
     ADD CONSTRAINT fk_eligibility_decision_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
@@ -1968,6 +2051,9 @@ ALTER TABLE ONLY eb.equipment_trial
 ALTER TABLE ONLY eb.equipment_trial
     ADD CONSTRAINT fk_equipment_trial_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
+ALTER TABLE ONLY eb.health_entry
+    ADD CONSTRAINT fk_health_entry_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
 ALTER TABLE ONLY eb.letter
     ADD CONSTRAINT fk_letter_organisation_id FOREIGN KEY (organisation_id) REFERENCES eb.organisation(id);
 
@@ -2018,6 +2104,9 @@ ALTER TABLE ONLY eb.record_request
 
 ALTER TABLE ONLY eb.referral
     ADD CONSTRAINT fk_referral_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.residence
+    ADD CONSTRAINT fk_residence_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
 ALTER TABLE ONLY eb.school_calendar
     ADD CONSTRAINT fk_school_calendar_district_id FOREIGN KEY (district_id) REFERENCES eb.organisation(id);
@@ -2094,6 +2183,8 @@ ALTER TABLE eb.deadline_note ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.disclosure ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.district_area ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE eb.eligibility_decision ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.emergency_access ENABLE ROW LEVEL SECURITY;
@@ -2125,6 +2216,8 @@ ALTER TABLE eb.equipment_training ENABLE ROW LEVEL SECURITY;
 ALTER TABLE eb.equipment_trial ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.equipment_vendor ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.health_entry ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.holiday ENABLE ROW LEVEL SECURITY;
 
@@ -2169,6 +2262,8 @@ CREATE POLICY relay ON eb.outbox TO eb_relay USING (true) WITH CHECK (true);
 CREATE POLICY relay ON eb.webhook_delivery TO eb_relay USING (true) WITH CHECK (true);
 
 CREATE POLICY relay ON eb.webhook_endpoint TO eb_relay USING (true) WITH CHECK (true);
+
+ALTER TABLE eb.residence ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.school_calendar ENABLE ROW LEVEL SECURITY;
 
@@ -2220,6 +2315,8 @@ CREATE POLICY tenant ON eb.deadline_note TO eb_app USING ((tenant_id = ( SELECT 
 
 CREATE POLICY tenant ON eb.disclosure TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON eb.district_area TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON eb.eligibility_decision TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.emergency_access TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
@@ -2251,6 +2348,8 @@ CREATE POLICY tenant ON eb.equipment_training TO eb_app USING ((tenant_id = ( SE
 CREATE POLICY tenant ON eb.equipment_trial TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.equipment_vendor TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.health_entry TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.holiday TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -2285,6 +2384,8 @@ CREATE POLICY tenant ON eb.record_request TO eb_app USING ((tenant_id = ( SELECT
 CREATE POLICY tenant ON eb.referral TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.referral_status TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.residence TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.school_calendar TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -2358,6 +2459,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.deadline_note TO eb_app;
 
 GRANT SELECT,INSERT ON TABLE eb.disclosure TO eb_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.district_area TO eb_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.eligibility_decision TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.emergency_access TO eb_app;
@@ -2389,6 +2492,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE eb.equipment_training TO eb_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.equipment_trial TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.equipment_vendor TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.health_entry TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.holiday TO eb_app;
 
@@ -2436,6 +2541,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE eb.record_request TO eb_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.referral TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.referral_status TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.residence TO eb_app;
 
 GRANT SELECT ON TABLE eb.rule TO eb_app;
 

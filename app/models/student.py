@@ -122,6 +122,12 @@ class Contact(Record, table=True):
     phone_key: str | None = Field(default=None, sa_column=_phone_key())
     email: str | None = None
     address: dict[str, Any] | None = json_column(default=None)
+    court_limits: list[dict[str, Any]] = json_column(
+        default_factory=list, sa_column_kwargs={"server_default": "[]", "nullable": False}
+    )
+    preferred_channel: str | None = None
+    preferred_hours: str | None = None
+    accessibility_needs: str | None = None
 
 
 class Enrolment(Record, table=True):

@@ -16,9 +16,6 @@ from app.models.schemas.student import (
     AssignmentCreate,
     AssignmentEnd,
     AssignmentRead,
-    ContactCreate,
-    ContactRead,
-    ContactUpdate,
     StudentRead,
     StudentRow,
     StudentUpdate,
@@ -78,35 +75,6 @@ async def update_student(
     row = await student.update(db, actor, student_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
     return StudentVersion.model_validate(row)
-
-
-@router.post("/{student_id}/contacts", status_code=201, responses=problems(*case.OPEN_PROBLEMS))
-async def add_contact(
-    student_id: UUID, body: ContactCreate, actor: Writer, db: Once, response: Response
-) -> ContactRead:
-    """Add a person around the child. Rights are recorded, never assumed."""
-    row = await student.add_contact(db, actor, student_id, body)
-    response.headers["Location"] = f"/v1/students/{student_id}"
-    return ContactRead.model_validate(row)
-
-
-@router.patch(
-    "/{student_id}/contacts/{contact_id}",
-    responses=problems(*case.OPEN_PROBLEMS, student.ContactNotFound),
-)
-async def update_contact(
-    student_id: UUID,
-    contact_id: UUID,
-    body: ContactUpdate,
-    actor: Writer,
-    db: Db,
-    if_match: IfMatch,
-    response: Response,
-) -> ContactRead:
-    """Correct a contact; If-Match takes the contact's `version`."""
-    row = await student.update_contact(db, actor, student_id, contact_id, body, if_match)
-    response.headers["ETag"] = etag(row.version)
-    return ContactRead.model_validate(row)
 
 
 @router.post(

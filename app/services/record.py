@@ -20,6 +20,7 @@ from app.errors import NotFound
 from app.http import require_version
 from app.models.base import Record
 from app.models.history import RecordChange
+from app.models.student import Student
 from app.services import case
 from app.services.queries import record as queries
 from app.services.workflow import Step
@@ -92,7 +93,9 @@ async def _seen(
 
 
 def student_of(row: Record) -> UUID | None:
-    """The student a record belongs to; None for one that is the program's."""
+    """The student a record belongs to, or is; None for one that is the program's."""
+    if isinstance(row, Student):
+        return row.id
     found: UUID | None = getattr(row, "student_id", None)
     return found
 

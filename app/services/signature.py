@@ -14,9 +14,10 @@ from app.models.signature import Signature
 from app.models.staff import StaffCredential
 from app.models.student import Contact
 from app.models.words.signature import SignatureMethod
+from app.models.words.student import Forbidden
 from app.services.queries import student as students
 from app.services.record import Kind, student_of
-from app.services.student import ContactNotFound
+from app.services.student import ContactNotFound, barred
 
 
 class MayNotSign(Problem):
@@ -102,7 +103,7 @@ async def require_signer(
     contact = await students.contact(db, actor, student_id, contact_id)
     if contact is None:
         raise ContactNotFound
-    if not contact.may_sign:
+    if not contact.may_sign or barred(contact, Forbidden.SIGNING, actor.today()):
         raise MayNotSign
     return contact
 

@@ -1,6 +1,7 @@
 """The student's file: caseloads, reading it, correcting who the child and the contacts are."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +13,18 @@ from app.auth import Actor
 from app.db import Database
 from app.errors import NotFound, Problem, Unprocessable
 from app.http import require_version
+from app.models.history import RecordChange
 from app.models.schemas.person import Address
 from app.models.schemas.student import ContactCreate, ContactUpdate, StudentUpdate
 from app.models.student import Contact, Student
-from app.services import case, deadline, rulebook
+from app.models.words.student import Forbidden
+from app.services import case, deadline, record, rulebook
 from app.services.deadline import Cause
 from app.services.organisation import DistrictUnknown, require_district
 from app.services.queries import case as case_queries
+from app.services.queries import profile as profile_queries
 from app.services.queries import student as queries
+from app.services.search import SEALED
 from app.services.vocabulary import require_known
 
 
@@ -36,6 +41,8 @@ class BornInFuture(Problem):
     status, code, title = 409, "born-in-future", "This birth date has not come yet"
 
 
+STUDENT = record.Kind("student", Student, case.StudentNotFound)
+CONTACT = record.Kind("contact", Contact, ContactNotFound)
 UPDATE_PROBLEMS = (*case.OPEN_PROBLEMS, BornAfterEvents, BornInFuture, DistrictUnknown)
 
 
@@ -67,7 +74,8 @@ async def update(
     changes = body.model_dump(mode="json", exclude_unset=True)
     for name in body.facts or {} if "facts" in changes else {}:
         require_known("fact", name, rulebook.load().facts, "/facts")
-    student = await case.open_for_change(db, actor, student_id, if_match)
+    student = await case.lock_file(db, actor, student_id)
+    require_version(student.version, if_match)
     if "born_on" in changes:
         changes["born_on"] = body.born_on
         await _check_birth(db, actor, student, body)
@@ -79,10 +87,30 @@ async def update(
         }
     if "district_id" in changes:
         changes["district_id"] = body.district_id
-    _apply(student, changes)
-    await deadline.recompute(db, actor, student, Cause(f"{', '.join(sorted(changes))} changed"))
-    audit.record(db, actor, "change", "student", student_id=student.id, fields=sorted(changes))
+    if changes.get("address") is not None:
+        changes["address"] = _merged_address(student.address or {}, changes["address"])
+    if kept := record.change(db, actor, STUDENT, student, changes):
+        await deadline.recompute(db, actor, student, Cause(f"{', '.join(sorted(kept))} changed"))
     return student
+
+
+async def history(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[RecordChange]:
+    """Every change of the profile, oldest first. Raises: OPEN_PROBLEMS.
+
+    Where a name is sealed, its history is as well, but for those who may see it.
+    """
+    await case.open_file(db, actor, student_id)
+    rows = await record.history(db, actor, STUDENT, student_id, limit, after)
+    if SEALED in actor.scopes or not await profile_queries.has_sealed(db, actor, student_id):
+        return rows
+    return [_without_names(row) for row in rows]
+
+
+def _without_names(row: RecordChange) -> RecordChange:
+    kept = {k: v for k, v in row.changes.items() if not k.endswith("_name")}
+    return RecordChange(**{**row.model_dump(), "changes": kept})
 
 
 async def _check_birth(
@@ -99,13 +127,38 @@ async def add_contact(
     db: AsyncSession, actor: Actor, student_id: UUID, body: ContactCreate
 ) -> Contact:
     """Raises: StudentNotFound, NotOnCaseload."""
-    student = await case.open_for_change(db, actor, student_id)
+    student = await case.lock_file(db, actor, student_id)
     contact = Contact(
         tenant_id=actor.tenant_id, student_id=student.id, **body.model_dump(mode="json")
     )
-    db.add(contact)
-    audit.record(db, actor, "change", "contact", student_id=student.id, contact_id=str(contact.id))
-    return contact
+    audit.touch(db, student)
+    return record.add(db, actor, CONTACT, contact)
+
+
+async def list_contacts(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Contact]:
+    """Raises: OPEN_PROBLEMS."""
+    await case.open_file(db, actor, student_id)
+    audit.record(db, actor, "read", "contacts", student_id=student_id)
+    return await queries.contacts(db, actor, student_id)
+
+
+async def read_contact(
+    db: AsyncSession, actor: Actor, student_id: UUID, contact_id: UUID
+) -> Contact:
+    """Raises: OPEN_PROBLEMS, ContactNotFound."""
+    return await record.read(db, actor, CONTACT, contact_id, student_id)
+
+
+async def contact_history(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    contact_id: UUID,
+    limit: int,
+    after: tuple[Any, ...] | None,
+) -> list[RecordChange]:
+    """Raises: OPEN_PROBLEMS, ContactNotFound."""
+    return await record.history(db, actor, CONTACT, contact_id, limit, after, student_id)
 
 
 async def update_contact(
@@ -117,32 +170,25 @@ async def update_contact(
     if_match: str,
 ) -> Contact:
     """Apply a merge patch. Raises: StudentNotFound, NotOnCaseload, ContactNotFound, VersionStale."""
-    student = await case.open_for_change(db, actor, student_id)
-    contact = await queries.contact(db, actor, student_id, contact_id)
-    if contact is None:
-        raise ContactNotFound
-    require_version(contact.version, if_match)
+    contact = await record.open_for_change(db, actor, CONTACT, contact_id, if_match, student_id)
     changes = body.model_dump(mode="json", exclude_unset=True)
-    _apply(contact, changes)
-    audit.touch(db, contact)
-    audit.record(
-        db,
-        actor,
-        "change",
-        "contact",
-        student_id=student.id,
-        contact_id=str(contact.id),
-        fields=sorted(changes),
-    )
+    if "court_limits" in changes:
+        changes["court_limits"] = [limit.model_dump(mode="json") for limit in body.court_limits]
+    if changes.get("address") is not None:
+        changes["address"] = _merged_address(contact.address or {}, changes["address"])
+    if record.change(db, actor, CONTACT, contact, changes):
+        await case.open_for_change(db, actor, student_id)  # the file shows its contacts
     return contact
 
 
-def _apply(record: Student | Contact, changes: dict[str, Any]) -> None:
-    """Set what a merge patch names; an address is merged itself. Raises: Unprocessable."""
-    if changes.get("address") is not None:
-        changes["address"] = _merged_address(record.address or {}, changes["address"])
-    for name, value in changes.items():
-        setattr(record, name, value)
+def barred(contact: Contact, what: Forbidden, on: date) -> bool:
+    """Whether a court forbids this contact something on a day, whatever rights are recorded."""
+    return any(
+        what in limit["forbids"]
+        and limit["from_on"] <= on.isoformat()
+        and (limit["to_on"] is None or on.isoformat() <= limit["to_on"])
+        for limit in contact.court_limits
+    )
 
 
 def _merged_address(current: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from app.models.schemas.person import (
     Sex,
 )
 from app.models.schemas.rule import FactName, FactValue
+from app.models.words.student import Forbidden
 
 DeadlineState = Literal[
     "waiting_for_trigger",
@@ -79,6 +80,28 @@ class StudentUpdate(Write):
     )
 
 
+class CourtLimit(Write):
+    """What a court forbids a contact, from when until when, by which paper."""
+
+    forbids: Annotated[list[Forbidden], Field(min_length=1, max_length=3)]
+    from_on: CaseDate
+    to_on: CaseDate | None = Field(default=None, description="Last day; null while it holds.")
+    document: Line = Field(description="The order: court, number, day.")
+    text: Text | None = None
+
+
+class CourtLimitRead(Read):
+    forbids: list[Forbidden]
+    from_on: date
+    to_on: date | None
+    document: str
+    text: str | None
+
+
+Channel = Literal["phone", "text_message", "email", "letter", "in_person", "video"]
+CourtLimits = Annotated[list[CourtLimit], Field(max_length=10)]
+
+
 class ContactUpdate(Write):
     """Merge patch of a contact."""
 
@@ -94,10 +117,19 @@ class ContactUpdate(Write):
     phone: Phone | None = None
     email: Email | None = None
     address: AddressUpdate | None = None
+    court_limits: CourtLimits = may_be_absent()
+    preferred_channel: Channel | None = None
+    preferred_hours: Line | None = None
+    accessibility_needs: Line | None = None
 
 
 class ContactCreate(ContactWrite):
-    pass
+    court_limits: CourtLimits = Field(default_factory=list)
+    preferred_channel: Channel | None = None
+    preferred_hours: Line | None = Field(default=None, description="When to call, in words.")
+    accessibility_needs: Line | None = Field(
+        default=None, description="Such as large print, relay service, step-free access."
+    )
 
 
 class NextDeadline(Read):
@@ -135,6 +167,10 @@ class ContactRead(Read):
     phone: str | None
     email: str | None
     address: AddressRead | None
+    court_limits: list[CourtLimitRead]
+    preferred_channel: str | None
+    preferred_hours: str | None
+    accessibility_needs: str | None
 
 
 class EnrolmentRead(Read):

@@ -14,3 +14,41 @@ class LinkState(StrEnum):
     """Two children, however alike."""
     SPLIT = "split"
     """No longer linked or merged."""
+
+
+class NameUse(StrEnum):
+    FORMER = "former"
+    ALIAS = "alias"
+    """Also known by: a nickname, a name in another script, the order of another culture."""
+
+
+class ResidenceUse(StrEnum):
+    HOME = "home"
+    SECOND_HOME = "second_home"
+    """Where the other of two parents with shared rights lives."""
+    MAILING = "mailing"
+
+
+class HealthKind(StrEnum):
+    DIAGNOSIS = "diagnosis"
+    HEARING = "hearing"
+    VISION = "vision"
+    HEALTH = "health"
+    MEDICATION = "medication"
+    MEDICAL_HOME = "medical_home"
+    ALLERGY = "allergy"
+    ALERT = "alert"
+
+
+class Coding(StrEnum):
+    ICD_10_CM = "icd-10-cm"
+    SNOMED_CT = "snomed-ct"
+    TEXT = "text"
+
+
+class Forbidden(StrEnum):
+    """What a court forbids a contact."""
+
+    CONTACT = "contact"
+    INFORMATION = "information"
+    SIGNING = "signing"

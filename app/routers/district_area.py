@@ -1,0 +1,84 @@
+"""The program's map: which district a postal code belongs to."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app import pagination
+from app.auth import Actor, Db, Once, require
+from app.errors import problems
+from app.http import IfMatch, Route, etag
+from app.models.schemas.profile import DistrictAreaCreate, DistrictAreaRead, DistrictAreaUpdate
+from app.pagination import BY_NAME, Cursor, CursorInvalid, Limit, Page
+from app.services import district_area
+
+router = APIRouter(prefix="/v1/district-areas", tags=["organisation"], route_class=Route)
+Reader = Annotated[Actor, Depends(require("student:read"))]
+Writer = Annotated[Actor, Depends(require("program:write"))]
+
+
+@router.get("", responses=problems(CursorInvalid))
+async def list_district_areas(
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[DistrictAreaRead]:
+    """Every postal code the program has said the district of, in order."""
+    rows = await district_area.list_of(
+        db, actor, limit, pagination.after(request, cursor, *BY_NAME)
+    )
+    return pagination.page(
+        request,
+        response,
+        rows,
+        limit,
+        DistrictAreaRead.model_validate,
+        lambda r: [r.postal_code, r.id],
+    )
+
+
+@router.post("", status_code=201, responses=problems(*district_area.WRITE_PROBLEMS))
+async def add_district_area(
+    body: DistrictAreaCreate, actor: Writer, db: Once, response: Response
+) -> DistrictAreaRead:
+    """Say which district a postal code belongs to."""
+    row = await district_area.add(db, actor, body)
+    response.headers["Location"] = f"/v1/district-areas/{row.id}"
+    return DistrictAreaRead.model_validate(row)
+
+
+@router.get("/{area_id}", responses=problems(district_area.AreaNotFound))
+async def get_district_area(
+    area_id: UUID, actor: Reader, db: Db, response: Response
+) -> DistrictAreaRead:
+    """One postal code's district."""
+    row = await district_area.read(db, actor, area_id)
+    response.headers["ETag"] = etag(row.version)
+    return DistrictAreaRead.model_validate(row)
+
+
+@router.patch(
+    "/{area_id}", responses=problems(district_area.AreaNotFound, *district_area.WRITE_PROBLEMS)
+)
+async def update_district_area(
+    area_id: UUID,
+    body: DistrictAreaUpdate,
+    actor: Writer,
+    db: Db,
+    if_match: IfMatch,
+    response: Response,
+) -> DistrictAreaRead:
+    """Give a postal code to another district, as when districts merge. No file is changed by it."""
+    row = await district_area.change(db, actor, area_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return DistrictAreaRead.model_validate(row)
+
+
+@router.delete("/{area_id}", status_code=204, responses=problems(district_area.AreaNotFound))
+async def remove_district_area(area_id: UUID, actor: Writer, db: Db, if_match: IfMatch) -> None:
+    """Take a postal code off the map."""
+    await district_area.remove(db, actor, area_id, if_match)

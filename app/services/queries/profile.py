@@ -1,0 +1,96 @@
+"""Names, residences, health entries of a student; the program's map of districts."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, func, literal, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.auth import Actor
+from app.models.profile import DistrictArea, HealthEntry, Residence
+from app.models.student import StudentName
+from app.services.queries import record
+
+
+async def names(
+    db: AsyncSession, actor: Actor, student_id: UUID, *, sees_sealed: bool
+) -> list[StudentName]:
+    query = (
+        select(StudentName)
+        .where(
+            col(StudentName.tenant_id) == actor.tenant_id,
+            col(StudentName.student_id) == student_id,
+            or_(col(StudentName.is_sealed).is_(False), literal(sees_sealed)),
+        )
+        .order_by(col(StudentName.id))
+    )
+    return list(await db.scalars(query))
+
+
+async def has_sealed(db: AsyncSession, actor: Actor, student_id: UUID) -> bool:
+    query = select(
+        exists().where(
+            col(StudentName.tenant_id) == actor.tenant_id,
+            col(StudentName.student_id) == student_id,
+            col(StudentName.is_sealed),
+        )
+    )
+    return bool(await db.scalar(query))
+
+
+async def residences(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Residence]:
+    """By their first day."""
+    query = (
+        select(Residence)
+        .where(col(Residence.tenant_id) == actor.tenant_id, col(Residence.student_id) == student_id)
+        .order_by(col(Residence.from_on), col(Residence.id))
+    )
+    return list(await db.scalars(query))
+
+
+async def health(
+    db: AsyncSession, actor: Actor, student_id: UUID, kinds: Collection[str]
+) -> list[HealthEntry]:
+    """By their day."""
+    query = (
+        select(HealthEntry)
+        .where(
+            col(HealthEntry.tenant_id) == actor.tenant_id,
+            col(HealthEntry.student_id) == student_id,
+            col(HealthEntry.kind).in_(sorted(kinds)),
+        )
+        .order_by(col(HealthEntry.on_date), col(HealthEntry.id))
+    )
+    return list(await db.scalars(query))
+
+
+async def has_areas(db: AsyncSession, actor: Actor) -> bool:
+    """Whether the program keeps a map of its districts at all."""
+    query = select(exists().where(col(DistrictArea.tenant_id) == actor.tenant_id))
+    return bool(await db.scalar(query))
+
+
+async def district_of(db: AsyncSession, actor: Actor, postal_code: str) -> UUID | None:
+    return await db.scalar(
+        select(col(DistrictArea.district_id)).where(
+            col(DistrictArea.tenant_id) == actor.tenant_id,
+            col(DistrictArea.postal_code) == postal_code,
+        )
+    )
+
+
+async def claim_area(db: AsyncSession, actor: Actor, postal_code: str) -> bool:
+    """Whether a postal code is free; two who ask at once ask one after the other."""
+    key = func.hashtextextended(f"{actor.tenant_id} district-area {postal_code}", 0)
+    await db.execute(select(func.pg_advisory_xact_lock(key)))
+    return await district_of(db, actor, postal_code) is None
+
+
+async def areas(
+    db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
+) -> list[DistrictArea]:
+    query = select(DistrictArea).where(col(DistrictArea.tenant_id) == actor.tenant_id)
+    keys = (col(DistrictArea.postal_code), col(DistrictArea.id))
+    return await record.page(db, query, keys, limit, after)

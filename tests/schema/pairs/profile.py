@@ -1,0 +1,18 @@
+"""Names, residences, health entries, links, the map."""
+
+from app.models import profile, student
+from app.models.schemas.duplicate import LinkRead
+from app.models.schemas.profile import (
+    DistrictAreaRead,
+    HealthEntryRead,
+    ResidenceRead,
+    StudentNameRead,
+)
+
+PAIRS = [
+    (StudentNameRead, student.StudentName),
+    (LinkRead, student.StudentLink),
+    (ResidenceRead, profile.Residence),
+    (HealthEntryRead, profile.HealthEntry),
+    (DistrictAreaRead, profile.DistrictArea),
+]
