@@ -111,7 +111,11 @@ async def waive(
         raise DaysRefused
     note.waived_by_id, note.waiver_text = contact.id, body.text
     if _knows_waivers(student, row.rule_id):
-        data = {"rule_id": row.rule_id, "contact_id": str(contact.id)}
+        data = {
+            "rule_id": row.rule_id,
+            "occurrence": row.occurrence,
+            "contact_id": str(contact.id),
+        }
         await event.add(db, actor, student, WAIVED, body.agreed_on, data)
     else:
         note.waived_on = body.agreed_on

@@ -109,3 +109,25 @@ async def test_unknown_names_and_foreign_events_are_refused(world: World, other:
     change = {"changes": [{"event_id": theirs, "is_left_out": True}]}
     refused = await world.coordinator.http.post(path, json=change)
     assert_problem(refused, 404, "event-not-found")
+
+
+async def test_a_duty_that_was_set_aside_is_set_aside_in_the_supposed_file_too(
+    world: World,
+) -> None:
+    student_id = await enrolled(world, received_on=world.today - timedelta(days=10))
+    supposed = [{"type": "evaluation.completed", "on": str(world.today)}]
+    pause = {
+        "reason": "partc.family_circumstances",
+        "from_on": str(world.today - timedelta(days=5)),
+        "to_on": str(world.today - timedelta(days=3)),
+        "evidence": "note",
+    }
+    assert FIRST_PLAN in await ask(world, student_id, events=supposed, pauses=[pause])
+    file = (await world.coordinator.get(f"/v1/students/{student_id}")).json()
+    (row,) = [d for d in file["deadlines"] if d["rule_id"] == FIRST_PLAN]
+    path = f"/v1/students/{student_id}/deadlines/{row['id']}/dismissal"
+    dismissed = await world.coordinator.post(path, {"reason": "entered for the wrong child"})
+    assert dismissed.status_code == 200, dismissed.text
+    found = await ask(world, student_id, events=supposed, pauses=[pause])
+    assert {found[FIRST_PLAN][side]["status"] for side in ("before", "after")} == {"excused"}
+    assert found[FIRST_PLAN]["before"]["due_on"] != found[FIRST_PLAN]["after"]["due_on"]

@@ -154,6 +154,27 @@ async def test_a_waiver_that_the_rulebook_knows_is_an_event(world: World) -> Non
     assert waived.json()["note"]["waived_on"] is None
 
 
+async def test_a_waiver_leaves_every_other_duty_owed(world: World) -> None:
+    student_id = await late(world)
+    for type_ in ("partb.evaluation.completed", "dueprocess.filed"):
+        await happened(world, student_id, type_, world.today - timedelta(days=90))
+    rule, other = "us.partb.reevaluation", "us.partb.resolution"
+    body = {
+        "agreed_on": str(world.today), "contact_id": await contact(world, student_id), "text": "signed form",
+    }  # fmt: skip
+    assert (await act(world, student_id, "waiver", body, rule)).status_code == 200
+    assert (await duty(world, student_id, rule))["state"] == "met"
+    assert (await duty(world, student_id, other))["state"] == "overdue"
+
+
+async def test_a_waiver_recorded_as_an_event_says_which_duty(world: World) -> None:
+    student_id = await late(world)
+    body = {"type": "waiver.agreed", "on": str(world.today), "data": {}}
+    response = await world.coordinator.post(f"/v1/students/{student_id}/events", body)
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["pointer"] == "/data/rule_id"
+
+
 @pytest.mark.parametrize(
     ("change", "status", "code"),
     [

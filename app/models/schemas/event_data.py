@@ -35,6 +35,13 @@ class Exited(_Data):
     reason: Code
 
 
+class WaiverAgreed(_Data):
+    """Names the duty that is waived: no other one is."""
+
+    rule_id: Code
+    occurrence: Line | None = None
+
+
 SHAPES: dict[str, type[BaseModel]] = {
     "eligibility.partc.decided": EligibilityDecided,
     "partb.eligibility.decided": EligibilityDecided,
@@ -42,4 +49,5 @@ SHAPES: dict[str, type[BaseModel]] = {
     "ifsp.service.planned": ServicePlanned,
     "ifsp.service.delivered": ServiceDelivered,
     "partc.exited": Exited,
+    "waiver.agreed": WaiverAgreed,
 }

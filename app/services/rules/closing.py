@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from app.services.rules.anchors import anchor
 from app.services.rules.book import Book, Rule
+from app.services.rules.case import Event
 from app.services.rules.days import Day
 from app.services.rules.draft import Draft
 from app.services.rules.facts import fact
-from app.services.rules.situation import ENDINGS, Situation
+from app.services.rules.situation import ENDINGS, NEVER, Situation
 from app.services.rules.wording import long_day, name
 
 OPT_OUT, OPT_OUT_PARAM = "transition.optout.recorded", "partc_optout"
+WAIVER = "waiver.agreed"
 FAMILY_DECISIONS = frozenset(
     {
         OPT_OUT,
@@ -19,7 +21,7 @@ FAMILY_DECISIONS = frozenset(
         "consent.evaluation.refused",
         "parent_consent_withheld",
         "parent_refused_consent",
-        "waiver.agreed",
+        WAIVER,
     }
 )
 """Exemptions that are the family's choice, so that nobody else is excused by them."""
@@ -55,9 +57,9 @@ def compile_done(rule: Rule) -> Done:
     Events about another service than the trigger's do not count.
     """
     events = rule.satisfied_by
-    if len(events) == 1:
+    if len(events) == 1 and events[0] != WAIVER:
         return _done_by_one(events[0])
-    return _done_by_all(events) if rule.needs_all else _done_by_any(events)
+    return _done_by_all(rule) if rule.needs_all else _done_by_any(rule)
 
 
 def _done_by_one(event: str) -> Done:
@@ -73,13 +75,13 @@ def _done_by_one(event: str) -> Done:
     return done
 
 
-def _done_by_any(events: tuple[str, ...]) -> Done:
+def _done_by_any(rule: Rule) -> Done:
     def done(situation: Situation, draft: Draft, since: Day | None) -> Day | None:
         done_on = None
-        for event in events:
+        for event in rule.satisfied_by:
             if event not in situation.firsts:
                 continue
-            found = situation.first_since(event, since, draft.about)
+            found = closing_act(situation, rule, draft, event, since)
             if found is not None and (done_on is None or found.day < done_on):
                 done_on = found.day
         return done_on
@@ -87,15 +89,15 @@ def _done_by_any(events: tuple[str, ...]) -> Done:
     return done
 
 
-def _done_by_all(events: tuple[str, ...]) -> Done:
-    needed = frozenset(events)
+def _done_by_all(rule: Rule) -> Done:
+    needed = frozenset(rule.satisfied_by)
 
     def done(situation: Situation, draft: Draft, since: Day | None) -> Day | None:
         if not situation.firsts.keys() >= needed:
             return None
         done_on = 0
-        for event in events:
-            found = situation.first_since(event, since, draft.about)
+        for event in rule.satisfied_by:
+            found = closing_act(situation, rule, draft, event, since)
             if found is None:
                 return None
             done_on = max(done_on, found.day)
@@ -106,13 +108,30 @@ def _done_by_all(events: tuple[str, ...]) -> Done:
 
 def pending(rule: Rule, situation: Situation, draft: Draft, since: Day | None) -> list[str]:
     """The events that would close a duty and have not come."""
-    about = draft.about
-    return [e for e in rule.satisfied_by if situation.first_since(e, since, about) is None]
+    return [e for e in rule.satisfied_by if closing_act(situation, rule, draft, e, since) is None]
+
+
+def closing_act(
+    situation: Situation, rule: Rule, draft: Draft, event: str, since: Day | None
+) -> Event | None:
+    """The first such event from a day on that can close the duty; a waiver closes what it names."""
+    if event != WAIVER:
+        return situation.first_since(event, since, draft.about)
+    for waiver in situation.events.get(WAIVER, NEVER):
+        if (since is None or waiver.day >= since) and _waives(waiver, rule, draft.occurrence):
+            return waiver
+    return None
+
+
+def _waives(waiver: Event, rule: Rule, occurrence: str) -> bool:
+    """Whether an agreement is about this duty; one that names none is about any."""
+    named, of = waiver.data.get("rule_id"), waiver.data.get("occurrence")
+    return named in (None, rule.id) and of in (None, occurrence)
 
 
 def compile_exemptions(book: Book, rule: Rule) -> Exempt | None:
     """The first exemption that holds, in the order of the rule; None when the rule has none."""
-    tests = [_exemption(book, key) for key in rule.exempt_if]
+    tests = [_exemption(book, rule, key) for key in rule.exempt_if]
     if ends_with_partc(rule) and rule.kind != "gate":
         tests.append(_ended)
     if not tests:
@@ -137,10 +156,12 @@ def ends_with_partc(rule: Rule) -> bool:
     return is_partc and rule.stage not in SAFEGUARDS and not set(ENDINGS) & set(rule.satisfied_by)
 
 
-def _exemption(book: Book, key: str) -> Exempt:
+def _exemption(book: Book, rule: Rule, key: str) -> Exempt:
     status = "waived_by_family" if key in FAMILY_DECISIONS else "excused"
     if key == OPT_OUT:
         return _opted_out
+    if key == WAIVER:
+        return _by_waiver(rule)
     if key in book.events:
         return _by_event(key, status)
     if key in book.pause_reasons:
@@ -160,6 +181,15 @@ def _by_event(event: str, status: str) -> Exempt:
         return Exemption(status, name(event), found.day) if found else None
 
     return by_event
+
+
+def _by_waiver(rule: Rule) -> Exempt:
+    def by_waiver(situation: Situation, _: Day | None) -> Exemption | None:
+        waivers = situation.events.get(WAIVER, NEVER)
+        found = next((w for w in waivers if w.data.get("rule_id") in (None, rule.id)), None)
+        return Exemption("waived_by_family", name(WAIVER), found.day) if found else None
+
+    return by_waiver
 
 
 def _by_pause(reason: str) -> Exempt:

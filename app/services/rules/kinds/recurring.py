@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from app.services.rules.book import Book, Due, Rule
-from app.services.rules.closing import ends_with_partc, is_after_partc
+from app.services.rules.closing import closing_act, ends_with_partc, is_after_partc
 from app.services.rules.draft import Draft, Kind
 from app.services.rules.due import compile_due
 from app.services.rules.kinds.settle import (
@@ -66,7 +66,7 @@ def compile_recurring(book: Book, rule: Rule, terms: Terms) -> Kind:
 def _meets(situation: Situation, rule: Rule, restart: Draft) -> bool:
     """Whether something that meets the rule happened on the day of a restart."""
     for kind in rule.satisfied_by:
-        found = situation.first_since(kind, restart.trigger_on)
+        found = closing_act(situation, rule, restart, kind, restart.trigger_on)
         if found is not None and found.day == restart.trigger_on:
             return True
     return False
