@@ -141,7 +141,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Connect, warm what every request needs, relay the outbox; then let go of everything in turn."""
     settings: Settings = app.state.settings
-    rulebook.load()
+    rulebook.releases()
     load_policies()
     app.state.database = database = Database(
         settings.api_url,

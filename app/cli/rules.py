@@ -48,6 +48,17 @@ def lint() -> None:
     typer.echo(f"rulebook {book.version}: {len(list(book.all_rules()))} rules, no mistakes")
 
 
+@rules.command()
+def keep() -> None:
+    """Keep the rules as they stand among the former ones, before they are changed."""
+    try:
+        kept = rulebook.keep_as_former()
+    except FileExistsError as taken:
+        typer.echo("They are kept already: give the vocabulary its next version.", err=True)
+        raise typer.Exit(1) from taken
+    typer.echo(f"kept in {kept}")
+
+
 rules.command()(recomputation.recompute)
 rules.command()(recomputation.verify)
 

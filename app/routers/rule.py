@@ -10,7 +10,14 @@ from app.http import Route, json_response
 from app.models.fields import Bounded, Code
 from app.models.schemas.eligibility import EligibilityRequest, EligibilityResponse
 from app.models.schemas.rule import EvaluateRequest, EvaluateResponse
-from app.models.schemas.rulebook import JurisdictionRead, RulebookRead, RuleRead, VocabularyRead
+from app.models.schemas.rulebook import (
+    JurisdictionRead,
+    ReleaseRead,
+    RulebookChanges,
+    RulebookRead,
+    RuleRead,
+    VocabularyRead,
+)
 from app.services import eligibility_rule, rule, rulebook, rulebook_index
 from app.services.rulebook.policies import load_policies
 from app.services.vocabulary import UnknownWord
@@ -37,6 +44,25 @@ async def decide_eligibility(body: EligibilityRequest) -> EligibilityResponse:
 async def get_rulebook() -> RulebookRead:
     """Version and fingerprint of the rulebook, and its jurisdictions."""
     return rulebook_index.overview(rulebook.load())
+
+
+@router.get("/rulebook/releases")
+async def list_rulebook_releases() -> Bounded[ReleaseRead]:
+    """Every rulebook that was ever in use, newest first."""
+    return rulebook_index.releases(rulebook.releases())
+
+
+@router.get(
+    "/rulebook/releases/{version}/changes", responses=problems(rulebook_index.ReleaseNotFound)
+)
+async def list_rulebook_changes(
+    version: Code,
+    since: Annotated[
+        Code | None, Query(description="An earlier version; the one before when absent.")
+    ] = None,
+) -> RulebookChanges:
+    """What a rulebook changed: rules added, removed and changed, parameters, words."""
+    return rulebook_index.changes(rulebook.releases(), version, since)
 
 
 @router.get(

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app import audit, outbox
+from app import audit, clock, outbox
 from app.auth import Actor
 from app.db import Database
 from app.models.deadline import Deadline, DeadlineChange, DeadlineNote
@@ -273,15 +273,16 @@ async def explain(
 ) -> dict[str, Any]:
     """Evaluate the file as of a day (today when None), with explanations.
 
-    Events after that day are left out, so the answer is what was owed then.
+    Events after that day are left out, and so is what was said of a duty since;
+    the rulebook is the one in use on that day. So the answer is what was owed then.
     Raises: StudentNotFound, NotOnCaseload.
     """
     student = await case.open_file(db, actor, student_id)
     facts = await case.facts_of(db, actor, student, as_of)
     day = as_of or actor.today()
-    book = rulebook.load()
+    book = rulebook.in_use(day)
     notes = await queries.notes(db, actor, student_id)
-    by_key = {(n.rule_id, n.occurrence): n for n in notes}
+    by_key = {(n.rule_id, n.occurrence): n for n in notes if _is_said_by(n, day, actor)}
     audit.record(db, actor, "read", "deadlines", student_id=student_id)
     return {
         "rulebook": {"version": book.version, "sha256": book.sha256},
@@ -293,6 +294,13 @@ async def explain(
         ],
         "notes": notes,
     }
+
+
+def _is_said_by(note: DeadlineNote, day: date, actor: Actor) -> bool:
+    """Whether a duty was set aside on a day, or before it."""
+    if note.dismissed_at is not None:
+        return clock.day_of(note.dismissed_at, actor.home.time_zone) <= day
+    return note.waived_on is None or note.waived_on <= day
 
 
 def noted(obligation: ObligationRead, note: DeadlineNote | None) -> ObligationRead:

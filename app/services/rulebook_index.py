@@ -1,8 +1,10 @@
 """Looking things up in the rulebook: what is in force where, and what the names mean."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
 
 from app.errors import NotFound
 from app.models.fields import Read
@@ -11,11 +13,15 @@ from app.models.schemas.rulebook import (
     JurisdictionRead,
     JurisdictionSummary,
     PauseReasonRead,
+    ReleaseRead,
+    RulebookChange,
+    RulebookChanges,
     RulebookRead,
     RuleRead,
     UnitRead,
     VocabularyRead,
 )
+from app.services.rulebook import Change, compare
 from app.services.rules import Book, Jurisdiction, Rule
 from app.services.rules.facts import FORMS
 
@@ -25,6 +31,11 @@ Shape = TypeVar("Shape", bound=Read)
 class JurisdictionNotFound(NotFound):
     code, title = "jurisdiction-not-found", "There is no such jurisdiction in the rulebook"
     detail = "GET /v1/rulebook lists the jurisdictions."
+
+
+class ReleaseNotFound(NotFound):
+    code, title = "release-not-found", "There was no such rulebook"
+    detail = "GET /v1/rulebook/releases lists every rulebook that was ever in use."
 
 
 class RuleNotFound(NotFound):
@@ -43,6 +54,47 @@ def overview(book: Book) -> RulebookRead:
             for j in book.jurisdictions.values()
         ],
     )
+
+
+def releases(books: Sequence[Book]) -> list[ReleaseRead]:
+    """Newest first."""
+    return [
+        ReleaseRead(version=b.version, sha256=b.sha256, released_on=b.released_on)
+        for b in reversed(books)
+    ]
+
+
+def changes(books: Sequence[Book], version: str, since: str | None) -> RulebookChanges:
+    """What a rulebook changed since an earlier one, the one before it for None. Raises: ReleaseNotFound."""
+    versions = [book.version for book in books]
+    if version not in versions or (since is not None and since not in versions):
+        raise ReleaseNotFound
+    new = versions.index(version)
+    old = max(new - 1, 0) if since is None else versions.index(since)
+    found = compare(books[old], books[new])
+    return RulebookChanges(
+        since=books[old].version,
+        version=version,
+        added=list(found.added),
+        removed=list(found.removed),
+        changed=_written(found.changed),
+        params=_written(found.params),
+        words=_written(found.words),
+    )
+
+
+def _written(found: Iterable[Change]) -> list[RulebookChange]:
+    return [
+        RulebookChange(of=c.of, field=c.field, before=_text(c.before), after=_text(c.after))
+        for c in found
+    ]
+
+
+def _text(value: object) -> str | None:
+    """A value of the rulebook as compact JSON; None stays None."""
+    if value is None:
+        return None
+    return TypeAdapter(Any).dump_json(value, exclude_none=True, fallback=dict).decode()
 
 
 def jurisdiction(book: Book, jurisdiction_id: str) -> JurisdictionRead:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from app.services.rulebook import FOLDER
+from app.services.rulebook.written import rule_paths
 
+SINCE = 'version: "2025.1"\nreleased_on: 2025-11-03\n'
 Edit = Callable[[str, str, str], None]
 """Replace text, found exactly once, in a file of the copy."""
 
@@ -19,6 +21,20 @@ def folder(tmp_path: Path) -> Path:
         copy.parent.mkdir(exist_ok=True)
         shutil.copy(path, copy)
     return tmp_path
+
+
+@pytest.fixture
+def former(folder: Path) -> Path:
+    """A rulebook of the copy that was in use before: version 2024.9, since 1 September 2024."""
+    kept = folder / "former/2024.9"
+    for path in rule_paths(folder):
+        copy = kept / path.relative_to(folder)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, copy)
+    words = kept / "vocabulary.yaml"
+    said = words.read_text("utf-8").replace(SINCE, 'version: "2024.9"\nreleased_on: 2024-09-01\n')
+    words.write_text(said, "utf-8")
+    return kept
 
 
 @pytest.fixture

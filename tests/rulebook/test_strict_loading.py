@@ -77,7 +77,7 @@ def test_a_wrong_rule_is_named(folder: Path, edit: Edit, old: str, new: str, sai
         (VIRGINIA, "trigger: partb.referral.received", "trigger: partb.referal", "us-va/jurisdiction.yaml:10: partb_eval: partb.referal is not a known event or anchor; near: "),
         (VIRGINIA, "  partb_entry_age:", "  partb_entry_ages:", "partb_entry_ages: partb_entry_ages is not a known param of the vocabulary; near: partb_entry_age"),
         ("vocabulary.yaml", "third_birthday.in_summer_break:", "third_birthday.in_summer:", "third_birthday.in_summer_break is not a known fact; near: third_birthday.in_summer"),
-        ("vocabulary.yaml", 'version: "2025.1"\n', "", "vocabulary.yaml:3: file: version: Field required"),
+        ("vocabulary.yaml", 'version: "2025.1"\n', "", "vocabulary.yaml:2: file: version: Field required"),
         ("vocabulary.yaml", "actors:\n", "actors: {\n", "vocabulary.yaml:"),
         ("us-il/vectors.yaml", "rule: us.partc.extended.notice", "rule: us.partc.extended", "the extension ends when the next school year starts: us.partc.extended is not a rule there"),
         ("us-il/vectors.yaml", "expect: {due_on: 2026-05-19}", "expect: {due: 2026-05-19}", "nothing has due"),

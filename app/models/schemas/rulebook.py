@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
-from app.models.fields import Read
+from app.models.fields import Bounded, Read
 
 
 class JurisdictionSummary(Read):
@@ -20,6 +20,39 @@ class RulebookRead(Read):
     sha256: str
     rules: int = Field(description="Rule versions, each counted where it is written.")
     jurisdictions: list[JurisdictionSummary]
+
+
+class ReleaseRead(Read):
+    """A rulebook, in use from `released_on` until the next was released."""
+
+    version: str
+    sha256: str
+    released_on: date
+
+
+class RulebookChange(Read):
+    """One value of a rule, of a jurisdiction's parameters or of the vocabulary."""
+
+    of: str = Field(
+        description="A rule as id@version, a jurisdiction, or a part of the vocabulary."
+    )
+    field: str
+    before: str | None = Field(description="As JSON; null: it was not there.")
+    after: str | None = Field(description="As JSON; null: it is there no more.")
+
+
+class RulebookChanges(Read):
+    """What one rulebook changed since another. Rules are named id@version."""
+
+    since: str
+    version: str
+    added: Bounded[str]
+    removed: Bounded[str]
+    changed: Bounded[RulebookChange]
+    params: Bounded[RulebookChange] = Field(
+        description="Parameters in force in a jurisdiction, inherited ones included."
+    )
+    words: Bounded[RulebookChange]
 
 
 class PredicateRead(Read):

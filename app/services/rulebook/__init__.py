@@ -1,6 +1,7 @@
 """The rulebook: what the law says, as files; the only code that reads them."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from app.services.rulebook.comparing import Change, Difference, compare
 from app.services.rulebook.loading import read_book
 from app.services.rulebook.policies import InvalidPolicy, read_policies
 from app.services.rulebook.reading import InvalidRulebook
+from app.services.rulebook.releases import in_use_on, keep, read_releases
 from app.services.rulebook.vectors import Vector, misfits, read_vectors
 from app.services.rules.book import Book
 
@@ -18,6 +20,22 @@ FOLDER = Path(__file__).parent
 def load() -> Book:
     """The rulebook of this program. Raises: InvalidRulebook."""
     return read_book(FOLDER)
+
+
+@cache
+def releases() -> tuple[Book, ...]:
+    """Every rulebook that was ever in use, oldest first; the last is `load()`. Raises: InvalidRulebook."""
+    return read_releases(FOLDER, load())
+
+
+def in_use(day: date) -> Book:
+    """The rulebook of that day. Raises: InvalidRulebook."""
+    return in_use_on(releases(), day)
+
+
+def keep_as_former() -> Path:
+    """Before a change of law: keep the rules as they stand. Raises: FileExistsError."""
+    return keep(FOLDER, load())
 
 
 def lint(paths: Iterable[Path] | None = None) -> list[str]:
@@ -32,7 +50,9 @@ def lint(paths: Iterable[Path] | None = None) -> list[str]:
 def _mistakes(folder: Path) -> list[str]:
     mistakes: list[str] = []
     try:
-        mistakes += misfits(folder, read_book(folder))
+        book = read_book(folder)
+        mistakes += misfits(folder, book)
+        read_releases(folder, book)
     except InvalidRulebook as error:
         mistakes += error.mistakes
     try:
@@ -50,8 +70,11 @@ __all__ = [
     "InvalidRulebook",
     "Vector",
     "compare",
+    "in_use",
+    "keep_as_former",
     "lint",
     "load",
     "read_book",
     "read_vectors",
+    "releases",
 ]

@@ -32,6 +32,7 @@ def read_book(folder: Path) -> Book:
     words = written.words
     return Book(
         version=words.version,
+        released_on=words.released_on,
         sha256=fingerprint(folder),
         jurisdictions=MappingProxyType(jurisdictions),
         events=words.events,

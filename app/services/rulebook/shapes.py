@@ -245,9 +245,10 @@ class UnitEntry(Entry):
 
 
 class Vocabulary(Entry):
-    """`vocabulary.yaml`: every name with its meaning, and the rulebook's version."""
+    """`vocabulary.yaml`: every name with its meaning, the rulebook's version and since when it is in use."""
 
-    version: Said
+    version: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z.-]{1,40}$")]
+    released_on: date
     stages: dict[Name, Said]
     actors: dict[Name, Said]
     units: dict[Unit, UnitEntry]

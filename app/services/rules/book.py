@@ -169,6 +169,8 @@ class Book:
     services: tuple[str, ...] = ()
     params: Mapping[str, str] = field(default_factory=dict)
     """Meaning of each parameter a jurisdiction may set."""
+    released_on: date = date.min
+    """From this day on it is in use, until the next is released."""
 
     def all_rules(self) -> Iterator[Rule]:
         """Every rule version once, each where it is written."""
