@@ -53,16 +53,16 @@ async def list_rulebook_releases() -> Bounded[ReleaseRead]:
 
 
 @router.get(
-    "/rulebook/releases/{version}/changes", responses=problems(rulebook_index.ReleaseNotFound)
+    "/rulebook/releases/{release}/changes", responses=problems(rulebook_index.ReleaseNotFound)
 )
 async def list_rulebook_changes(
-    version: Code,
+    release: Code,
     since: Annotated[
         Code | None, Query(description="An earlier version; the one before when absent.")
     ] = None,
 ) -> RulebookChanges:
     """What a rulebook changed: rules added, removed and changed, parameters, words."""
-    return rulebook_index.changes(rulebook.releases(), version, since)
+    return rulebook_index.changes(rulebook.releases(), release, since)
 
 
 @router.get(

@@ -84,6 +84,7 @@ def target(seeded: Furnished, settings: Settings) -> Iterator[Target]:
             **seeded.ids,
             "jurisdiction": "us-ca",
             "rule_id": "us-ca.partc.initial_ifsp",
+            "release": "2025.1",
             "code": "C7",
         },
     )
