@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from textwrap import shorten, wrap
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, tostring
 
 from app.services.rules.months import add_months
 from app.services.rules.wording import short_day
+from app.services.timeline.draw import SIZE, box, frame, stroke, write
 from app.services.timeline.mark import INK, LATE, PAPER, QUIET, SHAPES, STRIPE, WINDOW, draw_mark
 from app.services.timeline.row import SAID, URGENT_FIRST, Duty, Row, rows_of, short
 
@@ -19,14 +20,13 @@ WIDTH, MARGIN = 1000, 16
 AXIS_FROM, AXIS_TO = 400, 728
 WORDS_FROM = 752
 TOP, ROW, LEGEND_ROW = 112, 36, 22
-SIZE, GLYPH = 11, 0.6
-"""Font size, and the width of a letter as a share of it: that of wide sans-serif fonts."""
+GLYPH = 0.6
+"""Width of a letter as a share of the font's size: that of wide sans-serif fonts."""
 TITLE_LETTERS = int((AXIS_FROM - 2 * MARGIN) / (SIZE * GLYPH))
 WORD_LETTERS = int((WIDTH - MARGIN - WORDS_FROM) / (SIZE * GLYPH))
 MONTHS_SHOWN, MONTHS_BETWEEN = 36, 6
 LEGEND_COLUMNS = 5
 NEXT_NAMED = 3
-TITLE, DESCRIPTION = "timeline-title", "timeline-description"
 HEADING = "The child's clock in early intervention"
 
 
@@ -42,7 +42,7 @@ def picture(obligations: Iterable[Duty], born_on: date, third_birthday: date, as
     for n, row in enumerate(rows):
         _draw_row(svg, axis, row, TOP + n * ROW, is_striped=n % 2 == 1)
     if not rows:
-        _text(svg, MARGIN, TOP + 22, "No duty with a date before the third birthday.")
+        write(svg, MARGIN, TOP + 22, "No duty with a date before the third birthday.")
     _draw_axis(svg, axis, born_on, bottom)
     _draw_today(svg, axis, as_of, bottom)
     for n, row in enumerate(rows):
@@ -66,19 +66,8 @@ class _Axis:
 
 
 def _frame(height: int, rows: Sequence[Row], as_of: date) -> Element:
-    svg = Element(
-        "svg",
-        {
-            "xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {WIDTH} {height}", "role": "img",
-            "aria-labelledby": f"{TITLE} {DESCRIPTION}", "lang": "en",
-            "font-family": "Arial, Helvetica, 'Liberation Sans', sans-serif",
-        },
-    )  # fmt: skip
-    SubElement(svg, "title", {"id": TITLE}).text = HEADING
-    SubElement(svg, "desc", {"id": DESCRIPTION}).text = describe(rows, as_of)
-    size = {"width": str(WIDTH), "height": str(height), "fill": PAPER}
-    SubElement(svg, "rect", size)
-    return svg
+    described = describe(rows, as_of)
+    return frame("timeline", WIDTH, height, HEADING, described, PAPER)
 
 
 def describe(rows: Sequence[Row], as_of: date) -> str:
@@ -96,99 +85,59 @@ def _by_due(row: Row) -> date:
 
 
 def _heading(svg: Element, third_birthday: date, as_of: date) -> None:
-    _text(svg, MARGIN, 30, HEADING, size=17, weight="bold")
+    write(svg, MARGIN, 30, HEADING, size=17, weight="bold")
     until = f"As of {short_day(as_of)}. Third birthday: {short_day(third_birthday)}."
-    _text(svg, MARGIN, 50, until, size=12)
+    write(svg, MARGIN, 50, until, size=12)
 
 
 def _draw_row(svg: Element, axis: _Axis, row: Row, y: int, *, is_striped: bool) -> None:
     if is_striped:
-        _box(svg, 0, y, WIDTH, ROW, STRIPE)
+        box(svg, 0, y, WIDTH, ROW, STRIPE)
     for mark in row.marks:
         left, right = axis.x(mark.opens_on), axis.x(mark.due_on)
-        _box(svg, left, y + 11, max(right - left, 1), ROW - 22, WINDOW, outline=QUIET)
+        box(svg, left, y + 11, max(right - left, 1), ROW - 22, WINDOW, outline=QUIET)
         if mark.state == "met_late":
-            _line(svg, right, y + ROW / 2, axis.x(mark.at), y + ROW / 2, LATE, "2")
+            stroke(svg, right, y + ROW / 2, axis.x(mark.at), y + ROW / 2, LATE, "2")
     middle = y + ROW / 2 + 4
     title = wrap(row.title, TITLE_LETTERS, max_lines=2, placeholder=" …")
     _lines(svg, MARGIN, middle, title)
     colour = SHAPES[row.state][1]
-    _text(svg, WORDS_FROM, middle - 7, row.headline, colour=colour, weight="bold")
-    _text(svg, WORDS_FROM, middle + 7, shorten(row.detail, WORD_LETTERS, placeholder="…"))
+    write(svg, WORDS_FROM, middle - 7, row.headline, colour=colour, weight="bold")
+    write(svg, WORDS_FROM, middle + 7, shorten(row.detail, WORD_LETTERS, placeholder="…"))
 
 
 def _lines(svg: Element, x: float, middle: float, lines: Sequence[str]) -> None:
     first = middle - 7 * (len(lines) - 1)
     for n, line in enumerate(lines):
-        _text(svg, x, first + 14 * n, line)
+        write(svg, x, first + 14 * n, line)
 
 
 def _draw_axis(svg: Element, axis: _Axis, born_on: date, bottom: int) -> None:
     for months in range(0, MONTHS_SHOWN + 1, MONTHS_BETWEEN):
         x = axis.x(add_months(born_on, months))
-        _line(svg, x, TOP - 6, x, bottom, QUIET, "0.5")
+        stroke(svg, x, TOP - 6, x, bottom, QUIET, "0.5")
         label = {0: "Birth", MONTHS_SHOWN: "3 years"}.get(months, f"{months} mo")
-        _text(svg, x, TOP - 12, label, anchor="middle")
+        write(svg, x, TOP - 12, label, anchor="middle")
 
 
 def _draw_today(svg: Element, axis: _Axis, as_of: date, bottom: int) -> None:
     if not axis.shows(as_of):
         return
     x = axis.x(as_of)
-    _line(svg, x, TOP - 6, x, bottom, INK, "1.5", dashes="5 3")
+    stroke(svg, x, TOP - 6, x, bottom, INK, "1.5", dashes="5 3")
     label = f"Today, {short(as_of)}"
     half = len(label) * SIZE * GLYPH / 2
     middle = min(max(x, AXIS_FROM + half), AXIS_TO - half)
-    _text(svg, round(middle, 1), TOP - 34, label, anchor="middle", weight="bold")
+    write(svg, round(middle, 1), TOP - 34, label, anchor="middle", weight="bold")
 
 
 def _legend(svg: Element, y: float, later: int) -> None:
     bars = "A bar shows the days in which it may be done; a mark, where it stands."
     more = f" Duties due after the third birthday, not shown: {later}." if later else ""
-    _text(svg, MARGIN, y, bars + more)
+    write(svg, MARGIN, y, bars + more)
     wide = (WIDTH - 2 * MARGIN) / LEGEND_COLUMNS
     for n, state in enumerate(URGENT_FIRST):
         x = MARGIN + 8 + n % LEGEND_COLUMNS * wide
         line = y + LEGEND_ROW * (n // LEGEND_COLUMNS + 1)
         draw_mark(svg, state, x, line - 4)
-        _text(svg, x + 14, line, SAID[state])
-
-
-def _text(
-    svg: Element,
-    x: float,
-    y: float,
-    text: str,
-    *,
-    size: int = SIZE,
-    colour: str = INK,
-    weight: str = "normal",
-    anchor: str = "start",
-) -> None:
-    found = {"x": f"{x:g}", "y": f"{y:g}", "font-size": str(size), "fill": colour}
-    extra = {"font-weight": weight, "text-anchor": anchor}
-    SubElement(svg, "text", {**found, **extra}).text = text
-
-
-def _box(
-    svg: Element, x: float, y: float, width: float, height: float, fill: str, *, outline: str = ""
-) -> None:
-    place = {"x": f"{x:g}", "y": f"{y:g}", "width": f"{width:g}", "height": f"{height:g}"}
-    edge = {"stroke": outline, "stroke-width": "0.8"} if outline else {}
-    SubElement(svg, "rect", {**place, "fill": fill, **edge})
-
-
-def _line(
-    svg: Element,
-    x1: float,
-    y1: float,
-    x2: float,
-    y2: float,
-    colour: str,
-    width: str,
-    *,
-    dashes: str = "",
-) -> None:
-    ends = {"x1": f"{x1:g}", "y1": f"{y1:g}", "x2": f"{x2:g}", "y2": f"{y2:g}"}
-    pattern = {"stroke-dasharray": dashes} if dashes else {}
-    SubElement(svg, "line", {**ends, "stroke": colour, "stroke-width": width, **pattern})
+        write(svg, x + 14, line, SAID[state])
