@@ -49,7 +49,6 @@ class EquipmentRequest(Record, table=True):
     __table_args__: ClassVar[Any] = (
         within("student_id", "student"),
         within("funder_id", "equipment_funder"),
-        within("photos_contact_id", "contact"),
         one_of("kind", EquipmentKind),
         one_of("state", EquipmentState),
         one_of("source", EquipmentSource),
@@ -78,8 +77,6 @@ class EquipmentRequest(Record, table=True):
     visit: str | None = None
     diagnoses: list[dict[str, Any]] = json_list()
     coverage: list[dict[str, str]] = json_list()
-    photos_contact_id: UUID | None = None
-    photos_agreed_on: date | None = None
     family_agreed_on: date | None = None
     prescriber: str | None = None
     prescribed_on: date | None = None
@@ -112,7 +109,7 @@ class EquipmentStage(Record, table=True):
             "uq_equipment_stage_open", "tenant_id", "request_id", unique=True,
             postgresql_where=text("to_on is null"),
         ),
-        Index("ix_equipment_stage_waiting", "tenant_id", "from_on", "id", postgresql_where=text("to_on is null")),
+        Index("ix_equipment_stage_waiting", "tenant_id", "from_on", "id", postgresql_where=text("to_on is null and state <> 'in_use'")),
         Index("ix_equipment_stage_passed", "tenant_id", "to_on"),
         {"schema": SCHEMA},
     )  # fmt: skip

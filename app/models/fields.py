@@ -165,6 +165,7 @@ class PacketItem(StrEnum):
     ELIGIBILITY = "eligibility"
     PLAN = "plan"
     SERVICES = "services"
+    EQUIPMENT = "equipment"
     TRANSITION = "transition"
     TEAM = "team"
     TIMELINE = "timeline"

@@ -86,7 +86,6 @@ class EquipmentSubmission(Record, table=True):
     sent_on: date
     reference: str | None = None
     why: str | None = None
-    insurance_agreed_on: date | None = None
     inquiries: list[dict[str, Any]] = json_list()
     decided_on: date | None = None
     decisions: list[dict[str, Any]] = json_list()

@@ -20,6 +20,7 @@ class EquipmentRecall(Record, table=True):
 
     __tablename__ = "equipment_recall"
     __table_args__: ClassVar[Any] = (
+        Index("ix_equipment_recall_model", "tenant_id", "model_key", "published_on", "id"),
         Index("ix_equipment_recall_newest", "tenant_id", "published_on", "id"),
         {"schema": SCHEMA},
     )

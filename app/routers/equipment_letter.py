@@ -1,6 +1,6 @@
 """Letters of an equipment request: written, checked for completeness, signed by a step, frozen."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
-from app.http import IfMatch, Route, etag
+from app.http import IfMatch, IfNoneMatch, Route, etag, not_modified
 from app.models.fields import Bounded
 from app.models.schemas.equipment_letter import (
     LetterCreate,
@@ -18,7 +18,7 @@ from app.models.schemas.equipment_letter import (
 )
 from app.models.schemas.record import ChangeRead
 from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
-from app.services.equipment import letter
+from app.services.equipment import document, letter
 
 router = APIRouter(
     prefix="/v1/equipment-requests/{request_id}/letters", tags=["equipment"], route_class=Route
@@ -26,6 +26,13 @@ router = APIRouter(
 Reader = Annotated[Actor, Depends(require("equipment:read"))]
 Writer = Annotated[Actor, Depends(require("equipment:write"))]
 OPEN = problems(*letter.OPEN_PROBLEMS)
+MEDIA_TYPE = "application/pdf"
+PDF: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}},
+        "description": "A tagged PDF (PDF/UA-1).",
+    }
+}
 
 
 @router.get("", responses=OPEN)
@@ -70,6 +77,26 @@ async def update_equipment_letter(
     found = await letter.change(db, actor, request_id, letter_id, body, if_match)
     response.headers["ETag"] = etag(found["version"])
     return LetterRead.model_validate(found)
+
+
+@router.get(
+    "/{letter_id}/document",
+    response_class=Response,
+    responses={**PDF, **OPEN},
+)
+async def print_equipment_letter(
+    request_id: UUID,
+    letter_id: UUID,
+    actor: Reader,
+    db: Db,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """The letter as an accessible PDF, with its measurements and signatures; a draft says that it is one."""
+    pdf, tag = await document.print_letter(db, actor, request_id, letter_id)
+    if not_modified(tag, if_none_match):
+        return Response(status_code=304, headers={"ETag": tag})
+    named = {"Content-Disposition": 'inline; filename="equipment-letter.pdf"', "ETag": tag}
+    return Response(pdf, media_type=MEDIA_TYPE, headers=named)
 
 
 @router.get("/{letter_id}/history", responses=problems(*letter.OPEN_PROBLEMS, CursorInvalid))

@@ -70,6 +70,12 @@ def is_live(consent: Consent, on: date) -> bool:
     return given and begun and (consent.revoked_on is None or on < consent.revoked_on)
 
 
+async def has_live(db: AsyncSession, actor: Actor, student_id: UUID, kind: ConsentKind) -> bool:
+    """Whether a consent of that kind holds today; the file is open."""
+    found = await queries.of(db, actor, student_id)
+    return any(c.kind == kind and is_live(c, actor.today()) for c in found)
+
+
 async def sign(db: AsyncSession, actor: Actor, student_id: UUID, body: ConsentCreate) -> Consent:
     """Record a decision with everything that follows from it. Raises: SIGN_PROBLEMS."""
     student = await case.open_for_change(db, actor, student_id)

@@ -11,7 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import audit
 from app.auth import Actor
 from app.models.fields import FIRST_DAY
+from app.models.words.equipment import EquipmentState
 from app.services import rulebook
+from app.services.equipment.stages import NEXT_ACTS
+from app.services.queries import equipment_waiting as equipment
 from app.services.queries import worklist as queries
 from app.services.queries.worklist import Waiting
 
@@ -56,6 +59,18 @@ def _expiring_consents(actor: Actor, me: UUID) -> Waiting:
     return queries.expiring_consents(actor, me, actor.today() + CONSENT_ENDS_SOON)
 
 
+def _in_stage(state: EquipmentState) -> Callable[[Actor, UUID], Waiting]:
+    return lambda actor, me: equipment.in_stage(actor, me, state)
+
+
+def _equipment_due(actor: Actor, me: UUID) -> Waiting:
+    return equipment.due(actor, me, actor.today() + WEEK)
+
+
+def _loans_due(actor: Actor, me: UUID) -> Waiting:
+    return equipment.loans_due(actor, me, actor.today() + WEEK)
+
+
 WORKLISTS = (
     Worklist(
         "new-referrals", "New referrals", "Acknowledge, then accept or answer",
@@ -80,6 +95,25 @@ WORKLISTS = (
     Worklist(
         "unpulled-packets", "Packets not pulled", "Ask the district to read the packet",
         "student:read", "/v1/worklists/unpulled-packets", queries.unpulled_packets,
+    ),
+    *(
+        Worklist(
+            f"equipment-{state.value.replace('_', '-')}", f"Equipment: {title}", next_act,
+            "equipment:read", f"/v1/worklists/equipment?state={state.value}", _in_stage(state),
+        )
+        for state, title, next_act in NEXT_ACTS
+    ),
+    Worklist(
+        "equipment-due", "Equipment: a day is near", "Appeal, answer, ask the vendor, or review before it",
+        "equipment:read", "/v1/worklists/equipment-due?until={week_end}", _equipment_due,
+    ),
+    Worklist(
+        "equipment-late", "Equipment that waits too long", "Take the next act, or say what holds it up",
+        "equipment:read", "/v1/worklists/equipment-late", equipment.late,
+    ),
+    Worklist(
+        "loans-due", "Loans due back", "Take them back, or lend them longer",
+        "equipment:read", "/v1/worklists/loans-due?until={week_end}", _loans_due,
     ),
     Worklist(
         "emergency-accesses", "Emergency accesses to review", "Say whether it was justified",

@@ -131,6 +131,12 @@ def _equipment_recall() -> None:
         schema="eb",
     )
     op.create_index(
+        "ix_equipment_recall_model",
+        "equipment_recall",
+        ["tenant_id", "model_key", "published_on", "id"],
+        schema="eb",
+    )
+    op.create_index(
         "ix_equipment_recall_newest",
         "equipment_recall",
         ["tenant_id", "published_on", "id"],
@@ -154,8 +160,6 @@ def _equipment_request() -> None:
         sa.Column("visit", sa.String(), nullable=True),
         sa.Column("diagnoses", JSONB(), server_default="[]", nullable=False),
         sa.Column("coverage", JSONB(), server_default="[]", nullable=False),
-        sa.Column("photos_contact_id", sa.Uuid(), nullable=True),
-        sa.Column("photos_agreed_on", sa.Date(), nullable=True),
         sa.Column("family_agreed_on", sa.Date(), nullable=True),
         sa.Column("prescriber", sa.String(), nullable=True),
         sa.Column("prescribed_on", sa.Date(), nullable=True),
@@ -183,7 +187,6 @@ def _equipment_request() -> None:
             name="ck_equipment_request_state",
         ),
         within("equipment_request", "funder_id", "equipment_funder"),
-        within("equipment_request", "photos_contact_id", "contact"),
         within("equipment_request", "student_id", "student"),
         key("equipment_request"),
         schema="eb",
@@ -269,7 +272,7 @@ def _equipment_stage() -> None:
         "equipment_stage",
         ["tenant_id", "from_on", "id"],
         schema="eb",
-        postgresql_where=sa.text("to_on is null"),
+        postgresql_where=sa.text("to_on is null and state <> 'in_use'"),
     )
     op.create_index(
         "uq_equipment_stage_open",
@@ -497,7 +500,6 @@ def _equipment_submission() -> None:
         sa.Column("sent_on", sa.Date(), nullable=False),
         sa.Column("reference", sa.String(), nullable=True),
         sa.Column("why", sa.String(), nullable=True),
-        sa.Column("insurance_agreed_on", sa.Date(), nullable=True),
         sa.Column("inquiries", JSONB(), server_default="[]", nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=True),
         sa.Column("decisions", JSONB(), server_default="[]", nullable=False),

@@ -58,6 +58,7 @@ COVERS = (
     "transition",
     "team",
     "timeline",
+    "equipment",
 )
 
 

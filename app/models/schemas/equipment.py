@@ -37,13 +37,6 @@ class Coverage(Write):
     member_id: Line
 
 
-class PhotoConsent(Write):
-    """Who agreed that photos are taken and shown, and when."""
-
-    contact_id: UUID
-    agreed_on: CaseDate
-
-
 Diagnoses = Annotated[list[DiagnosisNamed], Field(max_length=20)]
 Coverages = Annotated[list[Coverage], Field(max_length=9)]
 
@@ -59,7 +52,6 @@ class EquipmentRequestCreate(Write):
     visit: Line | None = None
     diagnoses: Diagnoses = Field(default_factory=list)
     coverage: Coverages = Field(default_factory=list)
-    photos: PhotoConsent | None = None
 
 
 class EquipmentRequestUpdate(Write):
@@ -73,9 +65,6 @@ class EquipmentRequestUpdate(Write):
     visit: Line | None = None
     diagnoses: Diagnoses = may_be_absent()
     coverage: Coverages = may_be_absent()
-    photos: PhotoConsent | None = Field(
-        default=None, description="Null withdraws the consent; photos are left out from then on."
-    )
 
 
 class EquipmentRequestRow(Read):
@@ -102,8 +91,6 @@ class EquipmentRequestRead(EquipmentRequestRow):
     visit: str | None
     diagnoses: list[dict[str, Any]]
     coverage: list[dict[str, Any]]
-    photos_contact_id: UUID | None
-    photos_agreed_on: date | None
     family_agreed_on: date | None
     prescriber: str | None
     prescribed_on: date | None

@@ -69,19 +69,11 @@ class PassedOver(Write):
     why: Line
 
 
-class InsuranceConsent(Write):
-    """The parent's consent to use private insurance (34 CFR 303.520(b))."""
-
-    contact_id: UUID
-    agreed_on: CaseDate
-
-
 class Submit(_Step):
     act: Literal["submit"]
     funder_id: UUID
     reference: Line | None = Field(default=None, description="The funder's own number.")
     passed_over: Annotated[list[PassedOver], Field(max_length=50)] = Field(default_factory=list)
-    insurance_consent: InsuranceConsent | None = None
     letter: Signing | None = Field(
         default=None, description="A resubmission letter, signed with this step."
     )

@@ -14,7 +14,7 @@ from app.models.schemas import equipment_step as steps
 from app.models.schemas.money import Money
 from app.services import credential, record
 from app.services.equipment.file import File
-from app.services.equipment.item import ITEM
+from app.services.equipment.item import ITEM, mark_recalled
 from app.services.equipment.letter import disciplines_for
 from app.services.equipment.policy import Policy, defaults
 from app.services.equipment.problems import (
@@ -105,6 +105,7 @@ async def deliver(
         if came.serial_number is not None:
             changes["serial_number"] = came.serial_number
         record.change(db, actor, ITEM, ordered[came.item_id], changes, act="delivered")
+        await mark_recalled(db, actor, ordered[came.item_id])
     record.change(db, actor, ORDER, _running(file), {"delivered_on": on}, act="delivered")
     return {"expected_on": None}
 

@@ -20,6 +20,7 @@ from app.services.queries import forecast as forecasts
 SHORTEST = timedelta(days=28)
 """Two measurements closer than this tell more of the measuring than of the growth."""
 LONGEST = timedelta(days=365)
+HALF_A_YEAR = timedelta(days=182)
 DAYS_A_MONTH = Decimal("30.44")
 
 
@@ -87,10 +88,11 @@ async def follow(db: AsyncSession, actor: Actor, measured: EquipmentMeasurement)
 
 
 async def list_for(
-    db: AsyncSession, actor: Actor, until: date, limit: int, after: tuple[Any, ...] | None
+    db: AsyncSession, actor: Actor, until: date | None, limit: int, after: tuple[Any, ...] | None
 ) -> list[Any]:
-    """Items in use that are likely outgrown by a day, the first first."""
-    rows = await forecasts.page(db, actor, db.info["principal_id"], until, limit, after)
+    """Items in use that are likely outgrown by a day (half a year ahead), the first first."""
+    last = until or actor.today() + HALF_A_YEAR
+    rows = await forecasts.page(db, actor, db.info["principal_id"], last, limit, after)
     if shown := sorted({row.student_id for row in rows[:limit]}):
         audit.record(db, actor, "list", "equipment-forecast", student_ids=shown)
     return rows

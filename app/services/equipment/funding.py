@@ -11,6 +11,7 @@ from app.auth import Actor
 from app.models.equipment import EquipmentItem
 from app.models.funding import EquipmentFunder, EquipmentSubmission
 from app.models.schemas import equipment_step as steps
+from app.models.words.consent import ConsentKind
 from app.models.words.equipment import (
     FunderKind,
     Funding,
@@ -18,7 +19,7 @@ from app.models.words.equipment import (
     SubmissionKind,
     SubmissionState,
 )
-from app.services import record, signature
+from app.services import consent, record
 from app.services.equipment.file import File
 from app.services.equipment.item import ITEM
 from app.services.equipment.letter import SIGN_PROBLEMS, sign
@@ -47,7 +48,7 @@ async def submit(
     """Ask the next source, naming those that come earlier and are not asked. Raises: PROBLEMS."""
     funder = _known(file, body.funder_id)
     _require_order(file, funder, body)
-    await _require_consent(db, actor, file, funder, body)
+    await _require_consent(db, actor, file, funder)
     was_asked = any(
         s.funder_id == funder.id and s.state != SubmissionState.PASSED_OVER
         for s in file.submissions
@@ -71,10 +72,9 @@ async def submit(
             why=one.why,
         )
     kind = SubmissionKind.RESUBMISSION if was_asked else SubmissionKind.INITIAL
-    consent = body.insurance_consent
     _add(
         db, actor, file, funder.id, kind, SubmissionState.OPEN, on, reference=body.reference,
-        letter_id=letter.id if letter else None, insurance_agreed_on=consent.agreed_on if consent else None,
+        letter_id=letter.id if letter else None,
     )  # fmt: skip
     for item in file.unpaid:
         record.change(
@@ -108,16 +108,12 @@ def _require_order(file: File, funder: EquipmentFunder, body: steps.Submit) -> N
 
 
 async def _require_consent(
-    db: AsyncSession, actor: Actor, file: File, funder: EquipmentFunder, body: steps.Submit
+    db: AsyncSession, actor: Actor, file: File, funder: EquipmentFunder
 ) -> None:
-    if funder.kind != FunderKind.PRIVATE_INSURANCE:
-        return
-    if body.insurance_consent is None:
+    if funder.kind == FunderKind.PRIVATE_INSURANCE and not await consent.has_live(
+        db, actor, file.request.student_id, ConsentKind.INSURANCE_USE
+    ):
         raise InsuranceConsentMissing
-    contact_id = body.insurance_consent.contact_id
-    await signature.require_signer(db, actor, file.request.student_id, contact_id)
-    if body.insurance_consent.agreed_on > actor.today():
-        raise EquipmentDates("The consent to use insurance is dated ahead.")
 
 
 def _add(

@@ -23,8 +23,9 @@ from app.models.schemas.equipment import (
     TrialCreate,
     TrialUpdate,
 )
+from app.models.words.consent import ConsentKind
 from app.models.words.equipment import EquipmentState
-from app.services import case, record
+from app.services import case, consent, record
 from app.services.equipment import forecast
 from app.services.equipment.problems import (
     AccessoryUnfit,
@@ -41,6 +42,7 @@ from app.services.equipment.problems import (
 )
 from app.services.equipment.request import OPEN_PROBLEMS, REQUEST
 from app.services.queries import equipment as queries
+from app.services.queries import loan as loans
 from app.services.queries import record as record_queries
 
 ITEM = record.Kind("equipment-item", EquipmentItem, EquipmentItemNotFound)
@@ -160,6 +162,7 @@ def _said(said: dict[str, Any]) -> dict[str, Any]:
 
 async def _check_item(db: AsyncSession, actor: Actor, row: EquipmentItem) -> None:
     row.model_key = model_key(row.manufacturer, row.model)
+    await mark_recalled(db, actor, row)
     ends = (row.fits_from, row.fits_until)
     if row.fits_part is None and any(e is not None for e in ends):
         raise SizeRange
@@ -168,6 +171,12 @@ async def _check_item(db: AsyncSession, actor: Actor, row: EquipmentItem) -> Non
     for vendor_id in {q["vendor_id"] for q in row.quotes}:
         if await record_queries.one(db, actor, EquipmentVendor, UUID(vendor_id)) is None:
             raise VendorUnknown
+
+
+async def mark_recalled(db: AsyncSession, actor: Actor, row: EquipmentItem) -> None:
+    """A thing of a recalled model is marked as soon as it is known."""
+    if row.model_key is not None:
+        row.recall_id = await loans.recall_of(db, actor, row.model_key, row.serial_number)
 
 
 def model_key(manufacturer: str | None, model: str | None) -> str | None:
@@ -182,7 +191,9 @@ async def add_trial(
 ) -> EquipmentTrial:
     """Raises: TRIAL_PROBLEMS."""
     request = await _begin(db, actor, TRIAL, request_id)
-    if body.photos and request.photos_agreed_on is None:
+    if body.photos and not await consent.has_live(
+        db, actor, request.student_id, ConsentKind.PHOTO_VIDEO
+    ):
         raise PhotosNotAgreed
     if body.item_id is not None:
         _of(await record_queries.one(db, actor, EquipmentItem, body.item_id), request.id, ITEM)

@@ -60,7 +60,9 @@ class RequestFull(Problem):
 
 class PhotosNotAgreed(Problem):
     status, code, title = 409, "photos-not-agreed", "Nobody agreed to photos"
-    detail = "Record in `photos` of the request who agreed, and when."
+    detail = (
+        "Photos need the parent's consent on file: POST /v1/students/{id}/consents (photo_video)."
+    )
 
 
 class FunderUnknown(Problem):
@@ -81,7 +83,7 @@ class InsuranceConsentMissing(Problem):
     status, code, title = 409, "insurance-consent-missing", "The parent has not agreed to this"
     detail = (
         "Private insurance is used only with the parent's consent (34 CFR 303.520(b)): "
-        "give `insurance_consent`."
+        "POST /v1/students/{id}/consents (insurance_use)."
     )
 
 

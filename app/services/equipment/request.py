@@ -20,15 +20,13 @@ from app.services.equipment.problems import (
     FunderUnknown,
 )
 from app.services.queries import equipment as queries
-from app.services.queries import student as students
-from app.services.student import ContactNotFound
 
 WEEK = timedelta(days=6)
 """From today: seven days, both ends inside."""
 REQUEST = record.Kind("equipment-request", EquipmentRequest, EquipmentRequestNotFound)
 OPEN_PROBLEMS = (*case.OPEN_PROBLEMS, EquipmentRequestNotFound)
-CREATE_PROBLEMS = (*case.OPEN_PROBLEMS, ContactNotFound, EquipmentDates, FunderUnknown)
-UPDATE_PROBLEMS = (*OPEN_PROBLEMS, ContactNotFound, EquipmentDates, FunderUnknown)
+CREATE_PROBLEMS = (*case.OPEN_PROBLEMS, EquipmentDates, FunderUnknown)
+UPDATE_PROBLEMS = (*OPEN_PROBLEMS, FunderUnknown)
 
 
 async def list_for(
@@ -88,8 +86,8 @@ async def record_need(
     on = body.identified_on or actor.today()
     if not student.born_on <= on <= actor.today():
         raise EquipmentDates("A need is found between the child's birth and today.")
-    said = _columns(body.model_dump(mode="json", exclude={"identified_on"}))
-    await _check(db, actor, body.student_id, said)
+    said = body.model_dump(mode="json", exclude={"identified_on"})
+    await _check(db, actor, said)
     row = EquipmentRequest(
         tenant_id=actor.tenant_id, identified_on=on, stage_on=on,
         alert_on=(await policy.of(db, actor)).alert_on(EquipmentState.IDENTIFIED, on),
@@ -110,22 +108,7 @@ def stage(request: EquipmentRequest) -> EquipmentStage:
     )  # fmt: skip
 
 
-def _columns(said: dict[str, Any]) -> dict[str, Any]:
-    """As the table holds it: the consent to photos in two columns."""
-    if "photos" in said:
-        photos = said.pop("photos") or {"contact_id": None, "agreed_on": None}
-        contact, on = photos["contact_id"], photos["agreed_on"]
-        said["photos_contact_id"] = UUID(contact) if contact else None
-        said["photos_agreed_on"] = date.fromisoformat(on) if on else None
-    return said
-
-
-async def _check(db: AsyncSession, actor: Actor, student_id: UUID, said: dict[str, Any]) -> None:
-    contact_id, on = said.get("photos_contact_id"), said.get("photos_agreed_on")
-    if contact_id and await students.contact(db, actor, student_id, contact_id) is None:
-        raise ContactNotFound
-    if on is not None and on > actor.today():
-        raise EquipmentDates("The consent to photos is dated ahead.")
+async def _check(db: AsyncSession, actor: Actor, said: dict[str, Any]) -> None:
     if said.get("coverage"):
         known = {str(f.id) for f in await queries.funders(db, actor, only_active=False)}
         if any(c["funder_id"] not in known for c in said["coverage"]):
@@ -142,8 +125,8 @@ async def change(
 ) -> EquipmentRequest:
     """Apply a merge patch. Raises: UPDATE_PROBLEMS, VersionStale."""
     row = await record.open_for_change(db, actor, REQUEST, request_id, if_match)
-    said = _columns(body.model_dump(mode="json", exclude_unset=True))
-    await _check(db, actor, row.student_id, said)
+    said = body.model_dump(mode="json", exclude_unset=True)
+    await _check(db, actor, said)
     record.change(db, actor, REQUEST, row, said)
     return row
 

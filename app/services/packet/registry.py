@@ -3,6 +3,7 @@
 from app.services.packet.section import Section
 from app.services.packet.sections import (
     eligibility,
+    equipment,
     household,
     plan,
     profile,
@@ -18,6 +19,7 @@ SECTIONS: tuple[Section, ...] = (
     eligibility.SECTION,
     plan.SECTION,
     services.SECTION,
+    equipment.SECTION,
     transition.SECTION,
     team.SECTION,
     timeline.SECTION,

@@ -1,0 +1,141 @@
+"""Equipment across children: what waits for the next act, where the wait is, what is outgrown next."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from app import pagination
+from app.auth import Actor, Db, require
+from app.errors import problems
+from app.http import Route
+from app.models.fields import CaseDate
+from app.models.schemas.equipment import EquipmentRequestRow
+from app.models.schemas.equipment_view import ForecastRead, WaitingRead
+from app.models.words.equipment import EquipmentState
+from app.pagination import BY_DAY, Cursor, CursorInvalid, Limit, Page
+from app.services.equipment import forecast, waiting
+from app.services.equipment import request as requests
+
+router = APIRouter(prefix="/v1", tags=["equipment"], route_class=Route)
+Reader = Annotated[Actor, Depends(require("equipment:read"))]
+Until = Annotated[
+    CaseDate | None, Query(description="Last day looked at; a week from today when absent.")
+]
+First = Annotated[CaseDate | None, Query(description="First day; a year before when absent.")]
+Last = Annotated[CaseDate | None, Query(description="Last day; today when absent.")]
+CSV: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "A table."}
+}
+SVG: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {"image/svg+xml": {"schema": {"type": "string"}}},
+        "description": "The picture, without a name or an id.",
+    }
+}
+
+
+@router.get("/worklists/equipment", responses=problems(CursorInvalid))
+async def list_waiting_equipment(
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    state: Annotated[
+        EquipmentState, Query(description="The stage; the first when absent.")
+    ] = EquipmentState.IDENTIFIED,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[EquipmentRequestRow]:
+    """Requests in one stage, the longest in it first."""
+    after = pagination.after(request, cursor, *BY_DAY)
+    rows = await requests.waiting_for(db, actor, state, limit, after)
+    shape = EquipmentRequestRow.model_validate
+    return pagination.page(request, response, rows, limit, shape, lambda r: [r.stage_on, r.id])
+
+
+@router.get("/worklists/equipment-late", responses=problems(CursorInvalid))
+async def list_late_equipment(
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[EquipmentRequestRow]:
+    """Requests that stand longer in their stage than the program allows."""
+    after = pagination.after(request, cursor, *BY_DAY)
+    rows = await requests.late_for(db, actor, limit, after)
+    shape = EquipmentRequestRow.model_validate
+    return pagination.page(request, response, rows, limit, shape, lambda r: [r.alert_on, r.id])
+
+
+@router.get("/worklists/equipment-due", responses=problems(CursorInvalid))
+async def list_due_equipment(
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    until: Until = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[EquipmentRequestRow]:
+    """Appeals, answers, deliveries and reviews by the day on which somebody must act."""
+    after = pagination.after(request, cursor, *BY_DAY)
+    rows = await requests.due_for(db, actor, until, limit, after)
+    shape = EquipmentRequestRow.model_validate
+    return pagination.page(request, response, rows, limit, shape, lambda r: [r.next_on, r.id])
+
+
+@router.get("/equipment-forecast", responses=problems(CursorInvalid))
+async def forecast_outgrown_equipment(
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    until: Annotated[
+        CaseDate | None, Query(description="Last day looked at; half a year ahead when absent.")
+    ] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[ForecastRead]:
+    """Items in use that are likely outgrown, the first first: from the size that fits and how the child grows."""
+    after = pagination.after(request, cursor, *BY_DAY)
+    rows = await forecast.list_for(db, actor, until, limit, after)
+    shape = ForecastRead.model_validate
+    return pagination.page(request, response, rows, limit, shape, lambda r: [r.outgrows_on, r.id])
+
+
+@router.get("/equipment-waiting", responses=problems(waiting.WaitPeriod))
+async def measure_equipment_waiting(
+    actor: Reader, db: Db, from_on: First = None, to_on: Last = None
+) -> WaitingRead:
+    """Median and ninth decile of days by stage, funder and kind, and the ten longest."""
+    found = await waiting.measure(db, actor, from_on, to_on)
+    return WaitingRead.model_validate(found)
+
+
+@router.get(
+    "/equipment-waiting.csv",
+    response_class=Response,
+    responses={**CSV, **problems(waiting.WaitPeriod)},
+)
+async def export_equipment_waiting(
+    actor: Reader, db: Db, from_on: First = None, to_on: Last = None
+) -> Response:
+    """The same figures as a table."""
+    text = await waiting.table(db, actor, from_on, to_on)
+    named = {"Content-Disposition": 'attachment; filename="equipment-waiting.csv"'}
+    return Response(text, media_type="text/csv", headers=named)
+
+
+@router.get(
+    "/equipment-waiting.svg",
+    response_class=Response,
+    responses={**SVG, **problems(waiting.WaitPeriod)},
+)
+async def draw_equipment_waiting(
+    actor: Reader, db: Db, from_on: First = None, to_on: Last = None
+) -> Response:
+    """The stages as bars, for a page or a report."""
+    drawn = await waiting.picture(db, actor, from_on, to_on)
+    return Response(drawn, media_type="image/svg+xml")

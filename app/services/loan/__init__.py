@@ -1,0 +1,1 @@
+"""The loan closet: what it holds, what it lends, what its makers call back."""

@@ -1,0 +1,53 @@
+"""Makers' recalls: every thing of the model is marked, and every holder found."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import audit, outbox
+from app.auth import Actor
+from app.models.loan import EquipmentRecall
+from app.models.schemas.loan import RecallCreate
+from app.services import record
+from app.services.equipment.item import model_key
+from app.services.equipment.problems import EquipmentDates, EquipmentRecallNotFound
+from app.services.queries import loan as queries
+
+RECALL = record.Kind("equipment-recall", EquipmentRecall, EquipmentRecallNotFound)
+
+
+async def list_of(
+    db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
+) -> list[EquipmentRecall]:
+    """The latest first."""
+    return await queries.recalls(db, actor, limit, after)
+
+
+async def publish(db: AsyncSession, actor: Actor, body: RecallCreate) -> EquipmentRecall:
+    """Mark what the maker calls back; it is lent no more. Raises: EquipmentDates."""
+    if body.published_on > actor.today():
+        raise EquipmentDates("A recall is not dated ahead.")
+    key = model_key(body.manufacturer, body.model)
+    assert key is not None  # noqa: S101 - both are required
+    row = EquipmentRecall(tenant_id=actor.tenant_id, model_key=key, **body.model_dump())
+    record.add(db, actor, RECALL, row)
+    await queries.mark_recalled(db, actor, row)
+    outbox.tell(db, actor, "equipment.recalled", recall_id=row.id)
+    return row
+
+
+async def read(db: AsyncSession, actor: Actor, recall_id: UUID) -> EquipmentRecall:
+    """Raises: EquipmentRecallNotFound."""
+    return await record.read(db, actor, RECALL, recall_id)
+
+
+async def holders(
+    db: AsyncSession, actor: Actor, recall_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[Any]:
+    """Everybody who has such a thing now. Raises: EquipmentRecallNotFound."""
+    await read(db, actor, recall_id)
+    rows = await queries.holders(db, actor, recall_id, limit, after)
+    if shown := sorted({row.student_id for row in rows[:limit]}):
+        audit.record(db, actor, "list", "recall-holders", student_ids=shown)
+    return rows

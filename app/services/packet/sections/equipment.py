@@ -1,0 +1,102 @@
+"""Equipment on its way and in use: what, whose it is, who pays, who was shown how to use it."""
+
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.auth import Actor
+from app.models.equipment import EquipmentItem, EquipmentRequest
+from app.models.fields import PacketItem
+from app.models.funding import EquipmentTraining
+from app.models.student import Student
+from app.models.words.equipment import EquipmentState
+from app.services.packet.file import File
+from app.services.packet.section import Document, NotApplicable, Section
+from app.services.packet.wording import UNKNOWN, day, said
+from app.services.queries import equipment as queries
+from app.typeset.block import Block, facts, heading, table
+
+LEFT_OUT = {EquipmentState.DROPPED, EquipmentState.CLOSED, EquipmentState.RETIRED}
+
+
+async def gather(db: AsyncSession, actor: Actor, student: Student) -> Any:
+    """Requests that came or may still come to something, in the order of the needs."""
+    names = {f.id: f.name for f in await queries.funders(db, actor, only_active=False)}
+    rows = await queries.of_student(db, actor, student.id)
+    return [
+        _request(
+            row,
+            await queries.parts(db, actor, EquipmentItem, row.id),
+            await queries.parts(db, actor, EquipmentTraining, row.id),
+            names,
+        )
+        for row in rows
+        if row.state not in LEFT_OUT
+    ]
+
+
+def _request(
+    row: EquipmentRequest,
+    items: list[EquipmentItem],
+    training: list[EquipmentTraining],
+    names: dict[Any, str],
+) -> dict[str, Any]:
+    return {
+        "kind": row.kind, "need": row.need, "state": row.state, "since": row.stage_on,
+        "in_use_on": row.in_use_on, "growth_review_on": row.growth_review_on,
+        "items": [
+            {
+                "name": i.name, "size": i.size, "serial_number": i.serial_number, "owner": i.owner,
+                "funding": i.funding, "funder": names.get(i.funder_id), "is_recalled": i.recall_id is not None,
+            }
+            for i in items
+            if not i.is_dropped
+        ],
+        "training": [
+            {
+                "who": _who(t), "shown_on": t.shown_on, "topics": t.topics, "has_demonstrated": t.has_demonstrated,
+            }
+            for t in training
+        ],
+    }  # fmt: skip
+
+
+def _who(one: EquipmentTraining) -> str:
+    return "family" if one.contact_id else "staff" if one.principal_id else "somebody else"
+
+
+def content(file: File) -> Any:
+    found = file.gathered.get(PacketItem.EQUIPMENT)
+    return found or NotApplicable("no equipment is in use or asked for")
+
+
+def blocks(frozen: Any) -> list[Block]:
+    found: list[Block] = []
+    for request in frozen:
+        found += [
+            heading(said(request["kind"]), 2),
+            facts([("Stands", said(request["state"])), ("Since", day(request["since"])), ("Need", request["need"])]),
+            table(
+                ["Item", "Size", "Serial number", "Whose it is", "Funding"],
+                [[i["name"], i["size"], i["serial_number"], said(i["owner"]), _funding(i)] for i in request["items"]],
+                [2.2, 1, 1.4, 1.2, 1.8],
+            ),
+        ]  # fmt: skip
+        if request["training"]:
+            rows = [
+                [said(t["who"]), day(t["shown_on"]), t["topics"], t["has_demonstrated"]]
+                for t in request["training"]
+            ]
+            found.append(table(["Shown to", "On", "What", "Did it themselves"], rows))
+    return found
+
+
+def _funding(item: dict[str, Any]) -> str:
+    by = f" ({item['funder']})" if item["funder"] else ""
+    recalled = "; recalled by its maker" if item["is_recalled"] else ""
+    return f"{said(item['funding']) if item['funding'] else UNKNOWN}{by}{recalled}"
+
+
+SECTION = Section(
+    PacketItem.EQUIPMENT, "Equipment", Document.EQUIPMENT, content, blocks, gather
+)  # fmt: skip

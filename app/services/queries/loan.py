@@ -1,0 +1,175 @@
+"""The loan closet, its loans, and who holds what was recalled."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, true, union_all, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.auth import Actor
+from app.models.equipment import EquipmentItem, EquipmentRequest
+from app.models.fields import MOST_ON_FILE
+from app.models.loan import EquipmentRecall, Loan, LoanItem
+from app.models.words.equipment import ENDED
+from app.models.words.loan import LoanState
+from app.services.queries import record
+from app.services.queries.record import on_caseload
+
+LIVE = [LoanState.RESERVED.value, LoanState.OUT.value]
+
+
+async def shelf(
+    db: AsyncSession,
+    actor: Actor,
+    filters: Mapping[str, Any],
+    limit: int,
+    after: tuple[Any, ...] | None,
+) -> list[LoanItem]:
+    """Items by name; one more than `limit` when there is more."""
+    query = select(LoanItem).where(col(LoanItem.tenant_id) == actor.tenant_id)
+    for name, value in filters.items():
+        query = query.where(getattr(LoanItem, name) == value)
+    return await record.page(db, query, (col(LoanItem.name), col(LoanItem.id)), limit, after)
+
+
+async def live_of(db: AsyncSession, actor: Actor, item_id: UUID) -> list[Loan]:
+    """An item's reservations and its running loan, by their days."""
+    query = (
+        select(Loan)
+        .where(
+            col(Loan.tenant_id) == actor.tenant_id,
+            col(Loan.item_id) == item_id,
+            col(Loan.state).in_(LIVE),
+        )
+        .order_by(col(Loan.from_on), col(Loan.id))
+        .limit(MOST_ON_FILE)
+    )
+    return list(await db.scalars(query))
+
+
+async def page(
+    db: AsyncSession,
+    actor: Actor,
+    me: UUID,
+    filters: Mapping[str, Any],
+    limit: int,
+    after: tuple[Any, ...] | None,
+) -> list[Loan]:
+    """Loans by their first day."""
+    query = select(Loan).where(
+        col(Loan.tenant_id) == actor.tenant_id, on_caseload(actor, me, Loan.student_id)
+    )
+    for name, value in filters.items():
+        query = query.where(getattr(Loan, name) == value)
+    return await record.page(db, query, (col(Loan.from_on), col(Loan.id)), limit, after)
+
+
+async def due_page(
+    db: AsyncSession, actor: Actor, me: UUID, until: date, limit: int, after: tuple[Any, ...] | None
+) -> list[Loan]:
+    """Loans that are out and end by a day, the first first: those before today are overdue."""
+    query = select(Loan).where(
+        col(Loan.tenant_id) == actor.tenant_id,
+        on_caseload(actor, me, Loan.student_id),
+        col(Loan.state) == LoanState.OUT.value,
+        col(Loan.until_on) <= until,
+    )
+    return await record.page(db, query, (col(Loan.until_on), col(Loan.id)), limit, after)
+
+
+async def recalls(
+    db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
+) -> list[EquipmentRecall]:
+    """The latest first."""
+    query = select(EquipmentRecall).where(col(EquipmentRecall.tenant_id) == actor.tenant_id)
+    keys = (col(EquipmentRecall.published_on), col(EquipmentRecall.id))
+    return await record.page(db, query, keys, limit, after, newest_first=True)
+
+
+async def recall_of(
+    db: AsyncSession, actor: Actor, model_key: str, serial_number: str | None
+) -> UUID | None:
+    """The latest recall that a thing falls under."""
+    query = (
+        select(col(EquipmentRecall.id))
+        .where(
+            col(EquipmentRecall.tenant_id) == actor.tenant_id,
+            col(EquipmentRecall.model_key) == model_key,
+            or_(
+                func.jsonb_array_length(col(EquipmentRecall.serial_numbers)) == 0,
+                col(EquipmentRecall.serial_numbers).contains([serial_number]),
+            ),
+        )
+        .order_by(col(EquipmentRecall.published_on).desc(), col(EquipmentRecall.id).desc())
+        .limit(1)
+    )
+    found: UUID | None = await db.scalar(query)
+    return found
+
+
+async def mark_recalled(db: AsyncSession, actor: Actor, recall: EquipmentRecall) -> None:
+    """Mark everything of the model, or of its serial numbers, on the shelf, out, or owned."""
+    await db.flush()  # the marks point at it
+    for table in (LoanItem, EquipmentItem):
+        await db.execute(
+            update(table)
+            .where(
+                col(table.tenant_id) == actor.tenant_id,
+                col(table.model_key) == recall.model_key,
+                _among(table, recall),
+            )
+            .values(recall_id=recall.id)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _among(
+    table: type[LoanItem] | type[EquipmentItem], recall: EquipmentRecall
+) -> ColumnElement[bool]:
+    serials = recall.serial_numbers
+    return col(table.serial_number).in_(serials) if serials else true()
+
+
+async def holders(
+    db: AsyncSession,
+    actor: Actor,
+    recall_id: UUID,
+    limit: int,
+    after: tuple[Any, ...] | None,
+) -> list[Any]:
+    """Who has a recalled thing now, on loan or for good; everybody, whoever's caseload it is."""
+    lent: Select[*tuple[Any, ...]] = (
+        select(
+            col(Loan.id).label("id"), literal("loan").label("held_as"), col(Loan.student_id).label("student_id"),
+            col(Loan.request_id).label("request_id"), col(LoanItem.name).label("name"),
+            col(LoanItem.serial_number).label("serial_number"),
+        )
+        .join(LoanItem, (col(LoanItem.tenant_id) == col(Loan.tenant_id)) & (col(LoanItem.id) == col(Loan.item_id)))
+        .where(
+            col(LoanItem.tenant_id) == actor.tenant_id, col(LoanItem.recall_id) == recall_id,
+            col(Loan.state) == LoanState.OUT.value,
+        )
+    )  # fmt: skip
+    owned: Select[*tuple[Any, ...]] = (
+        select(
+            col(EquipmentItem.id), literal("own"), col(EquipmentItem.student_id), col(EquipmentItem.request_id),
+            col(EquipmentItem.name), col(EquipmentItem.serial_number),
+        )
+        .join(
+            EquipmentRequest,
+            (col(EquipmentRequest.tenant_id) == col(EquipmentItem.tenant_id))
+            & (col(EquipmentRequest.id) == col(EquipmentItem.request_id)),
+        )
+        .where(
+            col(EquipmentItem.tenant_id) == actor.tenant_id, col(EquipmentItem.recall_id) == recall_id,
+            col(EquipmentItem.owner).is_not(None), col(EquipmentRequest.state).not_in([s.value for s in ENDED]),
+        )
+    )  # fmt: skip
+    both = union_all(lent, owned).subquery()
+    query = select(both).order_by(both.c.id).limit(limit + 1)
+    if after:
+        query = query.where(both.c.id > after[0])
+    return list(await db.execute(query))
