@@ -672,8 +672,6 @@ CREATE TABLE eb.equipment_request (
     visit character varying,
     diagnoses jsonb DEFAULT '[]'::jsonb NOT NULL,
     coverage jsonb DEFAULT '[]'::jsonb NOT NULL,
-    photos_contact_id uuid,
-    photos_agreed_on date,
     family_agreed_on date,
     prescriber character varying,
     prescribed_on date,
@@ -734,7 +732,6 @@ CREATE TABLE eb.equipment_submission (
     sent_on date NOT NULL,
     reference character varying,
     why character varying,
-    insurance_agreed_on date,
     inquiries jsonb DEFAULT '[]'::jsonb NOT NULL,
     decided_on date,
     decisions jsonb DEFAULT '[]'::jsonb NOT NULL,
@@ -1724,6 +1721,8 @@ CREATE INDEX ix_equipment_order_request ON eb.equipment_order USING btree (tenan
 
 CREATE INDEX ix_equipment_order_vendor ON eb.equipment_order USING btree (tenant_id, vendor_id, ordered_on, id);
 
+CREATE INDEX ix_equipment_recall_model ON eb.equipment_recall USING btree (tenant_id, model_key, published_on, id);
+
 CREATE INDEX ix_equipment_recall_newest ON eb.equipment_recall USING btree (tenant_id, published_on, id);
 
 CREATE INDEX ix_equipment_request_alert ON eb.equipment_request USING btree (tenant_id, alert_on, id) WHERE (alert_on IS NOT NULL);
@@ -1742,7 +1741,7 @@ CREATE INDEX ix_equipment_stage_passed ON eb.equipment_stage USING btree (tenant
 
 CREATE INDEX ix_equipment_stage_request ON eb.equipment_stage USING btree (tenant_id, request_id, id);
 
-CREATE INDEX ix_equipment_stage_waiting ON eb.equipment_stage USING btree (tenant_id, from_on, id) WHERE (to_on IS NULL);
+CREATE INDEX ix_equipment_stage_waiting ON eb.equipment_stage USING btree (tenant_id, from_on, id) WHERE ((to_on IS NULL) AND ((state)::text <> 'in_use'::text));
 
 CREATE INDEX ix_equipment_submission_request ON eb.equipment_submission USING btree (tenant_id, request_id, id);
 
@@ -2002,9 +2001,6 @@ ALTER TABLE ONLY eb.equipment_order
 
 ALTER TABLE ONLY eb.equipment_request
     ADD CONSTRAINT fk_equipment_request_tenant_id_funder_id FOREIGN KEY (tenant_id, funder_id) REFERENCES eb.equipment_funder(tenant_id, id);
-
-ALTER TABLE ONLY eb.equipment_request
-    ADD CONSTRAINT fk_equipment_request_tenant_id_photos_contact_id FOREIGN KEY (tenant_id, photos_contact_id) REFERENCES eb.contact(tenant_id, id);
 
 ALTER TABLE ONLY eb.equipment_request
     ADD CONSTRAINT fk_equipment_request_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from app.models.fields import CaseDate, Code, Flag, Line, Read, Text, Write, may_be_absent
-from app.models.schemas.money import Amount, Currency, Money, Size
+from app.models.schemas.money import AmountRead, Currency, Money, Size, SizeRead
 from app.models.words.equipment import (
     BodyPart,
     EquipmentKind,
@@ -193,8 +193,8 @@ class ItemRead(Read):
     cheaper: str | None
     growth: str | None
     fits_part: BodyPart | None
-    fits_from: Size | None
-    fits_until: Size | None
+    fits_from: SizeRead | None
+    fits_until: SizeRead | None
     outgrows_on: date | None = Field(description="Likely too small from this day; null: unknown.")
     outgrows_by: Literal["measured", "typical"] | None = Field(
         description="Whether the forecast rests on the child's own growth or on the usual one."
@@ -202,7 +202,7 @@ class ItemRead(Read):
     quotes: list[dict[str, Any]]
     funding: Funding
     funder_id: UUID | None
-    amount: Amount | None = Field(description="What the funder pays.")
+    amount: AmountRead | None = Field(description="What the funder pays.")
     currency: Currency | None
     owner: Owner | None
     is_dropped: bool
@@ -277,7 +277,7 @@ class MeasurementRead(Read):
     version: int
     request_id: UUID
     part: BodyPart
-    value: Size
+    value: SizeRead
     unit: Literal["cm", "kg"]
     taken_on: date
     note: str | None

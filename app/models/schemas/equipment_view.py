@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.models.fields import Read
-from app.models.schemas.money import Size
+from app.models.schemas.money import SizeRead
 from app.models.words.equipment import BodyPart, EquipmentKind, EquipmentState
 
 
@@ -52,6 +52,6 @@ class ForecastRead(Read):
     name: str
     size: str | None
     fits_part: BodyPart
-    fits_until: Size
+    fits_until: SizeRead
     outgrows_on: date
     outgrows_by: Literal["measured", "typical"]

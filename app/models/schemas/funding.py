@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.models.fields import Flag, Line, Phone, Read, Text, Write, may_be_absent
-from app.models.schemas.money import Amount, Currency
+from app.models.schemas.money import AmountRead, Currency
 from app.models.words.equipment import (
     EquipmentKind,
     EquipmentState,
@@ -130,7 +130,7 @@ class OrderRead(Read):
     ordered_on: date
     promised_on: date = Field(description="What was promised at first.")
     expected_on: date = Field(description="What is expected now.")
-    amount: Amount | None
+    amount: AmountRead | None
     currency: str | None
     slips: list[dict[str, Any]] = Field(description="Each later day, with its reason.")
     delivered_on: date | None

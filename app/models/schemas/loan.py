@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, RootModel
 
 from app.models.fields import CaseDate, Line, Read, Text, Write, may_be_absent
-from app.models.schemas.money import Size
+from app.models.schemas.money import Size, SizeRead
 from app.models.schemas.record import Reasoned
 from app.models.words.equipment import BodyPart, EquipmentKind
 from app.models.words.loan import Condition, LoanItemState, LoanState
@@ -51,8 +51,8 @@ class LoanItemRead(Read):
     state: LoanItemState
     condition: Condition
     fits_part: BodyPart | None
-    fits_from: Size | None
-    fits_until: Size | None
+    fits_from: SizeRead | None
+    fits_until: SizeRead | None
     cleaned_on: date | None
     place: str | None
     note: str | None

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
 
-from app.models.fields import Read, Write
+from app.models.fields import Write
 
 AMOUNT_PATTERN = r"^(0|[1-9][0-9]{0,9})(\.[0-9]{1,2})?$"
 SIZE_PATTERN = r"^(0|[1-9][0-9]{0,3})(\.[0-9]{1,2})?$"
@@ -16,8 +16,7 @@ def _exactly(pattern: str, example: str) -> BeforeValidator:
     known = re.compile(pattern, re.ASCII)
 
     def read(value: Any) -> Decimal:
-        if isinstance(value, Decimal):
-            return value
+        # A JSON number has been read as a Decimal by now; it may have been rounded where it was written.
         if not isinstance(value, str) or not known.fullmatch(value):
             raise ValueError(f'a number in quotation marks, such as "{example}"')
         return Decimal(value)
@@ -33,6 +32,8 @@ Amount = Annotated[Decimal, _exactly(AMOUNT_PATTERN, "1250.00"), _shown(AMOUNT_P
 """Money, with at most two decimals; never negative."""
 Size = Annotated[Decimal, _exactly(SIZE_PATTERN, "24.5"), _shown(SIZE_PATTERN)]
 """Centimetres or kilograms, with at most two decimals."""
+AmountRead = Annotated[Decimal, _shown(AMOUNT_PATTERN)]
+SizeRead = Annotated[Decimal, _shown(SIZE_PATTERN)]
 Currency = Annotated[
     str, StringConstraints(strict=True, min_length=3, max_length=3, pattern=r"^[A-Z]{3}$")
 ]
@@ -42,8 +43,3 @@ Currency = Annotated[
 class Money(Write):
     amount: Amount
     currency: Currency
-
-
-class MoneyRead(Read):
-    amount: str
-    currency: str

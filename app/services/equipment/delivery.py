@@ -70,7 +70,7 @@ def _quoted(items: Iterable[EquipmentItem], vendor_id: str) -> Money | None:
     if len({price["currency"] for price in found}) != 1:
         return None
     total = sum((Decimal(price["amount"]) for price in found), Decimal(0))
-    return Money(amount=total, currency=found[0]["currency"])
+    return Money.model_construct(amount=total, currency=found[0]["currency"])
 
 
 def _running(file: File) -> EquipmentOrder:

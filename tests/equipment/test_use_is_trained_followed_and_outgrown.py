@@ -1,0 +1,180 @@
+"""From delivery to use: fit, training, reviews, and the forecast of what is outgrown."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.models.words.equipment import BodyPart
+from app.services.equipment.forecast import outgrown
+from app.services.rules.months import add_months
+from tests.factories.equipment import TO_IN_USE, TO_ORDERED, begun, item, made
+from tests.factories.problem import assert_problem
+from tests.factories.world import World
+
+BORN = date(2024, 1, 1)
+
+
+async def test_the_family_must_have_shown_it_themselves(world: World) -> None:
+    story = await begun(world)
+    await story.go(*TO_ORDERED, "deliver", "fit")
+    today = str(world.today)
+    staff = {
+        "principal_id": str(world.people["coordinator"].id), "shown_on": today, "topics": "Brakes",
+        "has_demonstrated": True,
+    }  # fmt: skip
+    mother = {"contact_id": story.contact_id, "shown_on": today, "topics": "Brakes", "has_demonstrated": False}  # fmt: skip
+    for people, code in (
+        ([staff], "training-incomplete"),
+        ([mother], "training-incomplete"),
+        ([{**mother, "name": "Aunt"}], "person-unclear"),
+    ):
+        assert_problem(await story.try_step("train", people=people), 409, code)
+    await story.step("train", people=[staff, {**mother, "has_demonstrated": True}])
+    rows = (await story.api.get(f"{story.path}/training")).json()
+    assert [(r["contact_id"], r["has_demonstrated"]) for r in rows] == [
+        (None, True), (story.contact_id, True),
+    ]  # fmt: skip
+
+
+async def test_under_three_growth_is_reviewed_within_the_programs_window(world: World) -> None:
+    story = await begun(world)
+    await story.go(*TO_IN_USE)
+    row = made(await story.api.get(story.path))
+    assert row["growth_review_on"] == str(add_months(world.today, 3))
+    late = str(add_months(world.today, 6) + timedelta(days=1))
+    refused = await story.try_step("review_growth", found="Fits.", growth_review_on=late)
+    assert_problem(refused, 409, "review-window")
+    last = str(add_months(world.today, 6))
+    await story.step("review_growth", found="Fits.", growth_review_on=last)
+    assert made(await story.api.get(story.path))["growth_review_on"] == last
+    history = (await story.api.get(f"{story.path}/history")).json()["items"]
+    assert (history[-1]["act"], history[-1]["comment"]) == ("review_growth", "Fits.")
+
+
+async def test_a_program_sets_its_own_limits_and_waits_are_measured_by_them_at_once(
+    world: World,
+) -> None:
+    story = await begun(world)
+    before = (await world.supervisor.get("/v1/equipment-policy")).headers["etag"]
+    assert before == '"0"'
+    earlier = str(world.today - timedelta(days=9))
+    await world.change(
+        "update eb.equipment_request set stage_on = cast(:on as date) where id = :id", on=world.today - timedelta(days=9), id=story.id
+    )  # fmt: skip
+    assert (await story.api.get("/v1/worklists/equipment-late")).json()["items"] == []
+    body = {"stage_days": {"identified": 8}, "growth_review_until_months": 4}
+    changed = await world.supervisor.patch("/v1/equipment-policy", body, before)
+    assert made(changed)["stage_days"]["identified"] == 8
+    late = (await story.api.get("/v1/worklists/equipment-late")).json()["items"]
+    assert [(r["id"], r["stage_on"]) for r in late] == [(story.id, earlier)]
+    again = await world.supervisor.patch("/v1/equipment-policy", body, before)
+    assert_problem(again, 412, "if-match-stale")
+    wrong = {"growth_review_from_months": 5}
+    refused = await world.supervisor.patch("/v1/equipment-policy", wrong, changed.headers["etag"])
+    assert_problem(refused, 409, "review-months")
+    assert (await story.api.patch("/v1/equipment-policy", body, '"1"')).status_code == 403
+
+
+async def test_a_measurement_moves_the_forecast(world: World) -> None:
+    story = await begun(world)
+    await story.go(*TO_IN_USE)
+    main = (await story.items())[0]
+    assert main["outgrows_by"] == "typical"
+    earlier = {"part": "seat_width", "value": "20.0", "taken_on": str(world.today - timedelta(days=100))}  # fmt: skip
+    measured = made(await story.api.post(f"{story.path}/measurements", earlier))
+    main = (await story.items())[0]
+    # 1.5 cm in 100 days; 4 cm are left.
+    assert (main["outgrows_by"], main["outgrows_on"]) == ("measured", str(world.today + timedelta(days=267)))  # fmt: skip
+    near = (await story.api.get("/v1/equipment-forecast")).json()["items"]
+    assert near == []
+    far = await story.api.get("/v1/equipment-forecast", params={"until": main["outgrows_on"]})
+    assert [f["id"] for f in far.json()["items"]] == [main["id"]]
+    path = f"{story.path}/measurements/{measured['id']}"
+    made(await story.api.patch(path, {"entered_in_error": True}, '"1"'))
+    assert (await story.items())[0]["outgrows_by"] == "typical"
+
+
+@given(
+    st.decimals("0", "60", places=1), st.lists(st.tuples(st.integers(0, 900), st.decimals("10", "60", places=1)), max_size=5),
+)  # fmt: skip
+def test_nothing_is_outgrown_before_it_was_measured(
+    until: Decimal, taken: list[tuple[int, Decimal]]
+) -> None:
+    days = sorted((BORN + timedelta(days=n), value) for n, value in taken)
+    found = outgrown(until, BodyPart.SEAT_WIDTH, BORN, days)
+    if not days:
+        assert found is None
+        return
+    last_on, value = days[-1]
+    if value > until:
+        assert found is not None
+        assert found.on == last_on
+    elif found is not None:
+        assert found.on > last_on
+
+
+def test_a_child_that_grows_faster_outgrows_sooner() -> None:
+    slow = [(BORN, Decimal(20)), (BORN + timedelta(days=90), Decimal(21))]
+    fast = [(BORN, Decimal(20)), (BORN + timedelta(days=90), Decimal("21.5"))]
+    found = [outgrown(Decimal(25), BodyPart.SEAT_WIDTH, BORN, t) for t in (slow, fast)]
+    assert found[0] is not None
+    assert found[1] is not None
+    assert found[1].on < found[0].on
+
+
+@pytest.mark.parametrize("wrong", [{"fits_from": "3"}, {"fits_part": "height", "fits_from": "9", "fits_until": "8"}])  # fmt: skip
+async def test_a_size_range_that_is_none_is_refused(world: World, wrong: dict[str, str]) -> None:
+    story = await begun(world)
+    answer = await story.api.post(f"{story.path}/items", item(story.vendor_id, **wrong))
+    assert_problem(answer, 409, "size-range")
+
+
+async def test_the_wait_is_told_by_stage_funder_and_kind(world: World) -> None:
+    story = await begun(world)
+    await story.go(*TO_ORDERED)
+    await world.change(
+        "update eb.equipment_stage set from_on = from_on - 40 where request_id = :id and state = 'submitted'", id=story.id
+    )  # fmt: skip
+    found = made(await world.supervisor.get("/v1/equipment-waiting"))
+    stages = {w["key"]: w for w in found["by_stage"]}
+    assert (stages["submitted"]["median_days"], stages["submitted"]["p90_days"]) == (40, 40)
+    assert stages["ordered"]["waiting"] == 1
+    assert [(w["key"], w["median_days"]) for w in found["by_funder"]] == [(story.funders[0], 40)]
+    assert [w["key"] for w in found["by_kind"]] == ["gait_mobility"]
+    assert [x["request_id"] for x in found["longest"]] == [story.id]
+    table = await world.supervisor.get("/v1/equipment-waiting.csv")
+    assert table.text.splitlines()[0] == "group,key,title,count,waiting,median_days,p90_days"
+    assert "stage,submitted,Submitted,1,0,40,40" in table.text
+    drawn = (await world.supervisor.get("/v1/equipment-waiting.svg")).text
+    assert "Slowest: Submitted: median 40 days" in drawn
+    assert story.id not in drawn
+    empty = made(await world.api("coordinator-2").get("/v1/equipment-waiting"))
+    assert (empty["by_stage"], empty["longest"]) == ([], [])
+
+
+async def test_the_packet_tells_the_district_what_there_is_and_whose_it_is(world: World) -> None:
+    story = await begun(world)
+    await story.go(*TO_IN_USE)
+    student = f"/v1/students/{story.student_id}"
+    covers = ["profile", "equipment"]
+    consent = made(
+        await world.coordinator.post(
+            f"{student}/consents",
+            {
+                "contact_id": story.contact_id, "recipient_id": str(world.district_id), "covers": covers,
+                "language": "en", "method": "paper", "signed_on": str(world.today),
+            },
+        )
+    )  # fmt: skip
+    made(await world.coordinator.post(f"{student}/lea-notifications", {}))
+    packet = made(await world.coordinator.post(f"{student}/packets", {"consent_id": consent["id"]}))
+    told = made(await world.district.get(f"/v1/packets/{packet['id']}"))["items"]["equipment"]
+    assert told[0]["state"] == "in_use"
+    assert told[0]["items"][0] == {
+        "name": "Manual wheelchair", "size": "10 inch", "serial_number": "S-1", "owner": "family",
+        "funding": "approved", "funder": "The medicaid_epsdt", "is_recalled": False,
+    }  # fmt: skip
+    assert told[0]["training"][0]["who"] == "family"
