@@ -57,11 +57,13 @@ class Client:
         """Raises: Refused."""
         return await self._send("GET", path, params=params)
 
-    async def post(self, path: str, body: Any, *, key: str | None = None) -> httpx.Response:
+    async def post(
+        self, path: str, body: Any, *, key: str | None = None, if_match: str | None = None
+    ) -> httpx.Response:
         """Send with an Idempotency-Key, the same on every retry. Raises: Refused."""
-        return await self._send(
-            "POST", path, json=body, headers={"Idempotency-Key": key or str(uuid4())}
-        )
+        headers = {"Idempotency-Key": key or str(uuid4())}
+        headers |= {"If-Match": if_match} if if_match else {}
+        return await self._send("POST", path, json=body, headers=headers)
 
     async def patch(self, path: str, body: Any, if_match: str) -> httpx.Response:
         """Raises: Refused."""

@@ -17,6 +17,7 @@ from app import clock
 from app.db import as_sqlalchemy_url
 from app.demo.county import County, StudentFile, make_county, make_neighbour
 from app.demo.county import shape as shapes
+from app.demo.equipment import play_equipment
 from app.demo.people import people_of, write_people
 from app.directory import Home
 from app.models.consent import Consent
@@ -78,6 +79,8 @@ async def load_demo(settings: Settings, *, say: Callable[[str], None] = lambda _
             for one in (county, neighbour):
                 say(f"loading {one.program.name}: {len(one.files)} students")
                 await load_county(connection, one, people, today)
+            say(f"playing equipment requests of {county.program.name}")
+            await play_equipment(connection, county, SEED, today)
             write_people(settings.signing_key_path.parent, people)
     finally:
         await engine.dispose()

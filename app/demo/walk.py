@@ -10,13 +10,15 @@ import httpx
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from app import clock
 from app.client import Client, Refused
+from app.demo import wheelchair
 from app.demo.people import read_people, sign_in
 from app.settings import ROOT
 from app.signing import Signer
 
 EXAMPLES = ROOT / "examples"
-STEPS = 22
+STEPS = 22 + wheelchair.STEPS
 SHOWN = 420
 
 
@@ -60,6 +62,14 @@ class Walk:
     async def post(self, name: str, path: str, body: dict[str, Any], proves: str) -> Any:
         found = (await (await self.client(name)).post(path, body)).json()
         self._show(name, f"POST {path}", body, found, proves)
+        return found
+
+    async def step(self, name: str, path: str, body: dict[str, Any], proves: str) -> Any:
+        """Take a step with the record's present version."""
+        client = await self.client(name)
+        tag = (await client.get(path)).headers["etag"]
+        found = (await client.post(f"{path}/steps", body, if_match=tag)).json()
+        self._show(name, f"POST {path}/steps", body, found, proves)
         return found
 
     async def patch(self, name: str, path: str, body: dict[str, Any], proves: str) -> Any:
@@ -186,8 +196,18 @@ async def _journey(w: Walk) -> Any:
     yield
     async for step in _plan(w, student):
         yield step
+    async for step in _equipment(w, student):
+        yield step
     async for step in _hand_over(w, student):
         yield step
+
+
+async def _equipment(w: Walk, student: str) -> Any:
+    file = await w.get("coordinator", student, "the child's file")
+    mother = next(c for c in file["contacts"] if c["may_sign"])
+    today = clock.today("America/Los_Angeles")
+    async for scene in wheelchair.wheelchair(w, file["id"], mother["id"], today):
+        yield scene
 
 
 def _show_one(w: Walk, owed: dict[str, Any]) -> None:

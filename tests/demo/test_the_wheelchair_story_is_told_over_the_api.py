@@ -1,0 +1,73 @@
+"""The demo's chapter on a wheelchair, and its bodies in examples/equipment, against the real application."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from app.demo import wheelchair
+from tests.factories.equipment import funders, made
+from tests.factories.loan import on_shelf
+from tests.factories.referral import enrolled
+from tests.factories.world import World
+
+
+@dataclass
+class Teller:
+    """Walks in the test's own program."""
+
+    world: World
+    proven: list[str]
+
+    async def get(self, name: str, path: str, proves: str, **params: Any) -> Any:
+        return self._told(await self.world.api(name).get(path, params=params), proves)
+
+    async def post(self, name: str, path: str, body: dict[str, Any], proves: str) -> Any:
+        return self._told(await self.world.api(name).post(path, body), proves)
+
+    async def patch(self, name: str, path: str, body: dict[str, Any], proves: str) -> Any:
+        api = self.world.api(name)
+        tag = (await api.get(path)).headers["etag"]
+        return self._told(await api.patch(path, body, tag), proves)
+
+    async def step(self, name: str, path: str, body: dict[str, Any], proves: str) -> Any:
+        api = self.world.api(name)
+        headers = {
+            "If-Match": (await api.get(path)).headers["etag"], "Idempotency-Key": str(uuid4()),
+        }  # fmt: skip
+        return self._told(await api.http.post(f"{path}/steps", json=body, headers=headers), proves)
+
+    def check(self, holds: bool, proves: str) -> None:
+        assert holds, proves
+        self.proven.append(proves)
+
+    def _told(self, response: httpx.Response, proves: str) -> Any:
+        self.proven.append(proves)
+        return made(response)
+
+
+async def test_a_wheelchair_comes_through_denial_loan_appeal_and_part_approval(
+    world: World,
+) -> None:
+    student_id = await enrolled(world)
+    await funders(world, "private_insurance", "medicaid_epsdt", "ccs", "part_c")
+    await world.supervisor.post("/v1/equipment-vendors", {"name": "Redwood Mobility"})
+    await on_shelf(world)
+    contact = (await world.coordinator.get(f"/v1/students/{student_id}")).json()["contacts"][0]
+    teller = Teller(world, [])
+    scenes = 0
+    async for _ in wheelchair.wheelchair(teller, student_id, contact["id"], world.today):
+        scenes += 1
+    assert scenes == wheelchair.STEPS
+    rows = (await world.therapist.get("/v1/equipment-requests")).json()["items"]
+    assert [r["state"] for r in rows] == ["in_use"]
+    items = (await world.therapist.get(f"/v1/equipment-requests/{rows[0]['id']}/items")).json()
+    assert [i["funding"] for i in items] == ["approved", "denied", "approved"]
+
+
+def test_every_body_of_the_story_is_sent() -> None:
+    source = Path(wheelchair.__file__).read_text()
+    for path in wheelchair.EXAMPLES.glob("*.json"):
+        assert f'"{path.stem}"' in source, path.name
