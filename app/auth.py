@@ -28,6 +28,7 @@ STAFF_READ = {
 CARE = STAFF_READ | {
     "student:write", "event:write", "agency:write", "assessment:write", "equipment:write", "equipment:sign",
     "loan:write", "medical:read", "medical:write",
+    "plan:write",
 }  # fmt: skip
 COORDINATE = CARE | {"consent:write", "transition:write", "deadline:write", "letter:write"}
 SUPERVISE = COORDINATE | {

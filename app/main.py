@@ -50,6 +50,10 @@ TAGS = [
         "name": "consent",
         "description": "What the parent allowed, what was told to whom, requests about the record, emergency access.",
     },
+    {
+        "name": "plan",
+        "description": "IFSP and IEP by versions, their meetings and signatures, services and what was given of them.",
+    },
     {"name": "transition", "description": "Notice and packet, from the program's side."},
     {
         "name": "equipment",

@@ -1,9 +1,9 @@
 """Recording what happened. Each event moves the deadlines in the same transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
@@ -22,6 +22,7 @@ from app.services.case import FileFull
 from app.services.deadline import Cause
 from app.services.queries import case as queries
 from app.services.queries import event as event_queries
+from app.services.queries import plan as plans
 from app.services.vocabulary import require_known
 
 OWN_ROUTES = {
@@ -31,6 +32,17 @@ OWN_ROUTES = {
     "transition.notified.lea": "Notify the district: POST /v1/students/{id}/lea-notifications.",
     "transition.packet.sent": "Release the packet: POST /v1/students/{id}/packets.",
 }
+PLAN_EVENTS = {
+    "partc": {
+        "ifsp.interim.signed", "ifsp.initial.held", "ifsp.annual.held", "ifsp.review.held", "ifsp.consent.signed",
+        "ifsp.service.planned", "ifsp.service.delivered", "ifsp.service.changed",
+    },
+    "partb": {
+        "partb.iep.held", "partb.iep.reviewed", "partb.iep.in_effect", "partb.consent.services.signed",
+        "partb.services.started",
+    },
+}  # fmt: skip
+"""They follow from the plan's own steps, once the student has a plan on record."""
 # First occurrences must follow this order; none may stand before an earlier one.
 JOURNEY = (
     "referral.received",
@@ -40,6 +52,19 @@ JOURNEY = (
     "ifsp.consent.signed",
     "ifsp.service.delivered",
 )
+
+INTERIM = "ifsp.interim.signed"
+# Under an interim plan services start before evaluation and meeting are done (34 CFR 303.345).
+BEFORE_PLAN = JOURNEY[:4]
+WITH_INTERIM = ("referral.received", INTERIM, *JOURNEY[4:])
+
+
+class Happened(NamedTuple):
+    """One event to be put on a file."""
+
+    type: str
+    on: date
+    data: dict[str, Any]
 
 
 class EventNotFound(NotFound):
@@ -98,6 +123,7 @@ async def record(db: AsyncSession, actor: Actor, student_id: UUID, body: EventCr
         raise EventHasOwnRoute(OWN_ROUTES[body.type])
     data = _checked_data(body.type, body.data)
     student = await case.open_for_change(db, actor, student_id)
+    await _require_no_plan(db, actor, student_id, body.type)
     require_day(actor, student, body.on)
     return await add(db, actor, student, body.type, body.on, data)
 
@@ -110,6 +136,16 @@ def require_day(actor: Actor, student: Student, on: date) -> None:
         raise EventBeforeBirth("Check the year of the event and the birth date on the file.")
 
 
+async def _require_no_plan(db: AsyncSession, actor: Actor, student_id: UUID, type_: str) -> None:
+    """What a plan on record says is not typed beside it. Raises: EventHasOwnRoute."""
+    for program, types in PLAN_EVENTS.items():
+        if type_ in types and await plans.states_of(db, actor, student_id, program):
+            raise EventHasOwnRoute(
+                "The student has a plan on record; take the step there: POST /v1/students/{id}/plans/{plan_id}/steps, "
+                "or record the visit on its service."
+            )
+
+
 async def add(
     db: AsyncSession,
     actor: Actor,
@@ -119,17 +155,33 @@ async def add(
     data: dict[str, Any] | None = None,
 ) -> CaseEvent:
     """Put an event on an opened file and let everything follow from it. Raises: DatesOutOfOrder, NoConsentYet."""
-    event = CaseEvent(
-        tenant_id=actor.tenant_id, student_id=student.id, type=type_, on_date=on, data=data or {}
-    )
-    db.add(event)
-    await db.flush()  # the order check and the rules read it back
-    await _follow(db, actor, student, Cause(f"{type_} recorded", event.id))
-    audit.record(
-        db, actor, "change", "event", student_id=student.id, event_id=str(event.id), type=type_
-    )
-    outbox.tell(db, actor, f"event.{type_}", student_id=student.id, event_id=event.id, on=on)
-    return event
+    return (await add_all(db, actor, student, [Happened(type_, on, data or {})]))[0]
+
+
+async def add_all(
+    db: AsyncSession, actor: Actor, student: Student, happened: Sequence[Happened]
+) -> list[CaseEvent]:
+    """Put events of one act on an opened file; what follows is computed once. Raises: DatesOutOfOrder, NoConsentYet."""
+    events = [
+        CaseEvent(
+            tenant_id=actor.tenant_id, student_id=student.id, type=type_, on_date=on, data=data
+        )
+        for type_, on, data in happened
+    ]
+    if not events:
+        return events
+    db.add_all(events)
+    await db.flush()  # the order check and the rules read them back
+    types = ", ".join(dict.fromkeys(e.type for e in events))
+    await _follow(db, actor, student, Cause(f"{types} recorded", events[0].id))
+    for event in events:
+        audit.record(
+            db, actor, "change", "event", student_id=student.id, event_id=str(event.id), type=event.type
+        )  # fmt: skip
+        outbox.tell(
+            db, actor, f"event.{event.type}", student_id=student.id, event_id=event.id, on=event.on_date
+        )  # fmt: skip
+    return events
 
 
 async def correct(
@@ -142,16 +194,40 @@ async def correct(
         raise EventNotFound
     if event.entered_in_error:
         raise AlreadyCorrected
-    if event.type in OWN_ROUTES:
+    if event.type in OWN_ROUTES or "plan_id" in event.data:
         raise EventHasOwnRoute("It follows from another record; correct that one.")
-    event.entered_in_error, event.error_reason = True, body.reason
-    await db.flush()  # the order check and the rules read it back
+    await retract(db, actor, student, event, body.reason)
     await _follow(db, actor, student, Cause(f"{event.type} entered in error", event.id))
+    return event
+
+
+async def retract(
+    db: AsyncSession, actor: Actor, student: Student, event: CaseEvent, reason: str
+) -> None:
+    """Mark an event as entered in error; the caller lets the rest follow."""
+    event.entered_in_error, event.error_reason = True, reason
+    await db.flush()  # the order check and the rules read it back
     audit.record(
         db, actor, "change", "event", student_id=student.id, event_id=str(event.id), correction=True
     )
     outbox.tell(db, actor, "event.corrected", student_id=student.id, event_id=event.id)
-    return event
+
+
+async def replace(
+    db: AsyncSession,
+    actor: Actor,
+    student: Student,
+    old: CaseEvent | None,
+    happened: Happened | None,
+    reason: str,
+) -> None:
+    """Another event in the place of one that another record made; either may be None. Raises: DatesOutOfOrder."""
+    if old is not None:
+        await retract(db, actor, student, old, reason)
+    if happened is not None:
+        await add_all(db, actor, student, [happened])
+    elif old is not None:
+        await _follow(db, actor, student, Cause(f"{old.type} entered in error", old.id))
 
 
 async def _follow(db: AsyncSession, actor: Actor, student: Student, cause: Cause) -> None:
@@ -169,14 +245,15 @@ def check_order(events: Iterable[CaseEvent]) -> None:
     """Raises: DatesOutOfOrder, NoConsentYet."""
     first: dict[str, date] = {}
     for event in events:
-        if event.type in JOURNEY:
+        if event.type in (*JOURNEY, INTERIM):
             first[event.type] = min(first.get(event.type, event.on_date), event.on_date)
-    known = [(name, first[name]) for name in JOURNEY if name in first]
-    for (earlier, earlier_on), (later, later_on) in pairwise(known):
-        if later_on < earlier_on:
-            raise DatesOutOfOrder(
-                f"{later} ({later_on}) would stand before {earlier} ({earlier_on}). Correct the wrong one of the two."
-            )
+    for journey in (BEFORE_PLAN, WITH_INTERIM) if INTERIM in first else (JOURNEY,):
+        known = [(name, first[name]) for name in journey if name in first]
+        for (earlier, earlier_on), (later, later_on) in pairwise(known):
+            if later_on < earlier_on:
+                raise DatesOutOfOrder(
+                    f"{later} ({later_on}) would stand before {earlier} ({earlier_on}). Correct the wrong one of the two."
+                )
     if "ifsp.service.delivered" in first and "ifsp.consent.signed" not in first:
         raise NoConsentYet
 

@@ -14,6 +14,7 @@ APPEND_ONLY = {
     "deadline_change",
     "letter",
     "disclosure",
+    "plan_decision",
     "record_change",
     "signature",
 }

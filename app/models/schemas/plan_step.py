@@ -1,0 +1,186 @@
+"""Steps of a plan, each with exactly the evidence it needs."""
+
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from app.models.fields import CaseDate, Flag, Instant, Language, Line, Text, Write
+from app.models.schemas.record import Reasoned, SignatureGiven
+from app.models.words.plan import Attendance, Role
+
+
+class Invitee(Write):
+    """Somebody invited: a contact of the child, a colleague, or somebody else by name."""
+
+    role: Role
+    contact_id: UUID | None = None
+    principal_id: UUID | None = None
+    name: Line | None = None
+
+    @model_validator(mode="after")
+    def _one_person(self) -> Self:
+        if sum(v is not None for v in (self.contact_id, self.principal_id, self.name)) != 1:
+            raise ValueError("name exactly one of contact_id, principal_id and name")
+        return self
+
+
+class Excusal(Write):
+    """A written agreement that somebody need not come (34 CFR 300.321(e))."""
+
+    agreed_on: CaseDate
+    area_is_discussed: Flag = Field(
+        description="Whether their area is changed or discussed; then they give written input."
+    )
+    written_input_on: CaseDate | None = None
+
+
+class Participant(Invitee):
+    attendance: Attendance
+    excusal: Excusal | None = None
+
+
+Invitees = Annotated[list[Invitee], Field(min_length=1, max_length=30)]
+Participants = Annotated[list[Participant], Field(min_length=1, max_length=30)]
+
+
+class SetMeeting(Reasoned):
+    """Invite, with written notice, to a time and place that suit the family (34 CFR 303.342(d))."""
+
+    act: Literal["set_meeting"]
+    starts_at: Instant
+    place: Line
+    suits_family: Literal[True]
+    notice_sent_on: CaseDate
+    notice_language: Language
+    invitees: Invitees
+
+
+class MoveMeeting(Reasoned):
+    """Another time or place; the earlier date stays on record with the reason."""
+
+    act: Literal["move_meeting"]
+    starts_at: Instant
+    place: Line
+    suits_family: Literal[True]
+    notice_sent_on: CaseDate
+
+
+class CancelMeeting(Reasoned):
+    act: Literal["cancel_meeting"]
+
+
+class HoldMeeting(Reasoned):
+    """The meeting took place: who was there, how, and who was excused."""
+
+    act: Literal["hold_meeting"]
+    held_on: CaseDate
+    participants: Participants
+    findings: Text | None = None
+
+
+class Present(Reasoned):
+    """Explain the version to the parent; the coordinator signs it and its text stands from now on."""
+
+    act: Literal["present"]
+    signature: SignatureGiven
+
+
+class LineDecision(Write):
+    line_id: UUID
+    is_consented: Flag
+
+
+class CourtOrder(Write):
+    """A dated order that says whose decision holds where those who may sign disagree."""
+
+    ordered_on: CaseDate
+
+
+Decisions = Annotated[list[LineDecision], Field(max_length=60)]
+
+
+class Decide(Reasoned):
+    """A parent decides on some services; the plan waits until each is decided."""
+
+    act: Literal["decide"]
+    contact_id: UUID
+    signature: SignatureGiven
+    decisions: Annotated[list[LineDecision], Field(min_length=1, max_length=60)]
+    court_order: CourtOrder | None = None
+
+
+class ParentSigns(Reasoned):
+    contact_id: UUID
+    signature: SignatureGiven
+    decisions: Decisions = Field(default_factory=list)
+    court_order: CourtOrder | None = None
+
+
+class Sign(ParentSigns):
+    """A parent signs the version, with a decision on each service not decided before."""
+
+    act: Literal["sign"]
+
+
+class SignInPart(ParentSigns):
+    """A parent signs an IEP and declines some of its services."""
+
+    act: Literal["sign_in_part"]
+
+
+class Decline(Reasoned):
+    """A parent declines the whole version; the services in force go on."""
+
+    act: Literal["decline"]
+    contact_id: UUID
+    declined_on: CaseDate
+
+
+class Countersign(Reasoned):
+    """Another participant signs the presented text."""
+
+    act: Literal["countersign"]
+    signature: SignatureGiven
+
+
+class PutInEffect(Reasoned):
+    act: Literal["put_in_effect"]
+    on: CaseDate
+
+
+class BeginReview(Reasoned):
+    act: Literal["begin_review"]
+
+
+class CloseReview(Reasoned):
+    """A review that changes nothing: dated all the same, and it need not be a meeting (34 CFR 303.342(b))."""
+
+    act: Literal["close_review"]
+    reviewed_on: CaseDate
+    participants: Participants
+    findings: Text
+
+
+class EndPlan(Reasoned):
+    act: Literal["end"]
+    ended_on: CaseDate = Field(description="Last day of the plan and of its services.")
+
+
+PlanStep = Annotated[
+    SetMeeting
+    | MoveMeeting
+    | CancelMeeting
+    | HoldMeeting
+    | Present
+    | Decide
+    | Sign
+    | SignInPart
+    | Decline
+    | Countersign
+    | PutInEffect
+    | BeginReview
+    | CloseReview
+    | EndPlan,
+    Field(discriminator="act"),
+]

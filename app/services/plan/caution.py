@@ -1,0 +1,81 @@
+"""What to look at in a session that was recorded all the same. Pure."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+from app.models.service_line import ServiceDelivery, ServiceLine
+from app.models.staff import StaffCredential
+from app.services.credential import holds_on
+
+
+class Caution(NamedTuple):
+    code: str
+    detail: str
+
+
+def cautions(
+    line: ServiceLine,
+    delivery: ServiceDelivery,
+    others: Collection[ServiceDelivery],
+    credentials: Collection[StaffCredential],
+) -> list[Caution]:
+    """`others` of the same line; `credentials` of who gave it."""
+    if delivery.entered_in_error:
+        return []
+    found = _dates(line, delivery.on_date)
+    if any(o.on_date == delivery.on_date and o.missed_for == delivery.missed_for for o in others):
+        found.append(
+            Caution("same_day", "Another session of this service is recorded for this day.")
+        )
+    if delivery.missed_for is None:
+        found += _amount(line, delivery, others) + _provider(line, delivery, credentials)
+    return found
+
+
+def _dates(line: ServiceLine, on: date) -> list[Caution]:
+    found = []
+    if on < line.starts_on:
+        found.append(Caution("before_planned_start", f"It was to start on {line.starts_on}."))
+    if on > line.ends_on:
+        found.append(
+            Caution("after_planned_end", f"It was to end on {line.ends_on}; amend the plan.")
+        )
+    if line.authorised_on is None:
+        found.append(Caution("not_authorised", "No payer's authorisation is recorded."))
+    return found
+
+
+def _amount(
+    line: ServiceLine, delivery: ServiceDelivery, others: Collection[ServiceDelivery]
+) -> list[Caution]:
+    found = []
+    if delivery.minutes > line.minutes:
+        found.append(
+            Caution("longer_than_planned", f"The plan says {line.minutes} minutes a session.")
+        )
+    if line.authorised_minutes is not None:
+        given = delivery.minutes + sum(o.minutes for o in others if o.missed_for is None)
+        if given > line.authorised_minutes:
+            detail = f"{given} minutes are given of {line.authorised_minutes} authorised."
+            found.append(Caution("over_authorised", detail))
+    return found
+
+
+def _provider(
+    line: ServiceLine, delivery: ServiceDelivery, credentials: Collection[StaffCredential]
+) -> list[Caution]:
+    if line.discipline is None:
+        return []
+    fitting = [c for c in credentials if c.discipline == line.discipline]
+    if not fitting:
+        return [
+            Caution(
+                "discipline", f"No credential in {line.discipline} is recorded for who gave it."
+            )
+        ]
+    if not any(holds_on(c, delivery.on_date) for c in fitting):
+        return [
+            Caution("licence", f"No credential in {line.discipline} held on {delivery.on_date}.")
+        ]
+    return []

@@ -1,0 +1,96 @@
+"""What a plan, its lines and deliveries are called, and everything a step must know of one version."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.auth import Actor
+from app.errors import NotFound, Problem
+from app.models.plan import Plan, PlanMeeting
+from app.models.service_line import ServiceDelivery, ServiceLine
+from app.models.student import Student
+from app.models.words.plan import LineState, Program
+from app.services import case, record, rulebook
+from app.services.plan.complete import Found, check
+from app.services.plan.settle import Settled, standing
+from app.services.queries import plan as queries
+
+
+class PlanNotFound(NotFound):
+    code, title = "plan-not-found", "There is no such plan of this student"
+
+
+class LineNotFound(NotFound):
+    code, title = "service-not-found", "There is no such service of this student"
+
+
+class DeliveryNotFound(NotFound):
+    code, title = "delivery-not-found", "There is no such session of this service"
+
+
+class PlanDates(Problem):
+    status, code, title = 409, "plan-dates", "These days do not fit the plan"
+
+
+class PersonUnknown(Problem):
+    status, code, title = 409, "person-unknown", "A person named here is not known"
+    detail = "Name a contact of this student, or an active member of the program's staff."
+
+
+PLAN = record.Kind("plan", Plan, PlanNotFound)
+LINE = record.Kind("service-line", ServiceLine, LineNotFound)
+DELIVERY = record.Kind("service-delivery", ServiceDelivery, DeliveryNotFound)
+READ_PROBLEMS = (*case.OPEN_PROBLEMS, PlanNotFound)
+
+
+@dataclass(slots=True)
+class Version:
+    """One version with all that belongs to it, as a step finds it."""
+
+    student: Student
+    plan: Plan
+    lines: list[ServiceLine]
+    meeting: PlanMeeting | None
+    """The one that is set."""
+    settled: Mapping[UUID, Settled]
+    is_asked: bool = False
+    """Whether somebody only asks what may be done: what a request would bring along is not held missing."""
+
+    @property
+    def program(self) -> Program:
+        return Program(self.plan.program)
+
+    @property
+    def proposed(self) -> list[ServiceLine]:
+        return [x for x in self.lines if x.state == LineState.PROPOSED]
+
+    def missing(self) -> list[Found]:
+        """Elements that are not complete."""
+        return [f for f in completeness(self.plan, self.lines) if not f.is_complete]
+
+
+def completeness(plan: Plan, lines: list[ServiceLine]) -> list[Found]:
+    return check(plan, lines, rulebook.load().checklists)
+
+
+async def gather(
+    db: AsyncSession, actor: Actor, student: Student, plan: Plan, *, is_asked: bool = False
+) -> Version:
+    lines = await queries.lines(db, actor, plan.id)
+    open_ids = [x.id for x in lines if x.state == LineState.PROPOSED]
+    return Version(
+        student=student,
+        plan=plan,
+        lines=lines,
+        meeting=await queries.meeting_set(db, actor, plan.id),
+        settled=standing(open_ids, await queries.decisions(db, actor, plan.id)),
+        is_asked=is_asked,
+    )
+
+
+def not_future(actor: Actor, plan_day: object, what: str) -> None:
+    """Raises: PlanDates."""
+    if plan_day is not None and str(plan_day) > str(actor.today()):
+        raise PlanDates(f"{what} has not come yet; record it on or after the day.")
