@@ -1,4 +1,4 @@
--- One student's file: profile, contacts, team, enrolment, deadlines. seen: yes, not_on_caseload, missing.
+-- One student's file: profile, contacts, team, enrolment, plans and services in force, deadlines. seen: yes, not_on_caseload, missing.
 -- The enrolment is the latest.
 create or replace function eb.student_file(
   p_tenant uuid, p_subject text, p_roles text[], p_sees_program boolean, p_purpose text,
@@ -36,6 +36,18 @@ begin
                  join eb.principal p on p.tenant_id = p_tenant and p.id = a.principal_id
                 where a.tenant_id = p_tenant and a.student_id = p_student and a.to_on is null
                 order by a.role, a.id) y) as team,
+            (select coalesce(json_agg(row_to_json(y)), '[]'::json) from (
+               select p.id, p.program, p.type, p.number, p.state, p.starts_on, p.ends_on, p.signed_on, p.reviewed_on
+                 from eb.plan p
+                where p.tenant_id = p_tenant and p.student_id = p_student
+                  and p.state in ('active', 'in_review', 'in_effect')
+                order by p.program desc) y) as plans,
+            (select coalesce(json_agg(row_to_json(y)), '[]'::json) from (
+               select l.id, l.plan_id, l.service, l.state, l.sessions, l.per, l.minutes, l.starts_on, l.ends_on
+                 from eb.service_line l
+                where l.tenant_id = p_tenant and l.student_id = p_student
+                  and l.state in ('consented', 'authorised', 'started')
+                order by l.number, l.id) y) as services,
             (select coalesce(json_agg(row_to_json(y)), '[]'::json) from (
                select d.id, d.rule_id, r.title, d.occurrence, d.stage, d.kind, d.actor, d.due_on, d.due_on_unadjusted,
                       d.window_opens_on, d.satisfied_on, d.missing,

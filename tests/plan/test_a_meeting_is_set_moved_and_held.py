@@ -1,6 +1,7 @@
 """Invitations with notice, every earlier date with its reason, who took part and who was excused."""
 
 from datetime import timedelta
+from typing import Any
 
 from tests.factories.plan import drafted, invitation, team
 from tests.factories.problem import assert_problem
@@ -27,7 +28,7 @@ async def test_every_earlier_date_stays_with_its_reason(world: World) -> None:
     first = world.today + timedelta(days=14)
     body = invitation(world, first, await plan.parent())
     await plan.take("set_meeting", **{**body, "notice_sent_on": str(world.today)})
-    moved = {
+    moved: dict[str, Any] = {
         "starts_at": f"{first + timedelta(days=3)}T09:00:00-08:00", "place": "Library", "suits_family": True,
         "notice_sent_on": str(world.today),
     }  # fmt: skip

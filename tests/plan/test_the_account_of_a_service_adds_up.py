@@ -28,7 +28,7 @@ def entries(draw: st.DrawFn) -> list[Entry]:
     unrepaired: list[Entry] = []
     for n in range(draw(st.integers(0, 12))):
         missed = draw(st.none() | st.sampled_from(Miss))
-        repairs = draw(st.sampled_from(unrepaired)) if unrepaired and draw(st.booleans()) else None
+        repairs = draw(st.none() | st.sampled_from(unrepaired)) if unrepaired else None
         entry = Entry(
             UUID(int=n), draw(DAYS), draw(st.integers(1, 120)), missed, repairs.id if repairs else None,
             is_indirect=missed is None and repairs is None and draw(st.booleans()),

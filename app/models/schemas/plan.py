@@ -210,11 +210,13 @@ class PlanInForce(Read):
     ends_on: date | None
     signed_on: date | None
     reviewed_on: date | None
-    services: list["ServiceInForce"]
 
 
 class ServiceInForce(Read):
+    """A service to be given now, in the file."""
+
     id: UUID
+    plan_id: UUID
     service: str
     state: LineState
     sessions: int

@@ -30,6 +30,7 @@ from app.models.schemas.person import (
     Relationship,
     Sex,
 )
+from app.models.schemas.plan import PlanInForce, ServiceInForce
 from app.models.schemas.rule import FactName, FactValue
 from app.models.words.student import Forbidden
 
@@ -233,6 +234,8 @@ class StudentRead(Read):
     enrolment: EnrolmentRead | None
     contacts: list[ContactRead]
     team: list[TeamMember]
+    plans: list[PlanInForce] = Field(description="The IFSP or IEP in force, none or one of each.")
+    services: list[ServiceInForce] = Field(description="What is to be given now.")
     deadlines: list[FileDeadline]
 
 

@@ -1,7 +1,8 @@
 """Plans, their meetings, decisions and service lines."""
 
 from collections.abc import Collection
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -60,6 +61,67 @@ async def states_of(db: AsyncSession, actor: Actor, student_id: UUID, program: s
         col(Plan.program) == program,
     )
     return set(await db.scalars(query))
+
+
+async def signed(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Plan]:
+    """Versions that a parent signed, the latest first."""
+    query = (
+        select(Plan)
+        .where(
+            col(Plan.tenant_id) == actor.tenant_id,
+            col(Plan.student_id) == student_id,
+            col(Plan.signed_on).is_not(None),
+        )
+        .order_by(col(Plan.id).desc())
+    )
+    return list(await db.scalars(query))
+
+
+class Given(NamedTuple):
+    """A line that was in force once, and what was given of it."""
+
+    service: str
+    state: str
+    intensity: str
+    sessions: int
+    per: str
+    minutes: int
+    starts_on: date
+    ends_on: date
+    ended_on: date | None
+    given: int
+    minutes_given: int
+    missed: int
+
+
+async def given(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Given]:
+    """By the order of the lines."""
+    d, line = ServiceDelivery, ServiceLine
+    done = col(d.missed_for).is_(None) & (
+        col(d.indirect).is_(None) | col(line.is_direct).is_(False)
+    )
+    query = (
+        select(
+            col(line.service), col(line.state), col(line.intensity), col(line.sessions), col(line.per),
+            col(line.minutes), col(line.starts_on), col(line.ends_on), col(line.ended_on),
+            func.count(col(d.id)).filter(done), func.coalesce(func.sum(col(d.minutes)).filter(done), 0),
+            func.count(col(d.id)).filter(col(d.missed_for).is_not(None)),
+        )
+        .outerjoin(
+            d,
+            (col(d.tenant_id) == col(line.tenant_id))
+            & (col(d.line_id) == col(line.id))
+            & col(d.entered_in_error).is_(False),
+        )
+        .where(
+            col(line.tenant_id) == actor.tenant_id,
+            col(line.student_id) == student_id,
+            col(line.consented_on).is_not(None),
+        )
+        .group_by(col(line.tenant_id), col(line.id))
+        .order_by(col(line.id))
+    )  # fmt: skip
+    return [Given._make(row) for row in await db.execute(query)]
 
 
 async def open_versions(
