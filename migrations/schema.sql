@@ -1047,6 +1047,92 @@ CREATE TABLE eb.partnership (
 
 ALTER TABLE ONLY eb.partnership FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.plan (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    program character varying NOT NULL,
+    type character varying NOT NULL,
+    number integer NOT NULL,
+    base_id uuid,
+    state character varying NOT NULL,
+    language character varying,
+    coordinator_id uuid,
+    starts_on date,
+    ends_on date,
+    reason character varying,
+    asked_by_parent_on date,
+    levels jsonb DEFAULT '[]'::jsonb NOT NULL,
+    family jsonb,
+    outcomes jsonb DEFAULT '[]'::jsonb NOT NULL,
+    goals jsonb DEFAULT '[]'::jsonb NOT NULL,
+    other_services jsonb DEFAULT '[]'::jsonb NOT NULL,
+    transition jsonb DEFAULT '[]'::jsonb NOT NULL,
+    placement jsonb,
+    accommodations jsonb DEFAULT '[]'::jsonb NOT NULL,
+    strategies jsonb DEFAULT '[]'::jsonb NOT NULL,
+    held_on date,
+    reviewed_on date,
+    signed_on date,
+    ended_on date,
+    signed_text character varying,
+    text_sha256 character varying,
+    CONSTRAINT ck_plan_ck_plan_order CHECK ((ends_on >= starts_on)),
+    CONSTRAINT ck_plan_ck_plan_program CHECK (((program)::text = ANY ((ARRAY['partc'::character varying, 'partb'::character varying])::text[]))),
+    CONSTRAINT ck_plan_ck_plan_state CHECK (((state)::text = ANY ((ARRAY['draft'::character varying, 'meeting_set'::character varying, 'meeting_held'::character varying, 'awaiting_consent'::character varying, 'declined'::character varying, 'active'::character varying, 'in_review'::character varying, 'offered'::character varying, 'consented'::character varying, 'partially_consented'::character varying, 'refused'::character varying, 'in_effect'::character varying, 'amended'::character varying, 'superseded'::character varying, 'ended'::character varying, 'expired'::character varying])::text[]))),
+    CONSTRAINT ck_plan_ck_plan_type CHECK (((type)::text = ANY ((ARRAY['interim'::character varying, 'initial'::character varying, 'periodic_review'::character varying, 'annual'::character varying, 'amendment'::character varying, 'transition'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.plan FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.plan_decision (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    signature_id uuid NOT NULL,
+    is_consented boolean NOT NULL,
+    decided_on date NOT NULL,
+    court_order_on date
+);
+
+ALTER TABLE ONLY eb.plan_decision FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.plan_meeting (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    kind character varying NOT NULL,
+    state character varying NOT NULL,
+    starts_at timestamp with time zone,
+    place character varying,
+    notice_sent_on date,
+    notice_language character varying,
+    participants jsonb DEFAULT '[]'::jsonb NOT NULL,
+    earlier jsonb DEFAULT '[]'::jsonb NOT NULL,
+    held_on date,
+    findings character varying,
+    CONSTRAINT ck_plan_meeting_ck_plan_meeting_kind CHECK (((kind)::text = ANY ((ARRAY['plan'::character varying, 'review'::character varying])::text[]))),
+    CONSTRAINT ck_plan_meeting_ck_plan_meeting_state CHECK (((state)::text = ANY ((ARRAY['set'::character varying, 'held'::character varying, 'cancelled'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.plan_meeting FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE eb.principal (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
     id uuid NOT NULL,
@@ -1221,6 +1307,79 @@ CREATE TABLE eb.school_calendar (
 );
 
 ALTER TABLE ONLY eb.school_calendar FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.service_delivery (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    on_date date NOT NULL,
+    minutes integer NOT NULL,
+    missed_for character varying,
+    makes_up_id uuid,
+    indirect character varying,
+    provider_id uuid,
+    comment character varying,
+    entered_in_error boolean DEFAULT false NOT NULL,
+    error_reason character varying,
+    CONSTRAINT ck_service_delivery_ck_service_delivery_minutes CHECK ((minutes > 0)),
+    CONSTRAINT ck_service_delivery_ck_service_delivery_missed_for CHECK (((missed_for)::text = ANY ((ARRAY['child_unavailable'::character varying, 'family_cancelled'::character varying, 'family_no_show'::character varying, 'provider_absent'::character varying, 'agency_closed'::character varying, 'weather'::character varying, 'meeting'::character varying, 'holiday'::character varying, 'refused'::character varying, 'not_yet_scheduled'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.service_delivery FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.service_line (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    number integer NOT NULL,
+    replaces_id uuid,
+    state character varying NOT NULL,
+    service character varying NOT NULL,
+    delivery_model character varying NOT NULL,
+    intensity character varying NOT NULL,
+    sessions integer NOT NULL,
+    per character varying NOT NULL,
+    minutes integer NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    method character varying,
+    location character varying,
+    setting character varying NOT NULL,
+    setting_code character varying,
+    natural_environment_reason character varying,
+    is_direct boolean DEFAULT true NOT NULL,
+    discipline character varying,
+    provider_id uuid,
+    payer character varying,
+    outcomes integer[] DEFAULT '{}'::integer[] NOT NULL,
+    flexibility character varying,
+    least_sessions integer,
+    most_sessions integer,
+    consented_on date,
+    authorised_on date,
+    authorisation_number character varying,
+    authorised_minutes integer,
+    first_delivered_on date,
+    ended_on date,
+    end_reason character varying,
+    CONSTRAINT ck_service_line_ck_service_line_amount CHECK (((sessions > 0) AND (minutes > 0))),
+    CONSTRAINT ck_service_line_ck_service_line_order CHECK ((ends_on >= starts_on)),
+    CONSTRAINT ck_service_line_ck_service_line_state CHECK (((state)::text = ANY ((ARRAY['proposed'::character varying, 'withdrawn'::character varying, 'declined'::character varying, 'consented'::character varying, 'authorised'::character varying, 'started'::character varying, 'changed'::character varying, 'ended'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.service_line FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE eb.signature (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
@@ -1563,6 +1722,15 @@ ALTER TABLE ONLY eb.packet
 ALTER TABLE ONLY eb.partnership
     ADD CONSTRAINT pk_partnership PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.plan
+    ADD CONSTRAINT pk_plan PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.plan_decision
+    ADD CONSTRAINT pk_plan_decision PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.plan_meeting
+    ADD CONSTRAINT pk_plan_meeting PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.principal
     ADD CONSTRAINT pk_principal PRIMARY KEY (tenant_id, id);
 
@@ -1592,6 +1760,12 @@ ALTER TABLE ONLY eb.rule
 
 ALTER TABLE ONLY eb.school_calendar
     ADD CONSTRAINT pk_school_calendar PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.service_delivery
+    ADD CONSTRAINT pk_service_delivery PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.service_line
+    ADD CONSTRAINT pk_service_line PRIMARY KEY (tenant_id, id);
 
 ALTER TABLE ONLY eb.signature
     ADD CONSTRAINT pk_signature PRIMARY KEY (tenant_id, id);
@@ -1644,11 +1818,17 @@ ALTER TABLE ONLY eb.packet
 ALTER TABLE ONLY eb.partnership
     ADD CONSTRAINT uq_partnership_tenant_id_partner_id UNIQUE (tenant_id, partner_id);
 
+ALTER TABLE ONLY eb.plan
+    ADD CONSTRAINT uq_plan_tenant_id_student_id_program_number UNIQUE (tenant_id, student_id, program, number);
+
 ALTER TABLE ONLY eb.principal
     ADD CONSTRAINT uq_principal_tenant_id_subject UNIQUE (tenant_id, subject);
 
 ALTER TABLE ONLY eb.school_calendar
     ADD CONSTRAINT uq_school_calendar_tenant_id_district_id_starts_on UNIQUE (tenant_id, district_id, starts_on);
+
+ALTER TABLE ONLY eb.service_line
+    ADD CONSTRAINT uq_service_line_tenant_id_plan_id_number UNIQUE (tenant_id, plan_id, number);
 
 ALTER TABLE ONLY eb.student_link
     ADD CONSTRAINT uq_student_link_tenant_id_student_id_other_id UNIQUE (tenant_id, student_id, other_id);
@@ -1781,6 +1961,12 @@ CREATE INDEX ix_name_form_student ON eb.name_form USING btree (tenant_id, studen
 
 CREATE INDEX ix_outbox_due ON eb.outbox USING btree (next_at) WHERE ((done_at IS NULL) AND (dead_at IS NULL));
 
+CREATE INDEX ix_plan_decision_plan ON eb.plan_decision USING btree (tenant_id, plan_id, id);
+
+CREATE INDEX ix_plan_meeting_plan ON eb.plan_meeting USING btree (tenant_id, plan_id, id);
+
+CREATE INDEX ix_plan_student ON eb.plan USING btree (tenant_id, student_id, id);
+
 CREATE INDEX ix_recomputation_unfinished ON eb.recomputation USING btree (tenant_id, id) WHERE (done_at IS NULL);
 
 CREATE INDEX ix_record_change_record ON eb.record_change USING btree (tenant_id, record_id, id);
@@ -1792,6 +1978,10 @@ CREATE INDEX ix_referral_status_newest ON eb.referral_status USING btree (tenant
 CREATE INDEX ix_referral_worklist ON eb.referral USING btree (tenant_id, state, received_on, id);
 
 CREATE INDEX ix_residence_student ON eb.residence USING btree (tenant_id, student_id, from_on, id);
+
+CREATE INDEX ix_service_delivery_line ON eb.service_delivery USING btree (tenant_id, line_id, on_date, id);
+
+CREATE INDEX ix_service_line_student ON eb.service_line USING btree (tenant_id, student_id, id);
 
 CREATE INDEX ix_signature_record ON eb.signature USING btree (tenant_id, record_id, id);
 
@@ -1831,7 +2021,15 @@ CREATE UNIQUE INDEX uq_equipment_submission_open ON eb.equipment_submission USIN
 
 CREATE UNIQUE INDEX uq_outbox_position ON eb.outbox USING btree (tenant_id, "position") WHERE ("position" IS NOT NULL);
 
+CREATE UNIQUE INDEX uq_plan_live ON eb.plan USING btree (tenant_id, student_id, program) WHERE ((state)::text = ANY ((ARRAY['active'::character varying, 'in_review'::character varying, 'in_effect'::character varying])::text[]));
+
+CREATE UNIQUE INDEX uq_plan_meeting_set ON eb.plan_meeting USING btree (tenant_id, plan_id) WHERE ((state)::text = 'set'::text);
+
+CREATE UNIQUE INDEX uq_plan_open ON eb.plan USING btree (tenant_id, student_id, program) WHERE (((state)::text = ANY ((ARRAY['draft'::character varying, 'meeting_set'::character varying, 'meeting_held'::character varying, 'awaiting_consent'::character varying, 'offered'::character varying, 'consented'::character varying, 'partially_consented'::character varying])::text[])) AND ((type)::text <> 'interim'::text));
+
 CREATE UNIQUE INDEX uq_referral_sender_ref ON eb.referral USING btree (tenant_id, sender_id, sender_ref) WHERE (sender_ref IS NOT NULL);
+
+CREATE UNIQUE INDEX uq_service_delivery_made_up ON eb.service_delivery USING btree (tenant_id, makes_up_id) WHERE ((NOT entered_in_error) AND (missed_for IS NULL));
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.access_log FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
@@ -1842,6 +2040,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.deadline_change FOR EAC
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.disclosure FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.letter FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.plan_decision FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.record_change FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
@@ -1856,6 +2056,8 @@ CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.deadline_change FOR EACH 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.disclosure FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.letter FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
+
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.plan_decision FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.record_change FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
@@ -2086,6 +2288,36 @@ ALTER TABLE ONLY eb.packet
 ALTER TABLE ONLY eb.partnership
     ADD CONSTRAINT fk_partnership_partner_id FOREIGN KEY (partner_id) REFERENCES eb.organisation(id);
 
+ALTER TABLE ONLY eb.plan_decision
+    ADD CONSTRAINT fk_plan_decision_tenant_id_contact_id FOREIGN KEY (tenant_id, contact_id) REFERENCES eb.contact(tenant_id, id);
+
+ALTER TABLE ONLY eb.plan_decision
+    ADD CONSTRAINT fk_plan_decision_tenant_id_line_id FOREIGN KEY (tenant_id, line_id) REFERENCES eb.service_line(tenant_id, id);
+
+ALTER TABLE ONLY eb.plan_decision
+    ADD CONSTRAINT fk_plan_decision_tenant_id_plan_id FOREIGN KEY (tenant_id, plan_id) REFERENCES eb.plan(tenant_id, id);
+
+ALTER TABLE ONLY eb.plan_decision
+    ADD CONSTRAINT fk_plan_decision_tenant_id_signature_id FOREIGN KEY (tenant_id, signature_id) REFERENCES eb.signature(tenant_id, id);
+
+ALTER TABLE ONLY eb.plan_decision
+    ADD CONSTRAINT fk_plan_decision_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.plan_meeting
+    ADD CONSTRAINT fk_plan_meeting_tenant_id_plan_id FOREIGN KEY (tenant_id, plan_id) REFERENCES eb.plan(tenant_id, id);
+
+ALTER TABLE ONLY eb.plan_meeting
+    ADD CONSTRAINT fk_plan_meeting_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.plan
+    ADD CONSTRAINT fk_plan_tenant_id_base_id FOREIGN KEY (tenant_id, base_id) REFERENCES eb.plan(tenant_id, id);
+
+ALTER TABLE ONLY eb.plan
+    ADD CONSTRAINT fk_plan_tenant_id_coordinator_id FOREIGN KEY (tenant_id, coordinator_id) REFERENCES eb.principal(tenant_id, id);
+
+ALTER TABLE ONLY eb.plan
+    ADD CONSTRAINT fk_plan_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
 ALTER TABLE ONLY eb.recomputation
     ADD CONSTRAINT fk_recomputation_district_id FOREIGN KEY (district_id) REFERENCES eb.organisation(id);
 
@@ -2106,6 +2338,30 @@ ALTER TABLE ONLY eb.residence
 
 ALTER TABLE ONLY eb.school_calendar
     ADD CONSTRAINT fk_school_calendar_district_id FOREIGN KEY (district_id) REFERENCES eb.organisation(id);
+
+ALTER TABLE ONLY eb.service_delivery
+    ADD CONSTRAINT fk_service_delivery_tenant_id_line_id FOREIGN KEY (tenant_id, line_id) REFERENCES eb.service_line(tenant_id, id);
+
+ALTER TABLE ONLY eb.service_delivery
+    ADD CONSTRAINT fk_service_delivery_tenant_id_makes_up_id FOREIGN KEY (tenant_id, makes_up_id) REFERENCES eb.service_delivery(tenant_id, id);
+
+ALTER TABLE ONLY eb.service_delivery
+    ADD CONSTRAINT fk_service_delivery_tenant_id_provider_id FOREIGN KEY (tenant_id, provider_id) REFERENCES eb.principal(tenant_id, id);
+
+ALTER TABLE ONLY eb.service_delivery
+    ADD CONSTRAINT fk_service_delivery_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.service_line
+    ADD CONSTRAINT fk_service_line_tenant_id_plan_id FOREIGN KEY (tenant_id, plan_id) REFERENCES eb.plan(tenant_id, id);
+
+ALTER TABLE ONLY eb.service_line
+    ADD CONSTRAINT fk_service_line_tenant_id_provider_id FOREIGN KEY (tenant_id, provider_id) REFERENCES eb.principal(tenant_id, id);
+
+ALTER TABLE ONLY eb.service_line
+    ADD CONSTRAINT fk_service_line_tenant_id_replaces_id FOREIGN KEY (tenant_id, replaces_id) REFERENCES eb.service_line(tenant_id, id);
+
+ALTER TABLE ONLY eb.service_line
+    ADD CONSTRAINT fk_service_line_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
 ALTER TABLE ONLY eb.signature
     ADD CONSTRAINT fk_signature_tenant_id_contact_id FOREIGN KEY (tenant_id, contact_id) REFERENCES eb.contact(tenant_id, id);
@@ -2237,6 +2493,12 @@ ALTER TABLE eb.packet ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.partnership ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.plan ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.plan_decision ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.plan_meeting ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE eb.principal ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.recomputation ENABLE ROW LEVEL SECURITY;
@@ -2262,6 +2524,10 @@ CREATE POLICY relay ON eb.webhook_endpoint TO eb_relay USING (true) WITH CHECK (
 ALTER TABLE eb.residence ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.school_calendar ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.service_delivery ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.service_line ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.signature ENABLE ROW LEVEL SECURITY;
 
@@ -2369,6 +2635,12 @@ CREATE POLICY tenant ON eb.packet TO eb_app USING ((tenant_id = ( SELECT (NULLIF
 
 CREATE POLICY tenant ON eb.partnership TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON eb.plan TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.plan_decision TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.plan_meeting TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON eb.principal TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.recomputation TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
@@ -2384,6 +2656,10 @@ CREATE POLICY tenant ON eb.referral_status TO eb_app USING ((tenant_id = ( SELEC
 CREATE POLICY tenant ON eb.residence TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.school_calendar TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.service_delivery TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.service_line TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.signature TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -2521,6 +2797,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.packet TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.partnership TO eb_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.plan TO eb_app;
+
+GRANT SELECT,INSERT ON TABLE eb.plan_decision TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.plan_meeting TO eb_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.principal TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.rate_bucket TO eb_app;
@@ -2543,6 +2825,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE eb.residence TO eb_app;
 GRANT SELECT ON TABLE eb.rule TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.school_calendar TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.service_delivery TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.service_line TO eb_app;
 
 GRANT SELECT,INSERT ON TABLE eb.signature TO eb_app;
 

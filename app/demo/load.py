@@ -19,6 +19,7 @@ from app.demo.county import County, StudentFile, make_county, make_neighbour
 from app.demo.county import shape as shapes
 from app.demo.equipment import play_equipment
 from app.demo.people import people_of, write_people
+from app.demo.plans import gathered
 from app.directory import Home
 from app.models.consent import Consent
 from app.models.deadline import CaseEvent, CasePause, Deadline
@@ -31,7 +32,10 @@ from app.models.organisation import (
     Principal,
     SchoolCalendar,
 )
+from app.models.plan import Plan, PlanDecision, PlanMeeting
 from app.models.referral import Referral, ReferralStatus
+from app.models.service_line import ServiceDelivery, ServiceLine
+from app.models.signature import Signature
 from app.models.student import Assignment, Contact, Enrolment, Student
 from app.models.transition import LeaNotice, Packet, TransitionPacket
 from app.services import deadline, packet, referral, rulebook, transition
@@ -55,6 +59,12 @@ TABLES: dict[type[Any], type[SQLModel]] = {
     shapes.CaseEvent: CaseEvent,
     shapes.CasePause: CasePause,
     shapes.Consent: Consent,
+    shapes.Plan: Plan,
+    shapes.PlanMeeting: PlanMeeting,
+    shapes.ServiceLine: ServiceLine,
+    shapes.ServiceDelivery: ServiceDelivery,
+    shapes.Signature: Signature,
+    shapes.PlanDecision: PlanDecision,
 }
 Rows = dict[type[SQLModel], list[dict[str, Any]]]
 
@@ -229,7 +239,7 @@ def _add_handover(
     frozen = packet.freeze(
         packet.File(
             student, contacts, Enrolment(**asdict(file.enrolment)), [Assignment(**asdict(a)) for a in file.assignments],
-            [CaseEvent(**asdict(e)) for e in file.events], {PacketItem.TIMELINE: _clock(facts, stored.on_date)},
+            [CaseEvent(**asdict(e)) for e in file.events], {PacketItem.TIMELINE: _clock(facts, stored.on_date), **gathered(file)},
         ),
         Consent(**asdict(file.consents[0])), homes[student.tenant_id], homes[student.district_id], 1, stored.on_date, None,
     )  # fmt: skip

@@ -14,12 +14,15 @@ from app.models.consent import Consent
 from app.models.deadline import CaseEvent, CasePause
 from app.models.fields import CaseDate, Code, PacketItem
 from app.models.organisation import Holiday, Organisation, Partnership, Principal, SchoolCalendar
+from app.models.plan import Plan, PlanDecision, PlanMeeting
 from app.models.referral import Referral
 from app.models.schemas.event import EventData
 from app.models.schemas.event_data import SHAPES
 from app.models.schemas.person import ContactWrite
 from app.models.schemas.referral import ReferralCreate
 from app.models.schemas.student import StudentUpdate
+from app.models.service_line import ServiceDelivery, ServiceLine
+from app.models.signature import Signature
 from app.models.student import Assignment, Contact, Enrolment, Student
 from app.services.enrolment import standing
 
@@ -41,6 +44,12 @@ TABLES: dict[str, type[SQLModel]] = {
     "CaseEvent": CaseEvent,
     "CasePause": CasePause,
     "Consent": Consent,
+    "Plan": Plan,
+    "PlanMeeting": PlanMeeting,
+    "PlanDecision": PlanDecision,
+    "ServiceLine": ServiceLine,
+    "ServiceDelivery": ServiceDelivery,
+    "Signature": Signature,
 }
 
 

@@ -8,6 +8,25 @@ from app.demo.county.step import Step
 LIMIT = 45
 """Days the pace aims to stay inside, so that most files are on time."""
 FAMILY, NO_CONSENT = "partc.family_circumstances", "partc.no_consent"
+SETTINGS = (
+    "home",
+    "home",
+    "home",
+    "home",
+    "home",
+    "home",
+    "community",
+    "home",
+    "other",
+    "home",
+    "community",
+)
+"""Where a service is given; most of them at home."""
+MINUTES = {
+    "speech_language_pathology": 60, "special_instruction": 60, "occupational_therapy": 60, "physical_therapy": 45,
+    "psychological": 45, "audiology": 30,
+}  # fmt: skip
+"""A week."""
 EVIDENCE = {
     FAMILY: "Child in hospital; parent called the coordinator and asked to wait. Entry in the record.",
     NO_CONSENT: "Consent form explained and left at two visits; family asked for time both times.",
@@ -108,10 +127,26 @@ def plan(
 
 
 def start_services(
-    dice: Dice, intake: Intake, agreed: int, services: tuple[str, ...], *, slow_start: bool = False
+    dice: Dice,
+    intake: Intake,
+    agreed: int,
+    services: tuple[str, ...],
+    *,
+    continuing: tuple[str, ...] = (),
+    slow_start: bool = False,
 ) -> None:
-    """Consent to each service on the day `agreed`, and the first visit of each."""
-    intake.add(agreed, "ifsp.consent.signed", services=list(services))
+    """Consent to each service on the day `agreed`, and the first visit of each that is new."""
+    agreed_to = [*continuing, *services]
+    intake.add(agreed, "ifsp.consent.signed", services=agreed_to)
+    for n, service in enumerate(agreed_to):
+        setting = SETTINGS[(agreed + 3 * n) % len(SETTINGS)]
+        intake.add(
+            agreed,
+            "ifsp.service.planned",
+            service=service,
+            setting=setting,
+            minutes_a_week=MINUTES[service],
+        )
     for service in services:
         wait = (
             dice.between(50, 66) if slow_start and service == services[0] else dice.between(6, 28)

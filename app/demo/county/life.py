@@ -117,6 +117,7 @@ def _intake(
     keep_reviewing(
         dice,
         intake,
+        services,
         tuple(need.service for need in NEEDS if need not in needs),
         late=lateness == "review",
         missed=isinstance(place, Served) and place.misses_review,

@@ -9,6 +9,7 @@ from app.demo.county.directory import LUPINE, TULE, Directory, Plan, make_direct
 from app.demo.county.family import draw_family
 from app.demo.county.file import open_file
 from app.demo.county.life import live
+from app.demo.county.plan import write_plans
 from app.demo.county.referral import draw_sender
 from app.demo.county.shape import County, Referral, StudentFile
 from app.demo.county.stage import COUNTY_STAGES, NEIGHBOUR_STAGES, Stage
@@ -26,9 +27,10 @@ def make_county(seed: int, today: date) -> County:
     dice = Dice(f"lupine {seed} {today}")
     directory = make_directory(Dice(f"lupine {seed}"), LUPINE, today)
     files = _files(dice, directory, LUPINE, COUNTY_STAGES, today)
+    assigned = assign(dice, files, directory.staff("coordinator"), directory.staff("therapist"))
     return _county(
         directory,
-        assign(dice, files, directory.staff("coordinator"), directory.staff("therapist")),
+        write_plans(Dice(f"lupine plans {seed} {today}"), assigned, directory.principals, today),
         open_worklist(dice, directory, LUPINE, files, today),
     )
 
@@ -39,7 +41,9 @@ def make_neighbour(seed: int, today: date) -> County:
     directory = make_directory(Dice(f"tule {seed}"), TULE, today)
     files = _files(dice, directory, TULE, NEIGHBOUR_STAGES, today)
     staff = (directory.staff("coordinator"), directory.staff("therapist"))
-    return _county(directory, assign(dice, files, *staff), ())
+    assigned = assign(dice, files, *staff)
+    planned = write_plans(Dice(f"tule plans {seed} {today}"), assigned, directory.principals, today)
+    return _county(directory, planned, ())
 
 
 def _county(

@@ -8,12 +8,18 @@ YEAR = 365
 
 
 def keep_reviewing(
-    dice: Dice, intake: Intake, spare_services: tuple[str, ...], *, late: bool, missed: bool
+    dice: Dice,
+    intake: Intake,
+    services: tuple[str, ...],
+    spare_services: tuple[str, ...],
+    *,
+    late: bool,
+    missed: bool,
 ) -> None:
     """Add reviews and annual meetings as far as a stay may last.
 
     `late` delays the first review past its half year; `missed` leaves out all of them.
-    An annual meeting may add one of `spare_services`.
+    An annual meeting agrees on `services` again, and may add one of `spare_services`.
     """
     for day in range(YEAR - 10, LONGEST_STAY, YEAR - 10):
         intake.add(day, "privacy_notice.given")
@@ -31,4 +37,7 @@ def keep_reviewing(
             added, *rest = spare_services
             spare_services = tuple(rest)
             intake.add(annual, "pwn.sent", action="start")
-            start_services(dice, intake, annual, (added,))
+            start_services(dice, intake, annual, (added,), continuing=services)
+            services = (*services, added)
+        else:
+            start_services(dice, intake, annual, (), continuing=services)

@@ -1,0 +1,118 @@
+"""Each plan of the county says what the events of its file say, and could have come through the API."""
+
+from collections import Counter
+from dataclasses import asdict
+from datetime import date
+from typing import TypeVar
+
+import pytest
+
+from app.canonical import digest
+from app.demo.county import County, make_county, make_neighbour
+from app.demo.county import shape as shapes
+from app.models.schemas.plan import PlanUpdate
+from app.models.schemas.service_line import ServiceLineCreate
+from app.models.words.plan import IN_FORCE, LIVE
+from app.services import rulebook
+from app.services.plan.kind import completeness
+from tests.demo.test_county_fits_the_tables import TABLES, written
+
+COUNTIES = [
+    make_county(1, date(2026, 11, 25)),
+    make_neighbour(3, date(2027, 1, 1)),
+    make_county(4, date(2028, 2, 29)),
+]
+every_county = pytest.mark.parametrize("county", COUNTIES, ids=["autumn", "neighbour", "leap day"])
+
+
+T = TypeVar("T")
+
+
+def of(file: shapes.StudentFile, kind: type[T]) -> list[T]:
+    return [row for row in file.plans if isinstance(row, kind)]
+
+
+@every_county
+def test_every_child_with_a_plan_has_one_in_force_until_it_leaves(county: County) -> None:
+    for file in county.files:
+        held = [e for e in file.events if e.type in {"ifsp.initial.held", "ifsp.annual.held"}]
+        plans = of(file, shapes.Plan)
+        live = [p for p in plans if p.state in LIVE]
+        assert [p.held_on for p in plans if p.held_on] == [e.on_date for e in held]
+        signed = any(e.type == "ifsp.consent.signed" for e in file.events)
+        assert len(live) == (signed and file.enrolment.exited_on is None)
+        if file.enrolment.exited_on is not None:
+            assert not [x for x in of(file, shapes.ServiceLine) if x.state in IN_FORCE]
+
+
+@every_county
+def test_services_are_those_the_parent_consented_to_and_start_when_the_file_says(
+    county: County,
+) -> None:
+    for file in county.files:
+        lines = of(file, shapes.ServiceLine)
+        by_plan = {
+            str(e.data["plan_id"]): e for e in file.events if e.type == "ifsp.consent.signed"
+        }
+        for plan_id, event in by_plan.items():
+            promised = [x.service for x in lines if str(x.plan_id) == plan_id]
+            assert promised == event.data["services"]
+        for event in file.events:
+            if event.type == "ifsp.service.delivered":
+                line = next(x for x in lines if str(x.id) == event.data["line_id"])
+                assert (line.service, line.first_delivered_on) == (
+                    event.data["service"],
+                    event.on_date,
+                )
+        for given in of(file, shapes.ServiceDelivery):
+            line = next(x for x in lines if x.id == given.line_id)
+            assert line.consented_on is not None
+            assert line.consented_on <= given.on_date <= (line.ended_on or date.max)
+
+
+@every_county
+def test_signatures_stand_under_the_text_of_a_complete_plan(county: County) -> None:
+    for file in county.files:
+        plans = {p.id: p for p in of(file, shapes.Plan)}
+        for signature in of(file, shapes.Signature):
+            plan = plans[signature.record_id]
+            assert plan.signed_text is not None
+            assert signature.text_sha256 == digest(plan.signed_text)
+        for plan in plans.values():
+            if plan.signed_text is None:
+                continue
+            row = TABLES["Plan"](**asdict(plan))
+            lines = [
+                TABLES["ServiceLine"](**asdict(x))
+                for x in of(file, shapes.ServiceLine)
+                if x.plan_id == plan.id
+            ]
+            found = completeness(row, lines)  # type: ignore[arg-type]
+            assert [(f.code, f.missing) for f in found if not f.is_complete] == []
+
+
+@every_county
+def test_plans_and_services_are_what_the_api_would_accept(county: County) -> None:
+    services = rulebook.load().services
+    parts = set(PlanUpdate.model_fields)
+    line_parts = set(ServiceLineCreate.model_fields)
+    for file in county.files:
+        for plan in of(file, shapes.Plan):
+            PlanUpdate.model_validate({k: v for k, v in written(plan).items() if k in parts})
+        for line in of(file, shapes.ServiceLine):
+            assert line.service in services
+            ServiceLineCreate.model_validate(
+                {k: v for k, v in written(line).items() if k in line_parts}
+            )
+
+
+def test_every_state_that_a_county_meets_is_there() -> None:
+    plans = Counter(p.state for f in COUNTIES[0].files for p in of(f, shapes.Plan))
+    assert set(plans) == {"draft", "awaiting_consent", "active", "superseded", "ended"}
+    lines = Counter(x.state for f in COUNTIES[0].files for x in of(f, shapes.ServiceLine))
+    assert set(lines) == {"proposed", "consented", "started", "changed", "ended"}
+    settings = {x.setting for f in COUNTIES[0].files for x in of(f, shapes.ServiceLine)}
+    assert settings == {"home", "community", "other"}
+    given = [d for f in COUNTIES[0].files for d in of(f, shapes.ServiceDelivery)]
+    missed = sum(d.missed_for is not None for d in given)
+    assert 5 <= 100 * missed / len(given) <= 20
