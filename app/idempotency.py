@@ -91,6 +91,11 @@ def fingerprint(method: str, path: str, query: str, raw: bytes) -> str:
     return hashlib.sha256(f"{method} {path}?{query}\n{body}".encode("utf-8", "replace")).hexdigest()
 
 
+def fingerprint_of(asked: str, sent: str) -> str:
+    """Hash of a request whose body was validated and written out by its shape."""
+    return hashlib.sha256(f"{asked}\n{sent}".encode()).hexdigest()
+
+
 async def print_of(request: Request) -> str:
     """Fingerprint of a request as it arrived."""
     return fingerprint(request.method, request.url.path, request.url.query, await request.body())

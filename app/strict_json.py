@@ -42,20 +42,23 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+_DECODER = json.JSONDecoder(
+    parse_constant=_refuse_constant,
+    parse_int=_whole,
+    parse_float=_finite,
+    object_pairs_hook=_unique_keys,
+)
+
+
 def read_json(raw: bytes) -> Any:
     """Parse JSON as RFC 8259 means it: UTF-8, unique keys, finite numbers, no lone surrogates.
 
     Raises: json.JSONDecodeError without any of the input in it.
     """
     try:
-        value = json.loads(
-            raw.decode("utf-8"),
-            parse_constant=_refuse_constant,
-            parse_int=_whole,
-            parse_float=_finite,
-            object_pairs_hook=_unique_keys,
-        )
-        json.dumps(value, ensure_ascii=False, default=str).encode("utf-8")
+        value = _DECODER.decode(raw.decode("utf-8"))
+        if rb"\u" in raw:  # the only way to write half a surrogate
+            json.dumps(value, ensure_ascii=False, default=str).encode("utf-8")
         if raw.count(b"[") + raw.count(b"{") > MAX_DEPTH and _depth(value) > MAX_DEPTH:
             raise RecursionError
     except (UnicodeError, RecursionError):

@@ -160,7 +160,7 @@ async def empty_trails(connection: asyncpg.Connection) -> None:
     """Begin each run alike: what earlier runs recorded is gone, append-only or not."""
     await connection.execute(
         "set session_replication_role = replica;"
-        f"truncate {', '.join(f'eb.{name}' for name in TRAILS)}; delete from eb.referral where sender_ref is not null;"
+        f"truncate {', '.join(f'eb.{name}' for name in TRAILS)} cascade; delete from eb.referral where sender_ref is not null;"
         "reset session_replication_role"
     )
     await connection.execute("vacuum eb.referral")

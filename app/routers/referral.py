@@ -43,12 +43,10 @@ async def receive_referral(
     actor: Writer,
     hot: Hot,
     directory: Directories,
-    request: Request,
     key: idempotency.Key,
 ) -> Response:
     """Send a referral. The receipt comes at once; the clock runs from the day of receipt."""
-    fingerprint = await idempotency.print_of(request)
-    receipt = await referrals.receive(hot, directory, actor, body, key, fingerprint)
+    receipt = await referrals.receive(hot, directory, actor, body, key)
     return idempotency.answer(receipt.body, receipt.location, is_replay=receipt.is_replay)
 
 

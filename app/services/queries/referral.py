@@ -13,7 +13,6 @@ from app.auth import Actor
 from app.db import Database
 from app.models.fields import ReferralState
 from app.models.referral import Referral, ReferralStatus
-from app.models.schemas.referral import ReferralCreate
 
 Row = TypeVar("Row", Referral, ReferralStatus)
 
@@ -21,17 +20,21 @@ Row = TypeVar("Row", Referral, ReferralStatus)
 async def receive(
     hot: Database,
     actor: Actor,
-    body: ReferralCreate,
+    program_id: UUID,
+    body: str,
     key: str,
     fingerprint: str,
     referral_id: UUID,
     received_on: date,
     ifsp_due_on: date | None,
 ) -> Mapping[str, Any]:
-    """Row of `outcome` (created, replayed, key_reused), `answer` (JSON text) and `location`."""
+    """Store the referral of this JSON text.
+
+    Row of `outcome` (created, replayed, key_reused), `answer` (JSON text) and `location`.
+    """
     row = await hot.call(
-        "receive_referral", actor.caller, actor.purpose, key, fingerprint, body.program_id, referral_id,
-        received_on, ifsp_due_on, body.model_dump_json(),
+        "receive_referral", actor.caller, actor.purpose, key, fingerprint, program_id, referral_id,
+        received_on, ifsp_due_on, body,
     )  # fmt: skip
     assert row is not None  # noqa: S101 - the function always returns its row
     return row

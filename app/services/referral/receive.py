@@ -7,7 +7,7 @@ from typing import NamedTuple
 from app.auth import Actor
 from app.db import Database
 from app.directory import Directory, Home
-from app.idempotency import KeyReused
+from app.idempotency import KeyReused, fingerprint_of
 from app.models.fields import new_id
 from app.models.schemas.referral import (
     ReferralCreate,
@@ -36,7 +36,6 @@ async def receive(
     actor: Actor,
     body: ReferralCreate,
     key: str,
-    fingerprint: str,
 ) -> Receipt:
     """Take a referral in: one statement, one commit, and the sender's receipt. Raises: RECEIVE_PROBLEMS."""
     program = await directory.find(body.program_id)
@@ -45,12 +44,14 @@ async def receive(
     received_on = _received_on(actor, program, body)
     if body.child.born_on > received_on:
         raise ReferralBeforeBirth
+    sent = body.model_dump_json()
     row = await queries.receive(
         hot,
         actor,
-        body,
+        program.id,
+        sent,
         key,
-        fingerprint,
+        fingerprint_of("POST /v1/referrals", sent),
         new_id(),
         received_on,
         first_plan_due(program, body.child.born_on, received_on),
