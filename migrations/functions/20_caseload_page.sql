@@ -11,12 +11,13 @@ declare
   v_students uuid[];
 begin
   with page as (
-    (select s.* from eb.student s
+    (select s.id, s.first_name, s.last_name, s.preferred_name, s.born_on, s.version, s.last_key, s.first_key
+       from eb.student s
       where p_sees_program and s.tenant_id = p_tenant and s.merged_into_id is null
         and (s.last_key, s.first_key, s.id) > (p_after_last, p_after_first, p_after_id)
       order by s.last_key, s.first_key, s.id limit p_limit + 1)
     union all
-    (select s.*
+    (select s.id, s.first_name, s.last_name, s.preferred_name, s.born_on, s.version, s.last_key, s.first_key
        from (select distinct a.student_id from eb.assignment a
               where not p_sees_program and a.tenant_id = p_tenant and a.principal_id = v_me and a.to_on is null) mine
       cross join lateral (

@@ -14,7 +14,8 @@ declare
   v_students uuid[];
 begin
   with page as (
-    (select d.* from eb.deadline d
+    (select d.id, d.rule_id, d.occurrence, d.due_on, d.due_on_unadjusted, d.actor, d.student_id, d.status, d.tolled_from, d.tolled_to
+       from eb.deadline d
       where v_whose is null and d.tenant_id = p_tenant and d.status = 'open' and d.due_on is not null
         and (d.due_on, d.id) > (p_after_due, p_after_id) and d.due_on >= p_from and d.due_on <= p_until
         and (p_rule is null or d.rule_id = p_rule) and (p_stage is null or d.stage = p_stage)
@@ -22,7 +23,7 @@ begin
              or p_state = eb.deadline_state(d.status, d.due_on, d.tolled_from, d.tolled_to, p_today, p_soon))
       order by d.due_on, d.id limit p_limit + 1)
     union all
-    (select d.*
+    (select d.id, d.rule_id, d.occurrence, d.due_on, d.due_on_unadjusted, d.actor, d.student_id, d.status, d.tolled_from, d.tolled_to
        from (select distinct a.student_id from eb.assignment a
               where v_whose is not null and a.tenant_id = p_tenant and a.principal_id = v_whose and a.to_on is null) mine
       cross join lateral (
