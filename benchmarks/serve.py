@@ -1,11 +1,12 @@
 """python -m benchmarks.serve ours|same|bare_read PORT: one worker, as `earlybridge serve` runs it.
 
-BENCHMARK_PROFILE names a file that gets what cProfile saw, when the server ends.
+BENCHMARK_PROFILE names a file that gets what cProfile saw of processor time, when the server ends.
 """
 
 import cProfile
 import os
 import sys
+import time
 from contextlib import ExitStack, suppress
 from importlib import import_module
 
@@ -20,7 +21,7 @@ def main() -> None:
     )
     with ExitStack() as after:
         if path := os.environ.get("BENCHMARK_PROFILE"):
-            profile = after.enter_context(cProfile.Profile())
+            profile = after.enter_context(cProfile.Profile(time.thread_time))
             after.callback(profile.dump_stats, path)
         after.enter_context(suppress(KeyboardInterrupt))  # how it is told to end
         uvicorn.Server(config).run()
