@@ -3,7 +3,8 @@
 create or replace function eb.student_file(
   p_tenant uuid, p_subject text, p_roles text[], p_sees_program boolean, p_purpose text,
   p_student uuid, p_today date, p_soon int)
-returns table (seen text, version int, body text) language plpgsql as $$
+returns table (seen text, version int, body text) language plpgsql
+set plan_cache_mode = force_generic_plan as $$
 declare
   v_me uuid := eb.bind(p_tenant, p_subject, p_roles);
   v_seen text := eb.visibility(p_student, p_sees_program);

@@ -1,5 +1,6 @@
 """Plans as the application's role gets them: what they touch does not depend on how many students there are."""
 
+import json
 from typing import Any
 
 import pytest
@@ -56,3 +57,13 @@ async def test_hot_plans_scan_no_table_and_sort_no_heap(
             assert node["Plans"][0]["Actual Rows"] <= most, node
         elif "Scan" in node["Node Type"]:
             assert node["Actual Rows"] * node["Actual Loops"] <= 2 * most, node
+
+
+@pytest.mark.parametrize("name", HOT)
+async def test_hot_plans_are_kept_and_not_made_for_each_caller(
+    name: str, large: County, plans: Plans
+) -> None:
+    """A plan made for one call names the tenant; to make it costs as much as half the page."""
+    found = await plans.of(*large.calls[name])
+    assert found
+    assert str(large.world.program_id) not in json.dumps(found)
