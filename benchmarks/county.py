@@ -85,7 +85,7 @@ select c.tenant_id, pg_temp.id(7, c.n * {DEADLINES} + r.k), c.id, r.id, '1', '',
        case when r.k % 3 > 0 then d.due_on - 3 end, repeat('0', 64)
   from child c
  cross join (select id, row_number() over (order by id) as k from eb.rule order by id limit {DEADLINES}) r
- cross join lateral (select current_date - 60 + ((c.n * 7919 + r.k * 104729) % 900)::int as due_on) d
+ cross join lateral (select current_date - 60 + ((c.n % 900 * 7919 + r.k * 104729) % 900)::int as due_on) d
  order by c.n, r.k
 """
 
