@@ -157,17 +157,20 @@ class Database:
         The function binds the caller itself; its name is a constant of ours.
         Returns its single row, or None.
         """
-        marks = ", ".join(f"${n}" for n in range(1, len(args) + 4))
         async with _Turn(self._hot_gate, self._wait):
             async with self._hot.acquire() as connection:
                 row: Mapping[str, Any] | None = await connection.fetchrow(
-                    f"select * from eb.{function}({marks})",  # noqa: S608 - a constant, see above
-                    caller.tenant_id,
-                    caller.subject,
-                    list(caller.roles),
-                    *args,
+                    *_asking(function, caller, args)
                 )
                 return row
+
+    async def call_many(
+        self, function: str, caller: Caller, /, *args: Any
+    ) -> list[Mapping[str, Any]]:
+        """As `call`, for a function of several rows: the caller bounds how many."""
+        async with _Turn(self._hot_gate, self._wait):
+            async with self._hot.acquire() as connection:
+                return list(await connection.fetch(*_asking(function, caller, args)))
 
     async def fetch_outside(self, statement: str, *args: Any) -> list[asyncpg.Record]:
         """Run one statement for nobody in particular: the directory, sign-in. Raises: Busy."""
@@ -180,6 +183,13 @@ class Database:
         async with _Turn(self._hot_gate, self._wait):
             async with self._hot.acquire() as connection:
                 await connection.fetchval("select 1")
+
+
+def _asking(function: str, caller: Caller, args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The statement that calls one of our functions, and its arguments."""
+    marks = ", ".join(f"${n}" for n in range(1, len(args) + 4))
+    statement = f"select * from eb.{function}({marks})"  # noqa: S608 - a constant, see `call`
+    return (statement, caller.tenant_id, caller.subject, list(caller.roles), *args)
 
 
 class _Turn:

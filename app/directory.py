@@ -44,3 +44,10 @@ class Directory:
         home = Home(*rows[0])
         self._known[organisation_id] = (time.monotonic() + REMEMBERED_SECONDS, home)
         return home
+
+    async def require(self, organisation_id: UUID) -> Home:
+        """An organisation that one of our rows names. Raises: LookupError for one that is none, Busy."""
+        home = await self.find(organisation_id)
+        if home is None:
+            raise LookupError(organisation_id)
+        return home

@@ -4,10 +4,11 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from app.models.base import SCHEMA, Record, instant, json_column, within
+from app.models.base import SCHEMA, Record, TenantRow, instant, json_column, within
+from app.models.words.transition import PacketResultKind
 
 
 class LeaNotice(Record, table=True):
@@ -49,6 +50,7 @@ class Packet(Record, table=True):
     content: str
     withdrawn_at: datetime | None = instant(default=None)
     pulled_at: datetime | None = instant(default=None)
+    received_on: date | None = None
 
 
 class TransitionPacket(Record, table=True):
@@ -67,3 +69,65 @@ class TransitionPacket(Record, table=True):
     content: str | None = None
     withdrawn_at: datetime | None = instant(default=None)
     first_pulled_at: datetime | None = instant(default=None)
+    received_on: date | None = None
+
+
+class PacketResult(TenantRow, table=True):
+    """What the district found, one row an answer; the same row stands in the district's and the program's tenant."""
+
+    __tablename__ = "packet_result"
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint(
+            f"result in ({', '.join(repr(k.value) for k in PacketResultKind)})", name="result"
+        ),
+        Index("ix_packet_result_packet", "tenant_id", "packet_id", "id"),
+        {"schema": SCHEMA},
+    )
+    packet_id: UUID
+    student_id: UUID
+    result: str
+    on_date: date
+    note: str | None = None
+
+
+class TransitionPlan(Record, table=True):
+    """The plan within the IFSP (34 CFR 303.209(d), 303.344(h)). One at a time; a later one replaces it."""
+
+    __tablename__ = "transition_plan"
+    __table_args__: ClassVar[Any] = (
+        within("student_id", "student"),
+        CheckConstraint("state in ('draft', 'established', 'replaced')", name="state"),
+        Index(
+            "uq_transition_plan_current",
+            "tenant_id",
+            "student_id",
+            unique=True,
+            postgresql_where=text("state <> 'replaced'"),
+        ),
+        Index("ix_transition_plan_student", "tenant_id", "student_id", "id"),
+        {"schema": SCHEMA},
+    )
+    student_id: UUID
+    state: str = "draft"
+    is_potentially_eligible: bool | None = None
+    options_reviewed: str | None = None
+    family_part: str | None = None
+    future_placement: str | None = None
+    preparation: str | None = None
+    services: str | None = None
+    steps: list[dict[str, Any]] = json_column(
+        default_factory=list, sa_column_kwargs={"server_default": "[]", "nullable": False}
+    )
+    established_on: date | None = None
+
+
+class TransitionSetting(Record, table=True):
+    """How a program lets the service work for it. `notify_lead_days` None: nobody is notified by itself."""
+
+    __tablename__ = "transition_setting"
+    __table_args__: ClassVar[Any] = (
+        UniqueConstraint("tenant_id"),
+        CheckConstraint("notify_lead_days between 0 and 180", name="lead"),
+        {"schema": SCHEMA},
+    )
+    notify_lead_days: int | None = None

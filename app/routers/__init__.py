@@ -61,6 +61,7 @@ ROUTERS = (
     letter.router,
     plan.router,
     service_line.router,
+    transition.settings,
     organisation.router,
     staff.router,
     agency.router,

@@ -1,20 +1,40 @@
 """The school district's door: what programs told it, and the packets it may pull."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app import pagination
-from app.auth import Actor, Db, Hot, require
+from app.auth import Actor, Db, Directories, Hot, Once, require
 from app.errors import problems
 from app.http import IfNoneMatch, Route, json_response, not_modified
-from app.models.schemas.transition import LeaNoticeRead, PacketContent, PacketRow
+from app.models.fields import Bounded, CaseDate
+from app.models.schemas.transition import (
+    ArrivalMonth,
+    LeaNoticeRead,
+    PacketContent,
+    PacketReceipt,
+    PacketResultCreate,
+    PacketResultRead,
+    PacketRow,
+)
 from app.pagination import BY_DAY, BY_INSTANT, Cursor, CursorInvalid, Limit, Page
 from app.services import transition
+from app.services.transition import district
 
 router = APIRouter(prefix="/v1", tags=["district"], route_class=Route)
 District = Annotated[Actor, Depends(require("packet:read"))]
+Answerer = Annotated[Actor, Depends(require("packet:write"))]
+OnlyUnpulled = Annotated[
+    bool, Query(description="Only packets that wait to be pulled for the first time.")
+]
+LINES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
+        "description": "One packet a line, each as GET /v1/packets/{id} answers it.",
+    }
+}
 
 
 @router.get("/lea-notices", responses=problems(CursorInvalid))
@@ -23,11 +43,17 @@ async def list_lea_notices(
     response: Response,
     actor: District,
     db: Db,
+    born_from: Annotated[CaseDate | None, Query(description="Born on this day or later.")] = None,
+    born_until: Annotated[
+        CaseDate | None, Query(description="Born on this day or earlier.")
+    ] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[LeaNoticeRead]:
     """Children who will turn three, by birth date: name, birth date and parents' contacts (34 CFR 303.401(d))."""
-    rows = await transition.notices(db, actor, limit, pagination.after(request, cursor, *BY_DAY))
+    rows = await transition.notices(
+        db, actor, born_from, born_until, limit, pagination.after(request, cursor, *BY_DAY)
+    )
     return pagination.page(
         request, response, rows, limit, LeaNoticeRead.model_validate, lambda n: [n.born_on, n.id]
     )
@@ -39,16 +65,84 @@ async def list_packets(
     response: Response,
     actor: District,
     db: Db,
+    only_unpulled: OnlyUnpulled = False,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[PacketRow]:
     """Packets released to this district, oldest first; one withdrawn says so and can be read no more."""
     rows = await transition.received(
-        db, actor, limit, pagination.after(request, cursor, *BY_INSTANT)
+        db, actor, only_unpulled, limit, pagination.after(request, cursor, *BY_INSTANT)
     )
     return pagination.page(
         request, response, rows, limit, PacketRow.model_validate, lambda p: [p.released_at, p.id]
     )
+
+
+@router.get(
+    "/packet-contents",
+    response_class=Response,
+    responses={**LINES, **problems(CursorInvalid)},
+)
+async def pull_packets(
+    request: Request,
+    actor: District,
+    hot: Hot,
+    only_unpulled: OnlyUnpulled = False,
+    limit: Limit = 200,
+    cursor: Cursor = None,
+) -> Response:
+    """Many packets in one go, as JSON Lines in order of release; each pull goes on its record of access."""
+    lines, keys = await district.pull_many(
+        hot, actor, limit, only_unpulled, pagination.after(request, cursor, *BY_INSTANT)
+    )
+    headers = pagination.link(request, pagination.cursor_for(request, keys))
+    return Response(lines, media_type="application/x-ndjson", headers=headers)
+
+
+@router.get("/arrivals", responses=problems())
+async def list_arrivals(
+    actor: District,
+    db: Db,
+    months: Annotated[int, Query(ge=1, le=36, description="Months ahead, this one inside.")] = 12,
+) -> Bounded[ArrivalMonth]:
+    """Who comes when: children by month of their third birthday and program, and how far their packets are."""
+    rows = await district.arrivals(db, actor, months)
+    return [ArrivalMonth.model_validate(row) for row in rows]
+
+
+@router.post(
+    "/packets/{packet_id}/receipt",
+    response_model=PacketRow,
+    responses=problems(*district.ACKNOWLEDGE_PROBLEMS),
+)
+async def acknowledge_packet(
+    packet_id: UUID, body: PacketReceipt, actor: Answerer, db: Once, directory: Directories
+) -> PacketRow:
+    """Acknowledge a packet; the program sees it at once."""
+    row = await district.acknowledge(db, directory, actor, packet_id, body)
+    return PacketRow.model_validate(row)
+
+
+@router.get("/packets/{packet_id}/results", responses=problems(transition.PacketNotFound))
+async def list_packet_results(
+    packet_id: UUID, actor: District, db: Db
+) -> Bounded[PacketResultRead]:
+    """What this district answered about one packet."""
+    rows = await district.results(db, actor, packet_id)
+    return [PacketResultRead.model_validate(row) for row in rows]
+
+
+@router.post(
+    "/packets/{packet_id}/results",
+    status_code=201,
+    responses=problems(*district.REPORT_PROBLEMS),
+)
+async def report_packet_result(
+    packet_id: UUID, body: PacketResultCreate, actor: Answerer, db: Once, directory: Directories
+) -> PacketResultRead:
+    """Evaluated, eligible, IEP in effect, not eligible, not determined: the program's file follows in the same commit."""
+    row = await district.report(db, directory, actor, packet_id, body)
+    return PacketResultRead.model_validate(row)
 
 
 @router.get(

@@ -3,19 +3,32 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request, Response
 
+from app import pagination
 from app.auth import Actor, Db, Directories, Once, require
 from app.errors import problems
-from app.http import Route
+from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
 from app.models.schemas.event import EventRead
+from app.models.schemas.record import ChangeRead
 from app.models.schemas.transition import (
     LeaNotificationCreate,
+    OptOutCreate,
+    OptOutWithdrawal,
     PacketRead,
+    PacketReadiness,
     PacketRelease,
+    TransitionOverview,
+    TransitionPlanEstablish,
+    TransitionPlanRead,
+    TransitionPlanUpdate,
+    TransitionSettingRead,
+    TransitionSettingUpdate,
 )
+from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
 from app.services import case, transition
+from app.services.transition import lead, objection, overview, plan, readiness
 
 router = APIRouter(prefix="/v1/students/{student_id}", tags=["transition"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("student:read"))]
@@ -46,3 +59,147 @@ async def release_packet(
     return PacketRead.model_validate(
         await transition.release(db, directory, actor, student_id, body)
     )
+
+
+@router.get("/transition", responses=problems(*case.OPEN_PROBLEMS))
+async def get_transition(student_id: UUID, actor: Reader, db: Db) -> TransitionOverview:
+    """Where the way to the district stands: state, clocks, and what to do next. Derived, never typed."""
+    return TransitionOverview.model_validate(await overview.overview(db, actor, student_id))
+
+
+@router.get("/packet-readiness", responses=problems(*case.OPEN_PROBLEMS))
+async def get_packet_readiness(student_id: UUID, actor: Reader, db: Db) -> PacketReadiness:
+    """What a packet released now would hold, what is missing, what the parent withholds."""
+    return PacketReadiness.model_validate(await readiness.readiness(db, actor, student_id))
+
+
+@router.post("/notice-objections", status_code=201, responses=problems(*objection.OBJECT_PROBLEMS))
+async def object_to_notice(
+    student_id: UUID, body: OptOutCreate, actor: Releaser, db: Once
+) -> EventRead:
+    """The parent objects to the notice, where the State lets parents; nothing stays readable for the district."""
+    return EventRead.model_validate(await objection.object_to_notice(db, actor, student_id, body))
+
+
+@router.post("/notice-objections/withdrawal", responses=problems(*objection.WITHDRAW_PROBLEMS))
+async def withdraw_objection(
+    student_id: UUID, body: OptOutWithdrawal, actor: Releaser, db: Once
+) -> EventRead:
+    """The parent takes the objection back; the duty to notify runs again."""
+    return EventRead.model_validate(await objection.take_back(db, actor, student_id, body))
+
+
+@router.get("/transition-plans", responses=problems(*case.OPEN_PROBLEMS))
+async def list_transition_plans(
+    student_id: UUID, actor: Reader, db: Db
+) -> Bounded[TransitionPlanRead]:
+    """The plan in force and those it replaced."""
+    rows = await plan.list_of(db, actor, student_id)
+    return [plan.shown(row) for row in rows]
+
+
+@router.post("/transition-plans", status_code=201, responses=problems(*plan.BEGIN_PROBLEMS))
+async def begin_transition_plan(
+    student_id: UUID, body: TransitionPlanUpdate, actor: Releaser, db: Once, response: Response
+) -> TransitionPlanRead:
+    """Begin the plan; whether the child may be eligible for Part B is a fact the clocks reckon with."""
+    row = await plan.begin(db, actor, student_id, body)
+    response.headers["Location"] = f"/v1/students/{student_id}/transition-plans/{row.id}"
+    return plan.shown(row)
+
+
+@router.get("/transition-plans/{transition_plan_id}", responses=problems(*plan.CHANGE_PROBLEMS))
+async def get_transition_plan(
+    student_id: UUID, transition_plan_id: UUID, actor: Reader, db: Db, response: Response
+) -> TransitionPlanRead:
+    """One plan, with what it still lacks."""
+    row = await plan.read(db, actor, student_id, transition_plan_id)
+    response.headers["ETag"] = etag(row.version)
+    return plan.shown(row)
+
+
+@router.patch("/transition-plans/{transition_plan_id}", responses=problems(*plan.CHANGE_PROBLEMS))
+async def update_transition_plan(
+    student_id: UUID,
+    transition_plan_id: UUID,
+    body: TransitionPlanUpdate,
+    actor: Releaser,
+    db: Db,
+    if_match: IfMatch,
+    response: Response,
+) -> TransitionPlanRead:
+    """Write on; note steps done."""
+    row = await plan.change(db, actor, student_id, transition_plan_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return plan.shown(row)
+
+
+@router.post(
+    "/transition-plans/{transition_plan_id}/establishment",
+    responses=problems(*plan.ESTABLISH_PROBLEMS),
+)
+async def establish_transition_plan(
+    student_id: UUID,
+    transition_plan_id: UUID,
+    body: TransitionPlanEstablish,
+    actor: Releaser,
+    db: Once,
+    if_match: IfMatch,
+    response: Response,
+) -> TransitionPlanRead:
+    """Write the complete plan into the IFSP; the clock of the plan is met."""
+    row = await plan.establish(db, actor, student_id, transition_plan_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return plan.shown(row)
+
+
+@router.get(
+    "/transition-plans/{transition_plan_id}/history",
+    responses=problems(*plan.CHANGE_PROBLEMS, CursorInvalid),
+)
+async def list_transition_plan_history(
+    student_id: UUID,
+    transition_plan_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[ChangeRead]:
+    """Every change of the plan."""
+    rows = await plan.history(
+        db, actor, student_id, transition_plan_id, limit, pagination.after(request, cursor, *BY_ID)
+    )
+    return pagination.page(
+        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    )
+
+
+settings = APIRouter(prefix="/v1/transition-settings", tags=["transition"], route_class=Route)
+Administrator = Annotated[Actor, Depends(require("program:write"))]
+Program = Annotated[Actor, Depends(require("program:read"))]
+
+
+@settings.get("", responses=problems())
+async def get_transition_settings(
+    actor: Program, db: Db, response: Response
+) -> TransitionSettingRead:
+    """Whether districts are notified by themselves, and how long before the date."""
+    row = await lead.setting(db, actor)
+    response.headers["ETag"] = etag(row.version)
+    return TransitionSettingRead.model_validate(row)
+
+
+@settings.patch("", responses=problems())
+async def update_transition_settings(
+    body: TransitionSettingUpdate,
+    actor: Administrator,
+    db: Db,
+    if_match: IfMatch,
+    response: Response,
+) -> TransitionSettingRead:
+    """Let districts be notified by themselves, or no longer."""
+    row = await lead.set_lead(db, actor, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return TransitionSettingRead.model_validate(row)

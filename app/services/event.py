@@ -230,6 +230,15 @@ async def replace(
         await _follow(db, actor, student, Cause(f"{old.type} entered in error", old.id))
 
 
+async def state_fact(
+    db: AsyncSession, actor: Actor, student: Student, name: str, value: bool
+) -> None:
+    """State a fact of an opened file that the rules ask for; the deadlines follow."""
+    if student.facts.get(name) != value:
+        student.facts = {**student.facts, name: value}
+        await deadline.recompute(db, actor, student, Cause(f"{name} stated"))
+
+
 async def _follow(db: AsyncSession, actor: Actor, student: Student, cause: Cause) -> None:
     on_file = await queries.events(db, actor, student.id)
     if len(on_file) > MOST_ON_FILE:

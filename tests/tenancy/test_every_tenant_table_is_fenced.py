@@ -11,6 +11,7 @@ WITHOUT_TENANT = {"organisation", "rule", "rate_bucket", "alembic_version"}
 APPEND_ONLY = {
     "access_log",
     "addendum",
+    "packet_result",
     "deadline_change",
     "letter",
     "disclosure",
@@ -21,7 +22,7 @@ APPEND_ONLY = {
 RELAYED = {"outbox", "webhook_endpoint", "webhook_delivery"}
 CLEANED = {"idempotency_key", "client_assertion"}
 CROSSES_TENANTS = {
-    "bind", "client_credentials", "enter", "publish_lea_notice", "publish_packet", "publish_referral_status",
+    "bind", "enter_as_guest", "go_home", "client_credentials", "enter", "publish_lea_notice", "publish_packet", "publish_referral_status",
     "pull_packet", "receive_referral", "use_assertion", "withdraw_lea_notice", "withdraw_packets",
 }  # fmt: skip
 

@@ -1,21 +1,32 @@
 """Consents, notices and packets, on the program's side and on the district's."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import cast, func, select, tuple_
+from sqlalchemy import cast, func, or_, select, text, true, tuple_
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
 from app.db import Database
-from app.models.deadline import CaseEvent
+from app.models.deadline import CaseEvent, Deadline
+from app.models.fields import MOST_ON_FILE
 from app.models.organisation import Organisation, Partnership
 from app.models.student import Student
-from app.models.transition import LeaNotice, Packet, TransitionPacket
+from app.models.transition import (
+    LeaNotice,
+    Packet,
+    PacketResult,
+    TransitionPacket,
+    TransitionPlan,
+    TransitionSetting,
+)
+
+NOTIFY_RULES = ("us.partc.transition.notify", "us.partc.transition.notify.late")
+FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 async def districts_told(db: AsyncSession, actor: Actor, student_id: UUID) -> set[UUID]:
@@ -87,22 +98,35 @@ async def publish_notice(
 
 
 async def notices(
-    db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
+    db: AsyncSession,
+    actor: Actor,
+    born_from: date,
+    born_until: date,
+    limit: int,
+    after: tuple[Any, ...] | None,
 ) -> list[LeaNotice]:
     """A district's notices by birth date, one more than `limit` when there is more."""
     keys = (col(LeaNotice.born_on), col(LeaNotice.id))
-    query = select(LeaNotice).where(col(LeaNotice.tenant_id) == actor.tenant_id)
+    query = select(LeaNotice).where(
+        col(LeaNotice.tenant_id) == actor.tenant_id,
+        col(LeaNotice.born_on).between(born_from, born_until),
+    )
     if after:
         query = query.where(tuple_(*keys) > after)
     return list(await db.scalars(query.order_by(*keys).limit(limit + 1)))
 
 
 async def received_packets(
-    db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
+    db: AsyncSession, actor: Actor, only_unpulled: bool, limit: int, after: tuple[Any, ...] | None
 ) -> list[TransitionPacket]:
     """A district's packets in order of release, one more than `limit` when there is more."""
     keys = (col(TransitionPacket.released_at), col(TransitionPacket.id))
     query = select(TransitionPacket).where(col(TransitionPacket.tenant_id) == actor.tenant_id)
+    if only_unpulled:
+        query = query.where(
+            col(TransitionPacket.first_pulled_at).is_(None),
+            col(TransitionPacket.withdrawn_at).is_(None),
+        )
     if after:
         query = query.where(tuple_(*keys) > after)
     return list(await db.scalars(query.order_by(*keys).limit(limit + 1)))
@@ -112,3 +136,146 @@ async def pull_packet(hot: Database, actor: Actor, packet_id: UUID) -> Mapping[s
     row = await hot.call("pull_packet", actor.caller, actor.purpose, packet_id)
     assert row is not None  # noqa: S101 - the function always returns its row
     return row
+
+
+async def current_plan(
+    db: AsyncSession, actor: Actor, student_id: UUID, *, lock: bool = False
+) -> TransitionPlan | None:
+    query = select(TransitionPlan).where(
+        col(TransitionPlan.tenant_id) == actor.tenant_id,
+        col(TransitionPlan.student_id) == student_id,
+        col(TransitionPlan.state) != "replaced",
+    )
+    return await db.scalar(query.with_for_update() if lock else query)
+
+
+async def plans(db: AsyncSession, actor: Actor, student_id: UUID) -> list[TransitionPlan]:
+    """Oldest first."""
+    query = (
+        select(TransitionPlan)
+        .where(
+            col(TransitionPlan.tenant_id) == actor.tenant_id,
+            col(TransitionPlan.student_id) == student_id,
+        )
+        .order_by(col(TransitionPlan.id))
+        .limit(MOST_ON_FILE)
+    )
+    return list(await db.scalars(query))
+
+
+async def results(db: AsyncSession, actor: Actor, packet_id: UUID) -> list[PacketResult]:
+    """What the district answered about one packet, oldest first."""
+    query = (
+        select(PacketResult)
+        .where(
+            col(PacketResult.tenant_id) == actor.tenant_id,
+            col(PacketResult.packet_id) == packet_id,
+        )
+        .order_by(col(PacketResult.id))
+    )
+    return list(await db.scalars(query))
+
+
+async def results_of_student(
+    db: AsyncSession, actor: Actor, student_id: UUID
+) -> list[PacketResult]:
+    """What districts answered about one child's packets, oldest first."""
+    query = (
+        select(PacketResult)
+        .join(
+            Packet,
+            (col(Packet.tenant_id) == col(PacketResult.tenant_id))
+            & (col(Packet.id) == col(PacketResult.packet_id)),
+        )
+        .where(col(PacketResult.tenant_id) == actor.tenant_id, col(Packet.student_id) == student_id)
+        .order_by(col(PacketResult.id))
+    )
+    return list(await db.scalars(query))
+
+
+async def received_packet(
+    db: AsyncSession, actor: Actor, packet_id: UUID, *, lock: bool = False
+) -> TransitionPacket | None:
+    """A packet in the district's own tenant."""
+    query = select(TransitionPacket).where(
+        col(TransitionPacket.tenant_id) == actor.tenant_id, col(TransitionPacket.id) == packet_id
+    )
+    return await db.scalar(query.with_for_update() if lock else query)
+
+
+async def packet(db: AsyncSession, actor: Actor, packet_id: UUID) -> Packet | None:
+    """A packet in the program's own file."""
+    query = select(Packet).where(
+        col(Packet.tenant_id) == actor.tenant_id, col(Packet.id) == packet_id
+    )
+    return await db.scalar(query.with_for_update())
+
+
+async def pull_packets(
+    hot: Database, actor: Actor, limit: int, only_unpulled: bool, after: tuple[Any, ...] | None
+) -> list[Mapping[str, Any]]:
+    """Contents in order of release, one more than `limit` when there is more."""
+    at, last = after or (FIRST_MOMENT, UUID(int=0))
+    return await hot.call_many(
+        "pull_packets", actor.caller, actor.purpose, limit, only_unpulled, at, last
+    )
+
+
+async def setting(
+    db: AsyncSession, actor: Actor, *, lock: bool = False
+) -> TransitionSetting | None:
+    query = select(TransitionSetting).where(col(TransitionSetting.tenant_id) == actor.tenant_id)
+    return await db.scalar(query.with_for_update() if lock else query)
+
+
+async def due_for_notice(db: AsyncSession, actor: Actor, until: date, most: int) -> list[UUID]:
+    """Students whose district must be notified by `until`, or as soon as possible; the most urgent first."""
+    query = (
+        select(col(Deadline.student_id))
+        .where(
+            col(Deadline.tenant_id) == actor.tenant_id,
+            col(Deadline.rule_id).in_(NOTIFY_RULES),
+            col(Deadline.status) == "open",
+            or_(col(Deadline.due_on) <= until, col(Deadline.due_on).is_(None)),
+        )
+        .order_by(col(Deadline.due_on).nulls_first(), col(Deadline.id))
+        .limit(most)
+    )
+    return list(await db.scalars(query))
+
+
+async def arrivals(db: AsyncSession, actor: Actor, first: date, last: date) -> list[Any]:
+    """By month of the third birthday and program: children told of, and how far their packets are."""
+    month = func.to_char(col(LeaNotice.born_on) + text("interval '3 years'"), "YYYY-MM")
+    newest = (
+        select(
+            func.bool_or(col(TransitionPacket.withdrawn_at).is_(None)).label("is_there"),
+            func.bool_or(col(TransitionPacket.first_pulled_at).is_not(None)).label("is_pulled"),
+            func.bool_or(col(TransitionPacket.received_on).is_not(None)).label("is_received"),
+        )
+        .where(
+            col(TransitionPacket.tenant_id) == actor.tenant_id,
+            col(TransitionPacket.student_id) == col(LeaNotice.id),
+        )
+        .lateral()
+    )
+    query = (
+        select(
+            month.label("month"),
+            col(LeaNotice.program_id),
+            func.count().label("children"),
+            func.count().filter(newest.c.is_there).label("with_packet"),
+            func.count().filter(newest.c.is_pulled).label("pulled"),
+            func.count().filter(newest.c.is_received).label("acknowledged"),
+        )
+        .select_from(LeaNotice)
+        .join(newest, true())
+        .where(
+            col(LeaNotice.tenant_id) == actor.tenant_id,
+            col(LeaNotice.withdrawn_at).is_(None),
+            col(LeaNotice.born_on).between(first, last),
+        )
+        .group_by(month, col(LeaNotice.program_id))
+        .order_by(month, col(LeaNotice.program_id))
+    )
+    return list(await db.execute(query))

@@ -1,6 +1,7 @@
 """The hand-over: the notice every district gets, and the packet a parent lets it have."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from app.db import Database
 from app.directory import Directory
 from app.errors import NotFound, Problem
 from app.models.deadline import CaseEvent
+from app.models.fields import FIRST_DAY, LAST_DAY
 from app.models.schemas.transition import LeaNotificationCreate, PacketRelease
 from app.models.student import Contact, Student
 from app.models.transition import LeaNotice, Packet, TransitionPacket
@@ -185,19 +187,26 @@ async def list_packets(db: AsyncSession, actor: Actor, student_id: UUID) -> list
 
 
 async def notices(
-    db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
+    db: AsyncSession,
+    actor: Actor,
+    born_from: date | None,
+    born_until: date | None,
+    limit: int,
+    after: tuple[Any, ...] | None,
 ) -> Sequence[LeaNotice]:
-    """What programs told this district."""
-    rows = await queries.notices(db, actor, limit, after)
+    """What programs told this district, of children born in a span, both ends inside."""
+    rows = await queries.notices(
+        db, actor, born_from or FIRST_DAY, born_until or LAST_DAY, limit, after
+    )
     audit.record(db, actor, "list", "lea-notice", student_ids=[n.id for n in rows[:limit]])
     return rows
 
 
 async def received(
-    db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
+    db: AsyncSession, actor: Actor, only_unpulled: bool, limit: int, after: tuple[Any, ...] | None
 ) -> Sequence[TransitionPacket]:
-    """Packets released to this district, also those withdrawn since."""
-    rows = await queries.received_packets(db, actor, limit, after)
+    """Packets released to this district, also those withdrawn since; or those that wait to be pulled."""
+    rows = await queries.received_packets(db, actor, only_unpulled, limit, after)
     audit.record(db, actor, "list", "packet", student_ids=[p.student_id for p in rows[:limit]])
     return rows
 

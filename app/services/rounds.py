@@ -1,0 +1,54 @@
+"""What the service does by itself, beside requests: each round is safe to run twice, and on several replicas at once."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import structlog
+
+from app.db import Database
+from app.errors import Problem
+from app.services.transition import lead
+
+EVERY_SECONDS = 3600
+Round = Callable[[Database], Awaitable[int]]
+log = structlog.get_logger("earlybridge.rounds")
+
+
+async def _notify_districts(database: Database) -> int:
+    return len([noticed async for noticed in lead.notify_due(database)])
+
+
+ROUNDS: dict[str, Round] = {"notify districts": _notify_districts}
+
+
+@asynccontextmanager
+async def making_rounds(database: Database) -> AsyncIterator[None]:
+    """Make rounds beside what the block does."""
+    task = asyncio.create_task(_go_on(database), name="rounds")
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def _go_on(database: Database) -> None:
+    while True:
+        await make(database)
+        await asyncio.sleep(EVERY_SECONDS)
+
+
+async def make(database: Database) -> dict[str, int]:
+    """Every round once; returns how much each did. One that fails keeps back no other, and comes again."""
+    done: dict[str, int] = {}
+    for name, round_ in ROUNDS.items():
+        try:
+            done[name] = await round_(database)
+        except Problem as exc:  # the database is busy or away: the next round finds the same work
+            log.warning("round cut short", round=name, problem=exc.code)
+    if any(done.values()):
+        log.info("rounds made", **{name.replace(" ", "_"): count for name, count in done.items()})
+    return done

@@ -1,0 +1,31 @@
+"""The way to the school district: plan, notice, packet, and the district's answer."""
+
+from app.services.transition.hand_over import (
+    NOTIFY_PROBLEMS,
+    PULL_PROBLEMS,
+    RELEASE_PROBLEMS,
+    PacketNotFound,
+    PacketWithdrawn,
+    list_packets,
+    notices,
+    notify,
+    parents_of,
+    pull,
+    received,
+    release,
+)
+
+__all__ = [
+    "NOTIFY_PROBLEMS",
+    "PULL_PROBLEMS",
+    "RELEASE_PROBLEMS",
+    "PacketNotFound",
+    "PacketWithdrawn",
+    "list_packets",
+    "notices",
+    "notify",
+    "parents_of",
+    "pull",
+    "received",
+    "release",
+]

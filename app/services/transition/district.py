@@ -1,0 +1,158 @@
+"""The district answers: it has the packet, and what it found. The program's file and clocks follow in the same commit."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import audit, clock, outbox
+from app.auth import Actor
+from app.db import Database
+from app.directory import Directory
+from app.errors import Problem
+from app.models.schemas.transition import PacketReceipt, PacketResultCreate
+from app.models.transition import PacketResult, TransitionPacket
+from app.models.words.transition import PacketResultKind
+from app.services import event
+from app.services.queries import case as cases
+from app.services.queries import transition as queries
+from app.services.transition.guest import guest_in
+from app.services.transition.hand_over import PacketNotFound, PacketWithdrawn
+
+K = PacketResultKind
+TELLS: dict[PacketResultKind, tuple[str, dict[str, Any]]] = {
+    K.EVALUATED: ("partb.evaluation.completed", {}),
+    K.ELIGIBLE: ("partb.eligibility.decided", {"eligible": True}),
+    K.NOT_ELIGIBLE: ("partb.eligibility.decided", {"eligible": False}),
+    K.IEP_IN_EFFECT: ("partb.iep.in_effect", {}),
+}
+"""The event of the program's file that each answer is; one that was not determined is none."""
+MONTHS_AHEAD = 12
+
+
+class ReceivedAlready(Problem):
+    status, code, title = 409, "received-already", "This packet was acknowledged already"
+
+
+class ResultDates(Problem):
+    status, code, title = 409, "result-dates", "This day does not fit the answer"
+    detail = "It lies between the release of the packet and today."
+
+
+ACKNOWLEDGE_PROBLEMS = (PacketNotFound, PacketWithdrawn, ReceivedAlready, ResultDates)
+REPORT_PROBLEMS = (PacketNotFound, PacketWithdrawn, ResultDates, event.DatesOutOfOrder)
+
+
+async def acknowledge(
+    db: AsyncSession, directory: Directory, actor: Actor, packet_id: UUID, body: PacketReceipt
+) -> TransitionPacket:
+    """Say that the packet has arrived and is being worked on. Raises: ACKNOWLEDGE_PROBLEMS."""
+    packet = await _open(db, actor, packet_id)
+    if packet.received_on is not None:
+        raise ReceivedAlready
+    packet.received_on = _day(actor, packet, body.received_on or actor.today())
+    audit.touch(db, packet)
+    audit.record(db, actor, "change", "packet", student_id=packet.student_id, received=True)
+    program = await directory.require(packet.program_id)
+    async with guest_in(db, actor, program) as guest:
+        held = await queries.packet(db, guest, packet_id)
+        if held is not None:
+            held.received_on = packet.received_on
+            audit.touch(db, held)
+        audit.record(db, guest, "change", "packet", student_id=packet.student_id, received=True)
+        outbox.tell(db, guest, "packet.received", packet_id=packet_id)
+    return packet
+
+
+async def report(
+    db: AsyncSession, directory: Directory, actor: Actor, packet_id: UUID, body: PacketResultCreate
+) -> PacketResult:
+    """Say what the district found; the same answer twice is one. Raises: REPORT_PROBLEMS."""
+    packet = await _open(db, actor, packet_id)
+    _day(actor, packet, body.on)
+    given = await queries.results(db, actor, packet_id)
+    for earlier in given:
+        if (earlier.result, earlier.on_date) == (body.result.value, body.on):
+            return earlier
+    row = _result(actor, packet, body)
+    db.add(row)
+    audit.record(db, actor, "create", "packet-result", student_id=packet.student_id)
+    program = await directory.require(packet.program_id)
+    async with guest_in(db, actor, program) as guest:
+        await _tell_program(db, guest, packet, body)
+    return row
+
+
+async def _tell_program(
+    db: AsyncSession, guest: Actor, packet: TransitionPacket, body: PacketResultCreate
+) -> None:
+    db.add(_result(guest, packet, body))
+    outbox.tell(db, guest, "packet.answered", packet_id=packet.id, result=body.result)
+    if body.result not in TELLS:
+        return
+    student = await cases.student(db, guest, packet.student_id, lock=True)
+    if student is None:
+        raise PacketNotFound
+    audit.touch(db, student)
+    type_, data = TELLS[body.result]
+    said = {**data, "packet_id": str(packet.id)}
+    await event.add(db, guest, student, type_, body.on, said)
+
+
+def _result(actor: Actor, packet: TransitionPacket, body: PacketResultCreate) -> PacketResult:
+    return PacketResult(
+        tenant_id=actor.tenant_id, packet_id=packet.id, student_id=packet.student_id,
+        result=body.result.value, on_date=body.on, note=body.note,
+    )  # fmt: skip
+
+
+async def _open(db: AsyncSession, actor: Actor, packet_id: UUID) -> TransitionPacket:
+    packet = await queries.received_packet(db, actor, packet_id, lock=True)
+    if packet is None:
+        raise PacketNotFound
+    if packet.withdrawn_at is not None:
+        raise PacketWithdrawn
+    return packet
+
+
+def _day(actor: Actor, packet: TransitionPacket, day: date) -> date:
+    """Raises: ResultDates."""
+    released = clock.day_of(packet.released_at, actor.home.time_zone)
+    if not released <= day <= actor.today():
+        raise ResultDates
+    return day
+
+
+async def results(db: AsyncSession, actor: Actor, packet_id: UUID) -> list[PacketResult]:
+    """What this district answered about one packet. Raises: PacketNotFound."""
+    packet = await queries.received_packet(db, actor, packet_id)
+    if packet is None:
+        raise PacketNotFound
+    audit.record(db, actor, "read", "packet-result", student_id=packet.student_id)
+    return await queries.results(db, actor, packet_id)
+
+
+async def pull_many(
+    hot: Database, actor: Actor, limit: int, only_unpulled: bool, after: tuple[Any, ...] | None
+) -> tuple[str, list[Any] | None]:
+    """Up to `limit` packets as JSON Lines, each on the record of access; and the sort keys to read on from."""
+    rows = await queries.pull_packets(hot, actor, limit, only_unpulled, after)
+    shown = rows[:limit]
+    lines = "".join(f"{row['content']}\n" for row in shown)
+    more = len(rows) > limit
+    return lines, [shown[-1]["released_at"], shown[-1]["id"]] if more else None
+
+
+async def arrivals(db: AsyncSession, actor: Actor, months: int) -> list[Any]:
+    """Children who turn three in the months ahead, by month and program, and how far their packets are."""
+    today = actor.today()
+    first = today.replace(day=1)
+    last_month = first.month - 1 + months
+    last = date(first.year + last_month // 12, last_month % 12 + 1, 1)
+    born_from = first.replace(year=first.year - 3)
+    born_before = last.replace(year=last.year - 3)
+    audit.record(db, actor, "list", "arrivals")
+    return await queries.arrivals(
+        db, actor, born_from, date.fromordinal(born_before.toordinal() - 1)
+    )

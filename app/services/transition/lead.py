@@ -1,0 +1,98 @@
+"""Notifying districts by itself: on the due date less the lead that the program sets, each child in its own transaction."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.auth import Actor
+from app.db import Database
+from app.errors import NotFound, Problem
+from app.http import require_version
+from app.models.schemas.transition import LeaNotificationCreate, TransitionSettingUpdate
+from app.models.transition import TransitionSetting
+from app.services import case, record
+from app.services.queries import case as cases
+from app.services.queries import transition as queries
+from app.services.recomputation import Open, acting_for, programs
+from app.services.transition.hand_over import notify
+
+MOST_AT_ONCE = 500
+
+
+class SettingNotFound(NotFound):
+    code, title = "transition-setting-not-found", "The program has set nothing yet"
+
+
+SETTING = record.Kind("transition-setting", TransitionSetting, SettingNotFound)
+log = structlog.get_logger("earlybridge.transition")
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """One child's turn. `problem` is the code of what kept the notice back; None: it was sent."""
+
+    student_id: UUID
+    problem: str | None
+
+
+async def setting(db: AsyncSession, actor: Actor) -> TransitionSetting:
+    """As the program set it; nobody is notified by itself until it did."""
+    return await queries.setting(db, actor) or TransitionSetting(
+        tenant_id=actor.tenant_id, version=1
+    )
+
+
+async def set_lead(
+    db: AsyncSession, actor: Actor, body: TransitionSettingUpdate, if_match: str
+) -> TransitionSetting:
+    """Raises: VersionStale."""
+    held = await queries.setting(db, actor, lock=True)
+    require_version(held.version if held else 1, if_match)
+    changes = body.model_dump(exclude_unset=True)
+    if held is None:
+        held = record.add(
+            db, actor, SETTING, TransitionSetting(tenant_id=actor.tenant_id, version=1)
+        )
+        await db.flush()  # the change below is its second version
+    record.change(db, actor, SETTING, held, changes)
+    return held
+
+
+async def notify_due(database: Database) -> AsyncIterator[Noticed]:
+    """Notify of every child whose turn has come, in every program that wants it. Safe to run twice, and beside others."""
+    for program in await programs(database):
+        actor = replace(program, roles=("administrator",))  # its work is not narrowed by a caseload
+        begin = acting_for(database, actor)
+        async with begin() as db:
+            held = await queries.setting(db, actor)
+            if held is None or held.notify_lead_days is None:
+                continue
+            until = actor.today() + timedelta(days=held.notify_lead_days)
+            due = await queries.due_for_notice(db, actor, until, MOST_AT_ONCE)
+        for student_id in due:
+            if (noticed := await _notify(begin, actor, student_id)) is not None:
+                yield noticed
+
+
+async def _notify(begin: Open, actor: Actor, student_id: UUID) -> Noticed | None:
+    """None when the district knows already: the duty may still wait for the State agency's notice."""
+    try:
+        async with begin() as db:
+            db.info["principal_id"] = None
+            await case.lock_file(db, actor, student_id)
+            if await _is_told(db, actor, student_id):
+                return None
+            await notify(db, actor, student_id, LeaNotificationCreate())
+    except Problem as exc:
+        log.warning("district not notified", student_id=str(student_id), problem=exc.code)
+        return Noticed(student_id, exc.code)
+    return Noticed(student_id, None)
+
+
+async def _is_told(db: AsyncSession, actor: Actor, student_id: UUID) -> bool:
+    events = await cases.events(db, actor, student_id)
+    return any(e.type == "transition.notified.lea" and not e.entered_in_error for e in events)

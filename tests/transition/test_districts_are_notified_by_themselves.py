@@ -1,0 +1,77 @@
+"""Notices that go out by themselves: only where the program wants it, on the day less its lead, once."""
+
+from datetime import timedelta
+
+from app.db import Database
+from app.services.transition import lead
+from tests.factories.problem import assert_problem
+from tests.factories.referral import enrolled, happened
+from tests.factories.world import World
+
+SETTINGS = "/v1/transition-settings"
+
+
+async def _potentially_eligible(world: World, days_old: int) -> str:
+    born_on = world.today - timedelta(days=days_old)
+    student_id = await enrolled(
+        world, child={"first_name": f"C{days_old}", "last_name": f"L{days_old}", "born_on": str(born_on)},
+        contacts=[{"first_name": "P", "relationship": "parent"}],
+    )  # fmt: skip
+    for type_, data in (
+        ("consent.evaluation.signed", {}),
+        ("evaluation.completed", {}),
+        ("eligibility.partc.decided", {"eligible": True}),
+    ):
+        await happened(world, student_id, type_, world.today, **data)
+    begun = await world.coordinator.post(
+        f"/v1/students/{student_id}/transition-plans", {"is_potentially_eligible": True}
+    )
+    assert begun.status_code == 201, begun.text
+    return student_id
+
+
+async def _notify(database: Database) -> dict[str, str | None]:
+    return {str(n.student_id): n.problem async for n in lead.notify_due(database)}
+
+
+async def test_the_lead_decides_who_is_notified_and_nobody_is_notified_twice(world: World) -> None:
+    database: Database = world.app.state.database
+    near = await _potentially_eligible(world, 3 * 365 + 1 - 90 - 10)
+    far = await _potentially_eligible(world, 3 * 365 + 1 - 90 - 60)
+    assert not {near, far} & (await _notify(database)).keys()
+    setting = await world.administrator.get(SETTINGS)
+    assert setting.json() == {"version": 1, "notify_lead_days": None}
+    changed = await world.administrator.patch(
+        SETTINGS, {"notify_lead_days": 14}, setting.headers["etag"]
+    )
+    assert changed.json() == {"version": 2, "notify_lead_days": 14}
+    done = await _notify(database)
+    assert done[near] is None
+    assert far not in done
+    notices = (await world.district.get("/v1/lea-notices")).json()["items"]
+    assert [n["id"] for n in notices] == [near]
+    assert near not in await _notify(database)
+    log = (await world.supervisor.get(f"/v1/students/{near}/access-log")).json()["items"]
+    assert next(a["party"] for a in log if a["resource"] == "lea-notice") == "Earlybridge"
+
+
+async def test_what_keeps_a_notice_back_is_said_and_keeps_back_no_other(world: World) -> None:
+    database: Database = world.app.state.database
+    await world.administrator.patch(SETTINGS, {"notify_lead_days": 14}, '"1"')
+    first = await _potentially_eligible(world, 3 * 365 + 1 - 90 - 9)
+    second = await _potentially_eligible(world, 3 * 365 + 1 - 90 - 8)
+    await world.change(
+        "update eb.student set district_id = null where id = cast(:s as uuid)", s=first
+    )
+    done = await _notify(database)
+    assert (done[first], done[second]) == ("district-missing", None)
+
+
+async def test_only_an_administrator_sets_the_lead(world: World) -> None:
+    answer = await world.supervisor.patch(SETTINGS, {"notify_lead_days": 1}, '"1"')
+    assert_problem(answer, 403, "forbidden")
+    answer = await world.administrator.patch(SETTINGS, {"notify_lead_days": 1}, '"7"')
+    assert_problem(answer, 412, "if-match-stale")
+    assert_problem(
+        await world.administrator.patch(SETTINGS, {"notify_lead_days": -1}, '"1"'), 422, "invalid-request",
+    )  # fmt: skip
