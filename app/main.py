@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.resources import files
 
 from fastapi import FastAPI
@@ -19,6 +19,7 @@ from app.routers import ROUTERS
 from app.routing import RouteIndex
 from app.sealing import Sealer
 from app.services import rulebook
+from app.services.rounds import making_rounds
 from app.services.rulebook.policies import load_policies
 from app.settings import Settings, get_settings
 from app.signing import Signer, load_signing_key
@@ -163,7 +164,10 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     end_telemetry = telemetry.begin(settings)
     gc.collect()
     gc.freeze()
-    async with relaying(settings, app.state.sealer) if settings.relay_enabled else nullcontext():
+    async with AsyncExitStack() as beside:
+        if settings.relay_enabled:
+            await beside.enter_async_context(relaying(settings, app.state.sealer))
+            await beside.enter_async_context(making_rounds(database))
         yield
     await database.close()
     end_telemetry()
