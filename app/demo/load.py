@@ -18,6 +18,7 @@ from app.db import as_sqlalchemy_url
 from app.demo.county import County, StudentFile, make_county, make_neighbour
 from app.demo.county import shape as shapes
 from app.demo.equipment import play_equipment
+from app.demo.evaluations import papers
 from app.demo.people import people_of, write_people
 from app.demo.plans import gathered
 from app.directory import Home
@@ -66,6 +67,7 @@ TABLES: dict[type[Any], type[SQLModel]] = {
     shapes.Signature: Signature,
     shapes.PlanDecision: PlanDecision,
 }
+WRITTEN_BY_THE_DATABASE = {"created_at", "created_by", "updated_at", "updated_by"}
 Rows = dict[type[SQLModel], list[dict[str, Any]]]
 
 
@@ -111,6 +113,8 @@ async def load_county(
     for row in county.rows():
         if not isinstance(row, shapes.Organisation):
             rows[row.tenant_id][TABLES[type(row)]].append(asdict(row))
+    for paper in papers(county):
+        rows[paper.tenant_id][type(paper)].append(paper.model_dump(exclude=WRITTEN_BY_THE_DATABASE))
     _add_credentials(rows, county, people)
     _add_holidays(rows, county, today)
     _add_published(rows, county, today)

@@ -84,14 +84,14 @@ def question_of(
         evaluated_on=max(done, default=None),
         weeks_gestation=student.gestation_weeks,
         continuing=body.continuing,
-        findings=[finding for a in assessments for finding in _findings(a)],
+        findings=[finding for a in assessments for finding in findings_of(a)],
         established_condition=body.established_condition,
         risk_factors=body.risk_factors,
         informed_clinical_opinion=body.informed_clinical_opinion,
     )
 
 
-def _findings(assessment: Assessment) -> Iterable[Finding]:
+def findings_of(assessment: Assessment) -> Iterable[Finding]:
     """Scores that the rules can judge; a raw score or a percentile alone says nothing of a delay."""
     for source in assessment.sources:
         for score in source["scores"]:
@@ -135,7 +135,7 @@ def _decision(
         program=body.program,
         decided_on=question.decided_on,
         is_eligible=bool(answer.eligible),
-        category=_category(answer),
+        category=category_of(answer),
         rescreen_on=body.rescreen_on,
         question=question.model_dump(mode="json"),
         answer=answer.model_dump(mode="json"),
@@ -145,7 +145,7 @@ def _decision(
     )
 
 
-def _category(answer: EligibilityResponse) -> str:
+def category_of(answer: EligibilityResponse) -> str:
     if not answer.eligible:
         return C.NONE
     bases = set(answer.bases)
