@@ -1031,10 +1031,26 @@ CREATE TABLE eb.packet (
     sha256 character varying NOT NULL,
     content character varying NOT NULL,
     withdrawn_at timestamp with time zone,
-    pulled_at timestamp with time zone
+    pulled_at timestamp with time zone,
+    received_on date
 );
 
 ALTER TABLE ONLY eb.packet FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.packet_result (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    packet_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    result character varying NOT NULL,
+    on_date date NOT NULL,
+    note character varying,
+    CONSTRAINT ck_packet_result_ck_packet_result_result CHECK (((result)::text = ANY ((ARRAY['evaluated'::character varying, 'eligible'::character varying, 'not_eligible'::character varying, 'iep_in_effect'::character varying, 'not_determined'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.packet_result FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE eb.partnership (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
@@ -1528,10 +1544,48 @@ CREATE TABLE eb.transition_packet (
     sha256 character varying NOT NULL,
     content character varying,
     withdrawn_at timestamp with time zone,
-    first_pulled_at timestamp with time zone
+    first_pulled_at timestamp with time zone,
+    received_on date
 );
 
 ALTER TABLE ONLY eb.transition_packet FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.transition_plan (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    state character varying NOT NULL,
+    is_potentially_eligible boolean,
+    options_reviewed character varying,
+    family_part character varying,
+    future_placement character varying,
+    preparation character varying,
+    services character varying,
+    steps jsonb DEFAULT '[]'::jsonb NOT NULL,
+    established_on date,
+    CONSTRAINT ck_transition_plan_ck_transition_plan_state CHECK (((state)::text = ANY ((ARRAY['draft'::character varying, 'established'::character varying, 'replaced'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.transition_plan FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.transition_setting (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    notify_lead_days integer,
+    CONSTRAINT ck_transition_setting_ck_transition_setting_lead CHECK (((notify_lead_days >= 0) AND (notify_lead_days <= 180)))
+);
+
+ALTER TABLE ONLY eb.transition_setting FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE eb.webhook_delivery (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
@@ -1719,6 +1773,9 @@ ALTER TABLE ONLY eb.outbox
 ALTER TABLE ONLY eb.packet
     ADD CONSTRAINT pk_packet PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.packet_result
+    ADD CONSTRAINT pk_packet_result PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.partnership
     ADD CONSTRAINT pk_partnership PRIMARY KEY (tenant_id, id);
 
@@ -1788,6 +1845,12 @@ ALTER TABLE ONLY eb.student_name
 ALTER TABLE ONLY eb.transition_packet
     ADD CONSTRAINT pk_transition_packet PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.transition_plan
+    ADD CONSTRAINT pk_transition_plan PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.transition_setting
+    ADD CONSTRAINT pk_transition_setting PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.webhook_delivery
     ADD CONSTRAINT pk_webhook_delivery PRIMARY KEY (tenant_id, id);
 
@@ -1832,6 +1895,9 @@ ALTER TABLE ONLY eb.service_line
 
 ALTER TABLE ONLY eb.student_link
     ADD CONSTRAINT uq_student_link_tenant_id_student_id_other_id UNIQUE (tenant_id, student_id, other_id);
+
+ALTER TABLE ONLY eb.transition_setting
+    ADD CONSTRAINT uq_transition_setting_tenant_id UNIQUE (tenant_id);
 
 CREATE INDEX ix_access_log_student ON eb.access_log USING btree (tenant_id, student_id, created_at) WHERE (student_id IS NOT NULL);
 
@@ -1961,6 +2027,8 @@ CREATE INDEX ix_name_form_student ON eb.name_form USING btree (tenant_id, studen
 
 CREATE INDEX ix_outbox_due ON eb.outbox USING btree (next_at) WHERE ((done_at IS NULL) AND (dead_at IS NULL));
 
+CREATE INDEX ix_packet_result_packet ON eb.packet_result USING btree (tenant_id, packet_id, id);
+
 CREATE INDEX ix_plan_decision_plan ON eb.plan_decision USING btree (tenant_id, plan_id, id);
 
 CREATE INDEX ix_plan_meeting_plan ON eb.plan_meeting USING btree (tenant_id, plan_id, id);
@@ -1999,6 +2067,8 @@ CREATE INDEX ix_student_name_student ON eb.student_name USING btree (tenant_id, 
 
 CREATE INDEX ix_transition_packet_newest ON eb.transition_packet USING btree (tenant_id, released_at, id);
 
+CREATE INDEX ix_transition_plan_student ON eb.transition_plan USING btree (tenant_id, student_id, id);
+
 CREATE INDEX ix_webhook_delivery_due ON eb.webhook_delivery USING btree (tenant_id, endpoint_id, next_at) WHERE ((done_at IS NULL) AND (dead_at IS NULL));
 
 CREATE INDEX ix_webhook_delivery_event ON eb.webhook_delivery USING btree (tenant_id, event_id);
@@ -2031,6 +2101,8 @@ CREATE UNIQUE INDEX uq_referral_sender_ref ON eb.referral USING btree (tenant_id
 
 CREATE UNIQUE INDEX uq_service_delivery_made_up ON eb.service_delivery USING btree (tenant_id, makes_up_id) WHERE ((NOT entered_in_error) AND (missed_for IS NULL));
 
+CREATE UNIQUE INDEX uq_transition_plan_current ON eb.transition_plan USING btree (tenant_id, student_id) WHERE ((state)::text <> 'replaced'::text);
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.access_log FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.addendum FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
@@ -2040,6 +2112,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.deadline_change FOR EAC
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.disclosure FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.letter FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.packet_result FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.plan_decision FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
@@ -2056,6 +2130,8 @@ CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.deadline_change FOR EACH 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.disclosure FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.letter FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
+
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.packet_result FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.plan_decision FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
@@ -2393,6 +2469,9 @@ ALTER TABLE ONLY eb.student_link
 ALTER TABLE ONLY eb.student_name
     ADD CONSTRAINT fk_student_name_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
+ALTER TABLE ONLY eb.transition_plan
+    ADD CONSTRAINT fk_transition_plan_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
 ALTER TABLE ONLY eb.webhook_delivery
     ADD CONSTRAINT fk_webhook_delivery_tenant_id_endpoint_id FOREIGN KEY (tenant_id, endpoint_id) REFERENCES eb.webhook_endpoint(tenant_id, id) ON DELETE CASCADE;
 
@@ -2490,6 +2569,8 @@ ALTER TABLE eb.name_variant ENABLE ROW LEVEL SECURITY;
 ALTER TABLE eb.outbox ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.packet ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.packet_result ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.partnership ENABLE ROW LEVEL SECURITY;
 
@@ -2633,6 +2714,8 @@ CREATE POLICY tenant ON eb.outbox TO eb_app USING ((tenant_id = ( SELECT (NULLIF
 
 CREATE POLICY tenant ON eb.packet TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON eb.packet_result TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON eb.partnership TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.plan TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
@@ -2675,11 +2758,19 @@ CREATE POLICY tenant ON eb.student_name TO eb_app USING ((tenant_id = ( SELECT (
 
 CREATE POLICY tenant ON eb.transition_packet TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON eb.transition_plan TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.transition_setting TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON eb.webhook_delivery TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.webhook_endpoint TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 ALTER TABLE eb.transition_packet ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.transition_plan ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.transition_setting ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.webhook_delivery ENABLE ROW LEVEL SECURITY;
 
@@ -2795,6 +2886,8 @@ GRANT USAGE ON SEQUENCE eb.outbox_position TO eb_relay;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.packet TO eb_app;
 
+GRANT SELECT,INSERT ON TABLE eb.packet_result TO eb_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.partnership TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.plan TO eb_app;
@@ -2843,6 +2936,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE eb.student_link TO eb_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.student_name TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.transition_packet TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.transition_plan TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.transition_setting TO eb_app;
 
 GRANT SELECT,UPDATE ON TABLE eb.webhook_delivery TO eb_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.webhook_delivery TO eb_relay;

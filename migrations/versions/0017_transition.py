@@ -9,8 +9,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from migrations.columns import key, record, tenant_row, within
 from migrations.rls import append_only, tenant_table
 
-revision: str = "0015"
-down_revision: str | None = "0014"
+revision: str = "0017"
+down_revision: str | None = "0016"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
