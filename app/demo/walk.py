@@ -12,13 +12,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from app import clock
 from app.client import Client, Refused
-from app.demo import wheelchair
+from app.demo import ifsp, wheelchair
 from app.demo.people import read_people, sign_in
 from app.settings import ROOT
 from app.signing import Signer
 
 EXAMPLES = ROOT / "examples"
-STEPS = 22 + wheelchair.STEPS
+STEPS = 22 + ifsp.STEPS + wheelchair.STEPS
 SHOWN = 420
 
 
@@ -195,6 +195,8 @@ async def _journey(w: Walk) -> Any:
     )
     yield
     async for step in _plan(w, student):
+        yield step
+    async for step in ifsp.ifsp(w, student):
         yield step
     async for step in _equipment(w, student):
         yield step

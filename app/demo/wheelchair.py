@@ -3,24 +3,14 @@
 import json
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
-from typing import Any, Protocol
+from typing import Any
 
+from app.demo.chapter import Body, Walker
 from app.settings import ROOT
 
 EXAMPLES = ROOT / "examples" / "equipment"
 STEPS = 16
 REQUESTS = "/v1/equipment-requests"
-Body = dict[str, Any]
-
-
-class Walker(Protocol):
-    """What a chapter needs of the walk."""
-
-    async def get(self, name: str, path: str, proves: str, **params: Any) -> Any: ...
-    async def post(self, name: str, path: str, body: Body, proves: str) -> Any: ...
-    async def patch(self, name: str, path: str, body: Body, proves: str) -> Any: ...
-    async def step(self, name: str, path: str, body: Body, proves: str) -> Any: ...
-    def check(self, holds: bool, proves: str) -> None: ...
 
 
 def example(name: str, **changes: Any) -> Body:

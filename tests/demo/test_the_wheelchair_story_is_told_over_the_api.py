@@ -1,51 +1,13 @@
 """The demo's chapter on a wheelchair, and its bodies in examples/equipment, against the real application."""
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
-
-import httpx
 
 from app.demo import wheelchair
-from tests.factories.equipment import funders, made
+from tests.factories.equipment import funders
 from tests.factories.loan import on_shelf
 from tests.factories.referral import enrolled
+from tests.factories.teller import Teller
 from tests.factories.world import World
-
-
-@dataclass
-class Teller:
-    """Walks in the test's own program."""
-
-    world: World
-    proven: list[str]
-
-    async def get(self, name: str, path: str, proves: str, **params: Any) -> Any:
-        return self._told(await self.world.api(name).get(path, params=params), proves)
-
-    async def post(self, name: str, path: str, body: dict[str, Any], proves: str) -> Any:
-        return self._told(await self.world.api(name).post(path, body), proves)
-
-    async def patch(self, name: str, path: str, body: dict[str, Any], proves: str) -> Any:
-        api = self.world.api(name)
-        tag = (await api.get(path)).headers["etag"]
-        return self._told(await api.patch(path, body, tag), proves)
-
-    async def step(self, name: str, path: str, body: dict[str, Any], proves: str) -> Any:
-        api = self.world.api(name)
-        headers = {
-            "If-Match": (await api.get(path)).headers["etag"], "Idempotency-Key": str(uuid4()),
-        }  # fmt: skip
-        return self._told(await api.http.post(f"{path}/steps", json=body, headers=headers), proves)
-
-    def check(self, holds: bool, proves: str) -> None:
-        assert holds, proves
-        self.proven.append(proves)
-
-    def _told(self, response: httpx.Response, proves: str) -> Any:
-        self.proven.append(proves)
-        return made(response)
 
 
 async def test_a_wheelchair_comes_through_denial_loan_appeal_and_part_approval(

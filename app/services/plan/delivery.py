@@ -34,7 +34,7 @@ from app.services.plan.kind import (
 )
 from app.services.plan.line_machine import REAUTHORISED, START, UNSTART
 from app.services.plan.people import require_staff
-from app.services.plan.tell import TELL_PROBLEMS, about
+from app.services.plan.tell import TELL_PROBLEMS, about, news_of
 from app.services.queries import case as case_queries
 from app.services.queries import credential as credentials
 from app.services.queries import plan as queries
@@ -211,9 +211,16 @@ async def _start(
         for e in await case_queries.events(db, actor, student.id)
         if e.type == type_ and not e.entered_in_error and e.data.get("line_id") == str(line.id)
     ]
-    news = first and about(plan, type_, first, line_id=str(line.id), service=line.service)
+    line_id, service = str(line.id), line.service
+    news = [about(plan, type_, first, line_id=line_id, service=service)] if first else []
+    news = await news_of(db, actor, student, news)
     await event.replace(
-        db, actor, student, told[0] if told else None, news or None, "Another session is the first."
+        db,
+        actor,
+        student,
+        told[0] if told else None,
+        news[0] if news else None,
+        "Another session is the first.",
     )
 
 

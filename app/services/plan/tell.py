@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth import Actor
 from app.errors import Problem
+from app.models.deadline import CaseEvent
 from app.models.plan import Plan
 from app.models.student import Student
 from app.services import case, event
@@ -32,22 +33,37 @@ def about(plan: Plan, type_: str, on: date, **data: Any) -> Happened:
 async def tell(
     db: AsyncSession, actor: Actor, student: Student, happened: Sequence[Happened]
 ) -> None:
-    """Put what happened on the file, but nothing twice.
+    """Put what happened on the file, but nothing twice. Raises: TELL_PROBLEMS."""
+    await event.add_all(db, actor, student, await news_of(db, actor, student, happened))
 
-    An event typed by hand before the plan was on record, of the same kind and
-    day, stands for it. Raises: TELL_PROBLEMS.
+
+async def news_of(
+    db: AsyncSession, actor: Actor, student: Student, happened: Sequence[Happened]
+) -> list[Happened]:
+    """Those that nobody typed by hand before the plan was on record: an event of the same kind and day stands for one.
+
+    Raises: ToldOtherwise.
     """
     on_file = [
         e
         for e in await queries.events(db, actor, student.id)
         if not e.entered_in_error and "plan_id" not in e.data
     ]
-    typed = {(e.type, e.on_date, e.data.get("service")) for e in on_file}
     days = {e.type: e.on_date for e in on_file if e.type in ONCE}
     for type_, on, _ in happened:
         if type_ in days and days[type_] != on:
             raise ToldOtherwise(
                 f"{type_} was recorded by hand for {days[type_]}, the plan says {on}. Correct the wrong one of the two."
             )
-    news = [h for h in happened if (h.type, h.on, h.data.get("service")) not in typed]
-    await event.add_all(db, actor, student, news)
+    return [h for h in happened if not any(_stands_for(e, h) for e in on_file)]
+
+
+def _stands_for(typed: CaseEvent, happened: Happened) -> bool:
+    """Same kind, day and service; a consent, when it names every service that this one names."""
+    if (typed.type, typed.on_date) != (happened.type, happened.on):
+        return False
+    named = set(happened.data.get("services", []))
+    return (
+        typed.data.get("service") == happened.data.get("service")
+        and set(typed.data.get("services", [])) >= named
+    )
