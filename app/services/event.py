@@ -20,9 +20,11 @@ from app.models.student import Student
 from app.services import case, deadline, enrolment, rulebook, withdrawal
 from app.services.case import FileFull
 from app.services.deadline import Cause
+from app.services.plan import leaving
 from app.services.queries import case as queries
 from app.services.queries import event as event_queries
 from app.services.queries import plan as plans
+from app.services.rules import ENDINGS
 from app.services.vocabulary import require_known
 
 OWN_ROUTES = {
@@ -246,6 +248,8 @@ async def _follow(db: AsyncSession, actor: Actor, student: Student, cause: Cause
     events = [e for e in on_file if not e.entered_in_error]
     check_order(events)
     await enrolment.follow(db, actor, student, events)
+    if any(e.type in ENDINGS for e in on_file):
+        await leaving.follow(db, actor, student)
     await withdrawal.follow(db, actor, student, events)
     await deadline.recompute(db, actor, student, cause)
 

@@ -6,6 +6,7 @@ import httpx
 
 from tests.factories.plan import Planned, dates, in_force, service, team
 from tests.factories.problem import assert_problem
+from tests.factories.referral import happened
 from tests.factories.world import World
 
 
@@ -150,3 +151,22 @@ async def test_an_ended_plan_ends_its_services(world: World) -> None:
     assert (await plan.coordinator.get(f"{plan.student}/services")).json()["items"] == []
     again = await plan.coordinator.post(f"{plan.path}/versions", {"type": "amendment"})
     assert_problem(again, 409, "plan-not-in-force")
+
+
+async def test_a_child_who_leaves_has_no_plan_in_force_and_an_exit_taken_back_brings_it_back(
+    world: World,
+) -> None:
+    plan = await in_force(world)
+    first = (await plan.lines())[0]["id"]
+    assert (await visit(plan, first, world.today - timedelta(days=9))).status_code == 201
+    student_id = plan.student.rsplit("/", 1)[1]
+    left_on = world.today - timedelta(days=2)
+    gone = await happened(world, student_id, "partc.exited", left_on, reason="WITHDRAWN")
+    assert await plan.state() == "ended"
+    assert {(x["state"], x["ended_on"]) for x in await plan.lines()} == {("ended", str(left_on))}
+    assert_problem(await visit(plan, first, world.today), 409, "service-not-in-force")
+    back = f"{plan.student}/events/{gone['id']}/correction"
+    assert (await plan.coordinator.post(back, {"reason": "another child"})).status_code == 200
+    assert await plan.state() == "active"
+    assert [x["state"] for x in await plan.lines()] == ["started", "consented"]
+    assert (await visit(plan, first, world.today)).status_code == 201

@@ -124,6 +124,24 @@ async def given(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Given]
     return [Given._make(row) for row in await db.execute(query)]
 
 
+async def latest_signed(
+    db: AsyncSession, actor: Actor, student_id: UUID, program: str
+) -> Plan | None:
+    return next((p for p in await signed(db, actor, student_id) if p.program == program), None)
+
+
+async def ended_for(
+    db: AsyncSession, actor: Actor, student_id: UUID, reason: str
+) -> list[ServiceLine]:
+    """Services that ended for one reason."""
+    query = select(ServiceLine).where(
+        col(ServiceLine.tenant_id) == actor.tenant_id,
+        col(ServiceLine.student_id) == student_id,
+        col(ServiceLine.end_reason) == reason,
+    )
+    return list(await db.scalars(query))
+
+
 async def open_versions(
     db: AsyncSession, actor: Actor, student_id: UUID, program: str
 ) -> list[Plan]:

@@ -1,0 +1,61 @@
+"""A child who leaves the program has no plan in force; an exit taken back brings the plan back."""
+
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.auth import Actor
+from app.models.service_line import ServiceLine
+from app.models.student import Student
+from app.models.words.plan import LineState, PlanState, Program
+from app.services import record
+from app.services.plan.kind import LINE, PLAN, Version
+from app.services.plan.line_machine import END, SIGN
+from app.services.queries import plan as queries
+from app.services.queries import student as students
+from app.services.workflow import Step, states
+
+LEFT = "left_the_program"
+BACK = "exit_taken_back"
+LEAVE: Step[Version] = Step("left", "", states(PlanState.ACTIVE), PlanState.ENDED, SIGN)
+RETURN: Step[Version] = Step(BACK, "", states(PlanState.ENDED), PlanState.ACTIVE, SIGN)
+
+
+async def follow(db: AsyncSession, actor: Actor, student: Student) -> None:
+    """Bring the IFSP in line with the student's latest enrolment, whose own state is up to date."""
+    stay = await students.latest_enrolment(db, actor, student.id)
+    if stay is None:
+        return
+    plan = await queries.live(db, actor, student.id, Program.PARTC)
+    if stay.exited_on is None and plan is None:
+        await _come_back(db, actor, student, stay.referred_on)
+    elif stay.exited_on is not None and plan is not None:
+        record.move(
+            db, actor, PLAN, plan, LEAVE, reason_code=LEFT, changes={"ended_on": stay.exited_on}
+        )
+        for line in await queries.in_force(db, actor, student.id, Program.PARTC):
+            ended = {"ended_on": stay.exited_on, "end_reason": LEFT}
+            record.move(db, actor, LINE, line, END, reason_code=LEFT, changes=ended)
+
+
+async def _come_back(db: AsyncSession, actor: Actor, student: Student, since: date) -> None:
+    """Only of the same stay: a child who comes again gets a new plan."""
+    lines = [
+        x
+        for x in await queries.ended_for(db, actor, student.id, LEFT)
+        if x.ended_on is not None and x.ended_on > since
+    ]
+    for line in lines:
+        record.move(
+            db, actor, LINE, line, _back_to(line), changes={"ended_on": None, "end_reason": None}
+        )
+    latest = await queries.latest_signed(db, actor, student.id, Program.PARTC) if lines else None
+    if latest is not None and latest.state == PlanState.ENDED:
+        record.move(db, actor, PLAN, latest, RETURN, changes={"ended_on": None})
+
+
+def _back_to(line: ServiceLine) -> Step[ServiceLine]:
+    state = LineState.CONSENTED if line.authorised_on is None else LineState.AUTHORISED
+    if line.first_delivered_on is not None:
+        state = LineState.STARTED
+    return Step(BACK, "", states(LineState.ENDED), state, SIGN)
