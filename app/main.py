@@ -42,6 +42,10 @@ TAGS = [
         "name": "referral",
         "description": "Referrals in: a receipt, a decision, a status for the sender.",
     },
+    {
+        "name": "form",
+        "description": "The public door: a referral without an account, by any form renderer.",
+    },
     {"name": "event", "description": "Dated facts of a file, and pauses of its clocks."},
     {
         "name": "assessment",

@@ -21,6 +21,7 @@ from app.auth import ROLE_SCOPES, scopes_of
 from app.db import Database
 from app.errors import Problem, TooManyRequests
 from app.models.schemas.token import ServerMetadata, TokenRead
+from app.services import turn
 from app.services.queries import token as queries
 from app.signing import Signer
 
@@ -28,7 +29,12 @@ ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ALGORITHMS = ["RS384", "ES384"]
 LONGEST_ASSERTION_SECONDS = 300
 LEEWAY = 30
-BURST, PER_SECOND = 20.0, 1.0
+DOOR = turn.Door(
+    name="token",
+    burst=20.0,
+    per_second=1.0,
+    said="Too many attempts to get a token. Wait, then try again.",
+)
 
 
 class OAuthProblem(Problem):
@@ -112,7 +118,7 @@ async def issue(
     base: Database, signer: Signer, grant_type: str, scope: str | None, proof: Proof
 ) -> TokenRead:
     """Raises: TOKEN_PROBLEMS."""
-    await _take_turn(base, f"address:{proof.address}")
+    await turn.take(base, DOOR, f"address:{proof.address}")
     if grant_type != "client_credentials":
         raise UnsupportedGrant
     client, found = await _authenticated(base, signer, proof)
@@ -130,15 +136,6 @@ async def issue(
         expires_in=signer.settings.token_minutes * 60,
         scope=granted,
     )
-
-
-async def _take_turn(base: Database, who: str) -> None:
-    key = hashlib.sha256(f"token:{who}".encode()).hexdigest()
-    wait = await queries.take_turn(base, key, BURST, PER_SECOND)
-    if wait:
-        raise TooManyRequests(
-            "Too many attempts to get a token. Wait, then try again.", retry_after=wait
-        )
 
 
 async def _authenticated(
@@ -159,7 +156,7 @@ async def _by_secret(base: Database, credentials: str) -> tuple[ClientId, Mappin
     except (binascii.Error, UnicodeDecodeError):
         raise InvalidClient from None
     client = ClientId.parse(name)
-    await _take_turn(base, f"client:{client.name}")
+    await turn.take(base, DOOR, f"client:{client.name}")
     given = hashlib.sha256(secret.encode()).hexdigest()
     matched: Mapping[str, Any] | None = None
     for found in await queries.credentials(base, client.tenant_id, client.principal_id):
@@ -175,7 +172,7 @@ async def _by_assertion(
 ) -> tuple[ClientId, Mapping[str, Any]]:
     """Check a `private_key_jwt`: our audience, at most five minutes, each `jti` once."""
     client = ClientId.parse(_claimed_issuer(assertion))
-    await _take_turn(base, f"client:{client.name}")
+    await turn.take(base, DOOR, f"client:{client.name}")
     for found in await queries.credentials(base, client.tenant_id, client.principal_id):
         claims = _verified(assertion, found["public_keys"])
         if claims is not None and _acceptable(claims, client, signer.settings.issuer):

@@ -26,9 +26,6 @@ create or replace function eb.take_turn(p_key text, p_burst float8, p_per_second
 returns int language plpgsql as $$
 declare v_tokens float8;
 begin
-  if random() < 0.01 then  -- full buckets need no row
-    delete from eb.rate_bucket b where b.refilled_at < now() - interval '1 hour';
-  end if;
   insert into eb.rate_bucket as b (key, tokens, refilled_at) values (p_key, p_burst - 1, clock_timestamp())
   on conflict (key) do update
      set tokens = least(p_burst, b.tokens + extract(epoch from clock_timestamp() - b.refilled_at) * p_per_second) - 1,

@@ -23,7 +23,7 @@ RELAYED = {"outbox", "webhook_endpoint", "webhook_delivery"}
 CLEANED = {"idempotency_key", "client_assertion"}
 CROSSES_TENANTS = {
     "bind", "enter_as_guest", "go_home", "client_credentials", "enter", "publish_lea_notice", "publish_packet", "publish_referral_status",
-    "pull_packet", "receive_referral", "use_assertion", "withdraw_lea_notice", "withdraw_packets",
+    "pull_packet", "receive_referral", "receive_submission", "use_assertion", "withdraw_lea_notice", "withdraw_packets",
 }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ Domain = Literal[
     "cognitive", "gross_motor", "fine_motor", "physical", "vision", "hearing", "communication",
     "expressive_communication", "receptive_communication", "social_emotional", "adaptive",
 ]  # fmt: skip
-Channel = Literal["api", "phone", "in_person", "fax", "letter", "email", "web_form"]
+Channel = Literal["api", "phone", "in_person", "fax", "letter", "email", "web_form", "public_form"]
 
 
 class ReferredChild(Write):

@@ -25,11 +25,3 @@ async def use_assertion(
         "select eb.use_assertion($1, $2, $3, $4) as fresh", tenant_id, principal_id, jti, expires_at
     )
     return bool(rows[0]["fresh"])
-
-
-async def take_turn(base: Database, key: str, burst: float, per_second: float) -> int:
-    """0 when the caller may go on, else the seconds to wait."""
-    rows = await base.fetch_outside(
-        "select eb.take_turn($1, $2, $3) as wait", key, burst, per_second
-    )
-    return int(rows[0]["wait"])
