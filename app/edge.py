@@ -13,6 +13,8 @@ from app.errors import Internal, Problem, TooLarge, UnsupportedMedia
 from app.metrics import IN_FLIGHT, REQUEST_SECONDS, REQUESTS
 
 MAX_BODY = 256 * 1024
+LARGER = {"/v1/referrals/batch": 4 * 1024 * 1024}
+"""Bodies of many lines, each of which is short."""
 MOST_DIGITS = 18
 METHODS = {"GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"}
 QUIET = {"/livez", "/readyz", "/metrics"}
@@ -56,15 +58,16 @@ class Edge:
             exchange.close()
 
     async def _limited(self, scope: Scope, receive: Receive) -> Receive:
-        """Read the body, at most `max_body` bytes of it, before anybody parses it."""
+        """Read the body, as much of it as the route may have, before anybody parses it."""
         headers = dict(scope["headers"])
         if headers.get(b"content-encoding", b"identity") != b"identity":
             raise UnsupportedMedia("Send the body without Content-Encoding.")
+        most = LARGER.get(scope["path"], self.max_body)
         length = headers.get(b"content-length", b"")
         if not length and b"transfer-encoding" not in headers:
             return receive
-        if length.isdigit() and (len(length) > MOST_DIGITS or int(length) > self.max_body):
-            raise _too_large(self.max_body)
+        if length.isdigit() and (len(length) > MOST_DIGITS or int(length) > most):
+            raise _too_large(most)
         parts: list[bytes] = []
         size, more = 0, True
         while more:
@@ -74,8 +77,8 @@ class Edge:
             parts.append(message.get("body", b""))
             size += len(parts[-1])
             more = message.get("more_body", False)
-            if size > self.max_body:
-                raise _too_large(self.max_body)
+            if size > most:
+                raise _too_large(most)
         return _replay(
             [{"type": "http.request", "body": b"".join(parts), "more_body": False}], receive
         )

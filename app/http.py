@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 from app import idempotency
 from app.direct import direct
 from app.errors import Problem, VersionStale
-from app.strict_json import StrictRequest, check_media, read_json
+from app.strict_json import JSON_TYPES, LINES_TYPE, StrictRequest, check_media, read_json
 
 
 class Route(APIRoute):
@@ -18,6 +18,8 @@ class Route(APIRoute):
     The endpoint's answer is complete before the request's transaction commits,
     so a remembered answer and the change it reports are one commit.
     """
+
+    media_types = JSON_TYPES
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         """The function's name is the operation's: clients generate readable methods from it."""
@@ -34,7 +36,7 @@ class Route(APIRoute):
         async def handle(request: Request) -> Response:
             request = StrictRequest(request.scope, request.receive)
             if not form and request.method in {"POST", "PUT", "PATCH"}:
-                check_media(request)
+                check_media(request, self.media_types)
             try:
                 response = await inner(request)
             except idempotency.Replay as replay:
@@ -43,6 +45,12 @@ class Route(APIRoute):
             return response
 
         return handle
+
+
+class LinesRoute(Route):
+    """Route whose request is JSON Lines: the endpoint reads the bytes itself."""
+
+    media_types = frozenset({LINES_TYPE})
 
 
 IfMatch = Annotated[
@@ -84,8 +92,10 @@ def json_response(body: str | bytes, *, headers: dict[str, str] | None = None) -
 
 
 __all__ = [
+    "LINES_TYPE",
     "IfMatch",
     "IfNoneMatch",
+    "LinesRoute",
     "Problem",
     "Route",
     "etag",

@@ -12,7 +12,8 @@ from app.errors import UnsupportedMedia
 MAX_DEPTH = 32
 MAX_EXPONENT = 300
 """Beyond it, exact arithmetic on a number of six characters would take hours."""
-JSON_TYPES = {"application/json", "application/merge-patch+json"}
+JSON_TYPES = frozenset({"application/json", "application/merge-patch+json"})
+LINES_TYPE = "application/x-ndjson"
 
 
 def _refuse_constant(_: str) -> NoReturn:
@@ -82,17 +83,16 @@ class StrictRequest(Request):
         return self._json
 
 
-def check_media(request: Request) -> None:
+def check_media(request: Request, types: frozenset[str] = JSON_TYPES) -> None:
     """Raises: UnsupportedMedia."""
+    wanted = "JSON Lines" if LINES_TYPE in types else "JSON"
+    refusal = f"Send {wanted} with Content-Type: {min(types)}."
     given = request.headers.get("content-type")
     if given is None:
         is_empty = request.headers.get("content-length", "0") == "0"
         if not is_empty or "transfer-encoding" in request.headers:
-            raise UnsupportedMedia("Send JSON with Content-Type: application/json.")
+            raise UnsupportedMedia(refusal)
         return
-    if given.split(";")[0].strip().lower() not in JSON_TYPES:
+    if given.split(";")[0].strip().lower() not in types:
         headers = {"Accept-Patch": "application/merge-patch+json, application/json"}
-        raise UnsupportedMedia(
-            "Send JSON with Content-Type: application/json.",
-            headers=headers if request.method == "PATCH" else None,
-        )
+        raise UnsupportedMedia(refusal, headers=headers if request.method == "PATCH" else None)

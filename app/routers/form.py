@@ -3,11 +3,10 @@
 import json
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 
 from app import idempotency
-from app.auth import Directories, database
-from app.db import Database
+from app.auth import Directories, Hot
 from app.errors import problems
 from app.http import Route
 from app.models.schemas.form import ReferralSubmission, SubmissionReceipt
@@ -48,7 +47,7 @@ async def get_referral_form(
 @router.post("/referral/submissions", status_code=201, responses=problems(*form.SUBMIT_PROBLEMS))
 async def submit_referral_form(
     body: ReferralSubmission,
-    base: Annotated[Database, Depends(database)],
+    hot: Hot,
     directory: Directories,
     request: Request,
     response: Response,
@@ -57,6 +56,6 @@ async def submit_referral_form(
     """Refer a child without an account. The answer is a receipt number, whatever the program knows."""
     address = request.client.host if request.client else ""
     fingerprint = await idempotency.print_of(request)
-    receipt, is_replay = await form.submit(base, directory, body, address, key, fingerprint)
+    receipt, is_replay = await form.submit(hot, directory, body, address, key, fingerprint)
     response.headers.update({"Idempotency-Replayed": "true"} if is_replay else {})
     return receipt

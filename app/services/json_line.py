@@ -18,21 +18,21 @@ def answer_line(
 ) -> dict[str, Any]:
     """The response, or `{"error": <problem>}`. Never raises."""
     try:
-        return answer(shape.model_validate(_parsed(line))).model_dump(mode="json")
+        return answer(read_line(shape, line.encode())).model_dump(mode="json")
     except Problem as problem:
-        return _error(problem)
+        return {"error": problem_body(problem)}
+
+
+def read_line(shape: type[Request], line: bytes) -> Request:
+    """Raises: Malformed, Unprocessable."""
+    try:
+        return shape.model_validate(read_json(line))
     except ValidationError as error:
         found = [{**e, "loc": ("body", *e["loc"])} for e in error.errors()]
-        return _error(from_validation(RequestValidationError(found)))
-
-
-def _parsed(line: str) -> Any:
-    """Raises: Malformed."""
-    try:
-        return read_json(line.encode())
+        raise from_validation(RequestValidationError(found)) from None
     except ValueError:
         raise Malformed("The line is not valid JSON.") from None
 
 
-def _error(problem: Problem) -> dict[str, Any]:
-    return {"error": json.loads(bytes(problem.response().body))}
+def problem_body(problem: Problem) -> Any:
+    return json.loads(bytes(problem.response().body))

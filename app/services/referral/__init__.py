@@ -1,5 +1,6 @@
 """Referrals in: a receipt at once, a decision by intake, a status for the sender and nothing else."""
 
+from app.services.referral.batch import BATCH_PROBLEMS, receive_batch
 from app.services.referral.decide import accept, decide
 from app.services.referral.duplicates import possible_duplicates
 from app.services.referral.problems import (
@@ -14,6 +15,7 @@ from app.services.referral.told import told_outcome
 
 __all__ = [
     "ACCEPT_PROBLEMS",
+    "BATCH_PROBLEMS",
     "DECIDE_PROBLEMS",
     "RECEIVE_PROBLEMS",
     "ReferralNotFound",
@@ -24,5 +26,6 @@ __all__ = [
     "list_for",
     "possible_duplicates",
     "receive",
+    "receive_batch",
     "told_outcome",
 ]
