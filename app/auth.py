@@ -22,16 +22,25 @@ from app.errors import Forbidden, TooManyRequests, Unauthenticated
 from app.quota import Quota
 
 STAFF_READ = {
+    "task:read", "meeting:read",
     "student:read", "deadline:read", "calendar:read", "directory:read", "staff:read", "agency:read",
     "equipment:read",
 }  # fmt: skip
 CARE = STAFF_READ | {
+    "task:write", "meeting:write", "leave:write",
     "student:write", "event:write", "agency:write", "assessment:write", "equipment:write", "equipment:sign",
     "loan:write", "medical:read", "medical:write",
     "plan:write",
 }  # fmt: skip
-COORDINATE = CARE | {"consent:write", "transition:write", "deadline:write", "letter:write"}
+COORDINATE = CARE | {
+    "outbound:write",
+    "consent:write",
+    "transition:write",
+    "deadline:write",
+    "letter:write",
+}
 SUPERVISE = COORDINATE | {
+    "workload:read",
     "assignment:write",
     "calendar:write",
     "referral:read",
@@ -52,6 +61,9 @@ ROLE_SCOPES: dict[str, frozenset[str]] = {
     "intake": frozenset(
         STAFF_READ
         | {
+            "task:write",
+            "meeting:write",
+            "outbound:write",
             "referral:read",
             "referral:write",
             "referral:decide",

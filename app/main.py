@@ -75,6 +75,7 @@ TAGS = [
         "description": "The caller, colleagues, partners, the program's record of access.",
     },
     {"name": "agency", "description": "Agencies outside the program, and what is done with them."},
+    {"name": "task", "description": "What people are to do, and by when."},
     {"name": "rules", "description": "The law as data: dates and eligibility from facts alone."},
     {
         "name": "calendar",

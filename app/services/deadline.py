@@ -16,7 +16,7 @@ from app.models.fields import FIRST_DAY, LAST_DAY
 from app.models.schemas.deadline import DueFilter
 from app.models.schemas.rule import ObligationRead
 from app.models.student import Student
-from app.services import case, rulebook
+from app.services import case, duty_task, rulebook
 from app.services.queries import case as case_queries
 from app.services.queries import deadline as queries
 from app.services.rulebook import Book
@@ -64,6 +64,10 @@ class Move:
     to_status: str | None
     from_due_on: date | None
     to_due_on: date | None
+
+    @property
+    def key(self) -> Key:
+        return (self.rule_id, self.occurrence)
 
     @classmethod
     def of(
@@ -208,6 +212,11 @@ async def settle(
         await _store(db, actor, student, key, rows.get(key), fresh.get(key))
     for move in found:
         remember(db, actor, move, cause)
+    await duty_task.follow(
+        db, actor, student.id,
+        over={m.key for m in found if m.to_status not in NOT_YET_DONE},
+        dated={m.key: m.to_due_on for m in found if m.to_status in NOT_YET_DONE},
+    )  # fmt: skip
     return found
 
 

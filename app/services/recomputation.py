@@ -171,6 +171,7 @@ def acting_for(database: Database, actor: Actor) -> Open:
     async def begin() -> AsyncIterator[AsyncSession]:
         async with database.session(None) as db:
             await queries.act_for(db, actor.tenant_id)
+            db.info["principal_id"] = None
             yield db
 
     return begin

@@ -89,6 +89,14 @@ WORKLISTS = (
         "deadline:read", "/v1/deadlines?state=incomplete", queries.incomplete,
     ),
     Worklist(
+        "my-tasks", "Your tasks", "Do it, or say why not",
+        "task:read", "/v1/tasks?mine=true&waiting=true", queries.my_tasks,
+    ),
+    Worklist(
+        "escalated-tasks", "Tasks near their legal date", "See that it is done, or give it to somebody",
+        "workload:read", "/v1/tasks?escalated=true", queries.escalated_tasks,
+    ),
+    Worklist(
         "expiring-consents", "Consents about to end", "Ask the parent for a new consent",
         "student:read", "/v1/worklists/expiring-consents", _expiring_consents,
     ),

@@ -14,7 +14,9 @@ from app.models.deadline import Deadline
 from app.models.fields import ReferralState
 from app.models.referral import Referral
 from app.models.student import Student
+from app.models.task import Task
 from app.models.transition import Packet
+from app.services.queries import task as tasks
 from app.services.queries.record import on_caseload
 
 Waiting = Select[*tuple[Any, ...]]
@@ -74,6 +76,24 @@ def incomplete(actor: Actor, me: UUID) -> Waiting:
 def _duties(actor: Actor, me: UUID) -> Waiting:
     return select(col(Deadline.due_on).label("on_date"), col(Deadline.id)).where(
         col(Deadline.tenant_id) == actor.tenant_id, on_caseload(actor, me, Deadline.student_id)
+    )
+
+
+def my_tasks(actor: Actor, me: UUID) -> Waiting:
+    """Open tasks of the caller, and rested ones whose day has come."""
+    return _tasks(actor).where(col(Task.assignee_id) == me, tasks.waits(actor.today()))
+
+
+def escalated_tasks(actor: Actor, _: UUID) -> Waiting:
+    """Unfinished tasks whose legal date is near."""
+    return _tasks(actor).where(
+        col(Task.escalated_at).is_not(None), col(Task.state).in_(tasks.NOT_OVER)
+    )
+
+
+def _tasks(actor: Actor) -> Waiting:
+    return select(col(Task.due_on).label("on_date"), col(Task.id)).where(
+        col(Task.tenant_id) == actor.tenant_id
     )
 
 

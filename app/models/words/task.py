@@ -1,0 +1,22 @@
+"""Tasks: where they stand, and what they came from."""
+
+from enum import StrEnum
+
+
+class TaskState(StrEnum):
+    """Overdue is no state: it follows from the day."""
+
+    OPEN = "open"
+    SNOOZED = "snoozed"
+    DONE = "done"
+    DISMISSED = "dismissed"
+
+
+class TaskSource(StrEnum):
+    PERSON = "person"
+    DUTY = "duty"
+    AGENCY_CONTACT = "agency_contact"
+    RESOURCE = "resource"
+    OUTBOUND_REFERRAL = "outbound_referral"
+    MEETING = "meeting"
+    LEAVE = "leave"

@@ -1,0 +1,156 @@
+"""Tasks, and what the program has settled for itself."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.auth import Actor
+from app.models.fields import MOST_ON_FILE, new_id
+from app.models.schemas.task import TaskFilter
+from app.models.task import ProgramSetting, Task
+from app.models.words.task import TaskState
+from app.services.queries import record
+
+OPEN, SNOOZED = TaskState.OPEN.value, TaskState.SNOOZED.value
+NOT_OVER = (OPEN, SNOOZED)
+
+
+async def page(
+    db: AsyncSession,
+    actor: Actor,
+    me: UUID,
+    asked: TaskFilter,
+    limit: int,
+    after: tuple[Any, ...] | None,
+) -> list[Task]:
+    """By due day; one more than `limit` when there is more."""
+    query = select(Task).where(
+        col(Task.tenant_id) == actor.tenant_id, _seen(actor, me), *_asked(actor, me, asked)
+    )
+    return await record.page(db, query, (col(Task.due_on), col(Task.id)), limit, after)
+
+
+def _seen(actor: Actor, me: UUID) -> ColumnElement[bool]:
+    """One's own, and those of one's caseload."""
+    if actor.sees_program:
+        return true()
+    return or_(col(Task.assignee_id) == me, record.on_caseload(actor, me, Task.student_id))
+
+
+def _asked(actor: Actor, me: UUID, asked: TaskFilter) -> list[ColumnElement[bool]]:
+    assignee = me if asked.is_mine else asked.assignee_id
+    narrowed: list[ColumnElement[bool]] = []
+    if assignee is not None:
+        narrowed.append(col(Task.assignee_id) == assignee)
+    if asked.student_id is not None:
+        narrowed.append(col(Task.student_id) == asked.student_id)
+    if asked.state is not None:
+        narrowed.append(col(Task.state) == asked.state.value)
+    if asked.is_waiting:
+        narrowed.append(waits(actor.today()))
+    if asked.is_escalated:
+        narrowed += [col(Task.escalated_at).is_not(None), col(Task.state).in_(NOT_OVER)]
+    if asked.due_until is not None:
+        narrowed.append(col(Task.due_on) <= asked.due_until)
+    return narrowed
+
+
+def waits(today: date) -> ColumnElement[bool]:
+    """Open, or rested until a day that has come."""
+    return or_(
+        col(Task.state) == OPEN,
+        and_(col(Task.state) == SNOOZED, col(Task.snoozed_until) <= today),
+    )
+
+
+async def of_duties(
+    db: AsyncSession, actor: Actor, student_id: UUID, rule_ids: Collection[str]
+) -> list[Task]:
+    """Unfinished tasks that stand for duties of these rules, locked."""
+    query = (
+        select(Task)
+        .where(
+            col(Task.tenant_id) == actor.tenant_id,
+            col(Task.student_id) == student_id,
+            col(Task.rule_id).in_(rule_ids),
+            col(Task.state).in_(NOT_OVER),
+        )
+        .order_by(col(Task.id))
+        .with_for_update()
+    )
+    return list(await db.scalars(query))
+
+
+async def of_source(db: AsyncSession, actor: Actor, source_id: UUID) -> list[Task]:
+    """Unfinished tasks that follow up one record, locked."""
+    query = (
+        select(Task)
+        .where(
+            col(Task.tenant_id) == actor.tenant_id,
+            col(Task.source_id) == source_id,
+            col(Task.state).in_(NOT_OVER),
+        )
+        .order_by(col(Task.id))
+        .with_for_update()
+    )
+    return list(await db.scalars(query))
+
+
+async def to_escalate(db: AsyncSession, actor: Actor, limit: int) -> list[Task]:
+    """Unfinished tasks whose day of escalation has come and that nobody was told of; those in hand left out."""
+    query = (
+        select(Task)
+        .where(
+            col(Task.tenant_id) == actor.tenant_id,
+            col(Task.escalate_on) <= actor.today(),
+            col(Task.escalated_at).is_(None),
+            col(Task.state).in_(NOT_OVER),
+        )
+        .order_by(col(Task.escalate_on), col(Task.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(await db.scalars(query))
+
+
+async def of_person(db: AsyncSession, actor: Actor, assignee_id: UUID, until: date) -> list[Task]:
+    """Unfinished tasks of one person that are due until a day."""
+    query = (
+        select(Task)
+        .where(
+            col(Task.tenant_id) == actor.tenant_id,
+            col(Task.assignee_id) == assignee_id,
+            col(Task.due_on) <= until,
+            col(Task.state).in_(NOT_OVER),
+        )
+        .order_by(col(Task.due_on), col(Task.id))
+        .limit(MOST_ON_FILE)
+    )
+    return list(await db.scalars(query))
+
+
+async def settings(db: AsyncSession, actor: Actor) -> ProgramSetting | None:
+    query = select(ProgramSetting).where(col(ProgramSetting.tenant_id) == actor.tenant_id)
+    return await db.scalar(query)
+
+
+async def make_settings(db: AsyncSession, actor: Actor) -> ProgramSetting:
+    """The program's row, made when there is none, locked."""
+    await db.execute(
+        insert(ProgramSetting)
+        .values(tenant_id=actor.tenant_id, id=new_id(), settled={})
+        .on_conflict_do_nothing()
+    )
+    query = (
+        select(ProgramSetting)
+        .where(col(ProgramSetting.tenant_id) == actor.tenant_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return (await db.scalars(query)).one()

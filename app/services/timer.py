@@ -1,0 +1,43 @@
+"""What falls due though nobody does anything: looked for on each round, done once, whoever looks.
+
+Rows that another process has in hand are left to it, so that any number of
+processes may look at once.
+"""
+
+from collections.abc import Awaitable, Callable
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.auth import Actor
+from app.db import Database
+from app.services import recomputation, task
+from app.services.queries import task as tasks
+
+BATCH = 50
+"""Rows of one transaction."""
+Due = Callable[[AsyncSession, Actor], Awaitable[int]]
+"""Does what is due in one program, at most a batch; returns how much it did."""
+
+
+async def escalate_tasks(db: AsyncSession, actor: Actor) -> int:
+    """Tell the supervisor of tasks whose legal date is near."""
+    rows = await tasks.to_escalate(db, actor, BATCH)
+    await task.escalate(db, actor, rows)
+    return len(rows)
+
+
+TIMERS: tuple[Due, ...] = (escalate_tasks,)
+
+
+async def run(database: Database) -> int:
+    """Do everything that is due, in every program; returns how much that was."""
+    done = 0
+    for actor in await recomputation.programs(database):
+        begin = recomputation.acting_for(database, actor)
+        for timer in TIMERS:
+            more = BATCH
+            while more >= BATCH:
+                async with begin() as db:
+                    more = await timer(db, actor)
+                done += more
+    return done
