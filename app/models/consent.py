@@ -14,14 +14,15 @@ from app.models.words.consent import ConsentDecision, ConsentKind, RecordRequest
 class Consent(Record, table=True):
     """A parent's written decision. Both the day of signing and the last day are inside; the day of revocation is not.
 
-    A release names its recipient (`recipient_id`, or `recipient_name` for one
-    that is no organisation here), its purpose and the data it covers.
+    A release names its recipient (`recipient_id`, `agency_id` for one of the
+    directory, or `recipient_name` for any other), its purpose and the data it covers.
     """
 
     __tablename__ = "consent"
     __table_args__: ClassVar[Any] = (
         within("student_id", "student"),
         within("contact_id", "contact"),
+        within("agency_id", "agency"),
         CheckConstraint(f"kind in ({', '.join(repr(k.value) for k in ConsentKind)})", name="kind"),
         CheckConstraint("decision in ('given', 'refused')", name="decision"),
         Index("ix_consent_student", "tenant_id", "student_id"),
@@ -35,6 +36,7 @@ class Consent(Record, table=True):
     )
     authority: str = Field(default="parent", sa_column_kwargs={"server_default": "parent"})
     recipient_id: UUID | None = Field(default=None, foreign_key=f"{SCHEMA}.organisation.id")
+    agency_id: UUID | None = None
     recipient_name: str | None = None
     purpose: str
     covers: list[str] = list_column()
@@ -56,12 +58,14 @@ class Disclosure(TenantRow, table=True):
     __table_args__: ClassVar[Any] = (
         within("student_id", "student"),
         within("consent_id", "consent"),
+        within("agency_id", "agency"),
         CheckConstraint("num_nonnulls(consent_id, exception) = 1", name="one_ground"),
         Index("ix_disclosure_student", "tenant_id", "student_id", "id"),
         {"schema": SCHEMA},
     )
     student_id: UUID
     recipient_id: UUID | None = Field(default=None, foreign_key=f"{SCHEMA}.organisation.id")
+    agency_id: UUID | None = None
     recipient_name: str
     purpose: str
     covers: list[str] = list_column()

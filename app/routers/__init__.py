@@ -2,6 +2,7 @@
 
 from app.routers import (
     agency,
+    agency_contact,
     agency_part,
     assessment,
     calendar,
@@ -26,6 +27,7 @@ from app.routers import (
     loan_item,
     operation,
     organisation,
+    outbound_referral,
     plan,
     profile,
     program,
@@ -72,6 +74,8 @@ ROUTERS = (
     staff.router,
     agency.router,
     agency_part.router,
+    agency_contact.router,
+    outbound_referral.router,
     webhook.router,
     equipment.router,
     equipment_part.router,

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import outbox
 from app.auth import Actor
 from app.errors import NotFound, Problem
+from app.models.agency import Agency
 from app.models.consent import Consent
 from app.models.history import RecordChange
 from app.models.schemas.consent import ConsentCreate, ConsentRevocation
@@ -16,6 +17,7 @@ from app.models.student import Student
 from app.models.words.consent import ConsentDecision, ConsentKind
 from app.services import case, event, record, withdrawal
 from app.services.queries import consent as queries
+from app.services.queries import record as records
 from app.services.queries import transition as transitions
 from app.services.signature import MayNotSign, require_signer
 from app.services.student import ContactNotFound
@@ -84,11 +86,13 @@ async def sign(db: AsyncSession, actor: Actor, student_id: UUID, body: ConsentCr
         db, actor, body.recipient_id
     ):
         raise RecipientUnknown
+    await require_listed(db, actor, body.agency_id)
     _check_days(student, body, actor.today())
     said = body.model_dump(mode="json") | {
         "signed_on": body.signed_on,
         "expires_on": body.expires_on,
         "recipient_id": body.recipient_id,
+        "agency_id": body.agency_id,
         "contact_id": body.contact_id,
         "covers": list(body.covers or []),
         "purpose": body.purpose if body.kind is ConsentKind.RELEASE else body.kind,
@@ -98,6 +102,12 @@ async def sign(db: AsyncSession, actor: Actor, student_id: UUID, body: ConsentCr
     await db.flush()  # the event's row speaks of the consent's
     await _follow(db, actor, student, consent)
     return consent
+
+
+async def require_listed(db: AsyncSession, actor: Actor, agency_id: UUID | None) -> None:
+    """An agency of the directory, where one is named. Raises: RecipientUnknown."""
+    if agency_id is not None and await records.one(db, actor, Agency, agency_id) is None:
+        raise RecipientUnknown
 
 
 def _check_days(student: Student, body: ConsentCreate, today: date) -> None:
@@ -178,8 +188,11 @@ async def require_release(
     recipient_id: UUID | None,
     covers: Collection[str],
     on: date,
+    agency_id: UUID | None = None,
 ) -> Consent:
     """The consent, if it is live and covers this recipient, purpose and data.
+
+    An agency of the directory that is a partner is the same recipient by either name.
 
     Raises: ConsentNotFound, ConsentNotLive. Source: 34 CFR 303.414(a).
     """
@@ -189,6 +202,15 @@ async def require_release(
     is_for = consent.kind == ConsentKind.RELEASE and consent.purpose == purpose
     if not (is_for and is_live(consent, on) and set(covers) <= set(consent.covers)):
         raise ConsentNotLive
-    if consent.recipient_id != recipient_id:
+    if not _names(consent, recipient_id, agency_id):
         raise ConsentNotLive
     return consent
+
+
+def _names(consent: Consent, recipient_id: UUID | None, agency_id: UUID | None) -> bool:
+    """Whether it is given for this recipient."""
+    if consent.agency_id is not None:
+        return consent.agency_id == agency_id
+    if agency_id is not None:
+        return recipient_id is not None and consent.recipient_id == recipient_id
+    return consent.recipient_id == recipient_id

@@ -57,10 +57,11 @@ async def disclose(
         db, actor, body.recipient_id
     ):
         raise RecipientUnknown
+    await consent.require_listed(db, actor, body.agency_id)
     if body.consent_id is not None:
         await consent.require_release(
             db, actor, student_id, body.consent_id, purpose=body.purpose,
-            recipient_id=body.recipient_id, covers=body.covers, on=on,
+            recipient_id=body.recipient_id, covers=body.covers, on=on, agency_id=body.agency_id,
         )  # fmt: skip
     said = body.model_dump() | {"disclosed_on": on}
     row = Disclosure(tenant_id=actor.tenant_id, student_id=student_id, **said)

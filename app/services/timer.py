@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth import Actor
 from app.db import Database
-from app.services import recomputation, task
+from app.services import outbound_referral, recomputation, task
+from app.services.queries import agency_contact as agency_contacts
 from app.services.queries import task as tasks
 
 BATCH = 50
@@ -26,7 +27,14 @@ async def escalate_tasks(db: AsyncSession, actor: Actor) -> int:
     return len(rows)
 
 
-TIMERS: tuple[Due, ...] = (escalate_tasks,)
+async def note_silent_agencies(db: AsyncSession, actor: Actor) -> int:
+    """Say of referrals to agencies that nobody answered."""
+    rows = await agency_contacts.unanswered(db, actor, BATCH)
+    await outbound_referral.note_silence(db, actor, rows)
+    return len(rows)
+
+
+TIMERS: tuple[Due, ...] = (escalate_tasks, note_silent_agencies)
 
 
 async def run(database: Database) -> int:

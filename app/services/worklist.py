@@ -97,6 +97,10 @@ WORKLISTS = (
         "workload:read", "/v1/tasks?escalated=true", queries.escalated_tasks,
     ),
     Worklist(
+        "silent-agencies", "Agencies that did not answer", "Call the agency, or send it again",
+        "agency:read", "/v1/outbound-referrals?state=no_response", queries.silent_agencies,
+    ),
+    Worklist(
         "expiring-consents", "Consents about to end", "Ask the parent for a new consent",
         "student:read", "/v1/worklists/expiring-consents", _expiring_consents,
     ),

@@ -25,7 +25,7 @@ Channel = Literal["in_person", "phone", "letter", "email", "portal", "fax"]
 class ConsentCreate(Write):
     """A parent's written decision: consent to one act, or its refusal.
 
-    A release needs `covers` and one recipient, `recipient_id` or
+    A release needs `covers` and one recipient, `recipient_id`, `agency_id` or
     `recipient_name`; a refusal needs `refused_reason`.
     """
 
@@ -35,6 +35,9 @@ class ConsentCreate(Write):
     authority: Authority = Authority.PARENT
     recipient_id: UUID | None = Field(
         default=None, description="Of a release: the partner that receives the records."
+    )
+    agency_id: UUID | None = Field(
+        default=None, description="Of a release: an agency of the directory that receives them."
     )
     recipient_name: Line | None = Field(
         default=None, description="Of a release to somebody who is no partner here."
@@ -54,9 +57,12 @@ class ConsentCreate(Write):
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         """Raises: ValueError naming what the kind asks for."""
-        recipients = (self.recipient_id is not None) + (self.recipient_name is not None)
+        named = (self.recipient_id, self.agency_id, self.recipient_name)
+        recipients = sum(name is not None for name in named)
         if self.kind is ConsentKind.RELEASE and (recipients != 1 or self.covers is None):
-            raise ValueError("a release needs `covers` and either recipient_id or recipient_name")
+            raise ValueError(
+                "a release needs `covers` and one of recipient_id, agency_id, recipient_name"
+            )
         if self.kind is not ConsentKind.RELEASE and (recipients or self.covers is not None):
             raise ValueError("only a release has a recipient and covers data")
         if (self.decision is ConsentDecision.REFUSED) != (self.refused_reason is not None):
@@ -80,6 +86,7 @@ class ConsentRead(Read):
     decision: ConsentDecision
     authority: str
     recipient_id: UUID | None
+    agency_id: UUID | None
     recipient_name: str | None
     purpose: str
     covers: list[str]
@@ -98,6 +105,9 @@ class DisclosureCreate(Write):
     """Records given out by hand. Exactly one ground: a live consent, or a named exception of the law."""
 
     recipient_id: UUID | None = Field(default=None, description="A partner, where it is one.")
+    agency_id: UUID | None = Field(
+        default=None, description="The entry of the directory, where it has one."
+    )
     recipient_name: Line
     purpose: ReleasePurpose
     covers: Covers
@@ -119,6 +129,7 @@ class DisclosureRead(Read):
     id: UUID
     student_id: UUID
     recipient_id: UUID | None
+    agency_id: UUID | None
     recipient_name: str
     purpose: str
     covers: list[str]

@@ -84,6 +84,42 @@ class Channel(StrEnum):
     VIDEO = "video"
 
 
+class Direction(StrEnum):
+    """`out`: we turned to them."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class ResourceOutcome(StrEnum):
+    """What became of a resource that a family was told of."""
+
+    UNKNOWN = "unknown"
+    CONTACTED = "contacted"
+    USING = "using"
+    FINISHED = "finished"
+    NO_ROOM = "no_room"
+    NOT_SUITABLE = "not_suitable"
+    NOT_WANTED = "not_wanted"
+    NOT_REACHED = "not_reached"
+
+
+class OutboundState(StrEnum):
+    DRAFT = "draft"
+    CONSENT_PENDING = "consent_pending"
+    SENT = "sent"
+    ACKNOWLEDGED = "acknowledged"
+    ACCEPTED = "accepted"
+    WAITLISTED = "waitlisted"
+    DECLINED = "declined"
+    SCHEDULED = "scheduled"
+    IN_SERVICE = "in_service"
+    COMPLETED = "completed"
+    NO_SHOW = "no_show"
+    CANCELLED = "cancelled"
+    NO_RESPONSE = "no_response"
+
+
 class Weekday(StrEnum):
     """As iCalendar and HSDS write them."""
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
+from app.models.agency_contact import OutboundReferral
 from app.models.consent import Consent, EmergencyAccess
 from app.models.deadline import Deadline
 from app.models.fields import ReferralState
@@ -16,6 +17,7 @@ from app.models.referral import Referral
 from app.models.student import Student
 from app.models.task import Task
 from app.models.transition import Packet
+from app.models.words.agency import OutboundState
 from app.services.queries import task as tasks
 from app.services.queries.record import on_caseload
 
@@ -94,6 +96,17 @@ def escalated_tasks(actor: Actor, _: UUID) -> Waiting:
 def _tasks(actor: Actor) -> Waiting:
     return select(col(Task.due_on).label("on_date"), col(Task.id)).where(
         col(Task.tenant_id) == actor.tenant_id
+    )
+
+
+def silent_agencies(actor: Actor, me: UUID) -> Waiting:
+    """Referrals out that nobody answered."""
+    return select(
+        col(OutboundReferral.answer_due_on).label("on_date"), col(OutboundReferral.id)
+    ).where(
+        col(OutboundReferral.tenant_id) == actor.tenant_id,
+        on_caseload(actor, me, OutboundReferral.student_id),
+        col(OutboundReferral.state) == OutboundState.NO_RESPONSE.value,
     )
 
 
