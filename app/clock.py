@@ -1,6 +1,6 @@
 """The only place that asks what time it is."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 
@@ -19,3 +19,8 @@ def today(zone: str) -> date:
 def day_of(moment: datetime, zone: str) -> date:
     """Civil date of a moment at an agency."""
     return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def start_of(day: date, zone: str) -> datetime:
+    """The moment at which a civil day begins at an agency."""
+    return datetime.combine(day, time.min, ZoneInfo(zone))

@@ -76,6 +76,7 @@ TAGS = [
     },
     {"name": "agency", "description": "Agencies outside the program, and what is done with them."},
     {"name": "task", "description": "What people are to do, and by when."},
+    {"name": "meeting", "description": "Meetings: set with notice, moved, held on the file."},
     {"name": "rules", "description": "The law as data: dates and eligibility from facts alone."},
     {
         "name": "calendar",
