@@ -190,4 +190,5 @@ class Assignment(Record, table=True):
     role: str
     from_on: date
     to_on: date | None = None
+    discipline: str | None = None
     grounds: str | None = None

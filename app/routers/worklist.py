@@ -8,12 +8,14 @@ from app import pagination
 from app.auth import Actor, Db, require
 from app.errors import problems
 from app.http import Route
+from app.models.schemas.caseload import ExpiringCredential
 from app.models.schemas.worklist import WaitingRead, Worklists
 from app.pagination import BY_DAY, Cursor, CursorInvalid, Limit, Page
 from app.services import worklist
 
 router = APIRouter(prefix="/v1/worklists", tags=["deadline"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("deadline:read"))]
+Supervisor = Annotated[Actor, Depends(require("workload:read"))]
 
 
 @router.get("", responses=problems())
@@ -38,6 +40,25 @@ async def list_expiring_consents(
     return pagination.page(
         request, response, rows, limit, WaitingRead.model_validate, lambda r: [r.on_date, r.id]
     )
+
+
+@router.get("/expiring-licences", responses=problems(CursorInvalid))
+async def list_expiring_licences(
+    request: Request,
+    response: Response,
+    actor: Supervisor,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[ExpiringCredential]:
+    """Licences and certificates of the staff that end within sixty days, the first to end first."""
+    rows = await worklist.expiring_credentials(
+        db, actor, limit, pagination.after(request, cursor, *BY_DAY)
+    )
+    return pagination.page(
+        request, response, rows, limit, ExpiringCredential.model_validate,
+        lambda r: [r.on_date, r.id],
+    )  # fmt: skip
 
 
 @router.get("/unpulled-packets", responses=problems(CursorInvalid))

@@ -37,7 +37,13 @@ class AssignmentDates(Problem):
     status, code, title = 409, "assignment-dates", "These days do not fit the assignment"
 
 
-ASSIGN_PROBLEMS = (*event.RECORD_PROBLEMS, CannotTakeCases, AlreadyAssigned, AssignmentDates)
+class DisciplineOfCoordinator(Problem):
+    status, code, title = 409, "discipline-of-coordinator", "Only a therapist has a discipline here"
+
+
+ASSIGN_PROBLEMS = (
+    *event.RECORD_PROBLEMS, CannotTakeCases, AlreadyAssigned, AssignmentDates, DisciplineOfCoordinator,
+)  # fmt: skip
 END_PROBLEMS = (*case.OPEN_PROBLEMS, AssignmentNotFound, AssignmentDates)
 
 
@@ -58,13 +64,15 @@ async def assign(
     live = await queries.live_assignments(db, actor, student_id)
     if any(a.principal_id == person.id and a.role == body.role for a in live):
         raise AlreadyAssigned
+    if body.discipline is not None and body.role != "therapist":
+        raise DisciplineOfCoordinator
     for former in live:
         if former.role == body.role == "coordinator":
             _end(db, former, max(former.from_on, from_on - timedelta(days=1)))
     await db.flush()  # one live coordinator: the former must have ended first
     assignment = Assignment(
         tenant_id=actor.tenant_id, student_id=student.id, principal_id=person.id,
-        role=body.role, from_on=from_on, grounds=body.grounds,
+        role=body.role, from_on=from_on, discipline=body.discipline, grounds=body.grounds,
     )  # fmt: skip
     db.add(assignment)
     if body.role == "coordinator":
@@ -100,6 +108,12 @@ async def end(
     assignment.grounds = body.grounds or assignment.grounds
     _note(db, actor, assignment)
     return assignment
+
+
+def end_on(db: AsyncSession, actor: Actor, assignment: Assignment, to_on: date) -> None:
+    """End one assignment of a file that is locked."""
+    _end(db, assignment, max(assignment.from_on, to_on))
+    _note(db, actor, assignment)
 
 
 def _end(db: AsyncSession, assignment: Assignment, to_on: date) -> None:

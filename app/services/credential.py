@@ -168,3 +168,30 @@ async def require_licence(
     if not licensed:
         raise CoSignatureNeeded
     return licensed[-1]
+
+
+async def needs_co_signature(
+    db: AsyncSession,
+    actor: Actor,
+    principal_id: UUID,
+    on: date,
+    disciplines: Collection[Discipline] | None = None,
+) -> UUID | None:
+    """Whose co-signature a person's own needs on a day; None for who signs alone.
+
+    Raises: LicenceMissing, LicenceExpired, CoSignatureNeeded where nobody is named to co-sign.
+    """
+    try:
+        await require_licence(db, actor, principal_id, on, disciplines)
+    except CoSignatureNeeded:
+        held = await queries.of(db, actor, principal_id)
+        named = [
+            c.supervisor_id
+            for c in held
+            if holds_on(c, on) and (disciplines is None or c.discipline in disciplines)
+        ]
+        supervisors = [s for s in named if s is not None]
+        if not supervisors:
+            raise
+        return supervisors[-1]
+    return None

@@ -22,6 +22,7 @@ MOST_COUNTED = 1000
 WEEK = timedelta(days=6)
 """From today: seven days, both ends inside."""
 CONSENT_ENDS_SOON = timedelta(days=30)
+CREDENTIAL_ENDS_SOON = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,10 @@ def _loans_due(actor: Actor, me: UUID) -> Waiting:
     return equipment.loans_due(actor, me, actor.today() + WEEK)
 
 
+def _expiring_credentials(actor: Actor, _: UUID) -> Waiting:
+    return queries.expiring_credentials(actor, actor.today() + CREDENTIAL_ENDS_SOON)
+
+
 WORKLISTS = (
     Worklist(
         "new-referrals", "New referrals", "Acknowledge, then accept or answer",
@@ -95,6 +100,10 @@ WORKLISTS = (
     Worklist(
         "escalated-tasks", "Tasks near their legal date", "See that it is done, or give it to somebody",
         "workload:read", "/v1/tasks?escalated=true", queries.escalated_tasks,
+    ),
+    Worklist(
+        "expiring-licences", "Licences about to end", "Ask the colleague for the renewal",
+        "workload:read", "/v1/worklists/expiring-licences", _expiring_credentials,
     ),
     Worklist(
         "silent-agencies", "Agencies that did not answer", "Call the agency, or send it again",
@@ -163,6 +172,15 @@ async def expiring_consents(
     """By last day; one more than `limit` when there is more."""
     waiting = _expiring_consents(actor, db.info["principal_id"])
     return await _page(db, actor, "expiring-consents", waiting, limit, after)
+
+
+async def expiring_credentials(
+    db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
+) -> list[Any]:
+    """By last day; one more than `limit` when there is more."""
+    audit.record(db, actor, "list", "expiring-licences")
+    waiting = _expiring_credentials(actor, db.info["principal_id"])
+    return await queries.page(db, waiting, limit, after)
 
 
 async def unpulled_packets(

@@ -22,7 +22,6 @@ class WorkloadWeights(Write):
     by_stage: dict[EnrolmentState, Points] = Field(default_factory=dict)
     interpreter: Points = 0
     born_early: Points = 0
-    near_transition: Points = 0
     target: Target | None = None
     """Points that one person is meant to carry."""
 

@@ -32,6 +32,7 @@ from app.models.schemas.person import (
 )
 from app.models.schemas.plan import PlanInForce, ServiceInForce
 from app.models.schemas.rule import FactName, FactValue
+from app.models.words.staff import Discipline
 from app.models.words.student import Forbidden
 
 DeadlineState = Literal[
@@ -250,6 +251,9 @@ class StudentVersion(Read):
 class AssignmentCreate(Write):
     principal_id: UUID
     role: Literal["coordinator", "therapist"]
+    discipline: Discipline | None = Field(
+        default=None, description="Of a therapist: what the student is seen for."
+    )
     from_on: CaseDate | None = Field(default=None, description="First day; today when absent.")
     grounds: Text | None = None
 
@@ -267,4 +271,5 @@ class AssignmentRead(Read):
     role: Literal["coordinator", "therapist"]
     from_on: date
     to_on: date | None
+    discipline: Discipline | None
     grounds: str | None

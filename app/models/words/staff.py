@@ -27,3 +27,11 @@ class CredentialLevel(StrEnum):
     LICENSED = "licensed"
     ASSISTANT = "assistant"
     INTERN = "intern"
+
+
+class LeaveKind(StrEnum):
+    HOLIDAY = "holiday"
+    SICK = "sick"
+    FAMILY = "family"
+    TRAINING = "training"
+    OTHER = "other"

@@ -13,7 +13,9 @@ from app.models.agency_contact import OutboundReferral
 from app.models.consent import Consent, EmergencyAccess
 from app.models.deadline import Deadline
 from app.models.fields import ReferralState
+from app.models.organisation import Principal
 from app.models.referral import Referral
+from app.models.staff import StaffCredential
 from app.models.student import Student
 from app.models.task import Task
 from app.models.transition import Packet
@@ -96,6 +98,30 @@ def escalated_tasks(actor: Actor, _: UUID) -> Waiting:
 def _tasks(actor: Actor) -> Waiting:
     return select(col(Task.due_on).label("on_date"), col(Task.id)).where(
         col(Task.tenant_id) == actor.tenant_id
+    )
+
+
+def expiring_credentials(actor: Actor, last: date) -> Waiting:
+    """Credentials of active staff that end from today to `last`, both inside."""
+    return (
+        select(
+            col(StaffCredential.expires_on).label("on_date"),
+            col(StaffCredential.id),
+            col(StaffCredential.principal_id),
+            col(Principal.name),
+            col(StaffCredential.title),
+            col(StaffCredential.discipline),
+        )
+        .join(
+            Principal,
+            (col(Principal.tenant_id) == col(StaffCredential.tenant_id))
+            & (col(Principal.id) == col(StaffCredential.principal_id)),
+        )
+        .where(
+            col(StaffCredential.tenant_id) == actor.tenant_id,
+            col(StaffCredential.expires_on).between(actor.today(), last),
+            col(Principal.is_active),
+        )
     )
 
 

@@ -1,0 +1,34 @@
+"""credentials by their last day, indexed beside the running service"""
+
+from collections.abc import Sequence
+
+from alembic import op
+
+revision: str = "0021"
+down_revision: str | None = "0020"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    with op.get_context().autocommit_block():
+        op.execute("set statement_timeout = 0")  # it makes nobody wait
+        _drop()  # what an attempt that was cut off left half made
+        op.create_index(
+            "ix_staff_credential_expiry",
+            "staff_credential",
+            ["tenant_id", "expires_on", "id"],
+            schema="eb",
+            postgresql_concurrently=True,
+            if_not_exists=True,
+        )
+        op.execute("set statement_timeout = '5s'")
+
+
+def downgrade() -> None:
+    with op.get_context().autocommit_block():
+        _drop()
+
+
+def _drop() -> None:
+    op.execute("drop index concurrently if exists eb.ix_staff_credential_expiry")
