@@ -55,6 +55,37 @@ CREATE TABLE eb.agency (
 
 ALTER TABLE ONLY eb.agency FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.agency_contact (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    agency_id uuid NOT NULL,
+    agency_person_id uuid,
+    principal_id uuid NOT NULL,
+    student_id uuid,
+    on_date date NOT NULL,
+    channel character varying NOT NULL,
+    direction character varying NOT NULL,
+    topic character varying NOT NULL,
+    summary character varying,
+    minutes integer,
+    consent_id uuid,
+    exception character varying,
+    disclosure_id uuid,
+    follow_up_on date,
+    entered_in_error boolean DEFAULT false NOT NULL,
+    error_reason character varying,
+    CONSTRAINT ck_agency_contact_ck_agency_contact_direction CHECK (((direction)::text = ANY ((ARRAY['in'::character varying, 'out'::character varying])::text[]))),
+    CONSTRAINT ck_agency_contact_ck_agency_contact_minutes CHECK (((minutes >= 0) AND (minutes <= 1440))),
+    CONSTRAINT ck_agency_contact_ck_agency_contact_one_ground CHECK ((num_nonnulls(consent_id, exception) = num_nonnulls(student_id)))
+);
+
+ALTER TABLE ONLY eb.agency_contact FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE eb.agency_person (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
     id uuid NOT NULL,
@@ -179,6 +210,7 @@ CREATE TABLE eb.assignment (
     from_on date NOT NULL,
     to_on date,
     grounds character varying,
+    discipline character varying,
     CONSTRAINT ck_assignment_role CHECK (((role)::text = ANY ((ARRAY['coordinator'::character varying, 'therapist'::character varying])::text[])))
 );
 
@@ -265,6 +297,7 @@ CREATE TABLE eb.consent (
     recipient_name character varying,
     witness character varying,
     refused_reason character varying,
+    agency_id uuid,
     CONSTRAINT ck_consent_decision CHECK (((decision)::text = ANY ((ARRAY['given'::character varying, 'refused'::character varying])::text[]))),
     CONSTRAINT ck_consent_kind CHECK (((kind)::text = ANY ((ARRAY['screening'::character varying, 'evaluation'::character varying, 'release'::character varying, 'insurance_use'::character varying, 'photo_video'::character varying, 'telehealth'::character varying, 'electronic_messages'::character varying])::text[])))
 );
@@ -394,6 +427,7 @@ CREATE TABLE eb.disclosure (
     disclosed_on date NOT NULL,
     channel character varying NOT NULL,
     note character varying,
+    agency_id uuid,
     CONSTRAINT ck_disclosure_ck_disclosure_one_ground CHECK ((num_nonnulls(consent_id, exception) = 1))
 );
 
@@ -960,6 +994,64 @@ CREATE TABLE eb.loan_item (
 
 ALTER TABLE ONLY eb.loan_item FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.meeting (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid,
+    kind character varying NOT NULL,
+    title character varying NOT NULL,
+    state character varying NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    place character varying,
+    video_link character varying,
+    interpreter_language character varying,
+    notice_sent_on date,
+    short_notice_reason character varying,
+    overlap_reason character varying,
+    earlier jsonb DEFAULT '[]'::jsonb NOT NULL,
+    called_off_by character varying,
+    held_on date,
+    decisions character varying,
+    event_id uuid,
+    CONSTRAINT ck_meeting_ck_meeting_called_off_by CHECK (((called_off_by)::text = ANY ((ARRAY['family'::character varying, 'program'::character varying, 'district'::character varying, 'agency'::character varying, 'weather'::character varying])::text[]))),
+    CONSTRAINT ck_meeting_ck_meeting_kind CHECK (((kind)::text = ANY ((ARRAY['ifsp_initial'::character varying, 'ifsp_review'::character varying, 'ifsp_annual'::character varying, 'transition_conference'::character varying, 'transition_final_review'::character varying, 'iep'::character varying, 'resolution'::character varying, 'team'::character varying, 'family'::character varying, 'other'::character varying])::text[]))),
+    CONSTRAINT ck_meeting_ck_meeting_order CHECK ((ends_at > starts_at)),
+    CONSTRAINT ck_meeting_ck_meeting_state CHECK (((state)::text = ANY ((ARRAY['proposed'::character varying, 'confirmed'::character varying, 'held'::character varying, 'not_held'::character varying, 'cancelled'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.meeting FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.meeting_invitee (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    meeting_id uuid NOT NULL,
+    student_id uuid,
+    role character varying NOT NULL,
+    principal_id uuid,
+    contact_id uuid,
+    agency_person_id uuid,
+    outside_name character varying,
+    reply character varying DEFAULT 'waiting'::character varying NOT NULL,
+    reply_note character varying,
+    attended boolean,
+    CONSTRAINT ck_meeting_invitee_ck_meeting_invitee_one_person CHECK ((num_nonnulls(principal_id, contact_id, agency_person_id, outside_name) = 1)),
+    CONSTRAINT ck_meeting_invitee_ck_meeting_invitee_reply CHECK (((reply)::text = ANY ((ARRAY['waiting'::character varying, 'comes'::character varying, 'declined'::character varying, 'excused'::character varying])::text[]))),
+    CONSTRAINT ck_meeting_invitee_ck_meeting_invitee_role CHECK (((role)::text = ANY ((ARRAY['parent'::character varying, 'advocate'::character varying, 'coordinator'::character varying, 'evaluator'::character varying, 'provider'::character varying, 'district'::character varying, 'agency'::character varying, 'interpreter'::character varying, 'other'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.meeting_invitee FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE eb.name_form (
     tenant_id uuid NOT NULL,
     form text NOT NULL COLLATE pg_catalog."C",
@@ -989,6 +1081,38 @@ CREATE TABLE eb.organisation (
     letterhead text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT ck_organisation_kind CHECK (((kind)::text = ANY ((ARRAY['program'::character varying, 'district'::character varying, 'agency'::character varying, 'vendor'::character varying])::text[])))
 );
+
+CREATE TABLE eb.outbound_referral (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    agency_id uuid NOT NULL,
+    agency_service_id uuid,
+    agency_person_id uuid,
+    owner_id uuid NOT NULL,
+    state character varying NOT NULL,
+    reason character varying NOT NULL,
+    questions character varying,
+    covers text[] DEFAULT '{}'::text[] NOT NULL,
+    disclosure_id uuid,
+    channel character varying,
+    sent_on date,
+    answer_due_on date,
+    answered_on date,
+    expected_on date,
+    appointment_on date,
+    started_on date,
+    ended_on date,
+    outcome character varying,
+    CONSTRAINT ck_outbound_referral_ck_outbound_referral_state CHECK (((state)::text = ANY ((ARRAY['draft'::character varying, 'consent_pending'::character varying, 'sent'::character varying, 'acknowledged'::character varying, 'accepted'::character varying, 'waitlisted'::character varying, 'declined'::character varying, 'scheduled'::character varying, 'in_service'::character varying, 'completed'::character varying, 'no_show'::character varying, 'cancelled'::character varying, 'no_response'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.outbound_referral FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE eb.outbox (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
@@ -1168,6 +1292,19 @@ CREATE TABLE eb.principal (
 
 ALTER TABLE ONLY eb.principal FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.program_setting (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    settled jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+
+ALTER TABLE ONLY eb.program_setting FORCE ROW LEVEL SECURITY;
+
 CREATE UNLOGGED TABLE eb.rate_bucket (
     key character varying NOT NULL,
     tokens double precision NOT NULL,
@@ -1300,6 +1437,31 @@ CREATE TABLE eb.residence (
 );
 
 ALTER TABLE ONLY eb.residence FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.resource_given (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    agency_id uuid NOT NULL,
+    agency_service_id uuid,
+    contact_id uuid,
+    given_on date NOT NULL,
+    channel character varying NOT NULL,
+    language character varying,
+    need character varying NOT NULL,
+    outcome character varying DEFAULT 'unknown'::character varying NOT NULL,
+    outcome_on date,
+    outcome_note character varying,
+    follow_up_on date,
+    CONSTRAINT ck_resource_given_ck_resource_given_outcome CHECK (((outcome)::text = ANY ((ARRAY['unknown'::character varying, 'contacted'::character varying, 'using'::character varying, 'finished'::character varying, 'no_room'::character varying, 'not_suitable'::character varying, 'not_wanted'::character varying, 'not_reached'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.resource_given FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE eb.rule (
     id character varying NOT NULL,
@@ -1445,6 +1607,27 @@ CREATE TABLE eb.staff_credential (
 
 ALTER TABLE ONLY eb.staff_credential FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.staff_leave (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    principal_id uuid NOT NULL,
+    kind character varying NOT NULL,
+    from_on date NOT NULL,
+    to_on date NOT NULL,
+    cover_id uuid,
+    note character varying,
+    is_cancelled boolean DEFAULT false NOT NULL,
+    CONSTRAINT ck_staff_leave_ck_staff_leave_kind CHECK (((kind)::text = ANY ((ARRAY['holiday'::character varying, 'sick'::character varying, 'family'::character varying, 'training'::character varying, 'other'::character varying])::text[]))),
+    CONSTRAINT ck_staff_leave_ck_staff_leave_order CHECK ((to_on >= from_on))
+);
+
+ALTER TABLE ONLY eb.staff_leave FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE eb.student (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
     id uuid NOT NULL,
@@ -1528,6 +1711,35 @@ CREATE TABLE eb.student_name (
 );
 
 ALTER TABLE ONLY eb.student_name FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.task (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid,
+    source character varying NOT NULL,
+    source_id uuid,
+    rule_id character varying,
+    occurrence character varying DEFAULT ''::character varying NOT NULL,
+    title character varying NOT NULL,
+    note character varying,
+    assignee_id uuid NOT NULL,
+    due_on date NOT NULL,
+    legal_on date,
+    escalate_on date,
+    escalated_at timestamp with time zone,
+    state character varying NOT NULL,
+    snoozed_until date,
+    outcome character varying,
+    CONSTRAINT ck_task_ck_task_source CHECK (((source)::text = ANY ((ARRAY['person'::character varying, 'duty'::character varying, 'agency_contact'::character varying, 'resource'::character varying, 'outbound_referral'::character varying, 'meeting'::character varying, 'leave'::character varying])::text[]))),
+    CONSTRAINT ck_task_ck_task_state CHECK (((state)::text = ANY ((ARRAY['open'::character varying, 'snoozed'::character varying, 'done'::character varying, 'dismissed'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.task FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE eb.transition_packet (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
@@ -1640,6 +1852,9 @@ ALTER TABLE ONLY eb.addendum
 
 ALTER TABLE ONLY eb.agency
     ADD CONSTRAINT pk_agency PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.agency_contact
+    ADD CONSTRAINT pk_agency_contact PRIMARY KEY (tenant_id, id);
 
 ALTER TABLE ONLY eb.agency_person
     ADD CONSTRAINT pk_agency_person PRIMARY KEY (tenant_id, id);
@@ -1758,6 +1973,12 @@ ALTER TABLE ONLY eb.loan
 ALTER TABLE ONLY eb.loan_item
     ADD CONSTRAINT pk_loan_item PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.meeting
+    ADD CONSTRAINT pk_meeting PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.meeting_invitee
+    ADD CONSTRAINT pk_meeting_invitee PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.name_form
     ADD CONSTRAINT pk_name_form PRIMARY KEY (tenant_id, form, student_id);
 
@@ -1766,6 +1987,9 @@ ALTER TABLE ONLY eb.name_variant
 
 ALTER TABLE ONLY eb.organisation
     ADD CONSTRAINT pk_organisation PRIMARY KEY (id);
+
+ALTER TABLE ONLY eb.outbound_referral
+    ADD CONSTRAINT pk_outbound_referral PRIMARY KEY (tenant_id, id);
 
 ALTER TABLE ONLY eb.outbox
     ADD CONSTRAINT pk_outbox PRIMARY KEY (tenant_id, id);
@@ -1791,6 +2015,9 @@ ALTER TABLE ONLY eb.plan_meeting
 ALTER TABLE ONLY eb.principal
     ADD CONSTRAINT pk_principal PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.program_setting
+    ADD CONSTRAINT pk_program_setting PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.rate_bucket
     ADD CONSTRAINT pk_rate_bucket PRIMARY KEY (key);
 
@@ -1812,6 +2039,9 @@ ALTER TABLE ONLY eb.referral_status
 ALTER TABLE ONLY eb.residence
     ADD CONSTRAINT pk_residence PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.resource_given
+    ADD CONSTRAINT pk_resource_given PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.rule
     ADD CONSTRAINT pk_rule PRIMARY KEY (id);
 
@@ -1830,6 +2060,9 @@ ALTER TABLE ONLY eb.signature
 ALTER TABLE ONLY eb.staff_credential
     ADD CONSTRAINT pk_staff_credential PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.staff_leave
+    ADD CONSTRAINT pk_staff_leave PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.student
     ADD CONSTRAINT pk_student PRIMARY KEY (tenant_id, id);
 
@@ -1841,6 +2074,9 @@ ALTER TABLE ONLY eb.student_link
 
 ALTER TABLE ONLY eb.student_name
     ADD CONSTRAINT pk_student_name PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.task
+    ADD CONSTRAINT pk_task PRIMARY KEY (tenant_id, id);
 
 ALTER TABLE ONLY eb.transition_packet
     ADD CONSTRAINT pk_transition_packet PRIMARY KEY (tenant_id, id);
@@ -1887,6 +2123,9 @@ ALTER TABLE ONLY eb.plan
 ALTER TABLE ONLY eb.principal
     ADD CONSTRAINT uq_principal_tenant_id_subject UNIQUE (tenant_id, subject);
 
+ALTER TABLE ONLY eb.program_setting
+    ADD CONSTRAINT uq_program_setting_tenant_id UNIQUE (tenant_id);
+
 ALTER TABLE ONLY eb.school_calendar
     ADD CONSTRAINT uq_school_calendar_tenant_id_district_id_starts_on UNIQUE (tenant_id, district_id, starts_on);
 
@@ -1904,6 +2143,12 @@ CREATE INDEX ix_access_log_student ON eb.access_log USING btree (tenant_id, stud
 CREATE INDEX ix_access_log_time ON eb.access_log USING btree (tenant_id, created_at, id);
 
 CREATE INDEX ix_addendum_record ON eb.addendum USING btree (tenant_id, record_id, id);
+
+CREATE INDEX ix_agency_contact_agency ON eb.agency_contact USING btree (tenant_id, agency_id, on_date, id);
+
+CREATE INDEX ix_agency_contact_day ON eb.agency_contact USING btree (tenant_id, on_date, id);
+
+CREATE INDEX ix_agency_contact_student ON eb.agency_contact USING btree (tenant_id, student_id, on_date, id);
 
 CREATE INDEX ix_agency_name ON eb.agency USING btree (tenant_id, name_key, id);
 
@@ -2021,9 +2266,25 @@ CREATE INDEX ix_loan_request ON eb.loan USING btree (tenant_id, request_id, id) 
 
 CREATE INDEX ix_loan_student ON eb.loan USING btree (tenant_id, student_id, from_on, id);
 
+CREATE INDEX ix_meeting_invitee_colleague ON eb.meeting_invitee USING btree (tenant_id, principal_id, meeting_id) WHERE (principal_id IS NOT NULL);
+
+CREATE INDEX ix_meeting_invitee_meeting ON eb.meeting_invitee USING btree (tenant_id, meeting_id, id);
+
+CREATE INDEX ix_meeting_start ON eb.meeting USING btree (tenant_id, starts_at, id);
+
+CREATE INDEX ix_meeting_student ON eb.meeting USING btree (tenant_id, student_id, starts_at, id);
+
 CREATE INDEX ix_name_form_sound ON eb.name_form USING btree (tenant_id, sound, born_on) WHERE (sound IS NOT NULL);
 
 CREATE INDEX ix_name_form_student ON eb.name_form USING btree (tenant_id, student_id);
+
+CREATE INDEX ix_outbound_referral_agency ON eb.outbound_referral USING btree (tenant_id, agency_id, id);
+
+CREATE INDEX ix_outbound_referral_newest ON eb.outbound_referral USING btree (tenant_id, id);
+
+CREATE INDEX ix_outbound_referral_student ON eb.outbound_referral USING btree (tenant_id, student_id, id);
+
+CREATE INDEX ix_outbound_referral_unanswered ON eb.outbound_referral USING btree (tenant_id, answer_due_on) WHERE ((state)::text = ANY ((ARRAY['sent'::character varying, 'acknowledged'::character varying])::text[]));
 
 CREATE INDEX ix_outbox_due ON eb.outbox USING btree (next_at) WHERE ((done_at IS NULL) AND (dead_at IS NULL));
 
@@ -2047,13 +2308,19 @@ CREATE INDEX ix_referral_worklist ON eb.referral USING btree (tenant_id, state, 
 
 CREATE INDEX ix_residence_student ON eb.residence USING btree (tenant_id, student_id, from_on, id);
 
+CREATE INDEX ix_resource_given_student ON eb.resource_given USING btree (tenant_id, student_id, given_on, id);
+
 CREATE INDEX ix_service_delivery_line ON eb.service_delivery USING btree (tenant_id, line_id, on_date, id);
 
 CREATE INDEX ix_service_line_student ON eb.service_line USING btree (tenant_id, student_id, id);
 
 CREATE INDEX ix_signature_record ON eb.signature USING btree (tenant_id, record_id, id);
 
+CREATE INDEX ix_staff_credential_expiry ON eb.staff_credential USING btree (tenant_id, expires_on, id);
+
 CREATE INDEX ix_staff_credential_person ON eb.staff_credential USING btree (tenant_id, principal_id, valid_from, id);
+
+CREATE INDEX ix_staff_leave_person ON eb.staff_leave USING btree (tenant_id, principal_id, from_on, id);
 
 CREATE INDEX ix_student_by_birth ON eb.student USING btree (tenant_id, born_on, last_key);
 
@@ -2064,6 +2331,16 @@ CREATE INDEX ix_student_key_student ON eb.student_key USING btree (tenant_id, st
 CREATE INDEX ix_student_link_other ON eb.student_link USING btree (tenant_id, other_id);
 
 CREATE INDEX ix_student_name_student ON eb.student_name USING btree (tenant_id, student_id, id);
+
+CREATE INDEX ix_task_assignee ON eb.task USING btree (tenant_id, assignee_id, due_on, id);
+
+CREATE INDEX ix_task_due ON eb.task USING btree (tenant_id, due_on, id);
+
+CREATE INDEX ix_task_escalation ON eb.task USING btree (tenant_id, escalate_on) WHERE (((state)::text = ANY ((ARRAY['open'::character varying, 'snoozed'::character varying])::text[])) AND (escalated_at IS NULL));
+
+CREATE INDEX ix_task_source ON eb.task USING btree (tenant_id, source_id) WHERE ((state)::text = ANY ((ARRAY['open'::character varying, 'snoozed'::character varying])::text[]));
+
+CREATE INDEX ix_task_student ON eb.task USING btree (tenant_id, student_id, due_on, id);
 
 CREATE INDEX ix_transition_packet_newest ON eb.transition_packet USING btree (tenant_id, released_at, id);
 
@@ -2100,6 +2377,8 @@ CREATE UNIQUE INDEX uq_plan_open ON eb.plan USING btree (tenant_id, student_id, 
 CREATE UNIQUE INDEX uq_referral_sender_ref ON eb.referral USING btree (tenant_id, sender_id, sender_ref) WHERE (sender_ref IS NOT NULL);
 
 CREATE UNIQUE INDEX uq_service_delivery_made_up ON eb.service_delivery USING btree (tenant_id, makes_up_id) WHERE ((NOT entered_in_error) AND (missed_for IS NULL));
+
+CREATE UNIQUE INDEX uq_task_duty ON eb.task USING btree (tenant_id, student_id, rule_id, occurrence) WHERE (((state)::text = ANY ((ARRAY['open'::character varying, 'snoozed'::character varying])::text[])) AND (rule_id IS NOT NULL));
 
 CREATE UNIQUE INDEX uq_transition_plan_current ON eb.transition_plan USING btree (tenant_id, student_id) WHERE ((state)::text <> 'replaced'::text);
 
@@ -2148,6 +2427,24 @@ CREATE TRIGGER found_by_new AFTER INSERT ON eb.student REFERENCING NEW TABLE AS 
 ALTER TABLE ONLY eb.addendum
     ADD CONSTRAINT fk_addendum_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
+ALTER TABLE ONLY eb.agency_contact
+    ADD CONSTRAINT fk_agency_contact_tenant_id_agency_id FOREIGN KEY (tenant_id, agency_id) REFERENCES eb.agency(tenant_id, id);
+
+ALTER TABLE ONLY eb.agency_contact
+    ADD CONSTRAINT fk_agency_contact_tenant_id_agency_person_id FOREIGN KEY (tenant_id, agency_person_id) REFERENCES eb.agency_person(tenant_id, id);
+
+ALTER TABLE ONLY eb.agency_contact
+    ADD CONSTRAINT fk_agency_contact_tenant_id_consent_id FOREIGN KEY (tenant_id, consent_id) REFERENCES eb.consent(tenant_id, id);
+
+ALTER TABLE ONLY eb.agency_contact
+    ADD CONSTRAINT fk_agency_contact_tenant_id_disclosure_id FOREIGN KEY (tenant_id, disclosure_id) REFERENCES eb.disclosure(tenant_id, id);
+
+ALTER TABLE ONLY eb.agency_contact
+    ADD CONSTRAINT fk_agency_contact_tenant_id_principal_id FOREIGN KEY (tenant_id, principal_id) REFERENCES eb.principal(tenant_id, id);
+
+ALTER TABLE ONLY eb.agency_contact
+    ADD CONSTRAINT fk_agency_contact_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
 ALTER TABLE ONLY eb.agency
     ADD CONSTRAINT fk_agency_organisation_id FOREIGN KEY (organisation_id) REFERENCES eb.organisation(id);
 
@@ -2188,6 +2485,9 @@ ALTER TABLE ONLY eb.consent
     ADD CONSTRAINT fk_consent_recipient_id FOREIGN KEY (recipient_id) REFERENCES eb.organisation(id);
 
 ALTER TABLE ONLY eb.consent
+    ADD CONSTRAINT fk_consent_tenant_id_agency_id FOREIGN KEY (tenant_id, agency_id) REFERENCES eb.agency(tenant_id, id);
+
+ALTER TABLE ONLY eb.consent
     ADD CONSTRAINT fk_consent_tenant_id_contact_id FOREIGN KEY (tenant_id, contact_id) REFERENCES eb.contact(tenant_id, id);
 
 ALTER TABLE ONLY eb.consent
@@ -2210,6 +2510,9 @@ ALTER TABLE ONLY eb.deadline
 
 ALTER TABLE ONLY eb.disclosure
     ADD CONSTRAINT fk_disclosure_recipient_id FOREIGN KEY (recipient_id) REFERENCES eb.organisation(id);
+
+ALTER TABLE ONLY eb.disclosure
+    ADD CONSTRAINT fk_disclosure_tenant_id_agency_id FOREIGN KEY (tenant_id, agency_id) REFERENCES eb.agency(tenant_id, id);
 
 ALTER TABLE ONLY eb.disclosure
     ADD CONSTRAINT fk_disclosure_tenant_id_consent_id FOREIGN KEY (tenant_id, consent_id) REFERENCES eb.consent(tenant_id, id);
@@ -2349,8 +2652,47 @@ ALTER TABLE ONLY eb.loan
 ALTER TABLE ONLY eb.loan
     ADD CONSTRAINT fk_loan_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
+ALTER TABLE ONLY eb.meeting_invitee
+    ADD CONSTRAINT fk_meeting_invitee_tenant_id_agency_person_id FOREIGN KEY (tenant_id, agency_person_id) REFERENCES eb.agency_person(tenant_id, id);
+
+ALTER TABLE ONLY eb.meeting_invitee
+    ADD CONSTRAINT fk_meeting_invitee_tenant_id_contact_id FOREIGN KEY (tenant_id, contact_id) REFERENCES eb.contact(tenant_id, id);
+
+ALTER TABLE ONLY eb.meeting_invitee
+    ADD CONSTRAINT fk_meeting_invitee_tenant_id_meeting_id FOREIGN KEY (tenant_id, meeting_id) REFERENCES eb.meeting(tenant_id, id);
+
+ALTER TABLE ONLY eb.meeting_invitee
+    ADD CONSTRAINT fk_meeting_invitee_tenant_id_principal_id FOREIGN KEY (tenant_id, principal_id) REFERENCES eb.principal(tenant_id, id);
+
+ALTER TABLE ONLY eb.meeting_invitee
+    ADD CONSTRAINT fk_meeting_invitee_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.meeting
+    ADD CONSTRAINT fk_meeting_tenant_id_event_id FOREIGN KEY (tenant_id, event_id) REFERENCES eb.case_event(tenant_id, id);
+
+ALTER TABLE ONLY eb.meeting
+    ADD CONSTRAINT fk_meeting_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
 ALTER TABLE ONLY eb.name_form
     ADD CONSTRAINT fk_name_form_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.outbound_referral
+    ADD CONSTRAINT fk_outbound_referral_tenant_id_agency_id FOREIGN KEY (tenant_id, agency_id) REFERENCES eb.agency(tenant_id, id);
+
+ALTER TABLE ONLY eb.outbound_referral
+    ADD CONSTRAINT fk_outbound_referral_tenant_id_agency_person_id FOREIGN KEY (tenant_id, agency_person_id) REFERENCES eb.agency_person(tenant_id, id);
+
+ALTER TABLE ONLY eb.outbound_referral
+    ADD CONSTRAINT fk_outbound_referral_tenant_id_agency_service_id FOREIGN KEY (tenant_id, agency_service_id) REFERENCES eb.agency_service(tenant_id, id);
+
+ALTER TABLE ONLY eb.outbound_referral
+    ADD CONSTRAINT fk_outbound_referral_tenant_id_disclosure_id FOREIGN KEY (tenant_id, disclosure_id) REFERENCES eb.disclosure(tenant_id, id);
+
+ALTER TABLE ONLY eb.outbound_referral
+    ADD CONSTRAINT fk_outbound_referral_tenant_id_owner_id FOREIGN KEY (tenant_id, owner_id) REFERENCES eb.principal(tenant_id, id);
+
+ALTER TABLE ONLY eb.outbound_referral
+    ADD CONSTRAINT fk_outbound_referral_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
 ALTER TABLE ONLY eb.packet
     ADD CONSTRAINT fk_packet_district_id FOREIGN KEY (district_id) REFERENCES eb.organisation(id);
@@ -2412,6 +2754,18 @@ ALTER TABLE ONLY eb.referral
 ALTER TABLE ONLY eb.residence
     ADD CONSTRAINT fk_residence_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
+ALTER TABLE ONLY eb.resource_given
+    ADD CONSTRAINT fk_resource_given_tenant_id_agency_id FOREIGN KEY (tenant_id, agency_id) REFERENCES eb.agency(tenant_id, id);
+
+ALTER TABLE ONLY eb.resource_given
+    ADD CONSTRAINT fk_resource_given_tenant_id_agency_service_id FOREIGN KEY (tenant_id, agency_service_id) REFERENCES eb.agency_service(tenant_id, id);
+
+ALTER TABLE ONLY eb.resource_given
+    ADD CONSTRAINT fk_resource_given_tenant_id_contact_id FOREIGN KEY (tenant_id, contact_id) REFERENCES eb.contact(tenant_id, id);
+
+ALTER TABLE ONLY eb.resource_given
+    ADD CONSTRAINT fk_resource_given_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
 ALTER TABLE ONLY eb.school_calendar
     ADD CONSTRAINT fk_school_calendar_district_id FOREIGN KEY (district_id) REFERENCES eb.organisation(id);
 
@@ -2454,6 +2808,12 @@ ALTER TABLE ONLY eb.staff_credential
 ALTER TABLE ONLY eb.staff_credential
     ADD CONSTRAINT fk_staff_credential_tenant_id_supervisor_id FOREIGN KEY (tenant_id, supervisor_id) REFERENCES eb.principal(tenant_id, id);
 
+ALTER TABLE ONLY eb.staff_leave
+    ADD CONSTRAINT fk_staff_leave_tenant_id_cover_id FOREIGN KEY (tenant_id, cover_id) REFERENCES eb.principal(tenant_id, id);
+
+ALTER TABLE ONLY eb.staff_leave
+    ADD CONSTRAINT fk_staff_leave_tenant_id_principal_id FOREIGN KEY (tenant_id, principal_id) REFERENCES eb.principal(tenant_id, id);
+
 ALTER TABLE ONLY eb.student
     ADD CONSTRAINT fk_student_district_id FOREIGN KEY (district_id) REFERENCES eb.organisation(id);
 
@@ -2469,6 +2829,12 @@ ALTER TABLE ONLY eb.student_link
 ALTER TABLE ONLY eb.student_name
     ADD CONSTRAINT fk_student_name_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
+ALTER TABLE ONLY eb.task
+    ADD CONSTRAINT fk_task_tenant_id_assignee_id FOREIGN KEY (tenant_id, assignee_id) REFERENCES eb.principal(tenant_id, id);
+
+ALTER TABLE ONLY eb.task
+    ADD CONSTRAINT fk_task_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
 ALTER TABLE ONLY eb.transition_plan
     ADD CONSTRAINT fk_transition_plan_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
@@ -2483,6 +2849,8 @@ ALTER TABLE eb.access_log ENABLE ROW LEVEL SECURITY;
 ALTER TABLE eb.addendum ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.agency ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.agency_contact ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.agency_person ENABLE ROW LEVEL SECURITY;
 
@@ -2562,9 +2930,15 @@ ALTER TABLE eb.loan ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.loan_item ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.meeting ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.meeting_invitee ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE eb.name_form ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.name_variant ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.outbound_referral ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.outbox ENABLE ROW LEVEL SECURITY;
 
@@ -2581,6 +2955,8 @@ ALTER TABLE eb.plan_decision ENABLE ROW LEVEL SECURITY;
 ALTER TABLE eb.plan_meeting ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.principal ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.program_setting ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.recomputation ENABLE ROW LEVEL SECURITY;
 
@@ -2604,6 +2980,8 @@ CREATE POLICY relay ON eb.webhook_endpoint TO eb_relay USING (true) WITH CHECK (
 
 ALTER TABLE eb.residence ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.resource_given ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE eb.school_calendar ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.service_delivery ENABLE ROW LEVEL SECURITY;
@@ -2614,6 +2992,8 @@ ALTER TABLE eb.signature ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.staff_credential ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.staff_leave ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE eb.student ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.student_key ENABLE ROW LEVEL SECURITY;
@@ -2622,11 +3002,15 @@ ALTER TABLE eb.student_link ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.student_name ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.task ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY tenant ON eb.access_log TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.addendum TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.agency TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.agency_contact TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.agency_person TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -2706,9 +3090,15 @@ CREATE POLICY tenant ON eb.loan TO eb_app USING ((tenant_id = ( SELECT (NULLIF(c
 
 CREATE POLICY tenant ON eb.loan_item TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON eb.meeting TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.meeting_invitee TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON eb.name_form TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.name_variant TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.outbound_referral TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.outbox TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -2726,6 +3116,8 @@ CREATE POLICY tenant ON eb.plan_meeting TO eb_app USING ((tenant_id = ( SELECT (
 
 CREATE POLICY tenant ON eb.principal TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON eb.program_setting TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON eb.recomputation TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.record_change TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
@@ -2738,6 +3130,8 @@ CREATE POLICY tenant ON eb.referral_status TO eb_app USING ((tenant_id = ( SELEC
 
 CREATE POLICY tenant ON eb.residence TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON eb.resource_given TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON eb.school_calendar TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.service_delivery TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
@@ -2748,6 +3142,8 @@ CREATE POLICY tenant ON eb.signature TO eb_app USING ((tenant_id = ( SELECT (NUL
 
 CREATE POLICY tenant ON eb.staff_credential TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON eb.staff_leave TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON eb.student TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.student_key TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
@@ -2755,6 +3151,8 @@ CREATE POLICY tenant ON eb.student_key TO eb_app USING ((tenant_id = ( SELECT (N
 CREATE POLICY tenant ON eb.student_link TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.student_name TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.task TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.transition_packet TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -2784,6 +3182,8 @@ GRANT SELECT,INSERT ON TABLE eb.access_log TO eb_app;
 GRANT SELECT,INSERT ON TABLE eb.addendum TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.agency TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.agency_contact TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.agency_person TO eb_app;
 
@@ -2873,11 +3273,17 @@ GRANT SELECT,INSERT,UPDATE ON TABLE eb.loan TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.loan_item TO eb_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.meeting TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.meeting_invitee TO eb_app;
+
 GRANT SELECT,INSERT,DELETE ON TABLE eb.name_form TO eb_app;
 
 GRANT SELECT,INSERT ON TABLE eb.name_variant TO eb_app;
 
 GRANT SELECT ON TABLE eb.organisation TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.outbound_referral TO eb_app;
 
 GRANT SELECT,INSERT ON TABLE eb.outbox TO eb_app;
 GRANT SELECT,DELETE,UPDATE ON TABLE eb.outbox TO eb_relay;
@@ -2898,6 +3304,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE eb.plan_meeting TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.principal TO eb_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.program_setting TO eb_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.rate_bucket TO eb_app;
 GRANT DELETE ON TABLE eb.rate_bucket TO eb_relay;
 
@@ -2915,6 +3323,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.referral_status TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.residence TO eb_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.resource_given TO eb_app;
+
 GRANT SELECT ON TABLE eb.rule TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.school_calendar TO eb_app;
@@ -2927,6 +3337,8 @@ GRANT SELECT,INSERT ON TABLE eb.signature TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.staff_credential TO eb_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.staff_leave TO eb_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.student TO eb_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE eb.student_key TO eb_app;
@@ -2934,6 +3346,8 @@ GRANT SELECT,INSERT,DELETE ON TABLE eb.student_key TO eb_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.student_link TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.student_name TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.task TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.transition_packet TO eb_app;
 

@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 
 from app import clock
 from app.db import as_sqlalchemy_url
+from app.demo.agency import play_agencies
 from app.demo.county import County, StudentFile, make_county, make_neighbour
 from app.demo.county import shape as shapes
 from app.demo.equipment import play_equipment
@@ -93,6 +94,7 @@ async def load_demo(settings: Settings, *, say: Callable[[str], None] = lambda _
                 await load_county(connection, one, people, today)
             say(f"playing equipment requests of {county.program.name}")
             await play_equipment(connection, county, SEED, today)
+            await play_agencies(connection, county, SEED, today)
             write_people(settings.signing_key_path.parent, people)
     finally:
         await engine.dispose()

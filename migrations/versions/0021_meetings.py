@@ -9,8 +9,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from migrations.columns import key, record, within
 from migrations.rls import tenant_table
 
-revision: str = "0019"
-down_revision: str | None = "0018"
+revision: str = "0021"
+down_revision: str | None = "0020"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

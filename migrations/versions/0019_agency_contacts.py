@@ -9,8 +9,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from migrations.columns import key, record, within
 from migrations.rls import tenant_table
 
-revision: str = "0017"
-down_revision: str | None = "0016"
+revision: str = "0019"
+down_revision: str | None = "0018"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
