@@ -20,6 +20,8 @@ class Home:
     name: str
     jurisdiction: str
     time_zone: str
+    number: str | None = None
+    """What the State knows it by."""
 
     def today(self) -> date:
         return clock.today(self.time_zone)
@@ -36,7 +38,7 @@ class Directory:
         if held and held[0] > time.monotonic():
             return held[1]
         rows = await self.database.fetch_outside(
-            "select id, kind, name, jurisdiction, time_zone from eb.organisation where id = $1",
+            "select id, kind, name, jurisdiction, time_zone, number from eb.organisation where id = $1",
             organisation_id,
         )
         if not rows:

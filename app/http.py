@@ -91,6 +91,23 @@ def json_response(body: str | bytes, *, headers: dict[str, str] | None = None) -
     return Response(body, media_type="application/json", headers=headers)
 
 
+def download(
+    body: bytes, media_type: str, filename: str, sha256: str, if_none_match: str | None
+) -> Response:
+    """A file; its ETag is its hash."""
+    headers = {"ETag": f'"{sha256}"'}
+    if not_modified(headers["ETag"], if_none_match):
+        return Response(status_code=304, headers=headers)
+    headers["Content-Disposition"] = f'inline; filename="{filename}"'
+    return Response(body, media_type=media_type, headers=headers)
+
+
+def is_file(media_type: str, what: str) -> dict[int | str, dict[str, Any]]:
+    """Declare a route's answer as a file, for the contract."""
+    schema = {"schema": {"type": "string", "format": "binary"}}
+    return {200: {"content": {media_type: schema}, "description": what}}
+
+
 __all__ = [
     "LINES_TYPE",
     "IfMatch",
@@ -98,7 +115,9 @@ __all__ = [
     "LinesRoute",
     "Problem",
     "Route",
+    "download",
     "etag",
+    "is_file",
     "json_response",
     "matched_version",
     "not_modified",

@@ -170,7 +170,8 @@ def _add_published(rows: dict[UUID, Rows], county: County, today: date) -> None:
     for row in program[SchoolCalendar]:
         years[row["district_id"]].append(SchoolCalendar(**row))
     homes = {
-        o.id: Home(o.id, o.kind, o.name, o.jurisdiction, o.time_zone) for o in county.organisations
+        o.id: Home(o.id, o.kind, o.name, o.jurisdiction, o.time_zone, o.number)
+        for o in county.organisations
     }
     for file in county.files:
         facts = _facts(file, closed, years)
@@ -245,7 +246,8 @@ def _add_handover(
     frozen = packet.freeze(
         packet.File(
             student, contacts, Enrolment(**asdict(file.enrolment)), [Assignment(**asdict(a)) for a in file.assignments],
-            [CaseEvent(**asdict(e)) for e in file.events], {PacketItem.TIMELINE: _clock(facts, stored.on_date), **gathered(file)},
+            [CaseEvent(**asdict(e)) for e in file.events if e.on_date <= stored.on_date],
+            {PacketItem.TIMELINE: _clock(facts, stored.on_date), **gathered(file)},
         ),
         Consent(**asdict(file.consents[0])), homes[student.tenant_id], homes[student.district_id], 1, stored.on_date, None,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from app import pagination
 from app.auth import Actor, Db, Directories, Hot, Once, require
 from app.errors import problems
-from app.http import IfNoneMatch, Route, json_response, not_modified
+from app.http import IfNoneMatch, Route, download, is_file, json_response, not_modified
 from app.models.fields import Bounded, CaseDate
 from app.models.schemas.transition import (
     ArrivalMonth,
@@ -24,6 +24,8 @@ from app.services import transition
 from app.services.transition import district
 
 router = APIRouter(prefix="/v1", tags=["district"], route_class=Route)
+ZIP = "application/zip"
+ARCHIVE = is_file(ZIP, "Manifest, `packet.json`, `ed-fi/*.jsonl`, `csv/*.csv`, `documents/*.pdf`.")
 District = Annotated[Actor, Depends(require("packet:read"))]
 Answerer = Annotated[Actor, Depends(require("packet:write"))]
 OnlyUnpulled = Annotated[
@@ -159,3 +161,16 @@ async def pull_packet(
     if not_modified(tag, if_none_match):
         return Response(status_code=304, headers={"ETag": tag})
     return json_response(body, headers={"ETag": tag})
+
+
+@router.get(
+    "/packets/{packet_id}/archive",
+    response_class=Response,
+    responses={**ARCHIVE, **problems(*transition.PULL_PROBLEMS)},
+)
+async def pull_packet_archive(
+    packet_id: UUID, actor: District, hot: Hot, if_none_match: IfNoneMatch = None
+) -> Response:
+    """The packet as a ZIP, the same bytes each time: manifest, JSON, Ed-Fi rows, CSV and PDFs. A pull like any other."""
+    body, sha256 = await transition.pull_archive(hot, actor, packet_id)
+    return download(body, ZIP, f"packet-{packet_id}.zip", sha256, if_none_match)

@@ -1,13 +1,13 @@
 """Letters and notices in a student's file."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
-from app.http import IfNoneMatch, Route, not_modified
+from app.http import IfNoneMatch, Route, download, is_file
 from app.models.fields import Bounded
 from app.models.schemas.letter import LetterCreate, LetterRead, LetterRow
 from app.services import case, letter
@@ -16,12 +16,7 @@ router = APIRouter(prefix="/v1/students/{student_id}/letters", tags=["letter"], 
 Reader = Annotated[Actor, Depends(require("student:read"))]
 Writer = Annotated[Actor, Depends(require("letter:write"))]
 MEDIA_TYPE = "application/pdf"
-PDF: dict[int | str, dict[str, Any]] = {
-    200: {
-        "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}},
-        "description": "The letter as it was issued: PDF/UA-1 and PDF/A-2a.",
-    }
-}
+PDF = is_file(MEDIA_TYPE, "The letter as it was issued: PDF/UA-1 and PDF/A-2a.")
 
 
 @router.get("", responses=problems(*case.OPEN_PROBLEMS))
@@ -58,10 +53,5 @@ async def get_letter_pdf(
 ) -> Response:
     """The file as it was issued, byte for byte; its ETag is its SHA-256."""
     row = await letter.read_pdf(db, actor, student_id, letter_id)
-    headers = {
-        "ETag": f'"{row.sha256}"',
-        "Content-Disposition": f'inline; filename="{row.kind}-{row.made_on}.pdf"',
-    }
-    if not_modified(headers["ETag"], if_none_match):
-        return Response(status_code=304, headers={"ETag": headers["ETag"]})
-    return Response(row.pdf, media_type=MEDIA_TYPE, headers=headers)
+    filename = f"{row.kind}-{row.made_on}.pdf"
+    return download(row.pdf, MEDIA_TYPE, filename, row.sha256, if_none_match)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from app import pagination
 from app.auth import Actor, Db, Directories, Once, require
 from app.errors import problems
-from app.http import IfMatch, Route, etag
+from app.http import IfMatch, IfNoneMatch, Route, download, etag, is_file
 from app.models.fields import Bounded
 from app.models.schemas.event import EventRead
 from app.models.schemas.record import ChangeRead
@@ -16,6 +16,7 @@ from app.models.schemas.transition import (
     LeaNotificationCreate,
     OptOutCreate,
     OptOutWithdrawal,
+    PacketContent,
     PacketRead,
     PacketReadiness,
     PacketRelease,
@@ -31,6 +32,8 @@ from app.services import case, transition
 from app.services.transition import lead, objection, overview, plan, readiness
 
 router = APIRouter(prefix="/v1/students/{student_id}", tags=["transition"], route_class=Route)
+ZIP = "application/zip"
+ARCHIVE = is_file(ZIP, "The archive, byte for byte as the district pulls it.")
 Reader = Annotated[Actor, Depends(require("student:read"))]
 Releaser = Annotated[Actor, Depends(require("transition:write"))]
 
@@ -59,6 +62,33 @@ async def release_packet(
     return PacketRead.model_validate(
         await transition.release(db, directory, actor, student_id, body)
     )
+
+
+@router.get(
+    "/packets/{packet_id}",
+    response_model=PacketContent,
+    responses=problems(*transition.READ_PROBLEMS),
+)
+async def get_released_packet(
+    student_id: UUID, packet_id: UUID, actor: Reader, db: Db, if_none_match: IfNoneMatch = None
+) -> Response:
+    """What the district gets, byte for byte as released, also after a withdrawal."""
+    row = await transition.read_packet(db, actor, student_id, packet_id)
+    name = f"packet-{packet_id}.json"
+    return download(row.content.encode(), "application/json", name, row.sha256, if_none_match)
+
+
+@router.get(
+    "/packets/{packet_id}/archive",
+    response_class=Response,
+    responses={**ARCHIVE, **problems(*transition.READ_PROBLEMS)},
+)
+async def get_released_packet_archive(
+    student_id: UUID, packet_id: UUID, actor: Reader, db: Db, if_none_match: IfNoneMatch = None
+) -> Response:
+    """The archive that the district gets: to be looked through, printed, or handed to the family."""
+    body, sha256 = await transition.read_archive(db, actor, student_id, packet_id)
+    return download(body, ZIP, f"packet-{packet_id}.zip", sha256, if_none_match)
 
 
 @router.get("/transition", responses=problems(*case.OPEN_PROBLEMS))

@@ -92,7 +92,7 @@ class PacketContent(Read):
     number: int
     released_on: date
     program: dict[str, str]
-    district: dict[str, str]
+    district: dict[str, str | None]
     student_id: UUID
     note: str | None
     consent: dict[str, Any]

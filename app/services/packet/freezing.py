@@ -38,7 +38,7 @@ def freeze(
             "number": number,
             "released_on": on,
             "program": {"id": program.id, "name": program.name},
-            "district": {"id": district.id, "name": district.name},
+            "district": {"id": district.id, "name": district.name, "number": district.number},
             "student_id": file.student.id,
             "note": note,
             "consent": {

@@ -7,7 +7,7 @@ from typing import Any
 from app.services.language import language_name
 from app.services.rules.wording import SPELLED, short_day
 
-UNKNOWN = "not recorded"
+UNKNOWN = "Not recorded"
 
 
 def said(code: str | None) -> str:
@@ -24,7 +24,7 @@ def day(frozen: str | None) -> str:
 
 
 def yes_no(known: bool | None) -> str:
-    return {True: "yes", False: "no", None: UNKNOWN}[known]
+    return {True: "Yes", False: "No", None: UNKNOWN}[known]
 
 
 def language(tag: str | None) -> str:
@@ -34,7 +34,7 @@ def language(tag: str | None) -> str:
 def address(frozen: Mapping[str, Any] | None) -> str:
     """One line; what is kept from outsiders is not told from what is not known."""
     if frozen is None:
-        return "not given"
+        return "Not given"
     place = f"{frozen['city']}, {frozen['state']} {frozen.get('postal_code') or ''}".strip()
     return ", ".join([*frozen["lines"], place])
 
@@ -46,7 +46,7 @@ def details(data: Mapping[str, Any]) -> str:
 
 def _value(value: Any) -> str:
     if isinstance(value, bool):
-        return yes_no(value)
+        return yes_no(value).lower()
     if isinstance(value, list):
         return ", ".join(_value(v) for v in value)
     return said(value).lower() if isinstance(value, str) and value.isidentifier() else str(value)

@@ -70,6 +70,17 @@ async def packets(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Pack
     return list(await db.scalars(query))
 
 
+async def packet(
+    db: AsyncSession, actor: Actor, student_id: UUID, packet_id: UUID
+) -> Packet | None:
+    query = select(Packet).where(
+        col(Packet.tenant_id) == actor.tenant_id,
+        col(Packet.student_id) == student_id,
+        col(Packet.id) == packet_id,
+    )
+    return await db.scalar(query)
+
+
 async def next_number(db: AsyncSession, actor: Actor, student_id: UUID, district_id: UUID) -> int:
     query = select(func.coalesce(func.max(col(Packet.number)), 0) + 1).where(
         col(Packet.tenant_id) == actor.tenant_id,

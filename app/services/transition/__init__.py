@@ -3,6 +3,7 @@
 from app.services.transition.hand_over import (
     NOTIFY_PROBLEMS,
     PULL_PROBLEMS,
+    READ_PROBLEMS,
     RELEASE_PROBLEMS,
     DistrictMissing,
     NotNotified,
@@ -15,6 +16,9 @@ from app.services.transition.hand_over import (
     notify,
     parents_of,
     pull,
+    pull_archive,
+    read_archive,
+    read_packet,
     received,
     release,
 )
@@ -22,6 +26,7 @@ from app.services.transition.hand_over import (
 __all__ = [
     "NOTIFY_PROBLEMS",
     "PULL_PROBLEMS",
+    "READ_PROBLEMS",
     "RELEASE_PROBLEMS",
     "DistrictMissing",
     "NotNotified",
@@ -34,6 +39,9 @@ __all__ = [
     "notify",
     "parents_of",
     "pull",
+    "pull_archive",
+    "read_archive",
+    "read_packet",
     "received",
     "release",
 ]

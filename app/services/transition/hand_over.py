@@ -1,5 +1,6 @@
 """The hand-over: the notice every district gets, and the packet a parent lets it have."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -22,6 +23,7 @@ from app.models.words.consent import ReleasePurpose
 from app.services import case, event, packet, withdrawal
 from app.services.consent import ConsentNotFound, ConsentNotLive, is_live
 from app.services.organisation import DistrictUnknown, require_district
+from app.services.packet.archive import build
 from app.services.queries import case as case_queries
 from app.services.queries import consent as consents
 from app.services.queries import student as student_queries
@@ -82,6 +84,7 @@ RELEASE_PROBLEMS = (
     DistrictUnknown,
 )
 PULL_PROBLEMS = (PacketNotFound, PacketWithdrawn)
+READ_PROBLEMS = (*case.OPEN_PROBLEMS, PacketNotFound)
 
 
 async def notify(
@@ -222,3 +225,32 @@ async def pull(hot: Database, actor: Actor, packet_id: UUID) -> tuple[str, str]:
     if row["outcome"] == "withdrawn":
         raise PacketWithdrawn
     return row["content"], row["sha256"]
+
+
+async def pull_archive(hot: Database, actor: Actor, packet_id: UUID) -> tuple[bytes, str]:
+    """The same pull, as an archive and its hash. Raises: PULL_PROBLEMS."""
+    content, _ = await pull(hot, actor, packet_id)
+    return await _archived(content)
+
+
+async def read_packet(db: AsyncSession, actor: Actor, student_id: UUID, packet_id: UUID) -> Packet:
+    """A packet as the program released it, also one withdrawn since. Raises: READ_PROBLEMS."""
+    await case.open_file(db, actor, student_id)
+    released = await queries.packet(db, actor, student_id, packet_id)
+    if released is None:
+        raise PacketNotFound
+    audit.record(db, actor, "read", "packet", student_id=student_id, packet_id=str(packet_id))
+    return released
+
+
+async def read_archive(
+    db: AsyncSession, actor: Actor, student_id: UUID, packet_id: UUID
+) -> tuple[bytes, str]:
+    """What the district gets as an archive, and its hash. Raises: READ_PROBLEMS."""
+    released = await read_packet(db, actor, student_id, packet_id)
+    return await _archived(released.content)
+
+
+async def _archived(content: str) -> tuple[bytes, str]:
+    archive = await build(content)
+    return archive, hashlib.sha256(archive).hexdigest()

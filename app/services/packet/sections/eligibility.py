@@ -9,7 +9,8 @@ from app.services.packet.sections.happened import happened
 
 
 def content(file: File) -> Any:
-    return dated(file, "eligibility.", "evaluation.", "assessment.", "screening.")
+    consent = "consent.evaluation.signed"
+    return dated(file, "eligibility.", "evaluation.", "assessment.", "screening.", consent)
 
 
 SECTION = Section(

@@ -10,7 +10,9 @@ from app.typeset.block import Block, table
 def happened(frozen: list[dict[str, Any]]) -> list[Block]:
     """A row an event, in the order of their days."""
     rows = [[day(e["on"]), _what(e["type"]), details(e["data"])] for e in frozen]
-    return [table(["Day", "What happened", "Details"], rows, [1.2, 3, 2.2])]
+    if not any(row[-1] for row in rows):
+        return [table(["Day", "What happened"], [row[:-1] for row in rows], [1, 3])]
+    return [table(["Day", "What happened", "Details"], rows, [1.4, 3, 2.2])]
 
 
 def _what(event: str) -> str:

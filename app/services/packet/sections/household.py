@@ -12,7 +12,7 @@ from app.typeset.block import Block, facts, heading
 def content(file: File) -> Any:
     return [
         {
-            "first_name": c.first_name, "last_name": c.last_name, "relationship": c.relationship,
+            "contact_id": c.id, "first_name": c.first_name, "last_name": c.last_name, "relationship": c.relationship,
             "lives_with": c.lives_with, "holds_educational_rights": c.holds_educational_rights,
             "may_sign": c.may_sign, "language": c.language, "interpreter_needed": c.interpreter_needed,
             "phone": c.phone, "email": c.email, "address": open_address(c.address),

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.auth import Actor
 from app.models.fields import PacketItem
 from app.models.student import Student
-from app.services import deadline
+from app.services import deadline, rulebook
 from app.services.packet.file import File
 from app.services.packet.section import Document, Section
 from app.services.packet.wording import day, said
@@ -57,9 +57,15 @@ def blocks(frozen: Any) -> list[Block]:
     rows = [("Referred on", day(frozen["referred_on"])), ("State", said(frozen["state"]))]
     if frozen["exited_on"]:
         rows.append(("Left on", day(frozen["exited_on"])))
-        rows.append(("Reason", said(frozen["exit_reason"])))
+        rows.append(("Reason", _reason(frozen["exit_reason"])))
     held = frozen["clock"]
     return [block.facts(rows), *([_picture(held)] if held else [])]
+
+
+def _reason(code: str | None) -> str:
+    """The federal reason in its own words."""
+    labels = {str(r["code"]): str(r["label"]) for r in rulebook.load().exit_reasons}
+    return labels.get(code or "", said(code))
 
 
 def _picture(held: dict[str, Any]) -> Block:

@@ -1,0 +1,60 @@
+"""A packet as an archive, made from its frozen text alone: the same packet gives the same bytes.
+
+manifest.json      what became of each item, every file with its hash, and what a format could not hold
+packet.json        the text as it was frozen and hashed
+ed-fi/*.jsonl      rows of the Ed-Fi Data Standard, one JSON object a line
+csv/*.csv          the same facts under CEDS names, for a spreadsheet
+documents/*.pdf    to be read and printed
+"""
+
+import hashlib
+import io
+import json
+import zipfile
+from datetime import date
+from typing import Any
+
+from app.canonical import canonical
+from app.services.packet.archive.ceds import tables
+from app.services.packet.archive.document import documents
+from app.services.packet.archive.ed_fi import resources
+from app.services.packet.archive.loss import Losses
+from app.services.packet.archive.spreadsheet import as_csv
+
+
+async def build(content: str) -> bytes:
+    """The archive of a packet's frozen text."""
+    packet: dict[str, Any] = json.loads(content)
+    losses = Losses()
+    files = {"packet.json": content.encode()}
+    for name, rows in resources(packet, losses).items():
+        files[f"ed-fi/{name}.jsonl"] = "".join(f"{canonical(row)}\n" for row in rows).encode()
+    for name, records in tables(packet, losses).items():
+        files[f"csv/{name}.csv"] = as_csv(records)
+    for name, made in (await documents(packet)).items():
+        files[f"documents/{name}.pdf"] = made.pdf
+        losses.of_document(f"documents/{name}.pdf", made.problems)
+    manifest = {
+        **{k: packet[k] for k in ("packet_id", "number", "released_on", "program", "district", "family_brings")},
+        "items": packet["manifest"],
+        "files": [_described(path, raw) for path, raw in sorted(files.items())],
+        "losses": losses.told,
+    }  # fmt: skip
+    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+    return _zipped({"manifest.json": text.encode(), **dict(sorted(files.items()))}, packet)
+
+
+def _described(path: str, raw: bytes) -> dict[str, Any]:
+    return {"path": path, "bytes": len(raw), "sha256": hashlib.sha256(raw).hexdigest()}
+
+
+def _zipped(files: dict[str, bytes], packet: dict[str, Any]) -> bytes:
+    """Stored, not deflated: what another release of zlib would pack otherwise stays the same."""
+    on = date.fromisoformat(packet["released_on"])
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for path, raw in files.items():
+            entry = zipfile.ZipInfo(path, (on.year, on.month, on.day, 0, 0, 0))
+            entry.external_attr, entry.create_system = 0o644 << 16, 3
+            archive.writestr(entry, raw)
+    return out.getvalue()
