@@ -111,6 +111,16 @@ async def load_county(
     await connection.execute(text("set local role eb_owner"))
     await _insert(connection, {Organisation: [asdict(o) for o in county.organisations]})
     await connection.execute(text("set local role eb_app"))
+    rows = rows_of(county, people, today)
+    for tenant_id, found in rows.items():
+        await connection.execute(select(func.set_config("app.tenant_id", str(tenant_id), True)))
+        await _insert(connection, found)
+
+
+def rows_of(
+    county: County, people: Mapping[str, Mapping[str, Any]], today: date
+) -> dict[UUID, Rows]:
+    """Everything of a county by tenant and table, with what follows from its files."""
     rows: dict[UUID, Rows] = defaultdict(lambda: defaultdict(list))
     for row in county.rows():
         if not isinstance(row, shapes.Organisation):
@@ -120,9 +130,7 @@ async def load_county(
     _add_credentials(rows, county, people)
     _add_holidays(rows, county, today)
     _add_published(rows, county, today)
-    for tenant_id, found in rows.items():
-        await connection.execute(select(func.set_config("app.tenant_id", str(tenant_id), True)))
-        await _insert(connection, found)
+    return rows
 
 
 async def _insert(connection: AsyncConnection, rows: Rows) -> None:

@@ -46,7 +46,9 @@ def _set(template: str, data: Mapping[str, Any], language: str, title: str, day:
     try:
         pdf = _compile(template, _inputs(drawn, language, problems), day, STANDARDS)
     except typst.TypstError as refused:
-        log.error("typeset.not_accessible", template=template, reason=refused.message)
+        # The message may quote the text; what stands before the colon names the standard alone.
+        standard = refused.message.split(":")[0]
+        log.error("typeset.not_accessible", template=template, standard=standard)
         problems.add("untagged")
         pdf = _compile(template, _inputs(drawn, language, problems), day, [])
     return Typeset(pdf, "untagged" not in problems, tuple(sorted(problems)))

@@ -16,10 +16,11 @@ from typing import Any
 
 from app.canonical import canonical
 from app.services.packet.archive.ceds import tables
-from app.services.packet.archive.document import documents
+from app.services.packet.archive.document import documents_of
 from app.services.packet.archive.ed_fi import resources
 from app.services.packet.archive.loss import Losses
 from app.services.packet.archive.spreadsheet import as_csv
+from app.typeset import Typeset
 
 
 async def build(content: str) -> bytes:
@@ -31,7 +32,7 @@ async def build(content: str) -> bytes:
         files[f"ed-fi/{name}.jsonl"] = "".join(f"{canonical(row)}\n" for row in rows).encode()
     for name, records in tables(packet, losses).items():
         files[f"csv/{name}.csv"] = as_csv(records)
-    for name, made in (await documents(packet)).items():
+    for name, made in (await documents_of(packet)).items():
         files[f"documents/{name}.pdf"] = made.pdf
         losses.of_document(f"documents/{name}.pdf", made.problems)
     manifest = {
@@ -42,6 +43,11 @@ async def build(content: str) -> bytes:
     }  # fmt: skip
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     return _zipped({"manifest.json": text.encode(), **dict(sorted(files.items()))}, packet)
+
+
+async def documents(content: str) -> dict[str, Typeset]:
+    """The documents alone, by name."""
+    return await documents_of(json.loads(content))
 
 
 def _described(path: str, raw: bytes) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from app.services import rulebook
 from app.services.packet.archive.ed_fi import student_id
-from app.services.packet.archive.happening import first, items, last
+from app.services.packet.archive.happening import first, last
 from app.services.packet.archive.loss import Losses
 
 Table = list[dict[str, str | None]]
@@ -135,14 +135,19 @@ def _exit(reason: str | None) -> str | None:
 
 
 def _plans(packet: dict[str, Any]) -> Table:
+    """A row a meeting: of the plans on record where there are, else of the meetings that are known."""
+    plan = packet["items"].get("plan") or {"versions": [], "events": []}
+    held = [(v["held_on"], v["signed_on"], v["ends_on"]) for v in plan["versions"]]
+    known = [(e["on"], None, None) for e in plan["events"] if e["type"] in MEETINGS]
     return [
         {
             "ChildIdentifier": student_id(packet),
             "IndividualizedProgramType": IFSP,
-            "IndividualizedProgramServicePlanMeetingDate": event["on"],
+            "IndividualizedProgramServicePlanMeetingDate": met_on,
+            "IndividualizedProgramServicePlanDate": signed_on,
+            "IndividualizedProgramServicePlanEndDate": ends_on,
         }
-        for event in items(packet, "plan")
-        if event["type"] in MEETINGS
+        for met_on, signed_on, ends_on in held or known
     ]
 
 

@@ -28,7 +28,7 @@ STATES = {
 }
 
 
-async def documents(packet: dict[str, Any]) -> dict[str, Typeset]:
+async def documents_of(packet: dict[str, Any]) -> dict[str, Typeset]:
     """By file name, in the order in which they are read; a document with nothing in it is not made."""
     filled = [s for s in SECTIONS if s.item.value in packet["items"]]
     by_document = {Document.COVER: _cover(packet)}
