@@ -70,7 +70,7 @@ async def packets(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Pack
     return list(await db.scalars(query))
 
 
-async def packet(
+async def packet_of(
     db: AsyncSession, actor: Actor, student_id: UUID, packet_id: UUID
 ) -> Packet | None:
     query = select(Packet).where(

@@ -236,7 +236,7 @@ async def pull_archive(hot: Database, actor: Actor, packet_id: UUID) -> tuple[by
 async def read_packet(db: AsyncSession, actor: Actor, student_id: UUID, packet_id: UUID) -> Packet:
     """A packet as the program released it, also one withdrawn since. Raises: READ_PROBLEMS."""
     await case.open_file(db, actor, student_id)
-    released = await queries.packet(db, actor, student_id, packet_id)
+    released = await queries.packet_of(db, actor, student_id, packet_id)
     if released is None:
         raise PacketNotFound
     audit.record(db, actor, "read", "packet", student_id=student_id, packet_id=str(packet_id))
