@@ -9,7 +9,7 @@ from sqlmodel import Field
 
 from app.models.base import SCHEMA, Record, json_column, list_column, name_key, within
 from app.models.fields import EnrolmentState
-from app.models.words.student import LinkState
+from app.models.words.student import Aside, LinkState
 
 
 def _phone_key() -> Column[str]:
@@ -140,6 +140,7 @@ class Enrolment(Record, table=True):
         CheckConstraint(
             f"state in ({', '.join(repr(s.value) for s in EnrolmentState)})", name="state"
         ),
+        CheckConstraint(f"aside in ({', '.join(repr(s.value) for s in Aside)})", name="aside"),
         Index("ix_enrolment_student", "tenant_id", "student_id", "referred_on"),
         Index(
             "uq_enrolment_open",
@@ -156,6 +157,16 @@ class Enrolment(Record, table=True):
     referred_on: date
     exited_on: date | None = None
     exit_reason: str | None = None
+    previous_id: UUID | None = Field(
+        default=None, description="The episode before, when the child came back."
+    )
+    aside: str | None = Field(
+        default=None, description="On hold or out of reach, wherever the way to a plan stands."
+    )
+    review_on: date | None = None
+    contact_attempts: list[dict[str, Any]] = json_column(
+        default_factory=list, sa_column_kwargs={"server_default": "[]", "nullable": False}
+    )
 
 
 class Assignment(Record, table=True):

@@ -13,6 +13,7 @@ from app.routers import (
     district,
     district_area,
     duplicate,
+    episode,
     equipment,
     equipment_directory,
     equipment_letter,
@@ -52,6 +53,7 @@ from app.routers import (
 ROUTERS = (
     student.router,
     contact.router,
+    episode.router,
     profile.router,
     student_name.router,
     residence.router,

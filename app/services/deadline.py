@@ -39,6 +39,7 @@ DAYS = (
 )  # fmt: skip
 """Columns that a draft counts in numbers."""
 NOT_YET_DONE = frozenset({"open", "waiting_for_trigger"})
+DECEASED = "DECEASED"
 PROGRAM_SIDE = frozenset({"la", "sc", "eis", "rc", "agency"})
 """Actors of the rulebook whose duties the program keeps after a child has left."""
 Key = tuple[str, str]
@@ -88,13 +89,16 @@ def owed(book: Book, facts: CaseFacts, today: date, rules: Collection[str] | Non
     """Duties worth keeping: those that apply, and wait for nothing or for something dated.
 
     Once a child has left, nobody tells the program what the district still owes.
+    After a death nothing is asked of anybody any more.
     """
     situation = situation_of(book, facts, today, explain=False)
+    exits = situation.events.get("partc.exited", ())
+    has_died = any(e.data.get("reason") == DECEASED for e in exits)
     has_left = not ENDINGS.isdisjoint(situation.events)
     return {
         (line.rule.id, draft.occurrence): (line, draft)
         for line, draft in find(book, situation, rules)
-        if _is_kept(draft, line.rule.actor in PROGRAM_SIDE or not has_left)
+        if _is_kept(draft, not has_died and (line.rule.actor in PROGRAM_SIDE or not has_left))
     }
 
 

@@ -76,6 +76,8 @@ async def follow(db: AsyncSession, actor: Actor, student: Student, events: list[
         return
     before, enrolment.state = enrolment.state, now.state.value
     enrolment.exited_on, enrolment.exit_reason = now.exited_on, now.exit_reason
+    if now.exited_on is not None:
+        enrolment.aside, enrolment.review_on = None, None
     audit.touch(db, enrolment)
     outbox.tell(
         db, actor, "enrolment.moved", student_id=student.id, from_state=before, to_state=now.state

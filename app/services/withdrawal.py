@@ -1,4 +1,4 @@
-"""Taking back what was published to a district, when the parent's decision changes."""
+"""Taking back what was published to a district: when the parent's decision changes, and when a child has died."""
 
 from uuid import UUID
 
@@ -18,9 +18,14 @@ def opted_out(events: list[CaseEvent]) -> bool:
     return any(e.type == OPTED_OUT for e in events)
 
 
+def has_died(events: list[CaseEvent]) -> bool:
+    """Nobody calls or writes to this family any more."""
+    return any(e.type == "partc.exited" and e.data.get("reason") == "DECEASED" for e in events)
+
+
 async def follow(db: AsyncSession, actor: Actor, student: Student, events: list[CaseEvent]) -> None:
-    """After an opt-out, nothing of the student stays readable for any district."""
-    if not opted_out(events):
+    """After an opt-out or a death, nothing of the student stays readable for any district."""
+    if not (opted_out(events) or has_died(events)):
         return
     for district_id in await queries.districts_told(db, actor, student.id):
         await db.execute(select(func.eb.withdraw_lea_notice(student.id, district_id)))

@@ -16,6 +16,13 @@ class LinkState(StrEnum):
     """No longer linked or merged."""
 
 
+class Aside(StrEnum):
+    """Where an enrolment stands besides its way to a plan."""
+
+    ON_HOLD = "on_hold"
+    UNREACHABLE = "unreachable"
+
+
 class NameUse(StrEnum):
     FORMER = "former"
     ALIAS = "alias"

@@ -2,6 +2,7 @@
 
 from app.models import profile, student
 from app.models.schemas.duplicate import LinkRead
+from app.models.schemas.enrolment import EpisodeRead
 from app.models.schemas.profile import (
     DistrictAreaRead,
     HealthEntryRead,
@@ -11,6 +12,7 @@ from app.models.schemas.profile import (
 
 PAIRS = [
     (StudentNameRead, student.StudentName),
+    (EpisodeRead, student.Enrolment),
     (LinkRead, student.StudentLink),
     (ResidenceRead, profile.Residence),
     (HealthEntryRead, profile.HealthEntry),

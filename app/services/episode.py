@@ -1,0 +1,271 @@
+"""Episodes in the program: back without retyping, on hold, out of reach, and out for a federal reason."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import audit, outbox
+from app.auth import Actor
+from app.errors import NotFound, Problem, Unprocessable
+from app.models.fields import EnrolmentState
+from app.models.history import RecordChange
+from app.models.schemas.enrolment import (
+    Attempt,
+    EpisodeStep,
+    Exit,
+    Hold,
+    ReEntry,
+)
+from app.models.student import Enrolment, Student
+from app.models.words.student import Aside
+from app.services import case, event, record, rulebook
+from app.services.enrolment import of_episode
+from app.services.queries import case as case_queries
+from app.services.queries import student as queries
+from app.services.workflow import STEP_PROBLEMS, Action, Machine, Step, states
+
+SCOPE = "event:write"
+EXIT = "partc.exited"
+ENOUGH = 2
+"""Attempts without which nobody may say that a family cannot be reached."""
+MOST_ATTEMPTS = 50
+
+
+class EnrolmentNotFound(NotFound):
+    code, title = "enrolment-not-found", "There is no such enrolment of this student"
+
+
+class StillEnrolled(Problem):
+    status, code, title = 409, "student-still-enrolled", "This student is enrolled already"
+    detail = "A child comes back after an exit; record the exit first if there was one."
+
+
+class NeverEnrolled(Problem):
+    status, code, title = 409, "never-enrolled", "This student was never enrolled"
+    detail = "A first enrolment begins with a referral: POST /v1/referrals."
+
+
+class NothingToReuse(Problem):
+    status, code, title = 409, "no-evaluation-to-reuse", "There is no evaluation to reuse"
+    detail = "No evaluation is on the file of the stays before. Leave `reuse_evaluation` out."
+
+
+class EpisodeDates(Problem):
+    status, code, title = 409, "episode-dates", "This day does not fit the enrolment"
+    detail = "It lies between the last referral or exit and today; a review lies after today."
+
+
+READ_PROBLEMS = (*case.OPEN_PROBLEMS, EnrolmentNotFound)
+RETURN_PROBLEMS = (
+    *event.RECORD_PROBLEMS,
+    StillEnrolled,
+    NeverEnrolled,
+    NothingToReuse,
+    EpisodeDates,
+)
+STEP_TAKE_PROBLEMS = (*event.RECORD_PROBLEMS, EnrolmentNotFound, EpisodeDates, *STEP_PROBLEMS)
+ENROLMENT = record.Kind("enrolment", Enrolment, EnrolmentNotFound)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a step needs to know of an enrolment."""
+
+    attempts: int
+
+
+def _was_tried(tried: Tried) -> str | None:
+    if tried.attempts >= ENOUGH:
+        return None
+    return f"Record at least {ENOUGH} attempts to reach the family first."
+
+
+def _has_room(tried: Tried) -> str | None:
+    return None if tried.attempts < MOST_ATTEMPTS else "No more attempts can be recorded."
+
+
+E, A = EnrolmentState, Aside
+UNDER_WAY = states(
+    *(s for s in E if s is not E.EXITED),
+)
+MACHINE: Machine[Tried] = Machine.of(
+    Step("hold", "Wait, as the family asked", UNDER_WAY, A.ON_HOLD, SCOPE, is_reasoned=True),
+    Step("resume", "Go on", states(A.ON_HOLD, A.UNREACHABLE), None, SCOPE),
+    Step("attempt", "Record a try to reach the family", UNDER_WAY | states(*A), None, SCOPE, needs=(_has_room,)),
+    Step("lose_contact", "The family cannot be reached", UNDER_WAY | states(A.ON_HOLD), A.UNREACHABLE, SCOPE,
+         needs=(_was_tried,)),
+    Step("exit", "End the stay for a federal reason", UNDER_WAY | states(*A), E.EXITED, SCOPE),
+)  # fmt: skip
+
+
+async def list_of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Enrolment]:
+    """Every stay, the first first. Raises: OPEN_PROBLEMS."""
+    await case.open_file(db, actor, student_id)
+    audit.record(db, actor, "read", "enrolments", student_id=student_id)
+    return await queries.enrolments(db, actor, student_id)
+
+
+async def read(db: AsyncSession, actor: Actor, student_id: UUID, enrolment_id: UUID) -> Enrolment:
+    """Raises: READ_PROBLEMS."""
+    return await record.read(db, actor, ENROLMENT, enrolment_id, student_id)
+
+
+async def history(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    enrolment_id: UUID,
+    limit: int,
+    after: tuple[Any, ...] | None,
+) -> list[RecordChange]:
+    """Raises: READ_PROBLEMS."""
+    return await record.history(db, actor, ENROLMENT, enrolment_id, limit, after, student_id)
+
+
+async def actions(
+    db: AsyncSession, actor: Actor, student_id: UUID, enrolment_id: UUID
+) -> list[Action]:
+    """Raises: READ_PROBLEMS."""
+    row = await record.read(db, actor, ENROLMENT, enrolment_id, student_id)
+    return MACHINE.actions(actor, row.aside or row.state, _tried(row))
+
+
+async def come_back(db: AsyncSession, actor: Actor, student_id: UUID, body: ReEntry) -> Enrolment:
+    """Open a new episode in the same file; its clock runs from the new referral. Raises: RETURN_PROBLEMS."""
+    student = await case.open_for_change(db, actor, student_id)
+    last = await queries.latest_enrolment(db, actor, student_id)
+    if last is None:
+        raise NeverEnrolled
+    if last.exited_on is None:
+        raise StillEnrolled
+    on = body.referred_on or actor.today()
+    if not last.exited_on <= on <= actor.today():
+        raise EpisodeDates
+    evaluated = await _evaluation(db, actor, student, body)
+    row = Enrolment(
+        tenant_id=actor.tenant_id, student_id=student.id, previous_id=last.id, referred_on=on
+    )
+    record.add(db, actor, ENROLMENT, row, comment=body.comment)
+    await db.flush()  # the event's state is that of this episode
+    await event.add(
+        db, actor, student, "referral.received", on,
+        {"channel": body.channel, "previous_enrolment_id": str(last.id)},
+    )  # fmt: skip
+    if evaluated is not None:
+        await event.add(db, actor, student, "evaluation.completed", on, evaluated)
+    await db.flush()  # the answer shows where the events have led
+    return row
+
+
+async def _evaluation(
+    db: AsyncSession, actor: Actor, student: Student, body: ReEntry
+) -> dict[str, Any] | None:
+    """What the event of a reused evaluation says: the day it was done, and which one it is."""
+    if not body.reuse_evaluation:
+        return None
+    done = [
+        e
+        for e in await case_queries.events(db, actor, student.id)
+        if e.type == "evaluation.completed" and not e.entered_in_error
+    ]
+    if not done:
+        raise NothingToReuse
+    return {"reused_event_id": str(done[-1].id), "evaluated_on": str(done[-1].on_date)}
+
+
+async def take(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    enrolment_id: UUID,
+    body: EpisodeStep,
+    if_match: str,
+) -> Enrolment:
+    """Raises: STEP_TAKE_PROBLEMS, Forbidden, VersionStale, Unprocessable."""
+    asked = body.root
+    row = await record.open_for_change(db, actor, ENROLMENT, enrolment_id, if_match, student_id)
+    step = MACHINE.require(actor, row.aside or row.state, asked.act, _tried(row), asked.reason_code)
+    student = await case.open_for_change(db, actor, student_id)
+    if isinstance(asked, Exit):
+        await _exit(db, actor, student, row, step, asked)
+        return row
+    changes = _changes(actor, row, asked, step)
+    record.change(
+        db, actor, ENROLMENT, row, changes, act=asked.act, reason_code=asked.reason_code,
+        comment=asked.comment,
+    )  # fmt: skip
+    outbox.tell(
+        db,
+        actor,
+        f"enrolment.{asked.act}",
+        student_id=student_id,
+        enrolment_id=row.id,
+        aside=row.aside,
+    )
+    return row
+
+
+def _changes(actor: Actor, row: Enrolment, asked: Any, step: Step[Tried]) -> dict[str, Any]:
+    if isinstance(asked, Hold):
+        if asked.review_on <= actor.today():
+            raise EpisodeDates
+        return {"aside": step.target, "review_on": asked.review_on}
+    if isinstance(asked, Attempt):
+        if not row.referred_on <= asked.on <= actor.today():
+            raise EpisodeDates
+        tried = {"on": str(asked.on), "channel": asked.channel, "result": asked.result}
+        return {"contact_attempts": [*row.contact_attempts, tried]}
+    return {"aside": step.target, "review_on": None}
+
+
+async def _exit(
+    db: AsyncSession,
+    actor: Actor,
+    student: Student,
+    row: Enrolment,
+    step: Step[Tried],
+    asked: Exit,
+) -> None:
+    """The event ends the stay, its duties and, after a death, every message; the row follows it."""
+    codes = [str(r["code"]) for r in rulebook.load().exit_reasons]
+    if asked.reason not in codes:
+        raise Unprocessable(
+            "An exit has one of the federal reasons; see `errors`.",
+            errors=[{"pointer": "/reason", "detail": f"is not one of {', '.join(codes)}"}],
+        )
+    own = of_episode(await case_queries.events(db, actor, student.id), row)
+    if (
+        not max([row.referred_on, *(e.on_date for e in own if not e.entered_in_error)])
+        <= asked.on
+        <= actor.today()
+    ):
+        raise EpisodeDates(
+            "The exit would be before something that happened in this stay, or after today."
+        )
+    before = row.state
+    record.move(
+        db, actor, ENROLMENT, row, step, reason_code=asked.reason, comment=asked.comment,
+        changes={"aside": None, "review_on": None, "exited_on": asked.on, "exit_reason": asked.reason},
+    )  # fmt: skip
+    outbox.tell(
+        db, actor, "enrolment.moved", student_id=student.id, from_state=before, to_state=row.state
+    )
+    await event.add(db, actor, student, EXIT, asked.on, {"reason": asked.reason})
+    if asked.end_assignments:
+        for assignment in await queries.live_assignments(db, actor, student.id):
+            assignment.to_on = max(asked.on, assignment.from_on)
+            audit.touch(db, assignment)
+            outbox.tell(
+                db,
+                actor,
+                "assignment.changed",
+                student_id=student.id,
+                principal_id=assignment.principal_id,
+            )
+    await db.flush()  # the answer shows the enrolment as the event left it
+
+
+def _tried(row: Enrolment) -> Tried:
+    return Tried(len(row.contact_attempts))
