@@ -77,7 +77,15 @@ ROLE_SCOPES: dict[str, frozenset[str]] = {
         }
     ),
     "administrator": frozenset(
-        SUPERVISE | BE_TOLD | {"referral:write", "referral:decide", "program:write"}
+        SUPERVISE
+        | BE_TOLD
+        | {
+            "referral:write",
+            "referral:decide",
+            "program:write",
+            "program:export",
+            "program:import",
+        }
     ),
     "auditor": frozenset(STAFF_READ | {"referral:read", "program:read", "access-log:read"}),
     "agency-system": frozenset(BE_TOLD | {"referral:write", "referral:read", "directory:read"}),

@@ -69,6 +69,15 @@ class Client:
         """Raises: Refused."""
         return await self._send("PATCH", path, json=body, headers={"If-Match": if_match})
 
+    async def stream(self, path: str, **params: Any) -> AsyncIterator[bytes]:
+        """An answer in portions as it comes. Raises: Refused."""
+        async with self._http.stream("GET", path, params=params) as response:
+            if response.status_code >= 400:
+                await response.aread()
+                raise Refused(response)
+            async for portion in response.aiter_bytes():
+                yield portion
+
     async def close(self) -> None:
         await self._http.aclose()
 

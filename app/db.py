@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from app.errors import Busy, NotAPartner, PrincipalInactive, SenderRefTaken
+from app.portions import Portions
 
 BIND = text("select eb.bind(cast(:tenant as uuid), :subject, cast(:roles as text[]))")
 INACTIVE, NOT_A_PARTNER, ANOTHER_CHILD = "EB401", "EB403", "EB409"
@@ -50,6 +51,11 @@ class _LeanConnection(asyncpg.Connection):  # type: ignore[misc]
         return ""
 
 
+EXPORT_SECONDS = 3600.0
+MOST_EXPORTS = 2
+"""At once: each holds a connection as long as its reader takes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Who a transaction acts for."""
@@ -66,6 +72,7 @@ class Database:
         self._url, self._role, self._size, self._wait = url, role, size, wait_seconds
         self._gate = asyncio.Semaphore(size)
         self._hot_gate = asyncio.Semaphore(size)
+        self._exports = asyncio.Semaphore(min(MOST_EXPORTS, max(size - 1, 1)))
         self.engine: AsyncEngine
         self._hot: asyncpg.Pool
 
@@ -171,6 +178,40 @@ class Database:
         async with _Turn(self._hot_gate, self._wait):
             async with self._hot.acquire() as connection:
                 return list(await connection.fetch(*_asking(function, caller, args)))
+
+    async def copy_out(
+        self, statement: str, caller: Caller, tenant_id: UUID, *, is_csv: bool
+    ) -> AsyncIterator[bytes]:
+        """Stream a statement's rows, in portions of 64 KiB, through a queue that holds a few of them.
+
+        Comes back with the first portion made, so that trouble until then is a
+        refusal; a reader that goes away ends the statement. Raises: Busy.
+        """
+        if self._exports.locked():
+            raise Busy("Other exports are running. Try again later.", retry_after=30)
+        portions = Portions()
+        job = asyncio.create_task(self._copy(portions, statement, caller, tenant_id, is_csv=is_csv))
+        first = await portions.next(job)
+        return portions.rest(job, first)
+
+    async def _copy(
+        self, portions: Portions, statement: str, caller: Caller, tenant_id: UUID, *, is_csv: bool
+    ) -> None:
+        options: dict[str, Any] = {"format": "csv", "timeout": EXPORT_SECONDS}
+        options |= {"header": True} if is_csv else {"delimiter": "\x02", "quote": "\x01"}
+        async with self._exports, _Turn(self._hot_gate, self._wait):
+            async with self._hot.acquire() as connection, connection.transaction():
+                await connection.execute("set local statement_timeout = 0")
+                await connection.fetchval(
+                    "select eb.bind($1, $2, $3)",
+                    caller.tenant_id,
+                    caller.subject,
+                    list(caller.roles),
+                )
+                await connection.copy_from_query(
+                    statement, tenant_id, output=portions.write, **options
+                )
+        await portions.close()
 
     async def fetch_outside(self, statement: str, *args: Any) -> list[asyncpg.Record]:
         """Run one statement for nobody in particular: the directory, sign-in. Raises: Busy."""

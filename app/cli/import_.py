@@ -1,18 +1,50 @@
 """earlybridge import"""
 
 import asyncio
-import hashlib
-import json
+from collections.abc import Iterator
+from enum import StrEnum
+from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import httpx
 import typer
+from pydantic import ValidationError
 from rich.console import Console
+from rich.progress import Progress
 
+from app.canonical import canonical, digest
+from app.cli.lines import BadLine, Line, read_lines
 from app.client import Client, Refused
+from app.models.schemas.referral import ReferralCreate
 
+BATCH = 50
 console = Console(stderr=True)
+
+
+class Kind(StrEnum):
+    REFERRALS = "referrals"
+    STUDENTS = "students"
+    CONTACTS = "contacts"
+    EVENTS = "events"
+
+
+class Tally:
+    """What became of the lines, and the progress bar that shows it."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress, self._task = progress, progress.add_task("lines", total=total)
+        self.taken = self.known = self.refused = 0
+
+    def add(self, outcome: str) -> None:
+        self.taken += outcome == "created"
+        self.known += outcome == "unchanged"
+        self.refused += outcome == "refused"
+        self._progress.advance(self._task)
+
+    def refuse(self, number: int, said: str) -> None:
+        console.print(f"line {number}: {said}", highlight=False)
+        self.add("refused")
 
 
 def run(
@@ -21,48 +53,105 @@ def run(
         typer.Argument(
             exists=True,
             dir_okay=False,
-            help="One referral (as POST /v1/referrals takes it) a line.",
+            help="JSON Lines, or CSV with a heading (by its suffix .csv).",
         ),
     ],
     token: Annotated[
         str,
         typer.Option(
-            envvar="EARLYBRIDGE_TOKEN", help="Access token of the sending agency or of intake."
+            envvar="EARLYBRIDGE_TOKEN",
+            help="Access token of the sending agency, of intake or an administrator.",
         ),
     ],
     url: Annotated[
         str, typer.Option(envvar="EARLYBRIDGE_URL", help="Address of the running service.")
     ] = "http://127.0.0.1:8000",
+    kind: Annotated[Kind, typer.Option(help="What each line holds.")] = Kind.REFERRALS,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would become of each line; keep nothing.")
+    ] = False,
 ) -> None:
-    """Each line's key is its content's hash, so a broken import can simply be run again."""
+    """Each line is taken whole or refused; one sent again is the same one, so a broken import is simply run again."""
     try:
-        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
-        refused = asyncio.run(_import(lines, Client(url, token)))
+        refused = asyncio.run(_import(file, kind, Client(url, token), dry_run=dry_run))
     except httpx.HTTPError as exc:
         typer.echo(
             f"earlybridge: the service does not answer ({type(exc).__name__}); run the import again",
             err=True,
         )
         raise typer.Exit(1) from None
+    except (Refused, BadLine) as exc:
+        typer.echo(f"earlybridge: {exc}", err=True)
+        raise typer.Exit(1) from None
     if refused:
         raise typer.Exit(1)
 
 
-async def _import(lines: list[str], client: Client) -> int:
-    refused = taken = 0
-    async with client:
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
+async def _import(file: Path, kind: Kind, client: Client, *, dry_run: bool) -> int:
+    total = sum(1 for _ in read_lines(file))
+    send = _send_referrals if kind is Kind.REFERRALS else _send_batches
+    with Progress(console=console, disable=not console.is_terminal) as progress:
+        tally = Tally(progress, total)
+        async with client:
+            await send(read_lines(file), kind, client, tally, dry_run=dry_run)
+    done = "would be taken" if dry_run else "taken"
+    console.print(
+        f"{tally.taken} {kind} {done}, {tally.known} known already, {tally.refused} refused"
+    )
+    return tally.refused
+
+
+async def _send_referrals(
+    lines: Iterator[Line], _: Kind, client: Client, tally: Tally, *, dry_run: bool
+) -> None:
+    """One request a referral, as a partner sends it; the key is the content's hash."""
+    for line in lines:
+        try:
+            data = line.data()
+            if dry_run:
+                ReferralCreate.model_validate(data)
+            else:
+                await client.post("/v1/referrals", data, key=digest(canonical(data)))
+            tally.add("created")
+        except ValidationError as exc:
+            wrong = "; ".join("/".join(map(str, e["loc"])) for e in exc.errors(include_input=False))
+            tally.refuse(line.number, f"wrong or missing: {wrong}")
+        except (Refused, BadLine) as exc:
+            tally.refuse(line.number, str(exc))
+
+
+async def _send_batches(
+    lines: Iterator[Line], kind: Kind, client: Client, tally: Tally, *, dry_run: bool
+) -> None:
+    while batch := list(islice(lines, BATCH)):
+        good: list[tuple[Line, dict[str, Any]]] = []
+        for line in batch:
             try:
-                await client.post(
-                    "/v1/referrals", json.loads(line), key=hashlib.sha256(line.encode()).hexdigest()
-                )
-                taken += 1
-            except (Refused, ValueError) as exc:
-                refused += 1
-                console.print(
-                    f"line {number}: {exc if isinstance(exc, Refused) else 'is not valid JSON'}"
-                )
-    console.print(f"{taken} referrals sent, {refused} refused")
-    return refused
+                data = line.data()
+                ref = str(data.pop("ref", "") or digest(canonical(data))[:40])
+                good.append((line, {"ref": ref, "data": data}))
+            except BadLine as exc:
+                tally.refuse(line.number, str(exc))
+        if good:
+            await _send_batch(good, kind, client, tally, dry_run=dry_run)
+
+
+async def _send_batch(
+    good: list[tuple[Line, dict[str, Any]]],
+    kind: Kind,
+    client: Client,
+    tally: Tally,
+    *,
+    dry_run: bool,
+) -> None:
+    body = {"dry_run": dry_run, "lines": [sent for _, sent in good]}
+    answer = (await client.post(f"/v1/imports/{kind}", body)).json()
+    for (line, _), result in zip(good, answer["lines"], strict=True):
+        for warning in result["warnings"]:
+            console.print(f"line {line.number}: {warning['detail']}", highlight=False)
+        if result["outcome"] == "refused":
+            problem = result["problem"]
+            errors = "; ".join(f"{e['pointer']} {e['detail']}" for e in problem.get("errors") or [])
+            tally.refuse(line.number, f"{problem['title']}. {errors or problem['detail']}")
+        else:
+            tally.add(result["outcome"])

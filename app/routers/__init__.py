@@ -21,8 +21,10 @@ from app.routers import (
     equipment_recall,
     equipment_view,
     event,
+    export,
     form,
     health_entry,
+    importing,
     indicator,
     letter,
     loan,
@@ -99,4 +101,6 @@ ROUTERS = (
     rule.router,
     token.router,
     operation.router,
+    export.router,
+    importing.router,
 )

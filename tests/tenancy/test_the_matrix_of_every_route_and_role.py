@@ -20,7 +20,7 @@ ROLES = (
     "coordinator", "coordinator-2", "therapist", "supervisor", "intake", "administrator", "auditor", "agency", "district",
 )  # fmt: skip
 # Ids of the rulebook and codes of indicators are public; they belong to nobody.
-PUBLIC = {"jurisdiction", "rule_id", "release", "code"}
+PUBLIC = {"jurisdiction", "rule_id", "release", "code", "kind"}
 # What a list must be asked before it answers: for names as the neighbours' children have them.
 ASKED = {"/v1/students/search": {"q": "a"}}
 

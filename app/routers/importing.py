@@ -1,0 +1,26 @@
+"""Imports: what an earlier system held, line by line."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Path
+
+from app.auth import Actor, Once, require
+from app.http import Route
+from app.models.schemas.importing import ImportBatch, ImportResult
+from app.services import importing
+
+router = APIRouter(prefix="/v1/imports", tags=["operation"], route_class=Route)
+Importer = Annotated[Actor, Depends(require("program:import"))]
+
+
+@router.post("/{kind}")
+async def import_records(
+    kind: Annotated[
+        Literal["students", "contacts", "events"], Path(description="What the lines hold.")
+    ],
+    body: ImportBatch,
+    actor: Importer,
+    db: Once,
+) -> ImportResult:
+    """Take in lines of one kind, or only try; each is created, known already, or refused with its problem."""
+    return ImportResult.model_validate(await importing.take(db, actor, kind, body))

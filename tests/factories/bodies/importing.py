@@ -1,0 +1,7 @@
+"""A body of an import."""
+
+from typing import Any
+
+BODIES: dict[str, dict[str, Any]] = {
+    "import_records": {"dry_run": True, "lines": [{"ref": "1", "data": {}}]},
+}
