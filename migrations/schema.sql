@@ -509,6 +509,11 @@ CREATE TABLE eb.enrolment (
     referred_on date NOT NULL,
     exited_on date,
     exit_reason character varying,
+    previous_id uuid,
+    aside character varying,
+    review_on date,
+    contact_attempts jsonb DEFAULT '[]'::jsonb NOT NULL,
+    CONSTRAINT ck_enrolment_aside CHECK (((aside)::text = ANY ((ARRAY['on_hold'::character varying, 'unreachable'::character varying])::text[]))),
     CONSTRAINT ck_enrolment_state CHECK (((state)::text = ANY ((ARRAY['referred'::character varying, 'intake'::character varying, 'evaluating'::character varying, 'eligible'::character varying, 'not_eligible'::character varying, 'plan_pending'::character varying, 'active'::character varying, 'transitioning'::character varying, 'exited'::character varying])::text[])))
 );
 
@@ -894,6 +899,18 @@ CREATE TABLE eb.idempotency_key (
 );
 
 ALTER TABLE ONLY eb.idempotency_key FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.import_line (
+    tenant_id uuid NOT NULL,
+    kind character varying NOT NULL,
+    ref character varying NOT NULL,
+    record_id uuid NOT NULL,
+    sha256 character varying NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id()
+);
+
+ALTER TABLE ONLY eb.import_line FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE eb.lea_notice (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
@@ -1961,6 +1978,9 @@ ALTER TABLE ONLY eb.holiday
 ALTER TABLE ONLY eb.idempotency_key
     ADD CONSTRAINT pk_idempotency_key PRIMARY KEY (tenant_id, principal_id, key);
 
+ALTER TABLE ONLY eb.import_line
+    ADD CONSTRAINT pk_import_line PRIMARY KEY (tenant_id, kind, ref);
+
 ALTER TABLE ONLY eb.lea_notice
     ADD CONSTRAINT pk_lea_notice PRIMARY KEY (tenant_id, id);
 
@@ -2922,6 +2942,8 @@ ALTER TABLE eb.holiday ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.idempotency_key ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.import_line ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE eb.lea_notice ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.letter ENABLE ROW LEVEL SECURITY;
@@ -3081,6 +3103,8 @@ CREATE POLICY tenant ON eb.health_entry TO eb_app USING ((tenant_id = ( SELECT (
 CREATE POLICY tenant ON eb.holiday TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.idempotency_key TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.import_line TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.lea_notice TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -3264,6 +3288,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.idempotency_key TO eb_app;
 GRANT DELETE ON TABLE eb.idempotency_key TO eb_relay;
 
 GRANT SELECT(created_at) ON TABLE eb.idempotency_key TO eb_relay;
+
+GRANT SELECT,INSERT ON TABLE eb.import_line TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.lea_notice TO eb_app;
 

@@ -35,10 +35,11 @@ from app.models.organisation import (
     SchoolCalendar,
 )
 from app.models.plan import Plan, PlanDecision, PlanMeeting
+from app.models.profile import DistrictArea, HealthEntry, Residence
 from app.models.referral import Referral, ReferralStatus
 from app.models.service_line import ServiceDelivery, ServiceLine
 from app.models.signature import Signature
-from app.models.student import Assignment, Contact, Enrolment, Student
+from app.models.student import Assignment, Contact, Enrolment, Student, StudentName
 from app.models.transition import LeaNotice, Packet, TransitionPacket
 from app.services import deadline, packet, referral, rulebook, transition
 from app.services.case import facts_from
@@ -54,6 +55,10 @@ TABLES: dict[type[Any], type[SQLModel]] = {
     shapes.SchoolCalendar: SchoolCalendar,
     shapes.Closure: Holiday,
     shapes.Student: Student,
+    shapes.StudentName: StudentName,
+    shapes.Residence: Residence,
+    shapes.HealthEntry: HealthEntry,
+    shapes.DistrictArea: DistrictArea,
     shapes.Contact: Contact,
     shapes.Referral: Referral,
     shapes.Enrolment: Enrolment,

@@ -1,14 +1,12 @@
 -- Students by name, birth date, identifier or a contact's phone, as the caller may see them. items is JSON text;
 -- is_complete is false when there are more. A name is matched by its beginning, in any order of its parts; only when
--- too few begin so, words one slip away are tried: those that share a variant (one letter left out), by `=` alone.
+-- none begins so, words one slip away are tried: those that share a variant (one letter left out), by `=` alone.
 create or replace function eb.search_students(
   p_tenant uuid, p_subject text, p_roles text[], p_sees_program boolean, p_purpose text, p_sees_sealed boolean,
   p_name text, p_born date, p_identifier text, p_phone text, p_limit int)
 returns table (items text, is_complete boolean) language plpgsql as $$
 declare
   v_me uuid := eb.bind(p_tenant, p_subject, p_roles);
-  v_last constant text := chr(1114111);
-  v_enough constant int := 3;
   v_words text[] := eb.name_words(p_name);
   v_count int := cardinality(v_words);
   v_starts text[];
@@ -40,7 +38,7 @@ begin
                       v_words[v_count] || array_to_string(v_words[:v_count - 1], ''),
                       array_to_string(v_words[2:], '') || v_words[1]];
     v_found := eb.names_starting(p_tenant, v_mine, p_sees_sealed, v_starts, p_born, p_limit + 1);
-    if cardinality(v_found) < v_enough then
+    if cardinality(v_found) = 0 then
       v_starts := array(
         select distinct array_to_string(v_words[:i - 1], '') || n.word || array_to_string(v_words[i + 1:], '')
           from generate_series(1, least(v_count, 4)) i

@@ -15,6 +15,7 @@ from app.models.deadline import CaseEvent, CasePause
 from app.models.fields import CaseDate, Code, PacketItem
 from app.models.organisation import Holiday, Organisation, Partnership, Principal, SchoolCalendar
 from app.models.plan import Plan, PlanDecision, PlanMeeting
+from app.models.profile import DistrictArea, HealthEntry, Residence
 from app.models.referral import Referral
 from app.models.schemas.event import EventData
 from app.models.schemas.event_data import SHAPES
@@ -23,7 +24,7 @@ from app.models.schemas.referral import ReferralCreate
 from app.models.schemas.student import StudentUpdate
 from app.models.service_line import ServiceDelivery, ServiceLine
 from app.models.signature import Signature
-from app.models.student import Assignment, Contact, Enrolment, Student
+from app.models.student import Assignment, Contact, Enrolment, Student, StudentName
 from app.services.enrolment import standing
 
 TODAY = date(2026, 11, 25)
@@ -37,6 +38,10 @@ TABLES: dict[str, type[SQLModel]] = {
     "SchoolCalendar": SchoolCalendar,
     "Closure": Holiday,
     "Student": Student,
+    "StudentName": StudentName,
+    "Residence": Residence,
+    "HealthEntry": HealthEntry,
+    "DistrictArea": DistrictArea,
     "Contact": Contact,
     "Enrolment": Enrolment,
     "Assignment": Assignment,

@@ -10,8 +10,9 @@ from app.demo.county.family import draw_family
 from app.demo.county.file import open_file
 from app.demo.county.life import live
 from app.demo.county.plan import write_plans
+from app.demo.county.profile import profile
 from app.demo.county.referral import draw_sender
-from app.demo.county.shape import County, Referral, StudentFile
+from app.demo.county.shape import County, Referral, Row, StudentFile
 from app.demo.county.stage import COUNTY_STAGES, NEIGHBOUR_STAGES, Stage
 from app.demo.county.worklist import open_worklist
 
@@ -28,11 +29,12 @@ def make_county(seed: int, today: date) -> County:
     directory = make_directory(Dice(f"lupine {seed}"), LUPINE, today)
     files = _files(dice, directory, LUPINE, COUNTY_STAGES, today)
     assigned = assign(dice, files, directory.staff("coordinator"), directory.staff("therapist"))
-    return _county(
-        directory,
-        write_plans(Dice(f"lupine plans {seed} {today}"), assigned, directory.principals, today),
-        open_worklist(dice, directory, LUPINE, files, today),
+    planned = write_plans(
+        Dice(f"lupine plans {seed} {today}"), assigned, directory.principals, today
     )
+    worklist = open_worklist(dice, directory, LUPINE, files, today)
+    about = profile(Dice(f"lupine profile {seed} {today}"), assigned, today)
+    return _county(directory, planned, worklist, tuple(about))
 
 
 def make_neighbour(seed: int, today: date) -> County:
@@ -43,11 +45,15 @@ def make_neighbour(seed: int, today: date) -> County:
     staff = (directory.staff("coordinator"), directory.staff("therapist"))
     assigned = assign(dice, files, *staff)
     planned = write_plans(Dice(f"tule plans {seed} {today}"), assigned, directory.principals, today)
-    return _county(directory, planned, ())
+    about = profile(Dice(f"tule profile {seed} {today}"), assigned, today)
+    return _county(directory, planned, (), tuple(about))
 
 
 def _county(
-    directory: Directory, files: tuple[StudentFile, ...], worklist: tuple[Referral, ...]
+    directory: Directory,
+    files: tuple[StudentFile, ...],
+    worklist: tuple[Referral, ...],
+    about: tuple[Row, ...],
 ) -> County:
     return County(
         program=directory.program,
@@ -59,6 +65,7 @@ def _county(
         closures=directory.closures,
         files=files,
         worklist=worklist,
+        profile=about,
     )
 
 

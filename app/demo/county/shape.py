@@ -110,6 +110,47 @@ class Contact(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StudentName(Row):
+    student_id: UUID
+    use: str
+    first_name: str
+    last_name: str
+    to_on: date | None = None
+    is_sealed: bool = False
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Residence(Row):
+    """`to_on` is the last day, None while it lasts."""
+
+    student_id: UUID
+    use: str
+    address: Address
+    from_on: date
+    to_on: date | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthEntry(Row):
+    student_id: UUID
+    kind: str
+    system: str | None
+    code: str | None
+    text: str
+    certainty: str | None
+    on_date: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistrictArea(Row):
+    postal_code: str
+    district_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Referral(Row):
     """`submitted` is the body of the referral as its sender wrote it, ready for JSON."""
 
@@ -341,6 +382,8 @@ class County:
     closures: tuple[Closure, ...]
     files: tuple[StudentFile, ...]
     worklist: tuple[Referral, ...]
+    profile: tuple[Row, ...]
+    """Homes, names and health of every student, and the map of districts."""
 
     def rows(self) -> Iterator[Organisation | Row]:
         """Every row of the county, each after those it points to."""
@@ -350,6 +393,7 @@ class County:
         for file in self.files:
             yield from file.rows()
         yield from self.worklist
+        yield from self.profile
 
     @property
     def organisations(self) -> tuple[Organisation, ...]:
