@@ -147,32 +147,32 @@ async def receive_record_request(
     return RecordRequestRead.model_validate(row)
 
 
-@router.get(f"{FILE}/record-requests/{{request_id}}", responses=problems(*_REQUEST))
+@router.get(f"{FILE}/record-requests/{{record_request_id}}", responses=problems(*_REQUEST))
 async def get_record_request(
-    student_id: UUID, request_id: UUID, actor: Reader, db: Db, response: Response
+    student_id: UUID, record_request_id: UUID, actor: Reader, db: Db, response: Response
 ) -> RecordRequestRead:
     """One request."""
-    row = await record_request.read(db, actor, student_id, request_id)
+    row = await record_request.read(db, actor, student_id, record_request_id)
     response.headers["ETag"] = etag(row.version)
     return RecordRequestRead.model_validate(row)
 
 
-@router.get(f"{FILE}/record-requests/{{request_id}}/actions", responses=problems(*_REQUEST))
+@router.get(f"{FILE}/record-requests/{{record_request_id}}/actions", responses=problems(*_REQUEST))
 async def list_record_request_actions(
-    student_id: UUID, request_id: UUID, actor: Reader, db: Db
+    student_id: UUID, record_request_id: UUID, actor: Reader, db: Db
 ) -> Bounded[ActionRead]:
     """What may be answered now."""
-    found = await record_request.actions(db, actor, student_id, request_id)
+    found = await record_request.actions(db, actor, student_id, record_request_id)
     return [ActionRead.model_validate(action) for action in found]
 
 
 @router.post(
-    f"{FILE}/record-requests/{{request_id}}/steps",
+    f"{FILE}/record-requests/{{record_request_id}}/steps",
     responses=problems(*record_request.TAKE_PROBLEMS),
 )
 async def answer_record_request(
     student_id: UUID,
-    request_id: UUID,
+    record_request_id: UUID,
     body: RecordRequestStep,
     actor: Writer,
     db: Once,
@@ -180,17 +180,18 @@ async def answer_record_request(
     response: Response,
 ) -> RecordRequestRead:
     """Show, amend, refuse with reason, attach the parent's statement, confirm a destruction."""
-    row = await record_request.take(db, actor, student_id, request_id, body, if_match)
+    row = await record_request.take(db, actor, student_id, record_request_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
     return RecordRequestRead.model_validate(row)
 
 
 @router.get(
-    f"{FILE}/record-requests/{{request_id}}/history", responses=problems(*_REQUEST, CursorInvalid)
+    f"{FILE}/record-requests/{{record_request_id}}/history",
+    responses=problems(*_REQUEST, CursorInvalid),
 )
 async def list_record_request_history(
     student_id: UUID,
-    request_id: UUID,
+    record_request_id: UUID,
     request: Request,
     response: Response,
     actor: Reader,
@@ -200,7 +201,7 @@ async def list_record_request_history(
 ) -> Page[ChangeRead]:
     """Every step of the request."""
     rows = await record_request.history(
-        db, actor, student_id, request_id, limit, pagination.after(request, cursor, *BY_ID)
+        db, actor, student_id, record_request_id, limit, pagination.after(request, cursor, *BY_ID)
     )
     return pagination.page(
         request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]

@@ -59,6 +59,7 @@ CREDENTIAL = record.Kind("staff-credential", StaffCredential, CredentialNotFound
 async def list_of(db: AsyncSession, actor: Actor, principal_id: UUID) -> list[StaffCredential]:
     """Raises: StaffNotFound."""
     await require_staff(db, actor, principal_id)
+    record.listed(db, actor, CREDENTIAL, [])
     return await queries.of(db, actor, principal_id)
 
 

@@ -22,4 +22,4 @@ async def furnish(world: World, ids: dict[str, str]) -> dict[str, str]:
         "update eb.emergency_access set ends_at = created_at where tenant_id = :t",
         t=world.program_id,
     )
-    return {"request_id": asked.json()["id"], "access_id": opened.json()["id"]}
+    return {"record_request_id": asked.json()["id"], "access_id": opened.json()["id"]}
