@@ -53,20 +53,20 @@ async def derive_equipment_letter(
     return LetterRow.model_validate(row)
 
 
-@router.get("/{letter_id}", responses=OPEN)
+@router.get("/{equipment_letter_id}", responses=OPEN)
 async def get_equipment_letter(
-    request_id: UUID, letter_id: UUID, actor: Reader, db: Db, response: Response
+    request_id: UUID, equipment_letter_id: UUID, actor: Reader, db: Db, response: Response
 ) -> LetterRead:
     """The letter: its text, the facts of the file, what it still lacks and why a funder asks for it."""
-    found = await letter.read(db, actor, request_id, letter_id)
+    found = await letter.read(db, actor, request_id, equipment_letter_id)
     response.headers["ETag"] = etag(found["version"])
     return LetterRead.model_validate(found)
 
 
-@router.patch("/{letter_id}", responses=problems(*letter.WRITE_PROBLEMS))
+@router.patch("/{equipment_letter_id}", responses=problems(*letter.WRITE_PROBLEMS))
 async def update_equipment_letter(
     request_id: UUID,
-    letter_id: UUID,
+    equipment_letter_id: UUID,
     body: LetterUpdate,
     actor: Writer,
     db: Db,
@@ -74,35 +74,37 @@ async def update_equipment_letter(
     response: Response,
 ) -> LetterRead:
     """Write in the draft. Facts come from the file and are not written here."""
-    found = await letter.change(db, actor, request_id, letter_id, body, if_match)
+    found = await letter.change(db, actor, request_id, equipment_letter_id, body, if_match)
     response.headers["ETag"] = etag(found["version"])
     return LetterRead.model_validate(found)
 
 
 @router.get(
-    "/{letter_id}/document",
+    "/{equipment_letter_id}/document",
     response_class=Response,
     responses={**PDF, **OPEN},
 )
 async def print_equipment_letter(
     request_id: UUID,
-    letter_id: UUID,
+    equipment_letter_id: UUID,
     actor: Reader,
     db: Db,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     """The letter as an accessible PDF, with its measurements and signatures; a draft says that it is one."""
-    pdf, tag = await document.print_letter(db, actor, request_id, letter_id)
+    pdf, tag = await document.print_letter(db, actor, request_id, equipment_letter_id)
     if not_modified(tag, if_none_match):
         return Response(status_code=304, headers={"ETag": tag})
     named = {"Content-Disposition": 'inline; filename="equipment-letter.pdf"', "ETag": tag}
     return Response(pdf, media_type=MEDIA_TYPE, headers=named)
 
 
-@router.get("/{letter_id}/history", responses=problems(*letter.OPEN_PROBLEMS, CursorInvalid))
+@router.get(
+    "/{equipment_letter_id}/history", responses=problems(*letter.OPEN_PROBLEMS, CursorInvalid)
+)
 async def list_equipment_letter_history(
     request_id: UUID,
-    letter_id: UUID,
+    equipment_letter_id: UUID,
     request: Request,
     response: Response,
     actor: Reader,
@@ -112,7 +114,7 @@ async def list_equipment_letter_history(
 ) -> Page[ChangeRead]:
     """Who wrote what, and what it said before."""
     after = pagination.after(request, cursor, *BY_ID)
-    rows = await letter.history(db, actor, request_id, letter_id, limit, after)
+    rows = await letter.history(db, actor, request_id, equipment_letter_id, limit, after)
     return pagination.page(
         request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
     )

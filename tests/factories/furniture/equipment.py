@@ -11,6 +11,6 @@ async def furnish(world: World, ids: dict[str, str]) -> dict[str, str]:
     measured = (await story.api.get(f"{story.path}/measurements")).json()
     return {
         "request_id": story.id, "item_id": story.item_ids[0], "trial_id": trials[0]["id"],
-        "measurement_id": measured[0]["id"], "letter_id": (await story.letter())["id"],
+        "measurement_id": measured[0]["id"], "equipment_letter_id": (await story.letter())["id"],
         "funder_id": story.funders[0], "vendor_id": story.vendor_id,
     }  # fmt: skip
