@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import audit
 from app.auth import Actor
 from app.canonical import digest
-from app.models.equipment import EquipmentLetter
+from app.models.equipment import EquipmentLetter, EquipmentRequest
 from app.models.signature import Signature
 from app.models.words.equipment import LetterKind, LetterState
 from app.services.equipment.letter import content_of, opened
@@ -52,7 +52,7 @@ async def print_letter(
     data = {
         "sender": {"name": actor.home.name, "lines": []},
         "foot": f"{TITLES[LetterKind(letter.kind)]} · text {digest(content)[:12]}",
-        "blocks": blocks_of(json.loads(content), letter, signed, names),
+        "blocks": blocks_of(json.loads(content), file.request, letter, signed, names),
     }
     audit.record(
         db, actor, "read", "equipment-letter", student_id=letter.student_id, letter_id=str(letter.id), part="document",
@@ -72,6 +72,7 @@ async def _name(db: AsyncSession, actor: Actor, signature: Signature) -> str | N
 
 def blocks_of(
     content: Mapping[str, Any],
+    request: EquipmentRequest,
     letter: EquipmentLetter,
     signed: Sequence[Signature],
     names: Mapping[UUID | None, str | None],
@@ -85,13 +86,14 @@ def blocks_of(
         *_sections("Evaluation and history", BACKGROUND, sections),
         heading("What is needed, and why"),
         text(said["need"]),
-        facts([("Outcome of the plan", said["outcome"]), ("Assessment", said["assessment"])]),
+        facts(_told(("Outcome of the plan", said["outcome"]), ("Assessment", said["assessment"]))),
         *_items(said["items"]),
         *_trials(said["trials"]),
         *_measured(said["measurements"]),
         *_sections("What it will change", OUTLOOK, sections),
         *_quotes(said["items"]),
-        *_signatures(signed, names, content),
+        *_signatures(signed, names),
+        *_order(request),
     ]
 
 
@@ -102,20 +104,21 @@ def _draft(letter: EquipmentLetter) -> list[Block]:
 
 
 def _head(said: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    child, order = said["child"], said["prescription"]
+    child = said["child"]
     codes = [" ".join(filter(None, (d["code"], d["text"]))) for d in said["diagnoses"]]
     numbers = [f"{c['funder']}: {c['member_id']}" for c in said["coverage"]]
-    rows = [
+    return [
         ("Child", child["name"]),
         ("Born", _day(child["born_on"])),
         ("Diagnosis", codes),
         ("Funder and number", numbers),
         ("Asked for", [i["name"] for i in said["items"] if i["accessory_of"] is None]),
     ]
-    if order["order"]:
-        ordered = f"{order['order']}, {order['prescriber']}, {_day(order['on'])}"
-        rows.append(("Prescriber's order", ordered))
-    return rows
+
+
+def _told(*rows: tuple[str, Any]) -> list[tuple[str, Any]]:
+    """Those of which something is known."""
+    return [row for row in rows if row[1]]
 
 
 def _day(said: str | None) -> str | None:
@@ -156,8 +159,8 @@ def _items(items: Sequence[Mapping[str, Any]]) -> list[Block]:
     for item in items:
         part = f", for the {item['accessory_of']}" if item["accessory_of"] else ""
         found.append(heading(f"{item['name']}{part}", 2))
-        rows = [("HCPCS", item["hcpcs"]), ("Make and model", item["maker"]), ("Size", item["size"])]
-        found += [facts([r for r in rows if r[1]]), text(f"Reason: {item['reason']}")]
+        rows = (("HCPCS", item["hcpcs"]), ("Make and model", item["maker"]), ("Size", item["size"]))
+        found += [facts(_told(*rows)), text(f"Reason: {item['reason']}")]
         for name, label in (("cheaper", "Cheaper choices"), ("growth", "Room for growth")):
             found += [text(f"{label}: {item[name]}")] if item[name] else []
     return found
@@ -201,7 +204,7 @@ def _quotes(items: Sequence[Mapping[str, Any]]) -> list[Block]:
 
 
 def _signatures(
-    signed: Sequence[Signature], names: Mapping[UUID | None, str | None], content: Mapping[str, Any]
+    signed: Sequence[Signature], names: Mapping[UUID | None, str | None]
 ) -> list[Block]:
     rows = [
         [
@@ -218,3 +221,11 @@ def _signatures(
     head = ["Signed as", "Name", "Discipline", "Licence", "On"]
     proof = f"Each signature stands under this exact text, SHA-256 {signed[0].text_sha256}."
     return [heading("Signatures"), table(head, rows, [1.2, 2.2, 2, 1.4, 1.3]), aside(proof)]
+
+
+def _order(request: EquipmentRequest) -> list[Block]:
+    """The physician's order comes after the text is signed, and stands beside it."""
+    if request.prescription is None or request.prescribed_on is None:
+        return []
+    said = f"{request.prescription}. {request.prescriber}, {short_day(request.prescribed_on)}"
+    return [heading("Prescriber's order"), text(said)]
