@@ -12,51 +12,67 @@ from rich.progress import Progress as Bar
 from app.auth import Actor
 from app.cli.database import settings_with_database
 from app.db import Database
-from app.services import recomputation
+from app.services import recomputation, rulebook
 from app.services.deadline import Move
 from app.services.recomputation import Open, Progress
+from app.services.rulebook import Book
 from app.settings import Settings
 
 console = Console(stderr=True)
-Work = Callable[[Open, Actor], AsyncIterator[Progress]]
+Work = Callable[[Open, Actor, Book | None], AsyncIterator[Progress]]
 
 
 def recompute(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what would move; store nothing.")
     ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="VERSION",
+            help="The rulebook by which all that is stored was computed: only rules changed since then are.",
+        ),
+    ] = None,
 ) -> None:
     """Compute every stored deadline anew, after an upgrade; a run that was cut off goes on.
 
     Prints each deadline that moved: student, rule, from, to.
     """
     work = recomputation.differences if dry_run else recomputation.after_upgrade
-    moved = _run(work)
+    moved = _run(work, None if since is None else _released(since))
     typer.echo(f"{moved} deadlines {'would move' if dry_run else 'moved'}", err=True)
 
 
 def verify() -> None:
     """Compute every stored deadline anew and compare; exit status 1 when one differs."""
-    differing = _run(recomputation.differences)
+    differing = _run(recomputation.differences, None)
     typer.echo(f"{differing} deadlines differ from their files", err=True)
     if differing:
         raise typer.Exit(1)
 
 
-def _run(work: Work) -> int:
+def _released(version: str) -> Book:
+    found = next((book for book in rulebook.releases() if book.version == version), None)
+    if found is None:
+        known = ", ".join(book.version for book in rulebook.releases())
+        raise typer.BadParameter(f"{version} was never in use here; known: {known}")
+    return found
+
+
+def _run(work: Work, since: Book | None) -> int:
     """How many deadlines moved, in every program of the database."""
     with settings_with_database(may_share=True) as (settings, _):
-        return asyncio.run(_in_every_program(settings, work))
+        return asyncio.run(_in_every_program(settings, work, since))
 
 
-async def _in_every_program(settings: Settings, work: Work) -> int:
+async def _in_every_program(settings: Settings, work: Work, since: Book | None) -> int:
     moved = 0
     async with _database(settings) as database:
         with Bar(console=console, transient=True) as bar:
             for actor in await recomputation.programs(database):
                 begin = recomputation.acting_for(database, actor)
                 task = bar.add_task(actor.home.name, total=await recomputation.count(begin, actor))
-                async for progress in work(begin, actor):
+                async for progress in work(begin, actor, since):
                     bar.advance(task, progress.students)
                     moved += len(progress.moves)
                     for move in progress.moves:

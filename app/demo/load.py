@@ -42,9 +42,9 @@ from app.models.signature import Signature
 from app.models.student import Assignment, Contact, Enrolment, Student, StudentName
 from app.models.transition import LeaNotice, Packet, TransitionPacket
 from app.services import deadline, packet, referral, rulebook, transition
-from app.services.case import facts_from
+from app.services.case import calendar_from, facts_from
 from app.services.packet.sections import timeline
-from app.services.rules import CaseFacts, derived
+from app.services.rules import Calendar, CaseFacts, derived
 from app.settings import Settings
 
 SEED = 20
@@ -186,8 +186,12 @@ def _add_published(rows: dict[UUID, Rows], county: County, today: date) -> None:
         o.id: Home(o.id, o.kind, o.name, o.jurisdiction, o.time_zone, o.number)
         for o in county.organisations
     }
+    calendars: dict[UUID | None, Calendar] = {
+        district: calendar_from(closed, own) for district, own in years.items()
+    }
+    nowhere = calendar_from(closed, [])
     for file in county.files:
-        facts = _facts(file, closed, years)
+        facts = _facts(file, calendars.get(file.student.district_id, nowhere))
         _add_referral_status(rows, file.referral)
         program[Deadline] += _deadlines(file, facts, today)
         _add_handover(rows, file, facts, homes)
@@ -198,16 +202,12 @@ def _add_published(rows: dict[UUID, Rows], county: County, today: date) -> None:
         row["ifsp_due_on"] = referral.first_plan_due(home, row["born_on"], row["received_on"])
 
 
-def _facts(
-    file: StudentFile, closed: list[Holiday], years: Mapping[UUID, list[SchoolCalendar]]
-) -> CaseFacts:
-    student = Student(**asdict(file.student))
+def _facts(file: StudentFile, calendar: Calendar) -> CaseFacts:
     return facts_from(
-        student,
+        Student(**asdict(file.student)),
         [CaseEvent(**asdict(e)) for e in file.events],
         [CasePause(**asdict(p)) for p in file.pauses],
-        closed,
-        years.get(student.district_id, []) if student.district_id else [],
+        calendar,
     )
 
 

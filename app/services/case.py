@@ -1,5 +1,6 @@
 """Opening one student's file: who may, and what the rules need to know of it."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -95,17 +96,18 @@ async def facts_of(
         student,
         of_episode(events, current[0]) if current and len(enrolments) > 1 else events,
         await queries.pauses(db, actor, student.id, with_merged=True),
-        await queries.holidays(db, actor),
-        await queries.school_years(db, actor, student.district_id),
+        calendar_from(
+            await queries.holidays(db, actor),
+            await queries.school_years(db, actor, student.district_id),
+        ),
     )
 
 
 def facts_from(
     student: Student,
-    events: list[CaseEvent],
-    pauses: list[CasePause],
-    holidays: list[Holiday],
-    years: list[SchoolCalendar],
+    events: Iterable[CaseEvent],
+    pauses: Iterable[CasePause],
+    calendar: Calendar,
 ) -> CaseFacts:
     """Freeze stored rows; what was entered in error is left out."""
     return CaseFacts(
@@ -120,10 +122,15 @@ def facts_from(
             if not p.entered_in_error
         ),
         facts=student.facts,
-        calendar=Calendar(
-            holidays=frozenset(h.on_date for h in holidays),
-            school_years=tuple(school_year_of(y) for y in years),
-        ),
+        calendar=calendar,
+    )
+
+
+def calendar_from(holidays: Iterable[Holiday], years: Iterable[SchoolCalendar]) -> Calendar:
+    """What a district's clocks count by; the same for all its students, so make it once for many."""
+    return Calendar(
+        holidays=frozenset(h.on_date for h in holidays),
+        school_years=tuple(school_year_of(y) for y in years),
     )
 
 

@@ -12,13 +12,14 @@ from app import audit, clock, outbox
 from app.auth import Actor
 from app.db import Database
 from app.models.deadline import Deadline, DeadlineChange, DeadlineNote
-from app.models.fields import FIRST_DAY, LAST_DAY
+from app.models.fields import FIRST_DAY, LAST_DAY, new_id
 from app.models.schemas.deadline import DueFilter
 from app.models.schemas.rule import ObligationRead
 from app.models.student import Student
 from app.services import case, duty_task, rulebook
 from app.services.queries import case as case_queries
 from app.services.queries import deadline as queries
+from app.services.queries.recomputation import Changed
 from app.services.rulebook import Book
 from app.services.rules import (
     ENDINGS,
@@ -38,6 +39,11 @@ DAYS = (
     "due_on", "due_on_unadjusted", "due_on_rolled", "window_opens_on", "trigger_on", "satisfied_on",
 )  # fmt: skip
 """Columns that a draft counts in numbers."""
+COMPARED = (
+    "status", "due_on", "due_on_unadjusted", "due_on_rolled", "window_opens_on", "trigger_on", "satisfied_on",
+    "trigger_event", "trigger_event_id", "tolled_from", "tolled_to", "pauses", "missing", "rule_version", "stage",
+    "kind", "actor",
+)  # fmt: skip
 NOT_YET_DONE = frozenset({"open", "waiting_for_trigger"})
 DECEASED = "DECEASED"
 PROGRAM_SIDE = frozenset({"la", "sc", "eis", "rc", "agency"})
@@ -156,13 +162,17 @@ def _plain_pause(pause: Counted) -> dict[str, Any]:
 
 
 def rows_owed(
-    book: Book, facts: CaseFacts, today: date, notes: Iterable[DeadlineNote]
+    book: Book,
+    facts: CaseFacts,
+    today: date,
+    notes: Iterable[DeadlineNote],
+    rules: Collection[str] | None = None,
 ) -> dict[Key, dict[str, Any]]:
-    """Columns of each deadline worth keeping, after what was said of it."""
+    """Columns of each deadline worth keeping, after what was said of it. `rules`: only these."""
     by_key = {(n.rule_id, n.occurrence): n for n in notes}
     rows = {
         key: columns_of(book, line, draft, today)
-        for key, (line, draft) in owed(book, facts, today).items()
+        for key, (line, draft) in owed(book, facts, today, rules).items()
     }
     for key, columns in rows.items():
         columns["status"] = noted_status(columns["status"], by_key.get(key))
@@ -222,6 +232,29 @@ async def settle(
         dated={m.key: m.to_due_on for m in found if m.to_status in NOT_YET_DONE},
     )  # fmt: skip
     return found
+
+
+def change(
+    changed: Changed,
+    tenant_id: UUID,
+    student_id: UUID,
+    fresh: Mapping[Key, Mapping[str, Any]],
+    stored: Iterable[Deadline],
+) -> list[Move]:
+    """As `settle`, but noted in `changed`, to be stored with the rows of other files.
+
+    A row that only another rulebook would have given alike stays as it is.
+    """
+    rows = {(d.rule_id, d.occurrence): d for d in stored}
+    for key, now in fresh.items():
+        row = rows.get(key)
+        if row is None:
+            keys = {"tenant_id": tenant_id, "id": new_id(), "student_id": student_id}
+            changed.new.append({**keys, "rule_id": key[0], "occurrence": key[1], **now})
+        elif any(getattr(row, name) != now[name] for name in COMPARED):
+            changed.moved.append({"row_id": row.id, **now})
+    changed.gone += (row.id for key, row in rows.items() if key not in fresh)
+    return moves(student_id, fresh, rows)
 
 
 def moves(

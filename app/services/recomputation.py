@@ -7,7 +7,7 @@ made beside the pass is lost.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
@@ -19,17 +19,26 @@ from app.auth import Actor
 from app.db import Database
 from app.directory import Home
 from app.models.deadline import Recomputation
+from app.models.student import Student
 from app.services import case, deadline, rulebook
 from app.services.deadline import Cause, Key, Move
+from app.services.enrolment import of_episode
 from app.services.queries import case as case_queries
 from app.services.queries import recomputation as queries
-from app.services.queries.recomputation import File
+from app.services.queries.recomputation import Changed, File
+from app.services.rulebook import Book, moved_rules
+from app.services.rules import Calendar
 
 AT_ONCE = 200
 """Students up to whom a change of a calendar takes its deadlines along in its own transaction."""
 BATCH = 50
 """Students of one transaction: their files are locked for half a second, and a writer waits four at most."""
+AT_A_STRETCH = 20
+"""Files computed before other requests get their turn."""
 SUBJECT = "earlybridge"
+Rules = frozenset[str] | None
+"""Rules to compute; None: all."""
+ALL: Mapping[UUID, Rules] = {}
 Open = Callable[[], AbstractAsyncContextManager[AsyncSession]]
 """Begins one transaction bound to the program."""
 
@@ -54,7 +63,7 @@ async def after_calendar_change(
         db.add(_pass(actor, cause, district_id))
         return
     students = await queries.students(db, actor, district_id, None, AT_ONCE, lock=True)
-    await _settle(db, actor, await queries.files(db, actor, students), Cause(cause))
+    await _settle(db, actor, students, None, Cause(cause))
 
 
 def _pass(actor: Actor, cause: str, district_id: UUID | None) -> Recomputation:
@@ -72,17 +81,24 @@ async def catch_up(database: Database, actor: Actor) -> None:
         pass
 
 
-async def finish(begin: Open, actor: Actor, size: int = BATCH) -> AsyncGenerator[Progress, None]:
-    """Bring the program's unfinished passes to their end, batch by batch."""
+async def finish(
+    begin: Open, actor: Actor, size: int = BATCH, narrowed: Mapping[UUID, Rules] = ALL
+) -> AsyncGenerator[Progress, None]:
+    """Bring the program's unfinished passes to their end, batch by batch.
+
+    `narrowed`: passes, by id, that need only some rules. Whoever takes one over computes all: that is never wrong.
+    """
     while True:
         async with begin() as db:
-            progress = await _batch(db, actor, size)
+            progress = await _batch(db, actor, size, narrowed)
         if progress is None:
             return
         yield progress
 
 
-async def _batch(db: AsyncSession, actor: Actor, size: int) -> Progress | None:
+async def _batch(
+    db: AsyncSession, actor: Actor, size: int, narrowed: Mapping[UUID, Rules]
+) -> Progress | None:
     """One batch of the oldest unfinished pass; None when there is none, or another has it in hand."""
     at = await queries.unfinished(db, actor)
     if at is None:
@@ -92,7 +108,7 @@ async def _batch(db: AsyncSession, actor: Actor, size: int) -> Progress | None:
     students = await queries.students(
         db, actor, at.district_id, at.last_student_id, size, lock=True
     )
-    moves = await _settle(db, actor, await queries.files(db, actor, students), Cause(at.cause))
+    moves = await _settle(db, actor, students, narrowed.get(at.id), Cause(at.cause))
     at.moved += len(moves)
     at.version += 1
     at.updated_at = clock.now()
@@ -103,18 +119,27 @@ async def _batch(db: AsyncSession, actor: Actor, size: int) -> Progress | None:
     return Progress(len(students), tuple(moves))
 
 
-async def _settle(db: AsyncSession, actor: Actor, files: list[File], cause: Cause) -> list[Move]:
+def _rules_since(actor: Actor, former: Book | None) -> Rules:
+    """Rules that may give other dates than in a former rulebook; all for None."""
+    if former is None:
+        return None
+    return moved_rules(former, rulebook.load(), actor.home.jurisdiction)
+
+
+async def _settle(
+    db: AsyncSession, actor: Actor, students: list[Student], rules: Rules, cause: Cause
+) -> list[Move]:
     """Store what differs; a file whose deadlines moved gets its next version."""
     moves: list[Move] = []
-    for file, fresh in await _computed(db, actor, files):
-        moved = await deadline.settle(db, actor, file.student, fresh, file.deadlines, cause)
-        if moved:
-            file.student.version += 1
-            file.student.updated_at = clock.now()
-            file.student.updated_by = db.info.get("principal_id")
-            moves += moved
+    changed = Changed()
+    for file, fresh in await _computed(db, actor, students, rules):
+        moves += deadline.change(changed, actor.tenant_id, file.student.id, fresh, file.deadlines)
+    await queries.store(db, actor, changed)
+    for move in moves:
+        deadline.remember(db, actor, move, cause)
+    touched = sorted({move.student_id for move in moves})
+    await queries.next_versions(db, actor, touched, clock.now(), db.info.get("principal_id"))
     if moves:
-        touched = sorted({move.student_id for move in moves})
         audit.record(db, actor, "change", "deadlines", student_ids=touched, cause=cause.text)
     return moves
 
@@ -122,28 +147,48 @@ async def _settle(db: AsyncSession, actor: Actor, files: list[File], cause: Caus
 Fresh = dict[Key, dict[str, object]]
 
 
-async def _computed(db: AsyncSession, actor: Actor, files: list[File]) -> list[tuple[File, Fresh]]:
+async def _computed(
+    db: AsyncSession, actor: Actor, students: list[Student], rules: Rules
+) -> list[tuple[File, Fresh]]:
     """Each file with the deadlines it should have today."""
-    closed = await case_queries.holidays(db, actor)
-    years = await queries.school_years(db, actor)
+    files = await queries.files(db, actor, students, rules)
+    calendars = await _calendars(db, actor)
     book, today = rulebook.load(), actor.today()
+    known = None if rules is None else sorted(rules & {rule.id for rule in book.all_rules()})
     computed: list[tuple[File, Fresh]] = []
-    for file in files:
-        own = years[file.student.district_id] if file.student.district_id else []
-        facts = case.facts_from(file.student, file.events, file.pauses, closed, own)
-        computed.append((file, deadline.rows_owed(book, facts, today, file.notes)))
-        await asyncio.sleep(0)  # other requests run between two files
+    for number, file in enumerate(files):
+        events, stays = file.events, file.enrolments
+        if len(stays) > 1:
+            events = of_episode(events, stays[-1])
+        calendar = calendars.get(file.student.district_id, calendars[None])
+        facts = case.facts_from(file.student, events, file.pauses, calendar)
+        computed.append((file, deadline.rows_owed(book, facts, today, file.notes, known)))
+        if number % AT_A_STRETCH == 0:
+            await asyncio.sleep(0)  # other requests run between two files
     return computed
 
 
-async def differences(begin: Open, actor: Actor) -> AsyncGenerator[Progress, None]:
+async def _calendars(db: AsyncSession, actor: Actor) -> dict[UUID | None, Calendar]:
+    """By district; that of None knows no school year."""
+    closed = await case_queries.holidays(db, actor)
+    years = await queries.school_years(db, actor)
+    found: dict[UUID | None, Calendar] = {
+        district: case.calendar_from(closed, own) for district, own in years.items()
+    }
+    found[None] = case.calendar_from(closed, [])
+    return found
+
+
+async def differences(
+    begin: Open, actor: Actor, since: Book | None = None
+) -> AsyncGenerator[Progress, None]:
     """What a pass would move, batch by batch; nothing is locked or stored."""
+    rules = _rules_since(actor, since)
     last: UUID | None = None
     while True:
         async with begin() as db:
             students = await queries.students(db, actor, None, last, BATCH, lock=False)
-            files = await queries.files(db, actor, students)
-            computed = await _computed(db, actor, files)
+            computed = await _computed(db, actor, students, rules)
         moves = tuple(move for file, fresh in computed for move in _moves(file, fresh))
         yield Progress(len(students), moves)
         if len(students) < BATCH:
@@ -184,12 +229,27 @@ async def count(begin: Open, actor: Actor) -> int:
 
 
 async def after_upgrade(
-    begin: Open, actor: Actor, size: int = BATCH
+    begin: Open, actor: Actor, since: Book | None = None, size: int = BATCH
 ) -> AsyncGenerator[Progress, None]:
-    """Compute every file of the program with this rulebook; a pass that was cut off goes on."""
-    book = rulebook.load()
+    """Compute every file of the program with this rulebook; a pass that was cut off goes on.
+
+    `since`: only the rules that changed since this former rulebook, with which
+    all that is stored was computed.
+    """
+    book, narrowed = rulebook.load(), ALL
     async with begin() as db:
         if not await queries.is_begun(db, actor):
-            db.add(_pass(actor, f"rulebook {book.version}", None))
-    async for progress in finish(begin, actor, size):
+            begun = _pass(actor, f"rulebook {book.version}", None)
+            db.add(begun)
+            narrowed = {begun.id: _rules_since(actor, since)}
+    async for progress in finish(begin, actor, size, narrowed):
         yield progress
+
+
+async def resume(database: Database) -> int:
+    """Finish every program's unfinished passes, unless another process has them in hand; counts students."""
+    students = 0
+    for actor in await programs(database):
+        async for progress in finish(acting_for(database, actor), actor):
+            students += progress.students
+    return students

@@ -9,7 +9,7 @@ import structlog
 
 from app.db import Database
 from app.errors import Problem
-from app.services import timer
+from app.services import recomputation, timer
 from app.services.transition import lead
 
 EVERY_SECONDS = 3600
@@ -21,7 +21,11 @@ async def _notify_districts(database: Database) -> int:
     return len([noticed async for noticed in lead.notify_due(database)])
 
 
-ROUNDS: dict[str, Round] = {"notify districts": _notify_districts, "do what is due": timer.run}
+ROUNDS: dict[str, Round] = {
+    "notify districts": _notify_districts,
+    "do what is due": timer.run,
+    "finish recomputations": recomputation.resume,
+}
 
 
 @asynccontextmanager

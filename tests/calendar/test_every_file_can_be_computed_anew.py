@@ -3,6 +3,8 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -19,7 +21,8 @@ from app.demo.load import load_county
 from app.demo.people import people_of
 from app.directory import Directory
 from app.services import recomputation, rulebook
-from tests.factories.referral import enrolled
+from tests.factories.referral import accept, enrolled, happened, refer
+from tests.factories.rulebook import changed_law
 from tests.factories.student import add_students
 from tests.factories.world import World
 
@@ -120,6 +123,54 @@ async def test_a_pass_waits_for_a_change_in_hand_and_sees_it(world: World) -> No
             {"s": student_id, "r": FIRST_PLAN},
         )
     assert [m.rule_id for p in await passing for m in p.moves] == [FIRST_PLAN]
+
+
+async def test_after_a_change_of_one_rule_only_that_rule_is_computed(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    student_id, actor = await enrolled(world), await system(world)
+    await spoil(world, student_id)
+    await world.change(
+        "update eb.deadline set due_on = due_on + 1 where student_id = :s and rule_id = :r",
+        s=student_id, r="us-ca.partc.consent.within_45",
+    )  # fmt: skip
+    with changed_law(tmp_path / "rulebook", world.today, monkeypatch):
+        former, _ = rulebook.releases()
+        opened = begin(world, actor)
+        found = [p async for p in recomputation.differences(opened, actor, former)]
+        assert {m.rule_id for p in found for m in p.moves} == {FIRST_PLAN}
+        done = await _all(recomputation.after_upgrade(opened, actor, former))
+        assert {m.rule_id for p in done for m in p.moves} == {FIRST_PLAN}
+        rest = [p async for p in recomputation.differences(opened, actor)]
+        assert {m.rule_id for p in rest for m in p.moves} == {"us-ca.partc.consent.within_45"}
+
+
+async def test_a_pass_that_was_cut_off_is_finished_by_the_service_itself(world: World) -> None:
+    students = await add_students(world, 5)
+    actor = await system(world)
+    cut_off = recomputation.after_upgrade(begin(world, actor), actor, size=2)
+    await anext(cut_off)
+    await cut_off.aclose()
+    await recomputation.resume(world.app.state.database)
+    left = [p async for p in recomputation.differences(begin(world, actor), actor)]
+    assert [m for p in left for m in p.moves] == []
+    stored_for = await world.look(
+        "select distinct student_id from eb.deadline where tenant_id = :t", t=world.program_id
+    )
+    assert {str(row[0]) for row in stored_for} == set(students)
+
+
+async def test_only_the_present_stay_of_a_child_who_came_back_is_computed(world: World) -> None:
+    """The pass reckons with what recording an event reckons with."""
+    first_on = world.today - timedelta(days=300)
+    student_id = await enrolled(world, received_on=first_on)
+    await happened(world, student_id, "case.closed", first_on + timedelta(days=20))
+    again = await refer(world, received_on=world.today - timedelta(days=5))
+    looked_at = {"existing_student_id": student_id, "duplicates_reviewed": [student_id]}
+    assert await accept(world, again, **looked_at) == student_id
+    actor = await system(world)
+    found = [p async for p in recomputation.differences(begin(world, actor), actor)]
+    assert [m for p in found for m in p.moves] == []
 
 
 async def _all(found: AsyncIterator[recomputation.Progress]) -> list[recomputation.Progress]:

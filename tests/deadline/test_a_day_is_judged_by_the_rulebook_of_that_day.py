@@ -1,6 +1,5 @@
 """What was owed on a day is answered under the rulebook, the events and the decisions of that day."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -8,41 +7,19 @@ from typing import Any
 
 import pytest
 
-from app.services import rulebook
-from app.services.rulebook.releases import keep
 from tests.factories.referral import enrolled
+from tests.factories.rulebook import FORMER, PLAN, PRESENT, changed_law
 from tests.factories.world import World
 
-PLAN = "us-ca.partc.initial_ifsp"
 IN_TIME, BEFORE = timedelta(days=45), timedelta(days=30)
 
 
 @pytest.fixture
 def changed_on(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[date]:
     """Five days ago the rulebook changed: until then it gave the first plan 30 days."""
-    folder, changed_on = tmp_path / "rulebook", world.today - timedelta(days=5)
-    shutil.copytree(rulebook.FOLDER, folder)
-    rules, words = folder / "us-ca/partc.yaml", folder / "vocabulary.yaml"
-    written, named = rules.read_text("utf-8"), words.read_text("utf-8")
-    before, after = written.split(f"id: {PLAN}\n")
-    rules.write_text(f"{before}id: {PLAN}\n{after.replace('plus: 45', 'plus: 30', 1)}", "utf-8")
-    keep(folder, rulebook.read_book(folder))
-    rules.write_text(written, "utf-8")
-    version = named.replace(
-        'version: "2025.1"\nreleased_on: 2025-11-03',
-        f'version: "2099.1"\nreleased_on: {changed_on}',
-    )
-    words.write_text(version, "utf-8")
-    monkeypatch.setattr(rulebook, "FOLDER", folder)
-    _read_again()
-    yield changed_on
-    monkeypatch.undo()
-    _read_again()
-
-
-def _read_again() -> None:
-    rulebook.load.cache_clear()
-    rulebook.releases.cache_clear()
+    changed_on = world.today - timedelta(days=5)
+    with changed_law(tmp_path / "rulebook", changed_on, monkeypatch):
+        yield changed_on
 
 
 async def owed(world: World, student_id: str, as_of: date | None = None) -> tuple[str, Any]:
@@ -62,18 +39,18 @@ async def test_the_day_before_a_change_of_law_is_judged_by_the_law_before(
     received_on = world.today - timedelta(days=20)
     student_id = await enrolled(world, received_on=received_on)
     version, duty = await owed(world, student_id, changed_on - timedelta(days=1))
-    assert (version, duty["due_on"]) == ("2025.1", str(received_on + BEFORE))
+    assert (version, duty["due_on"]) == (FORMER, str(received_on + BEFORE))
     for day in (changed_on, None):
         version, duty = await owed(world, student_id, day)
-        assert (version, duty["due_on"]) == ("2099.1", str(received_on + IN_TIME))
+        assert (version, duty["due_on"]) == (PRESENT, str(received_on + IN_TIME))
 
 
 async def test_both_rulebooks_are_listed_with_what_changed(world: World, changed_on: date) -> None:
     http = world.coordinator.http
     listed = (await http.get("/v1/rulebook/releases")).json()
     assert [(r["version"], r["released_on"]) for r in listed] == [
-        ("2099.1", str(changed_on)),
-        ("2025.1", "2025-11-03"),
+        (PRESENT, str(changed_on)),
+        (FORMER, "2025-11-03"),
     ]
     told = (await http.get("/v1/rulebook/releases/2099.1/changes")).json()
     assert [(c["of"], c["field"]) for c in told["changed"]] == [(f"{PLAN}@1", "due")]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.services import rulebook
-from app.services.rulebook import Change, compare, read_book
+from app.services.rulebook import Change, compare, moved_rules, read_book
 from tests.rulebook.conftest import Edit
 
 
@@ -72,3 +72,21 @@ def test_words_are_compared_and_said_in_sentences(folder: Path, edit: Edit) -> N
     assert list(difference.lines()) == [
         "actors: sea: 'State educational agency' is now 'State department'"
     ]
+
+
+def test_a_changed_number_moves_its_rule_and_the_rules_it_caps(folder: Path, edit: Edit) -> None:
+    edit("us-pa/jurisdiction.yaml", "due: {plus: 14, unit: cd}", "due: {plus: 10, unit: cd}")
+    book = read_book(folder)
+    assert moved_rules(rulebook.load(), book, "us-pa") == frozenset({"us-pa.partb.services.start"})
+    assert moved_rules(rulebook.load(), book, "us-ca") == frozenset()
+
+
+def test_a_changed_parameter_moves_the_rules_it_measures(folder: Path, edit: Edit) -> None:
+    edit("us-tx/jurisdiction.yaml", "    plus: 15\n", "    plus: 14\n")
+    moved = moved_rules(rulebook.load(), read_book(folder), "us-tx")
+    assert moved == frozenset({"us-tx.partb.referral.respond"})
+
+
+def test_a_parameter_that_measures_nothing_may_move_any_rule(folder: Path, edit: Edit) -> None:
+    edit("us-md/jurisdiction.yaml", "leap_day_birth: {value: mar1", "leap_day_birth: {value: feb28")
+    assert moved_rules(rulebook.load(), read_book(folder), "us-md") is None

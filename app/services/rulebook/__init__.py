@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from app.services.rulebook.comparing import Change, Difference, compare
+from app.services.rulebook.comparing import Change, Difference, compare, moved_rules
 from app.services.rulebook.loading import read_book
 from app.services.rulebook.policies import InvalidPolicy, read_policies
 from app.services.rulebook.reading import InvalidRulebook
@@ -74,6 +74,7 @@ __all__ = [
     "keep_as_former",
     "lint",
     "load",
+    "moved_rules",
     "read_book",
     "read_vectors",
     "releases",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from app.services.rules.book import Book, Rule
+from app.services.rules.terms import terms_of
 
 WHERE_WRITTEN = frozenset({"file", "line"})
 """A rule that only moved has not changed."""
@@ -87,3 +88,41 @@ def _changes(of: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> It
     for name in sorted(before.keys() | after.keys()):
         if before.get(name) != after.get(name):
             yield Change(of, name, before.get(name), after.get(name))
+
+
+def moved_rules(old: Book, new: Book, jurisdiction: str) -> frozenset[str] | None:
+    """Rules that may give another date there than they gave; None where any may.
+
+    A rule that is capped by another moves with it. Parameters that measure a
+    duty are part of the rules they measure; any other may be asked for anywhere.
+    """
+    if jurisdiction not in old.jurisdictions or jurisdiction not in new.jurisdictions:
+        return None
+    if _asked_anywhere(old, jurisdiction) != _asked_anywhere(new, jurisdiction):
+        return None
+    before, after = _readings(old, jurisdiction), _readings(new, jurisdiction)
+    moved = {id_ for id_ in before.keys() | after.keys() if before.get(id_) != after.get(id_)}
+    capped = {
+        rule.id
+        for book in (old, new)
+        for rule in book.jurisdictions[jurisdiction].rules
+        if rule.cap in moved
+    }
+    return frozenset(moved | capped)
+
+
+def _readings(book: Book, jurisdiction: str) -> dict[str, list[Any]]:
+    """Each rule as it reads there, in all its versions, with its parameter filled in."""
+    place = book.jurisdictions[jurisdiction]
+    readings: dict[str, list[Any]] = {}
+    for rule in place.rules:
+        terms = terms_of(place, rule)
+        stops = [book.pause_reasons[reason] for reason in terms.tolling]
+        readings.setdefault(rule.id, []).append((_fields(rule), terms, stops))
+    return readings
+
+
+def _asked_anywhere(book: Book, jurisdiction: str) -> Mapping[str, Any]:
+    place = book.jurisdictions[jurisdiction]
+    measuring = {rule.due.param for rule in place.rules if rule.due}
+    return {name: said for name, said in place.params.items() if name not in measuring}

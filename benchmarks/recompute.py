@@ -1,0 +1,164 @@
+"""What a pass over every file costs: `python -m benchmarks.recompute --students 20000`.
+
+Loads the county, tells each file's story, and then measures (1) the pure engine
+over the same files, (2) a first pass, which stores everything, (3) a pass that
+finds nothing to change, and (4) one after a rulebook in which one rule moved.
+A writer records beside the last pass what a request would, and says how long it waited.
+"""
+
+import argparse
+import asyncio
+import resource
+import shutil
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from app.auth import Actor
+from app.db import Database
+from app.services import recomputation, rulebook
+from app.services.deadline import owed
+from app.services.rulebook.releases import keep
+from app.services.rules import Calendar, CaseFacts, Event, Pause
+from app.settings import Settings
+from benchmarks import store
+from benchmarks.rules import TOLD
+
+ENGINE_FILES = 2000
+PLAN = "us-ca.partc.initial_ifsp"
+STORY = """
+insert into eb.case_event (tenant_id, id, student_id, type, on_date, data)
+select s.tenant_id, gen_random_uuid(), s.id, x.type, s.born_on + x.day, x.data::jsonb
+  from eb.student s, (values {values}) x(type, day, data)
+ where not exists (select from eb.case_event e where e.tenant_id = s.tenant_id and e.student_id = s.id);
+analyze eb.case_event"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.recompute", description=__doc__)
+    parser.add_argument("--students", type=int, default=20_000)
+    asked = parser.parse_args()
+    print(f"pure engine, one rule  {engine([PLAN]):10.0f} students a second")
+    print(f"pure engine, all rules {engine(None):10.0f} students a second")
+    with store.server() as server_url:
+        url = asyncio.run(store.filled(server_url, asked.students))
+        asyncio.run(measure(url))
+
+
+def engine(rules: list[str] | None) -> float:
+    """Students a second of processor time, each a case of its own."""
+    calendar, book = Calendar(), rulebook.load()
+    events = tuple(Event(*told) for told in TOLD)
+    pause = (Pause("partc.family_circumstances", date(2025, 1, 20), date(2025, 1, 29)),)
+    cases = [
+        CaseFacts("us-ca", date.fromordinal(738800 + n % 365), events, pause, {}, calendar)
+        for n in range(ENGINE_FILES)
+    ]
+    owed(book, cases[0], date(2025, 9, 1), rules)
+    began = time.process_time()
+    for case in cases:
+        owed(book, case, date(2025, 9, 1), rules)
+    return ENGINE_FILES / (time.process_time() - began)
+
+
+async def measure(url: str) -> None:
+    await _tell_stories(url)
+    settings = Settings(database_url=SecretStr(url), state_dir=store.STATE_DIR)
+    database = Database(settings.api_url, role=settings.api_role, size=4, wait_seconds=30)
+    await database.open()
+    try:
+        sizes = {a: await _count(database, a) for a in await recomputation.programs(database)}
+        actor = max(sizes, key=lambda a: sizes[a])
+        begin = recomputation.acting_for(database, actor)
+        await _timed("everything stored anew", recomputation.after_upgrade(begin, actor))
+        await _timed("nothing to change", recomputation.after_upgrade(begin, actor))
+        with tempfile.TemporaryDirectory() as folder:
+            _change_one_rule(Path(folder) / "rulebook")
+            former, _ = rulebook.releases()
+            async with _writing(url):
+                await _timed("one rule moved", recomputation.after_upgrade(begin, actor, former))
+    finally:
+        await database.close()
+
+
+async def _count(database: Database, actor: Actor) -> int:
+    return await recomputation.count(recomputation.acting_for(database, actor), actor)
+
+
+async def _tell_stories(url: str) -> None:
+    born = date(2023, 11, 30)
+    values = ", ".join(
+        f"('{kind}', {(on - born).days - 350}, '{str(data).replace(chr(39), chr(34)).replace('True', 'true')}')"
+        for kind, on, data in TOLD
+    )
+    async with store.connected(url) as connection:
+        await connection.execute("delete from eb.recomputation")
+        await connection.execute(STORY.format(values=values), timeout=3600)
+
+
+async def _timed(name: str, work: AsyncIterator[recomputation.Progress]) -> None:
+    began, processor, students, moved = time.monotonic(), time.process_time(), 0, 0
+    async for progress in work:
+        students += progress.students
+        moved += len(progress.moves)
+    took, ours = time.monotonic() - began, time.process_time() - processor
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(
+        f"{name:24}{students:9} students {moved:9} moves {took:8.1f} s "
+        f"{students / took:8.0f} a second ({ours / students * 1e6:.0f} us each here), {memory} MB"
+    )
+
+
+def _change_one_rule(folder: Path) -> None:
+    """From here on the first plan has 40 days: stricter than the rulebook before."""
+    shutil.copytree(rulebook.FOLDER, folder)
+    keep(folder, rulebook.load())
+    rules, words = folder / "us-ca/partc.yaml", folder / "vocabulary.yaml"
+    before, after = rules.read_text("utf-8").split(f"id: {PLAN}\n")
+    rules.write_text(f"{before}id: {PLAN}\n{after.replace('plus: 45', 'plus: 40', 1)}", "utf-8")
+    named = words.read_text("utf-8")
+    first, _, rest = named.partition("stages:")
+    words.write_text(
+        first.replace("2025.1", "2099.1").replace("2025-11-03", "2099-01-01") + "stages:" + rest,
+        "utf-8",
+    )
+    rulebook.FOLDER = folder
+    rulebook.load.cache_clear()
+    rulebook.releases.cache_clear()
+
+
+@asynccontextmanager
+async def _writing(url: str) -> AsyncIterator[None]:
+    """Ten times a second somebody locks a file at random, as recording an event does."""
+    waits: list[float] = []
+
+    async def write() -> None:
+        async with store.connected(url) as connection:
+            while True:
+                began = time.monotonic()
+                async with connection.transaction():
+                    await connection.execute(
+                        "select from eb.student where (tenant_id, id) = (select tenant_id, id from eb.student"
+                        " tablesample system (0.1) order by random() limit 1) for update"
+                    )
+                waits.append(time.monotonic() - began)
+                await asyncio.sleep(0.1)
+
+    task = asyncio.create_task(write())
+    yield
+    task.cancel()
+    if waits:
+        waits.sort()
+        print(
+            f"a writer beside it waited {waits[len(waits) // 2] * 1e3:.0f} ms in the middle, "
+            f"{waits[-1] * 1e3:.0f} ms at most, {len(waits)} times"
+        )
+
+
+if __name__ == "__main__":
+    main()
