@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
@@ -46,12 +47,11 @@ def service(number: int = 1, **changes: Any) -> dict[str, Any]:
 
 @dataclass
 class Planned:
-    """One version as a test drives it; `etag` is that of the last answer."""
+    """One version as a test drives it."""
 
     world: World
     student: str
     id: str
-    version: int = 1
 
     @property
     def path(self) -> str:
@@ -137,8 +137,6 @@ class Planned:
 
 
 async def step(api: Api, path: str, etag: str | None, **body: Any) -> httpx.Response:
-    from uuid import uuid4  # noqa: PLC0415
-
     headers = {"Idempotency-Key": str(uuid4())} | ({"If-Match": etag} if etag else {})
     return await api.http.post(f"{path}/steps", json=body, headers=headers)
 

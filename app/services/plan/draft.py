@@ -169,7 +169,7 @@ async def begin_version(
         raise PlanNotInForce(f"This version is {base.state}.")
     if body.type not in NEXT[program] or (body.type is PlanType.INITIAL) != _is_interim(base):
         raise PlanTypeWrong(
-            "After an interim plan comes the initial one; after any other, none but it."
+            "After an interim plan comes the initial one; any other plan is reviewed, amended or renewed."
         )
     await _require_none_open(db, actor, student_id, program)
     not_future(actor, body.asked_by_parent_on, "The day of the parent's request")
