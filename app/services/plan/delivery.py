@@ -121,9 +121,10 @@ async def correct(
     if "on" in changes:
         del changes["on"]
         changes["on_date"] = body.on
-    record.change(db, actor, DELIVERY, delivery, changes)
-    if not delivery.entered_in_error:
-        await _require_fit(db, actor, line, delivery)
+    with db.no_autoflush:  # a second make-up that is refused below must not reach the index first
+        record.change(db, actor, DELIVERY, delivery, changes)
+        if not delivery.entered_in_error:
+            await _require_fit(db, actor, line, delivery)
     await db.flush()  # the first one is looked for among all
     await _start(db, actor, student, plan, line)
     others = [d for d in await queries.deliveries(db, actor, line_id) if d.id != delivery.id]

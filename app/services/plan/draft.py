@@ -153,8 +153,9 @@ async def change(
     foreign = {*IFSP_PARTS, *IEP_PARTS}.difference(PARTS[plan.program]).intersection(changes)
     if foreign:
         raise PartOfOtherProgram(f"Leave out {', '.join(sorted(foreign))}.")
-    record.change(db, actor, PLAN, plan, changes)
-    await _check(db, actor, student, plan)
+    with db.no_autoflush:  # an id that is refused below must not reach a foreign key first
+        record.change(db, actor, PLAN, plan, changes)
+        await _check(db, actor, student, plan)
     return plan
 
 

@@ -114,8 +114,9 @@ async def change(
     for name in ("starts_on", "ends_on", "provider_id"):
         if name in changes:
             changes[name] = getattr(body, name)
-    record.change(db, actor, LINE, line, changes)
-    await _check(db, actor, plan, line)
+    with db.no_autoflush:  # an id that is refused below must not reach a foreign key first
+        record.change(db, actor, LINE, line, changes)
+        await _check(db, actor, plan, line)
     return line
 
 
