@@ -37,6 +37,7 @@ TITLES = {
     D.OCCUPATIONAL_THERAPY: "OTR/L",
     D.PHYSICAL_THERAPY: "PT, DPT",
     D.SPEECH_LANGUAGE: "MS, CCC-SLP",
+    D.EARLY_INTERVENTION: "Early Intervention Specialist",
     D.SPECIAL_INSTRUCTION: "ECSE",
     D.PSYCHOLOGY: "PhD",
     D.AUDIOLOGY: "AuD",
@@ -60,6 +61,8 @@ def papers(county: County) -> Iterator[TenantRow]:
 def _licences(dice: Dice, county: County) -> Iterator[StaffCredential]:
     for person in county.principals:
         discipline = DISCIPLINES.get(person.discipline or "")
+        if "coordinator" in person.roles:
+            discipline = discipline or D.EARLY_INTERVENTION
         if discipline is None or person.tenant_id != county.program.id:
             continue
         yield StaffCredential(
@@ -87,7 +90,7 @@ def _of_file(
 
 
 def _two(dice: Dice, examiners: list[StaffCredential]) -> list[StaffCredential]:
-    """Of two disciplines."""
+    """Of two disciplines; every county has a therapist and a coordinator."""
     first, *rest = dice.some_of(examiners, len(examiners))
     return [first, next(e for e in rest if e.discipline != first.discipline)]
 

@@ -51,6 +51,7 @@ schema = schemathesis.openapi.from_path(CONTRACT, config=CONFIG)
 
 
 Case = schemathesis.Case[Any]
+schemathesis.serializer.alias("application/x-ndjson", "text/plain")
 
 
 @dataclass

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.demo.county import County, make_county
+from app.demo.county import County, make_county, make_neighbour
 from app.demo.evaluations import papers
 from app.models.assessment import Assessment, EligibilityDecision
 from app.models.signature import Signature
@@ -51,6 +51,13 @@ def test_every_signature_stands_under_its_text_and_a_licence(county: County) -> 
     for signature in signatures:
         assert signature.text_sha256 == text_hash(reports[signature.record_id])
         assert (signature.principal_id, signature.discipline, signature.licence_number) in held
+
+
+def test_a_small_county_has_a_team_of_two_disciplines_too() -> None:
+    rows = list(papers(make_neighbour(20, TODAY)))
+    reports = [r for r in rows if isinstance(r, Assessment)]
+    assert reports
+    assert all(len({e["discipline"] for e in r.examiners}) == 2 for r in reports)
 
 
 def test_the_same_county_has_the_same_papers(county: County) -> None:
