@@ -61,7 +61,7 @@ async def acknowledge(
             held.received_on = packet.received_on
             audit.touch(db, held)
         audit.record(db, guest, "change", "packet", student_id=packet.student_id, received=True)
-        outbox.tell(db, guest, "packet.received", packet_id=packet_id)
+        outbox.tell(db, guest, "packet.received", packet_id=packet_id, student_id=packet.student_id)
     return packet
 
 
