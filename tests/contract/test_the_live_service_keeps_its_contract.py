@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 import schemathesis
 from fastapi import FastAPI
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, assume, settings
 from schemathesis.config import SchemathesisConfig
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -51,7 +51,8 @@ schema = schemathesis.openapi.from_path(CONTRACT, config=CONFIG)
 
 
 Case = schemathesis.Case[Any]
-schemathesis.serializer.alias("application/x-ndjson", "text/plain")
+LINES = "application/x-ndjson"
+schemathesis.serializer.alias(LINES, "text/plain")
 
 
 @dataclass
@@ -121,6 +122,8 @@ def _existing(ids: dict[str, str], name: str, value: str) -> str:
 @schema.parametrize()
 @settings(deadline=None, max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_declared(case: Case, target: Target) -> None:
+    # A file of lines is text: a body of another type would be sent as its text, which is one.
+    assume(case.media_type != LINES or isinstance(case.body, str))
     case.path_parameters = {n: _existing(target.ids, n, v) for n, v in case.path_parameters.items()}
     caller = case.headers.get("Authorization")
     if caller in target.tokens:
