@@ -114,13 +114,14 @@ async def list_webhook_deliveries(
 
 
 @router.post(
-    f"{ENDPOINT}/deliveries/{{delivery_id}}/replay", responses=problems(*webhook.REPLAY_PROBLEMS)
+    f"{ENDPOINT}/deliveries/{{webhook_delivery_id}}/replay",
+    responses=problems(*webhook.REPLAY_PROBLEMS),
 )
 async def replay_webhook_delivery(
-    endpoint_id: UUID, delivery_id: UUID, actor: Writer, db: Once
+    endpoint_id: UUID, webhook_delivery_id: UUID, actor: Writer, db: Once
 ) -> WebhookDeliveryRead:
     """Send a delivery again, with the same `webhook-id`, as if it were new."""
-    return await webhook.replay(db, actor, endpoint_id, delivery_id)
+    return await webhook.replay(db, actor, endpoint_id, webhook_delivery_id)
 
 
 @router.post(f"{ENDPOINT}/replay", responses=problems(*webhook.REVIVE_PROBLEMS))

@@ -226,12 +226,20 @@ async def settle(
         await _store(db, actor, student, key, rows.get(key), fresh.get(key))
     for move in found:
         remember(db, actor, move, cause)
+    await take_tasks_along(db, actor, student.id, found)
+    return found
+
+
+async def take_tasks_along(
+    db: AsyncSession, actor: Actor, student_id: UUID, found: Iterable[Move]
+) -> None:
+    """Close and date the tasks that stand for the duties of one student that moved."""
+    found = list(found)
     await duty_task.follow(
-        db, actor, student.id,
+        db, actor, student_id,
         over={m.key for m in found if m.to_status not in NOT_YET_DONE},
         dated={m.key: m.to_due_on for m in found if m.to_status in NOT_YET_DONE},
     )  # fmt: skip
-    return found
 
 
 def change(

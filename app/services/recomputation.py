@@ -138,6 +138,9 @@ async def _settle(
     for move in moves:
         deadline.remember(db, actor, move, cause)
     touched = sorted({move.student_id for move in moves})
+    for student_id in touched:
+        of_student = [move for move in moves if move.student_id == student_id]
+        await deadline.take_tasks_along(db, actor, student_id, of_student)
     await queries.next_versions(db, actor, touched, clock.now(), db.info.get("principal_id"))
     if moves:
         audit.record(db, actor, "change", "deadlines", student_ids=touched, cause=cause.text)

@@ -3,12 +3,12 @@
 -- The signature of before there were states and stages: a call would fit both.
 drop function if exists eb.due_page(uuid, text, text[], boolean, text, date, int, int, date, date, text, uuid, date, uuid);
 
+-- Not kept to one plan: among many small programs, a plan for all of them reads the whole of a large one.
 create or replace function eb.due_page(
   p_tenant uuid, p_subject text, p_roles text[], p_sees_program boolean, p_purpose text,
   p_today date, p_soon int, p_limit int, p_from date, p_until date, p_rule text, p_principal uuid,
   p_after_due date, p_after_id uuid, p_state text default null, p_stage text default null)
-returns table (items text, next_keys text) language plpgsql
-set plan_cache_mode = force_generic_plan as $$
+returns table (items text, next_keys text) language plpgsql as $$
 declare
   v_me uuid := eb.bind(p_tenant, p_subject, p_roles);
   v_whose uuid := case when p_sees_program then p_principal else v_me end;

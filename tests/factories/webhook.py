@@ -43,4 +43,4 @@ async def told(world: World, name: str) -> dict[str, str]:
            select tenant_id, cast(:d as uuid), cast(:e as uuid), id from told""",
         t=world.people[name].tenant_id, d=delivery_id, e=endpoint_id, topics=EVERYTHING,
     )  # fmt: skip
-    return {"endpoint_id": endpoint_id, "delivery_id": delivery_id}
+    return {"endpoint_id": endpoint_id, "webhook_delivery_id": delivery_id}

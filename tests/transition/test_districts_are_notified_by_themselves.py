@@ -52,7 +52,7 @@ async def test_the_lead_decides_who_is_notified_and_nobody_is_notified_twice(wor
     assert [n["id"] for n in notices] == [near]
     assert near not in await _notify(database)
     log = (await world.supervisor.get(f"/v1/students/{near}/access-log")).json()["items"]
-    assert next(a["party"] for a in log if a["resource"] == "lea-notice") == "Earlybridge"
+    assert next(a["party"] for a in log if a["resource"] == "lea-notice") == "earlybridge rules"
 
 
 async def test_what_keeps_a_notice_back_is_said_and_keeps_back_no_other(world: World) -> None:
