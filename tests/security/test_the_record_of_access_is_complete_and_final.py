@@ -20,7 +20,12 @@ SHOWING_CHILDREN = {
     "/v1/packets": "district",
 }
 # A calendar holds no child.
-WITHOUT_CHILDREN = {"get_webhook_endpoint", "list_webhook_deliveries", "get_school_year"}
+WITHOUT_CHILDREN = {
+    "list_leaves",
+    "get_webhook_endpoint",
+    "list_webhook_deliveries",
+    "get_school_year",
+}
 
 QUERIES = {"compare_plan": "?with_id={plan_id}"}
 """What a read needs besides its path, where one of everything is too few."""
