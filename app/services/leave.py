@@ -49,6 +49,7 @@ async def list_of(
 ) -> list[StaffLeave]:
     """Latest first. Raises: StaffNotFound."""
     await credential.require_staff(db, actor, principal_id)
+    record.listed(db, actor, LEAVE, [])
     return await queries.leaves(db, actor, principal_id, limit, after)
 
 

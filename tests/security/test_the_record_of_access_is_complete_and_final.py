@@ -21,7 +21,6 @@ SHOWING_CHILDREN = {
 }
 # A calendar holds no child.
 WITHOUT_CHILDREN = {
-    "list_leaves",
     "get_webhook_endpoint",
     "list_webhook_deliveries",
     "get_school_year",
