@@ -44,7 +44,7 @@ def _pages(found: list[dict[str, Any]]) -> int:
 
 def _is_empty(scan: dict[str, Any]) -> bool:
     """A table of which this county has no row at all: there is nothing to find by an index."""
-    return scan["Actual Rows"] == 0 and scan.get("Rows Removed by Filter", 0) == 0
+    return bool(scan["Actual Rows"] == 0 and scan.get("Rows Removed by Filter", 0) == 0)
 
 
 @pytest.mark.parametrize("name", HOT)
