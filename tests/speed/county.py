@@ -35,7 +35,29 @@ FILL = (
          from eb.student s, (select id, row_number() over (order by id) as k from eb.rule order by id limit 25) r
         where s.tenant_id = :tenant
         order by s.id, r.k""",  # a student's duties are written together, as in life
+    """insert into eb.plan (tenant_id, id, student_id, program, type, number, state)
+       select tenant_id, eb.new_id(), id, 'partc', 'initial', 1, 'active' from eb.student where tenant_id = :tenant""",
+    """insert into eb.service_line (tenant_id, id, student_id, plan_id, number, state, service, delivery_model, intensity,
+                                    sessions, per, minutes, starts_on, ends_on, setting)
+       select tenant_id, eb.new_id(), student_id, id, 1, 'started', 'speech', 'individual', 'direct',
+              1, 'week', 60, date '2025-01-01', date '2026-01-01', 'home'
+         from eb.plan where tenant_id = :tenant""",
 )
+# A plan made for the many small programs must do for the large one too.
+SMALL_PROGRAMS = """
+    with program as (
+      insert into eb.organisation (id, kind, name, jurisdiction, time_zone)
+      select eb.new_id(), 'program', 'Small program', 'us-ca', 'America/Los_Angeles' from generate_series(1, 200)
+      returning id),
+    student as (
+      insert into eb.student (tenant_id, id, first_name, last_name, born_on, jurisdiction)
+      select id, eb.new_id(), 'First', 'Last' || n, date '2023-01-01', 'us-ca' from program, generate_series(1, 3) n
+      returning tenant_id, id)
+    insert into eb.deadline (tenant_id, id, student_id, rule_id, rule_version, occurrence, stage, kind, actor, status,
+                             due_on, rulebook_sha256)
+    select tenant_id, eb.new_id(), id, 'r' || n, '1', '', 's', 'deadline', 'sc', 'open', date '2025-01-01' + n, 'x'
+      from student, generate_series(1, 5) n
+"""
 CASELOAD_PAGE = (
     "select * from eb.caseload_page($1, $2, $3, $4, 'test', '2026-01-01', 7, 50, '', '', $5)"
 )
@@ -83,6 +105,7 @@ async def filled(app: FastAPI, owner: AsyncEngine, students: int) -> County:
         "caseload": CASELOAD,
     }
     async with owner.begin() as connection:
+        await connection.execute(text(SMALL_PROGRAMS))
         for statement in FILL:
             await connection.execute(
                 text(statement), {k: v for k, v in values.items() if f":{k}" in statement}
