@@ -44,6 +44,7 @@ SUPERVISE = COORDINATE | {
     "assignment:write",
     "calendar:write",
     "referral:read",
+    "transfer:read",
     "program:read",
     "access-log:read",
     "cohort:read",
@@ -67,6 +68,7 @@ ROLE_SCOPES: dict[str, frozenset[str]] = {
             "referral:read",
             "referral:write",
             "referral:decide",
+            "transfer:read",
             "student:write",
             "event:write",
             "assignment:write",
@@ -87,7 +89,9 @@ ROLE_SCOPES: dict[str, frozenset[str]] = {
             "program:import",
         }
     ),
-    "auditor": frozenset(STAFF_READ | {"referral:read", "program:read", "access-log:read"}),
+    "auditor": frozenset(
+        STAFF_READ | {"referral:read", "transfer:read", "program:read", "access-log:read"}
+    ),
     "agency-system": frozenset(BE_TOLD | {"referral:write", "referral:read", "directory:read"}),
     "district-system": frozenset(BE_TOLD | {"packet:read", "packet:write", "directory:read"}),
 }

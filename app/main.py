@@ -61,6 +61,10 @@ TAGS = [
     },
     {"name": "transition", "description": "Notice and packet, from the program's side."},
     {
+        "name": "transfer",
+        "description": "A child moves to another program; the file and the clock go along.",
+    },
+    {
         "name": "equipment",
         "description": "From the need to in use: letters, funders, orders, the loan closet.",
     },

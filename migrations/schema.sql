@@ -912,6 +912,34 @@ CREATE TABLE eb.import_line (
 
 ALTER TABLE ONLY eb.import_line FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.incoming_transfer (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    sender_id uuid NOT NULL,
+    state character varying NOT NULL,
+    reason character varying NOT NULL,
+    offered_on date NOT NULL,
+    child_first_name character varying,
+    child_last_name character varying,
+    born_on date,
+    referred_on date NOT NULL,
+    answered_on date,
+    answer_reason character varying,
+    plan_taken character varying,
+    student_id uuid,
+    sha256 character varying NOT NULL,
+    content character varying,
+    CONSTRAINT ck_incoming_transfer_ck_incoming_transfer_plan_taken CHECK (((plan_taken)::text = ANY ((ARRAY['adopted'::character varying, 'meeting_called'::character varying])::text[]))),
+    CONSTRAINT ck_incoming_transfer_ck_incoming_transfer_state CHECK (((state)::text = ANY ((ARRAY['offered'::character varying, 'accepted'::character varying, 'declined'::character varying, 'withdrawn'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.incoming_transfer FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE eb.lea_notice (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
     id uuid NOT NULL,
@@ -1758,6 +1786,33 @@ CREATE TABLE eb.task (
 
 ALTER TABLE ONLY eb.task FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.transfer (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    receiver_id uuid NOT NULL,
+    state character varying NOT NULL,
+    consent_id uuid,
+    exception character varying,
+    disclosure_id uuid NOT NULL,
+    covers text[] DEFAULT '{}'::text[] NOT NULL,
+    reason character varying NOT NULL,
+    offered_on date NOT NULL,
+    answered_on date,
+    answer_reason character varying,
+    sha256 character varying NOT NULL,
+    content character varying NOT NULL,
+    CONSTRAINT ck_transfer_ck_transfer_one_ground CHECK ((num_nonnulls(consent_id, exception) = 1)),
+    CONSTRAINT ck_transfer_ck_transfer_state CHECK (((state)::text = ANY ((ARRAY['offered'::character varying, 'accepted'::character varying, 'declined'::character varying, 'withdrawn'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.transfer FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE eb.transition_packet (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
     id uuid NOT NULL,
@@ -1981,6 +2036,9 @@ ALTER TABLE ONLY eb.idempotency_key
 ALTER TABLE ONLY eb.import_line
     ADD CONSTRAINT pk_import_line PRIMARY KEY (tenant_id, kind, ref);
 
+ALTER TABLE ONLY eb.incoming_transfer
+    ADD CONSTRAINT pk_incoming_transfer PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.lea_notice
     ADD CONSTRAINT pk_lea_notice PRIMARY KEY (tenant_id, id);
 
@@ -2097,6 +2155,9 @@ ALTER TABLE ONLY eb.student_name
 
 ALTER TABLE ONLY eb.task
     ADD CONSTRAINT pk_task PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.transfer
+    ADD CONSTRAINT pk_transfer PRIMARY KEY (tenant_id, id);
 
 ALTER TABLE ONLY eb.transition_packet
     ADD CONSTRAINT pk_transition_packet PRIMARY KEY (tenant_id, id);
@@ -2266,6 +2327,10 @@ CREATE INDEX ix_health_entry_student ON eb.health_entry USING btree (tenant_id, 
 
 CREATE INDEX ix_idempotency_key_age ON eb.idempotency_key USING brin (created_at);
 
+CREATE INDEX ix_incoming_transfer_day ON eb.incoming_transfer USING btree (tenant_id, offered_on, id);
+
+CREATE INDEX ix_incoming_transfer_worklist ON eb.incoming_transfer USING btree (tenant_id, state, offered_on, id);
+
 CREATE INDEX ix_lea_notice_born ON eb.lea_notice USING btree (tenant_id, born_on, id);
 
 CREATE INDEX ix_letter_student ON eb.letter USING btree (tenant_id, student_id, id);
@@ -2362,6 +2427,8 @@ CREATE INDEX ix_task_source ON eb.task USING btree (tenant_id, source_id) WHERE 
 
 CREATE INDEX ix_task_student ON eb.task USING btree (tenant_id, student_id, due_on, id);
 
+CREATE INDEX ix_transfer_student ON eb.transfer USING btree (tenant_id, student_id, id);
+
 CREATE INDEX ix_transition_packet_newest ON eb.transition_packet USING btree (tenant_id, released_at, id);
 
 CREATE INDEX ix_transition_plan_student ON eb.transition_plan USING btree (tenant_id, student_id, id);
@@ -2399,6 +2466,8 @@ CREATE UNIQUE INDEX uq_referral_sender_ref ON eb.referral USING btree (tenant_id
 CREATE UNIQUE INDEX uq_service_delivery_made_up ON eb.service_delivery USING btree (tenant_id, makes_up_id) WHERE ((NOT entered_in_error) AND (missed_for IS NULL));
 
 CREATE UNIQUE INDEX uq_task_duty ON eb.task USING btree (tenant_id, student_id, rule_id, occurrence) WHERE (((state)::text = ANY ((ARRAY['open'::character varying, 'snoozed'::character varying])::text[])) AND (rule_id IS NOT NULL));
+
+CREATE UNIQUE INDEX uq_transfer_open ON eb.transfer USING btree (tenant_id, student_id) WHERE ((state)::text = 'offered'::text);
 
 CREATE UNIQUE INDEX uq_transition_plan_current ON eb.transition_plan USING btree (tenant_id, student_id) WHERE ((state)::text <> 'replaced'::text);
 
@@ -2651,6 +2720,9 @@ ALTER TABLE ONLY eb.equipment_trial
 ALTER TABLE ONLY eb.health_entry
     ADD CONSTRAINT fk_health_entry_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
+ALTER TABLE ONLY eb.incoming_transfer
+    ADD CONSTRAINT fk_incoming_transfer_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
 ALTER TABLE ONLY eb.letter
     ADD CONSTRAINT fk_letter_organisation_id FOREIGN KEY (organisation_id) REFERENCES eb.organisation(id);
 
@@ -2855,6 +2927,18 @@ ALTER TABLE ONLY eb.task
 ALTER TABLE ONLY eb.task
     ADD CONSTRAINT fk_task_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
+ALTER TABLE ONLY eb.transfer
+    ADD CONSTRAINT fk_transfer_receiver_id FOREIGN KEY (receiver_id) REFERENCES eb.organisation(id);
+
+ALTER TABLE ONLY eb.transfer
+    ADD CONSTRAINT fk_transfer_tenant_id_consent_id FOREIGN KEY (tenant_id, consent_id) REFERENCES eb.consent(tenant_id, id);
+
+ALTER TABLE ONLY eb.transfer
+    ADD CONSTRAINT fk_transfer_tenant_id_disclosure_id FOREIGN KEY (tenant_id, disclosure_id) REFERENCES eb.disclosure(tenant_id, id);
+
+ALTER TABLE ONLY eb.transfer
+    ADD CONSTRAINT fk_transfer_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
 ALTER TABLE ONLY eb.transition_plan
     ADD CONSTRAINT fk_transition_plan_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
@@ -2943,6 +3027,8 @@ ALTER TABLE eb.holiday ENABLE ROW LEVEL SECURITY;
 ALTER TABLE eb.idempotency_key ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.import_line ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.incoming_transfer ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.lea_notice ENABLE ROW LEVEL SECURITY;
 
@@ -3106,6 +3192,8 @@ CREATE POLICY tenant ON eb.idempotency_key TO eb_app USING ((tenant_id = ( SELEC
 
 CREATE POLICY tenant ON eb.import_line TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON eb.incoming_transfer TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON eb.lea_notice TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.letter TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
@@ -3178,6 +3266,8 @@ CREATE POLICY tenant ON eb.student_name TO eb_app USING ((tenant_id = ( SELECT (
 
 CREATE POLICY tenant ON eb.task TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON eb.transfer TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON eb.transition_packet TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.transition_plan TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
@@ -3187,6 +3277,8 @@ CREATE POLICY tenant ON eb.transition_setting TO eb_app USING ((tenant_id = ( SE
 CREATE POLICY tenant ON eb.webhook_delivery TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.webhook_endpoint TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+ALTER TABLE eb.transfer ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.transition_packet ENABLE ROW LEVEL SECURITY;
 
@@ -3291,6 +3383,8 @@ GRANT SELECT(created_at) ON TABLE eb.idempotency_key TO eb_relay;
 
 GRANT SELECT,INSERT ON TABLE eb.import_line TO eb_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.incoming_transfer TO eb_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.lea_notice TO eb_app;
 
 GRANT SELECT,INSERT ON TABLE eb.letter TO eb_app;
@@ -3374,6 +3468,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE eb.student_link TO eb_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.student_name TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.task TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.transfer TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.transition_packet TO eb_app;
 

@@ -150,6 +150,7 @@ async def revoke(
     await db.flush()  # withdrawing changes the tenant of this transaction, and back
     if consent.recipient_id is not None:
         await withdrawal.withdraw_packets(db, student_id, consent.recipient_id)
+    await withdrawal.withdraw_transfer(db, actor, student_id, "consent_revoked", consent_id)
     outbox.tell(db, actor, "consent.revoked", student_id=student_id, consent_id=consent_id)
     return consent
 

@@ -1,14 +1,18 @@
-"""Taking back what was published to a district: when the parent's decision changes, and when a child has died."""
+"""Taking back what was published to others: when the parent's decision changes, a child leaves or has died."""
 
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app import outbox
 from app.auth import Actor
 from app.models.deadline import CaseEvent
 from app.models.student import Student
+from app.services import record
+from app.services.queries import transfer as transfers
 from app.services.queries import transition as queries
+from app.services.transfer.kind import TRANSFER, WITHDRAW
 
 OPTED_OUT = "transition.optout.recorded"
 
@@ -34,3 +38,16 @@ async def follow(db: AsyncSession, actor: Actor, student: Student, events: list[
 
 async def withdraw_packets(db: AsyncSession, student_id: UUID, district_id: UUID) -> None:
     await db.execute(select(func.eb.withdraw_packets(student_id, district_id)))
+
+
+async def withdraw_transfer(
+    db: AsyncSession, actor: Actor, student_id: UUID, reason: str, consent_id: UUID | None = None
+) -> None:
+    """Take back the offer that waits for its answer, where there is one; of that consent, where one is named."""
+    row = await transfers.open_of(db, actor, student_id)
+    if row is None or consent_id not in {None, row.consent_id}:
+        return
+    await transfers.unpublish(db, row.id)
+    changes = {"answered_on": actor.today(), "answer_reason": reason}
+    record.move(db, actor, TRANSFER, row, WITHDRAW, reason_code=reason, changes=changes)
+    outbox.tell(db, actor, "transfer.withdrawn", student_id=student_id, transfer_id=row.id)

@@ -115,19 +115,19 @@ async def make_world(app: FastAPI, owner: AsyncEngine) -> World:
         )
         for person in people.values():
             kind = "system" if person.subject == "system" else "person"
-            await _add(
+            await add_row(
                 connection, person.tenant_id, Principal, id=person.id, kind=kind,
                 subject=person.subject, name=f"{person.subject} of the test", roles=person.roles,
             )  # fmt: skip
         for name in ("agency", "district"):
-            await _add(
+            await add_row(
                 connection, people[name].tenant_id, ClientCredential, id=new_id(), principal_id=people[name].id,
                 secret_sha256=hashlib.sha256(SECRET.encode()).hexdigest(),
             )  # fmt: skip
         for partner in (agency, district):
-            await _add(connection, program, Partnership, id=new_id(), partner_id=partner)
+            await add_row(connection, program, Partnership, id=new_id(), partner_id=partner)
         for year in range(2022, 2030):
-            await _add(
+            await add_row(
                 connection, program, SchoolCalendar, id=new_id(), district_id=district,
                 starts_on=date(year, 8, 18), ends_on=date(year + 1, 6, 5),
                 breaks=[{"from_on": f"{year}-12-22", "to_on": f"{year + 1}-01-02"}],
@@ -135,7 +135,7 @@ async def make_world(app: FastAPI, owner: AsyncEngine) -> World:
     return World(app, owner, program, agency, district, people)
 
 
-async def _add(
+async def add_row(
     connection: AsyncConnection, tenant_id: UUID, table: type[SQLModel], **values: Any
 ) -> None:
     await connection.execute(select(func.set_config("app.tenant_id", str(tenant_id), True)))

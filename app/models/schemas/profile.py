@@ -110,11 +110,14 @@ class Warned(Read):
 
 
 class TransferProposal(Read):
-    """The child lives in another district than the file says. Set `district_id` of the student to follow it."""
+    """The child lives in another district than the file says. Set `district_id` of the student, or offer a transfer, to follow it."""
 
     from_district_id: UUID | None
     to_district_id: UUID | None = Field(
         description="Null: the postal code belongs to no district of this program; propose a transfer to another."
+    )
+    program_ids: list[UUID] = Field(
+        description="Partner programs that the child may be offered to, where `to_district_id` is null."
     )
 
 

@@ -32,6 +32,7 @@ class Authority(StrEnum):
 
 class ReleasePurpose(StrEnum):
     TRANSITION = "transition"
+    TRANSFER = "transfer"
     CARE_COORDINATION = "care_coordination"
     REFERRAL_OUT = "referral_out"
     FUNDING = "funding"

@@ -18,6 +18,8 @@ def category(child: Child, q: Question) -> Finding | None:
     if left_on is None or left_on not in q.period or left_on > q.today:
         return None
     recorded = str(left.data.get("reason", "")) if left else ""
+    if left and not recorded and "transfer_id" in left.data:
+        return None  # the child goes on in another program of the State
     found = _derive(child, recorded, left_on, continuing=continuing)
     contradiction = recorded if recorded and recorded != found else None
     if found is None:

@@ -1,4 +1,4 @@
-"""A child who leaves the program has no plan in force; an exit taken back brings the plan back."""
+"""A child who leaves the program has no plan in force and is offered to nobody; an exit taken back brings the plan back."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from app.auth import Actor
 from app.models.service_line import ServiceLine
 from app.models.student import Student
 from app.models.words.plan import LineState, PlanState, Program
-from app.services import record
+from app.services import record, withdrawal
 from app.services.plan.kind import LINE, PLAN, Version
 from app.services.plan.line_machine import END, SIGN
 from app.services.queries import plan as queries
@@ -26,6 +26,8 @@ async def follow(db: AsyncSession, actor: Actor, student: Student) -> None:
     stay = await students.latest_enrolment(db, actor, student.id)
     if stay is None:
         return
+    if stay.exited_on is not None:
+        await withdrawal.withdraw_transfer(db, actor, student.id, LEFT)
     plan = await queries.live(db, actor, student.id, Program.PARTC)
     if stay.exited_on is None and plan is None:
         await _come_back(db, actor, student, stay.referred_on)

@@ -10,11 +10,13 @@ from app import audit, outbox
 from app.auth import Actor
 from app.errors import NotFound, Problem
 from app.models.history import RecordChange
+from app.models.organisation import OrganisationKind
 from app.models.profile import Residence
 from app.models.schemas.profile import ResidenceCreate, ResidenceUpdate
 from app.models.student import Student
 from app.models.words.student import ResidenceUse
 from app.services import case, record
+from app.services.queries import organisation as organisations
 from app.services.queries import profile as queries
 
 
@@ -32,8 +34,11 @@ RESIDENCE = record.Kind("residence", Residence, ResidenceNotFound)
 
 
 class Proposal(NamedTuple):
+    """`program_ids`: to whom the child may be transferred, where no district of the program is left."""
+
     from_district_id: UUID | None
     to_district_id: UUID | None
+    program_ids: list[UUID]
 
 
 class Warned(NamedTuple):
@@ -113,9 +118,11 @@ async def proposal(
     if not postal_code or not await queries.has_areas(db, actor):
         return None
     district_id = await queries.district_of(db, actor, postal_code[:5])
-    return (
-        None if district_id == student.district_id else Proposal(student.district_id, district_id)
-    )
+    if district_id is not None and district_id == student.district_id:
+        return None
+    neighbours = [] if district_id else await organisations.partners(db, actor)
+    programs = [o.id for o in neighbours if o.kind == OrganisationKind.PROGRAM]
+    return Proposal(student.district_id, district_id, programs)
 
 
 def _first(db: AsyncSession, actor: Actor, student: Student, until: date) -> Residence:
@@ -151,7 +158,10 @@ async def _follow(
         proposed = await proposal(db, actor, student, row.address)
     outbox.tell(db, actor, "residence.changed", student_id=student.id, residence_id=row.id)
     if proposed is not None:
-        outbox.tell(db, actor, "district.proposed", student_id=student.id, **proposed._asdict())
+        outbox.tell(
+            db, actor, "district.proposed", student_id=student.id,
+            from_district_id=proposed.from_district_id, to_district_id=proposed.to_district_id,
+        )  # fmt: skip
     await db.flush()  # a refusal of the database must come before the answer
     return Saved(row, proposed, list(_warnings(proposed, row, today)))
 
@@ -184,7 +194,7 @@ def _warnings(proposed: Proposal | None, row: Residence, today: date) -> list[Wa
         found.append(
             Warned(
                 "outside-program",
-                "This postal code belongs to no district of the program. Offer the family a transfer; clock and history go with it.",
+                "This postal code belongs to no district of the program. Offer the family a transfer: POST /v1/students/{id}/transfers; clock and history go with it.",
             )
         )
     if row.from_on > today:

@@ -1,0 +1,105 @@
+"""Children whom other programs offer, on the side of the receiving one."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from app import pagination
+from app.auth import Actor, Db, Directories, Once, require
+from app.errors import problems
+from app.http import IfMatch, Route, etag
+from app.models.fields import Bounded
+from app.models.schemas.record import ActionRead, ChangeRead
+from app.models.schemas.referral import PossibleDuplicate
+from app.models.schemas.transfer import IncomingStep, IncomingTransferRead, IncomingTransferRow
+from app.models.words.transfer import TransferState
+from app.pagination import BY_DAY, BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.services.transfer import answer, shown
+
+router = APIRouter(prefix="/v1/incoming-transfers", tags=["transfer"], route_class=Route)
+Reader = Annotated[Actor, Depends(require("transfer:read"))]
+Decider = Annotated[Actor, Depends(require("referral:decide"))]
+
+
+@router.get("", responses=problems(CursorInvalid))
+async def list_incoming_transfers(
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    state: Annotated[TransferState | None, Query(description="Only in this state.")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[IncomingTransferRow]:
+    """Children offered by other programs, the oldest offer first."""
+    rows = await answer.list_of(db, actor, state, limit, pagination.after(request, cursor, *BY_DAY))
+    return pagination.page(
+        request, response, rows, limit, IncomingTransferRow.model_validate, lambda r: [r.offered_on, r.id]
+    )  # fmt: skip
+
+
+@router.get("/{incoming_transfer_id}", responses=problems(*answer.READ_PROBLEMS))
+async def get_incoming_transfer(
+    incoming_transfer_id: UUID, actor: Reader, db: Db, response: Response
+) -> IncomingTransferRead:
+    """One offer with everything that goes along, as it was frozen."""
+    row = await answer.read(db, actor, incoming_transfer_id)
+    response.headers["ETag"] = etag(row.version)
+    return shown.incoming(row)
+
+
+@router.get(
+    "/{incoming_transfer_id}/possible-duplicates", responses=problems(*answer.READ_PROBLEMS)
+)
+async def list_transfer_duplicates(
+    incoming_transfer_id: UUID, actor: Decider, db: Db
+) -> Bounded[PossibleDuplicate]:
+    """Students here who may be the offered child, with the reasons."""
+    return await answer.possible_duplicates(db, actor, incoming_transfer_id)
+
+
+@router.get("/{incoming_transfer_id}/actions", responses=problems(*answer.READ_PROBLEMS))
+async def list_incoming_transfer_actions(
+    incoming_transfer_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with it now, and for the rest why not."""
+    found = await answer.actions(db, actor, incoming_transfer_id)
+    return [ActionRead.model_validate(a) for a in found]
+
+
+@router.post("/{incoming_transfer_id}/steps", responses=problems(*answer.ANSWER_PROBLEMS))
+async def answer_transfer(
+    incoming_transfer_id: UUID,
+    body: IncomingStep,
+    actor: Decider,
+    db: Once,
+    directory: Directories,
+    if_match: IfMatch,
+    response: Response,
+) -> IncomingTransferRow:
+    """Take the child, with profile, contacts, plan and clock, or decline; the sender's file follows at once."""
+    row = await answer.take(db, directory, actor, incoming_transfer_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return IncomingTransferRow.model_validate(row)
+
+
+@router.get(
+    "/{incoming_transfer_id}/history", responses=problems(*answer.READ_PROBLEMS, CursorInvalid)
+)
+async def list_incoming_transfer_history(
+    incoming_transfer_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[ChangeRead]:
+    """Every step of it on this side."""
+    rows = await answer.history(
+        db, actor, incoming_transfer_id, limit, pagination.after(request, cursor, *BY_ID)
+    )
+    return pagination.page(
+        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    )

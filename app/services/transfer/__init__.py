@@ -1,0 +1,1 @@
+"""A child moves to another program: the file goes along, the clock goes on."""

@@ -1,0 +1,154 @@
+"""What goes along with a child: what a person reads, and what the receiver's file is opened with."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.auth import Actor
+from app.directory import Home
+from app.models.deadline import CaseEvent, CasePause
+from app.models.fields import PacketItem
+from app.models.plan import Plan
+from app.models.profile import HealthEntry, Residence
+from app.models.service_line import ServiceDelivery, ServiceLine
+from app.models.student import Contact, Enrolment, Student, StudentName
+from app.models.transfer import Transfer
+from app.models.words.plan import LineState, Program
+from app.models.words.student import HealthKind
+from app.services import packet
+from app.services.enrolment import of_episode
+from app.services.packet.freezing import line_of
+from app.services.packet.registry import SECTIONS
+from app.services.packet.section import NotApplicable
+from app.services.plan.document import LINE
+from app.services.queries import case as cases
+from app.services.queries import plan as plans
+from app.services.queries import profile as profiles
+from app.services.record import plain
+
+COLUMNS: dict[type[Any], tuple[str, ...]] = {
+    Student: (
+        "first_name", "middle_name", "last_name", "preferred_name", "born_on", "sex", "gestation_weeks", "birth_order",
+        "languages", "interpreter_needed", "race_ethnicity", "address", "external_ids", "district_id", "facts",
+    ),
+    StudentName: ("use", "first_name", "middle_name", "last_name", "from_on", "to_on", "reason"),
+    Residence: ("use", "address", "from_on", "to_on", "reason"),
+    HealthEntry: ("kind", "system", "code", "text", "certainty", "on_date", "until_on", "source"),
+    Contact: (
+        "first_name", "last_name", "relationship", "lives_with", "holds_educational_rights", "may_sign",
+        "may_receive_information", "language", "interpreter_needed", "phone", "email", "address", "court_limits",
+        "preferred_channel", "preferred_hours", "accessibility_needs",
+    ),
+    CasePause: ("reason", "from_on", "to_on", "evidence"),
+    Plan: (
+        "program", "type", "language", "starts_on", "ends_on", "reason", "asked_by_parent_on", "levels", "family",
+        "outcomes", "goals", "other_services", "transition", "placement", "accommodations", "strategies", "held_on",
+        "reviewed_on", "signed_on", "signed_text", "text_sha256",
+    ),
+    ServiceLine: (
+        *(name for name in LINE if name not in {"number", "provider_id"}), "state", "consented_on", "authorised_on",
+        "authorisation_number", "authorised_minutes", "first_delivered_on",
+    ),
+    ServiceDelivery: ("on_date", "minutes", "missed_for", "indirect", "comment"),
+}  # fmt: skip
+"""What of each record goes along. Ids, and who at the sender did it, stay."""
+THEIRS_TOO = {"district_id"}
+"""Ids that mean the same on both sides."""
+
+
+def columns(row: Any) -> dict[str, Any]:
+    return {name: plain(getattr(row, name)) for name in COLUMNS[type(row)]}
+
+
+async def carried(
+    db: AsyncSession,
+    actor: Actor,
+    student: Student,
+    stay: Enrolment,
+    file: packet.File,
+    covers: Collection[PacketItem],
+) -> dict[str, Any]:
+    """Of the present stay: what the receiver's file is opened with. A sealed name goes nowhere.
+
+    A confidential address goes along with its mark: the receiver visits there, and keeps it as we do.
+    """
+    residences = await profiles.residences(db, actor, student.id)
+    return {
+        "referred_on": str(stay.referred_on),
+        "student": columns(student),
+        "names": _standing(await profiles.names(db, actor, student.id, sees_sealed=False)),
+        "residences": _standing(residences),
+        "health": _standing(await profiles.health(db, actor, student.id, list(HealthKind))),
+        "contacts": [columns(c) for c in file.contacts],
+        "events": [_event(e) for e in of_episode(file.events, stay)],
+        "pauses": _standing(await cases.pauses(db, actor, student.id, with_merged=True)),
+        "plan": await _plan(db, actor, student, covers) if PacketItem.PLAN in covers else None,
+    }
+
+
+def _standing(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    return [columns(row) for row in rows if not row.entered_in_error]
+
+
+def _event(event: CaseEvent) -> dict[str, Any]:
+    named = {"plan_id", "line_id", *THEIRS_TOO}
+    data = {k: v for k, v in event.data.items() if not k.endswith("_id") or k in named}
+    return {"type": event.type, "on": str(event.on_date), "data": data}
+
+
+async def _plan(
+    db: AsyncSession, actor: Actor, student: Student, covers: Collection[PacketItem]
+) -> dict[str, Any] | None:
+    """The plan in force with its services, also those that an earlier version promised and that go on."""
+    plan = await plans.live(db, actor, student.id, Program.PARTC)
+    if plan is None:
+        return None
+    own = [x for x in await plans.lines(db, actor, plan.id) if x.state != LineState.WITHDRAWN]
+    kept = [
+        x
+        for x in await plans.in_force(db, actor, student.id, Program.PARTC)
+        if x.plan_id != plan.id
+    ]
+    whole = PacketItem.SERVICES in covers
+    return {
+        "id": str(plan.id),
+        **columns(plan),
+        "lines": [await _line(db, actor, line, whole=whole) for line in (*own, *kept)],
+    }
+
+
+async def _line(
+    db: AsyncSession, actor: Actor, line: ServiceLine, *, whole: bool
+) -> dict[str, Any]:
+    """`whole`: every session, else the first alone, without which the service would not have begun."""
+    given = await plans.deliveries(db, actor, line.id)
+    if not whole:
+        given = [d for d in given if d.on_date == line.first_delivered_on and not d.missed_for][:1]
+    return {
+        "id": str(line.id),
+        **columns(line),
+        "deliveries": [
+            {"id": str(d.id), "makes_up_id": plain(d.makes_up_id), **columns(d)} for d in given
+        ],
+    }
+
+
+def content(
+    transfer: Transfer, file: packet.File, sender: Home, receiver: Home, carried_: dict[str, Any]
+) -> dict[str, Any]:
+    """The offer as one document, read as a packet is; it is hashed and never changes."""
+    contents = {s: s.content(file) if s.item in transfer.covers else None for s in SECTIONS}
+    there = {
+        s: c for s, c in contents.items() if c and not isinstance(c, NotApplicable)
+    }  # what is missing has its line in the manifest
+    return {
+        "transfer_id": transfer.id,
+        "offered_on": transfer.offered_on,
+        "from": {"id": sender.id, "name": sender.name},
+        "to": {"id": receiver.id, "name": receiver.name},
+        "ground": {"consented": transfer.consent_id is not None, "exception": transfer.exception},
+        "manifest": [line_of(s, c, transfer.covers) for s, c in contents.items()],
+        "items": {s.item.value: c for s, c in there.items()},
+        "carried": carried_,
+    }
