@@ -26,6 +26,7 @@ from app.services.referral.problems import (
     StepNotAllowed,
     StudentStillEnrolled,
 )
+from app.services.referral.sealed import shown
 from app.services.referral.told import NEEDS_REASON, S, told_outcome
 
 NEXT: dict[ReferralState, set[ReferralState]] = {
@@ -66,7 +67,7 @@ async def decide(
         await case.open_file(db, actor, body.student_id)
         referral.student_id = body.student_id
     await _step(db, actor, referral, state, body.reason_code, body.comment)
-    return referral
+    return (await shown(db, actor, [referral]))[0]
 
 
 async def accept(
@@ -109,7 +110,7 @@ async def accept(
         referral.received_on,
         {"referral_id": str(referral.id)},
     )
-    return referral
+    return (await shown(db, actor, [referral]))[0]
 
 
 async def _file_for(

@@ -14,6 +14,7 @@ from app.services.queries import referral as queries
 from app.services.referral.problems import (
     ReferralNotFound,
 )
+from app.services.referral.sealed import shown
 
 
 async def list_for(
@@ -28,7 +29,7 @@ async def list_for(
         return await queries.sent(db, actor, state, limit, after)
     rows = await queries.worklist(db, actor, state, limit, after)
     audit.record(db, actor, "list", "referral", referral_ids=[str(r.id) for r in rows[:limit]])
-    return rows
+    return await shown(db, actor, rows)
 
 
 async def get(db: AsyncSession, actor: Actor, referral_id: UUID) -> Referral | ReferralStatus:
@@ -44,4 +45,4 @@ async def get(db: AsyncSession, actor: Actor, referral_id: UUID) -> Referral | R
     audit.record(
         db, actor, "read", "referral", student_id=referral.student_id, referral_id=str(referral_id)
     )
-    return referral
+    return (await shown(db, actor, [referral]))[0]
