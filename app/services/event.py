@@ -138,14 +138,21 @@ def require_day(actor: Actor, student: Student, on: date) -> None:
         raise EventBeforeBirth("Check the year of the event and the birth date on the file.")
 
 
-async def _require_no_plan(db: AsyncSession, actor: Actor, student_id: UUID, type_: str) -> None:
-    """What a plan on record says is not typed beside it. Raises: EventHasOwnRoute."""
+async def is_told_by_plan(db: AsyncSession, actor: Actor, student_id: UUID, type_: str) -> bool:
+    """Whether the student has a plan on record that says such things itself."""
     for program, types in PLAN_EVENTS.items():
         if type_ in types and await plans.states_of(db, actor, student_id, program):
-            raise EventHasOwnRoute(
-                "The student has a plan on record; take the step there: POST /v1/students/{id}/plans/{plan_id}/steps, "
-                "or record the visit on its service."
-            )
+            return True
+    return False
+
+
+async def _require_no_plan(db: AsyncSession, actor: Actor, student_id: UUID, type_: str) -> None:
+    """What a plan on record says is not typed beside it. Raises: EventHasOwnRoute."""
+    if await is_told_by_plan(db, actor, student_id, type_):
+        raise EventHasOwnRoute(
+            "The student has a plan on record; take the step there: POST /v1/students/{id}/plans/{plan_id}/steps, "
+            "or record the visit on its service."
+        )
 
 
 async def add(

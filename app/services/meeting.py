@@ -350,11 +350,16 @@ async def _hold(db: AsyncSession, actor: Actor, row: Meeting, body: HoldMeeting)
 
 
 async def _note(db: AsyncSession, actor: Actor, row: Meeting, type_: str, on: date) -> UUID | None:
-    """Record it on the file, unless the file says so already; returns the event that is this meeting's."""
+    """Record it on the file, unless the file or a plan on record says so; returns the event that is this meeting's.
+
+    A plan tells its own events: what was held there is a step of the plan, whatever the calendar says.
+    """
     assert row.student_id is not None  # noqa: S101 - a meeting of the law is a student's
     student = await case.open_for_change(db, actor, row.student_id)
     if on < student.born_on:
         raise MeetingDay
+    if await event.is_told_by_plan(db, actor, row.student_id, type_):
+        return None
     if await queries.same_event(db, actor, row.student_id, type_, on):
         return None
     data = {"meeting_id": str(row.id)}
