@@ -3408,6 +3408,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE eb.outbound_referral TO eb_app;
 GRANT SELECT,INSERT ON TABLE eb.outbox TO eb_app;
 GRANT SELECT,DELETE,UPDATE ON TABLE eb.outbox TO eb_relay;
 
+GRANT UPDATE(done_at) ON TABLE eb.outbox TO eb_app;
+
+GRANT UPDATE(dead_at) ON TABLE eb.outbox TO eb_app;
+
+GRANT UPDATE(last_error) ON TABLE eb.outbox TO eb_app;
+
 GRANT USAGE ON SEQUENCE eb.outbox_position TO eb_relay;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.packet TO eb_app;

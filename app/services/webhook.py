@@ -54,9 +54,14 @@ class EndpointDisabled(Problem):
     detail = "Switch it on (`is_enabled`), then replay; what waited is sent by itself."
 
 
+class DeliveryCancelled(Problem):
+    status, code, title = 409, "delivery-cancelled", "Nobody is told of this any more"
+    detail = "The child has died, or what it told of was withdrawn."
+
+
 CREATE_PROBLEMS = (TargetNotAllowed, TooManyEndpoints)
 CHANGE_PROBLEMS = (EndpointNotFound, TargetNotAllowed)
-REPLAY_PROBLEMS = (EndpointNotFound, DeliveryNotFound, EndpointDisabled)
+REPLAY_PROBLEMS = (EndpointNotFound, DeliveryNotFound, EndpointDisabled, DeliveryCancelled)
 REVIVE_PROBLEMS = (EndpointNotFound, EndpointDisabled)
 
 
@@ -174,6 +179,8 @@ async def replay(
     if not endpoint.is_enabled:
         raise EndpointDisabled
     delivery = told.delivery
+    if delivery.last_error == queries.CANCELLED:
+        raise DeliveryCancelled
     delivery.done_at = delivery.dead_at = None
     delivery.attempts, delivery.next_at = 0, clock.now()
     _note(db, actor, "change", endpoint, delivery_id=str(delivery_id))

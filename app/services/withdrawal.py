@@ -28,7 +28,12 @@ def has_died(events: list[CaseEvent]) -> bool:
 
 
 async def follow(db: AsyncSession, actor: Actor, student: Student, events: list[CaseEvent]) -> None:
-    """After an opt-out or a death, nothing of the student stays readable for any district."""
+    """After an opt-out or a death, nothing of the student stays readable for any district.
+
+    After a death, no message that waits is sent any more.
+    """
+    if has_died(events):
+        await db.execute(select(func.eb.cancel_messages(student.id, None)))
     if not (opted_out(events) or has_died(events)):
         return
     for district_id in await queries.districts_told(db, actor, student.id):

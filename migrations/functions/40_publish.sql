@@ -55,11 +55,15 @@ end $$;
 -- Opt-out or withdrawn consent: nothing of the student stays readable for the district.
 create or replace function eb.withdraw_packets(p_student uuid, p_district uuid)
 returns void language plpgsql as $$
-declare v_program uuid := eb.tenant();
+declare
+  v_program uuid := eb.tenant();
+  v_packets uuid[] := array(
+    select k.id from eb.packet k where k.tenant_id = v_program and k.student_id = p_student and k.district_id = p_district);
 begin
   update eb.packet k set withdrawn_at = now(), version = k.version + 1
    where k.tenant_id = v_program and k.student_id = p_student and k.district_id = p_district and k.withdrawn_at is null;
   perform eb.enter(p_district);
+  perform eb.cancel_messages(null, v_packets);
   update eb.transition_packet k
      set content = null, withdrawn_at = now(), version = k.version + 1, updated_at = now(), updated_by = null
    where k.tenant_id = p_district and k.program_id = v_program and k.student_id = p_student and k.withdrawn_at is null;

@@ -12,6 +12,8 @@ from app.models.trail import Outbox
 from app.models.webhook import WebhookDelivery, WebhookEndpoint
 
 D = WebhookDelivery
+CANCELLED = "cancelled"
+"""What a delivery says that nobody may be told of any more; `eb.cancel_messages` writes it."""
 PENDING = (col(D.done_at).is_(None), col(D.dead_at).is_(None))
 IN_STATE = {
     "pending": PENDING,
@@ -91,6 +93,7 @@ async def revive(db: AsyncSession, actor: Actor, endpoint_id: UUID) -> int:
             col(D.tenant_id) == actor.tenant_id,
             col(D.endpoint_id) == endpoint_id,
             col(D.dead_at).is_not(None),
+            col(D.last_error).is_distinct_from(CANCELLED),
         )
         .values(dead_at=None, attempts=0, next_at=func.now())
         .returning(col(D.id))
