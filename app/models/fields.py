@@ -41,8 +41,9 @@ def _strict_date(value: Any) -> date:
     return date.fromisoformat(value)
 
 
-def _safe_text(value: str) -> str:
-    if _UNSAFE.search(value):
+def _safe_text(value: Any) -> Any:
+    """Before spaces around it are taken off, for a control mark there would go with them."""
+    if isinstance(value, str) and _UNSAFE.search(value):
         raise ValueError("control characters and text-direction marks are not allowed")
     return value
 
@@ -70,19 +71,19 @@ Code = Annotated[
 Name = Annotated[
     str,
     StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=100),
-    AfterValidator(_safe_text),
+    BeforeValidator(_safe_text),
     Field(json_schema_extra=_SHOWN),
 ]
 Line = Annotated[
     str,
     StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=200),
-    AfterValidator(_safe_text),
+    BeforeValidator(_safe_text),
     Field(json_schema_extra=_SHOWN),
 ]
 Text = Annotated[
     str,
     StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=4000),
-    AfterValidator(_safe_text),
+    BeforeValidator(_safe_text),
     Field(json_schema_extra=_SHOWN),
 ]
 Language = Annotated[
