@@ -1439,6 +1439,14 @@ CREATE TABLE eb.referral (
     comment character varying,
     decided_at timestamp with time zone,
     student_id uuid,
+    wanted text[] DEFAULT '{}'::text[] NOT NULL,
+    question character varying,
+    answer_due_on date,
+    contact_attempts jsonb DEFAULT '[]'::jsonb NOT NULL,
+    interim_coordinator_id uuid,
+    redirected_to_id uuid,
+    redirected_to character varying,
+    additions jsonb DEFAULT '[]'::jsonb NOT NULL,
     CONSTRAINT ck_referral_state CHECK (((state)::text = ANY ((ARRAY['submitted'::character varying, 'acknowledged'::character varying, 'info_requested'::character varying, 'accepted'::character varying, 'redirected'::character varying, 'declined'::character varying, 'duplicate'::character varying, 'lapsed'::character varying, 'withdrawn'::character varying, 'closed'::character varying])::text[])))
 );
 
@@ -1457,7 +1465,11 @@ CREATE TABLE eb.referral_status (
     state character varying NOT NULL,
     outcome character varying,
     received_on date NOT NULL,
-    milestones jsonb DEFAULT '[]'::jsonb NOT NULL
+    milestones jsonb DEFAULT '[]'::jsonb NOT NULL,
+    wanted text[] DEFAULT '{}'::text[] NOT NULL,
+    question character varying,
+    answer_due_on date,
+    contact_attempts jsonb DEFAULT '[]'::jsonb NOT NULL
 );
 
 ALTER TABLE ONLY eb.referral_status FORCE ROW LEVEL SECURITY;
@@ -2389,6 +2401,8 @@ CREATE INDEX ix_record_request_student ON eb.record_request USING btree (tenant_
 
 CREATE INDEX ix_referral_status_newest ON eb.referral_status USING btree (tenant_id, received_on, id);
 
+CREATE INDEX ix_referral_student ON eb.referral USING btree (tenant_id, student_id) WHERE (student_id IS NOT NULL);
+
 CREATE INDEX ix_referral_worklist ON eb.referral USING btree (tenant_id, state, received_on, id);
 
 CREATE INDEX ix_residence_student ON eb.residence USING btree (tenant_id, student_id, from_on, id);
@@ -2839,6 +2853,9 @@ ALTER TABLE ONLY eb.record_request
 
 ALTER TABLE ONLY eb.record_request
     ADD CONSTRAINT fk_record_request_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.referral
+    ADD CONSTRAINT fk_referral_tenant_id_interim_coordinator_id FOREIGN KEY (tenant_id, interim_coordinator_id) REFERENCES eb.principal(tenant_id, id);
 
 ALTER TABLE ONLY eb.referral
     ADD CONSTRAINT fk_referral_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);

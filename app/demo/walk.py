@@ -167,14 +167,12 @@ async def _journey(w: Walk) -> Any:
         "possible duplicates come with reasons; nothing is merged without a person",
     )
     yield
-    await w.post(
-        "intake", f"{referral}/decisions", example("03-acknowledge"), "the referral is acknowledged"
-    )
+    await w.step("intake", referral, example("03-acknowledge"), "the referral is acknowledged")
     yield
     reviewed = [d["student_id"] for d in twins]
-    accepted = await w.post(
+    accepted = await w.step(
         "intake",
-        f"{referral}/acceptance",
+        referral,
         example("04-accept", duplicates_reviewed=reviewed),
         "accepted: student, contacts and enrolment exist",
     )

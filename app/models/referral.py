@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
-from app.models.base import SCHEMA, Record, instant, json_column, within
+from app.models.base import SCHEMA, Record, instant, json_column, list_column, within
 from app.models.fields import ReferralState
 
 STATES = ", ".join(f"'{s.value}'" for s in ReferralState)
@@ -19,6 +19,7 @@ class Referral(Record, table=True):
     __tablename__ = "referral"
     __table_args__: ClassVar[Any] = (
         within("student_id", "student"),
+        within("interim_coordinator_id", "principal"),
         CheckConstraint(f"state in ({STATES})", name="state"),
         Index(
             "uq_referral_sender_ref",
@@ -29,6 +30,12 @@ class Referral(Record, table=True):
             postgresql_where=text("sender_ref is not null"),
         ),
         Index("ix_referral_worklist", "tenant_id", "state", "received_on", "id"),
+        Index(
+            "ix_referral_student",
+            "tenant_id",
+            "student_id",
+            postgresql_where=text("student_id is not null"),
+        ),
         {"schema": SCHEMA},
     )
     state: str = ReferralState.SUBMITTED.value
@@ -50,6 +57,21 @@ class Referral(Record, table=True):
     comment: str | None = None
     decided_at: datetime | None = instant(default=None)
     student_id: UUID | None = None
+    interim_coordinator_id: UUID | None = Field(
+        default=None, description="Who answers for the child until there is a file."
+    )
+    wanted: list[str] = list_column()
+    question: str | None = None
+    answer_due_on: date | None = None
+    additions: list[dict[str, Any]] = json_column(
+        default_factory=list, sa_column_kwargs={"server_default": "[]", "nullable": False}
+    )
+    """What came in after the referral; `submitted` stays as it was sent."""
+    contact_attempts: list[dict[str, Any]] = json_column(
+        default_factory=list, sa_column_kwargs={"server_default": "[]", "nullable": False}
+    )
+    redirected_to_id: UUID | None = None
+    redirected_to: str | None = None
 
 
 class ReferralStatus(Record, table=True):
@@ -66,5 +88,11 @@ class ReferralStatus(Record, table=True):
     outcome: str | None = None
     received_on: date
     milestones: list[dict[str, str]] = json_column(
+        default_factory=list, sa_column_kwargs={"server_default": "[]", "nullable": False}
+    )
+    wanted: list[str] = list_column()
+    question: str | None = None
+    answer_due_on: date | None = None
+    contact_attempts: list[dict[str, str]] = json_column(
         default_factory=list, sa_column_kwargs={"server_default": "[]", "nullable": False}
     )

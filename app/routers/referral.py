@@ -9,19 +9,18 @@ from pydantic import TypeAdapter
 from app import idempotency, pagination
 from app.auth import Actor, Db, Directories, Hot, Once, require
 from app.errors import problems
-from app.http import Route, etag
+from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded, ReferralState
+from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.schemas.referral import (
     AnyReferral,
     AnyReferralRow,
     PossibleDuplicate,
-    ReferralAcceptance,
     ReferralCreate,
-    ReferralDecision,
-    ReferralRead,
     ReferralReceipt,
 )
-from app.pagination import BY_DAY, Cursor, CursorInvalid, Limit, Page
+from app.models.schemas.referral_step import ReferralStep
+from app.pagination import BY_DAY, BY_ID, Cursor, CursorInvalid, Limit, Page
 from app.services import referral as referrals
 
 router = APIRouter(prefix="/v1/referrals", tags=["referral"], route_class=Route)
@@ -86,17 +85,47 @@ async def list_possible_duplicates(
     return await referrals.possible_duplicates(db, actor, referral_id)
 
 
-@router.post("/{referral_id}/decisions", responses=problems(*referrals.DECIDE_PROBLEMS))
-async def decide_referral(
-    referral_id: UUID, body: ReferralDecision, actor: Decider, db: Once
-) -> ReferralRead:
-    """Acknowledge, ask for more, decline, redirect, mark as a duplicate, close or reopen a referral."""
-    return ReferralRead.model_validate(await referrals.decide(db, actor, referral_id, body))
+@router.get("/{referral_id}/actions", responses=problems(*referrals.READ_PROBLEMS))
+async def list_referral_actions(referral_id: UUID, actor: Reader, db: Db) -> Bounded[ActionRead]:
+    """What the caller, its program or its sender, may do with it now, and for the rest why not."""
+    found = await referrals.actions(db, actor, referral_id)
+    return [ActionRead.model_validate(a) for a in found]
 
 
-@router.post("/{referral_id}/acceptance", responses=problems(*referrals.ACCEPT_PROBLEMS))
-async def accept_referral(
-    referral_id: UUID, body: ReferralAcceptance, actor: Decider, db: Once
-) -> ReferralRead:
-    """Open the child's file: student, contacts, enrolment and every deadline the law asks for."""
-    return ReferralRead.model_validate(await referrals.accept(db, actor, referral_id, body))
+@router.post(
+    "/{referral_id}/steps",
+    response_model=AnyReferral,
+    responses=problems(*referrals.MOVE_PROBLEMS),
+)
+async def move_referral(
+    referral_id: UUID,
+    body: ReferralStep,
+    actor: Writer,
+    db: Once,
+    directory: Directories,
+    if_match: IfMatch,
+    response: Response,
+) -> AnyReferral:
+    """Take a step. Intake takes them all; the sender answers what it was asked, or withdraws."""
+    row = await referrals.move(db, directory, actor, referral_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return _any.validate_python(row, from_attributes=True)
+
+
+@router.get("/{referral_id}/history", responses=problems(*referrals.READ_PROBLEMS, CursorInvalid))
+async def list_referral_history(
+    referral_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[ChangeRead]:
+    """Every step with day, person and reason; for its sender, everything that it was told."""
+    rows = await referrals.history(
+        db, actor, referral_id, limit, pagination.after(request, cursor, *BY_ID)
+    )
+    return pagination.page(
+        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    )

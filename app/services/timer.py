@@ -10,9 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth import Actor
 from app.db import Database
-from app.services import outbound_referral, recomputation, task
+from app.services import outbound_referral, program, recomputation, task
 from app.services.queries import agency_contact as agency_contacts
+from app.services.queries import referral as referrals
 from app.services.queries import task as tasks
+from app.services.referral.step import lapse
 
 BATCH = 50
 """Rows of one transaction."""
@@ -34,7 +36,16 @@ async def note_silent_agencies(db: AsyncSession, actor: Actor) -> int:
     return len(rows)
 
 
-TIMERS: tuple[Due, ...] = (escalate_tasks, note_silent_agencies)
+async def lapse_referrals(db: AsyncSession, actor: Actor) -> int:
+    """Let referrals lapse that nobody answered for, the family tried in vain as often as the program asks."""
+    attempts = (await program.settled(db, actor)).attempts_before_lapse
+    rows = await referrals.unanswered(db, actor, attempts, BATCH)
+    for row in rows:
+        await lapse(db, actor, row)
+    return len(rows)
+
+
+TIMERS: tuple[Due, ...] = (escalate_tasks, note_silent_agencies, lapse_referrals)
 
 
 async def run(database: Database) -> int:

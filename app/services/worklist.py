@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import audit
 from app.auth import Actor
-from app.models.fields import FIRST_DAY
+from app.models.fields import FIRST_DAY, ReferralState
 from app.models.words.equipment import EquipmentState
 from app.services import rulebook
 from app.services.equipment.stages import NEXT_ACTS
@@ -49,7 +49,15 @@ def _due_this_week(actor: Actor, me: UUID) -> Waiting:
 
 
 def _new_referrals(actor: Actor, _: UUID) -> Waiting:
-    return queries.new_referrals(actor)
+    return queries.referrals(actor, ReferralState.SUBMITTED)
+
+
+def _open_referrals(actor: Actor, _: UUID) -> Waiting:
+    return queries.referrals(actor, ReferralState.ACKNOWLEDGED)
+
+
+def _asked_referrals(actor: Actor, _: UUID) -> Waiting:
+    return queries.referrals(actor, ReferralState.INFO_REQUESTED)
 
 
 def _unreviewed_accesses(actor: Actor, _: UUID) -> Waiting:
@@ -80,6 +88,14 @@ WORKLISTS = (
     Worklist(
         "new-referrals", "New referrals", "Acknowledge, then accept or answer",
         "referral:read", "/v1/referrals?state=submitted", _new_referrals,
+    ),
+    Worklist(
+        "open-referrals", "Referrals to decide", "Reach the family, then accept, decline or pass it on",
+        "referral:read", "/v1/referrals?state=acknowledged", _open_referrals,
+    ),
+    Worklist(
+        "asked-referrals", "Referrals that wait for their sender", "Call the sender or the family; the clock runs on",
+        "referral:read", "/v1/referrals?state=info_requested", _asked_referrals,
     ),
     Worklist(
         "overdue", "Overdue", "Do it as soon as possible, and say why it is late",

@@ -49,12 +49,20 @@ begin
   on conflict (tenant_id, sender_id, sender_ref) where sender_ref is not null do nothing;
   if not found then
     -- Sent before, under another key: the receipt is the first one's.
-    select r.id, r.received_on, r.sender_ref, r.child_first_name, r.child_last_name, r.born_on into v_old
+    select r.id, r.received_on, r.sender_ref, r.child_first_name, r.child_last_name, r.born_on, r.submitted into v_old
       from eb.referral r
      where r.tenant_id = p_program and r.sender_id = p_tenant and r.sender_ref = p_body->>'sender_ref';
     if (v_old.child_first_name, v_old.child_last_name, v_old.born_on) is distinct from
        (p_body#>>'{child,first_name}', p_body#>>'{child,last_name}', (p_body#>>'{child,born_on}')::date) then
       raise exception 'another child' using errcode = 'EB409';
+    end if;
+    -- What differs is kept beside it; the clock runs on from the first day.
+    if v_old.submitted is distinct from p_body then
+      update eb.referral r
+         set additions = r.additions || jsonb_build_array(jsonb_build_object('on', p_received_on, 'by', 'sender', 'submitted', p_body)),
+             version = r.version + 1, updated_at = now(), updated_by = v_staff
+       where r.tenant_id = p_program and r.id = v_old.id and jsonb_array_length(r.additions) < 50
+         and not r.additions @> jsonb_build_array(jsonb_build_object('submitted', p_body));
     end if;
     location := '/v1/referrals/' || v_old.id;
     answer := eb.referral_receipt(v_old.id, v_old.received_on, v_old.sender_ref);

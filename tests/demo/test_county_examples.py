@@ -12,7 +12,8 @@ from app.demo.county import make_county
 from app.demo.load import SEED
 from app.models.schemas.consent import ConsentCreate
 from app.models.schemas.event import EventCreate, PauseCreate
-from app.models.schemas.referral import ReferralAcceptance, ReferralCreate, ReferralDecision
+from app.models.schemas.referral import ReferralCreate
+from app.models.schemas.referral_step import AcceptReferral, AcknowledgeReferral
 from app.models.schemas.student import AssignmentCreate, StudentUpdate
 from app.models.schemas.transition import LeaNotificationCreate, PacketRelease
 
@@ -21,8 +22,8 @@ COUNTY = make_county(SEED, date(2026, 11, 25))
 SHAPES: dict[str, type[BaseModel]] = {
     "01-referral": ReferralCreate,
     "02-referral-by-phone": ReferralCreate,
-    "03-acknowledge": ReferralDecision,
-    "04-accept": ReferralAcceptance,
+    "03-acknowledge": AcknowledgeReferral,
+    "04-accept": AcceptReferral,
     "05-assign-coordinator": AssignmentCreate,
     "06-consent-to-evaluate": EventCreate,
     "07-pause": PauseCreate,

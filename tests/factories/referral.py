@@ -2,7 +2,9 @@
 
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
+
+import httpx
 
 from tests.factories.world import World
 
@@ -43,16 +45,33 @@ async def refer(world: World, *, received_on: date | None = None, **changes: Any
     return str(response.json()["id"])
 
 
+async def step(
+    world: World, referral_id: str, act: str, by: str = "intake", **evidence: Any
+) -> httpx.Response:
+    """Take a step with the version that the referral has now."""
+    api, path = world.api(by), f"/v1/referrals/{referral_id}"
+    headers = {
+        "If-Match": (await api.get(path)).headers.get("etag", '"1"'),
+        "Idempotency-Key": str(uuid4()),
+    }
+    return await api.http.post(f"{path}/steps", json={"act": act, **evidence}, headers=headers)
+
+
+async def stepped(
+    world: World, referral_id: str, act: str, by: str = "intake", **evidence: Any
+) -> dict[str, Any]:
+    """The referral after a step that is taken."""
+    response = await step(world, referral_id, act, by, **evidence)
+    assert response.status_code == 200, response.text
+    found: dict[str, Any] = response.json()
+    return found
+
+
 async def accept(world: World, referral_id: str, **changes: Any) -> str:
     """Acknowledge and accept it; returns the student's id."""
-    acknowledged = await world.intake.post(
-        f"/v1/referrals/{referral_id}/decisions", {"state": "acknowledged"}
-    )
-    assert acknowledged.status_code == 200, acknowledged.text
+    await stepped(world, referral_id, "acknowledge")
     body = {"district_id": str(world.district_id), **changes}
-    accepted = await world.intake.post(f"/v1/referrals/{referral_id}/acceptance", body)
-    assert accepted.status_code == 200, accepted.text
-    return str(accepted.json()["student_id"])
+    return str((await stepped(world, referral_id, "accept", **body))["student_id"])
 
 
 async def enrolled(world: World, *, received_on: date | None = None, **changes: Any) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.factories.referral import accept, refer
+from tests.factories.referral import accept, refer, step
 from tests.factories.world import World
 
 
@@ -30,9 +30,7 @@ async def test_a_sealed_name_is_nowhere_in_the_referral(world: World) -> None:
         "Hale",
     )
     assert shown["submitted"]["reason"].startswith("[sealed] [sealed] walks late")
-    closed = await world.intake.post(
-        f"/v1/referrals/{referral_id}/decisions", {"state": "closed", "reason_code": "other"}
-    )
+    closed = await step(world, referral_id, "close", reason_code="other")
     assert closed.status_code == 200, closed.text
     assert "Okafor" not in closed.text
     [kept] = await world.look(

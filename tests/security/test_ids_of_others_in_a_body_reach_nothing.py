@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tests.factories.county import Furnished, furnish
 from tests.factories.problem import assert_problem
-from tests.factories.referral import enrolled, refer
+from tests.factories.referral import enrolled, refer, step, stepped
 from tests.factories.world import World, make_world
 
 COUNTED = ("consent", "assignment", "packet", "lea_notice", "case_event", "student", "enrolment", "outbox", "access_log")  # fmt: skip
@@ -62,9 +62,8 @@ async def test_every_field_that_takes_an_id_refuses_one_of_others_and_changes_no
     world, ids = own.world, own.ids
     strange = await strangers_ids(own, theirs)
     student = f"/v1/students/{ids['student_id']}"
-    referral = f"/v1/referrals/{await refer(world, child={'first_name': 'Ngaio', 'last_name': 'Pemberton'})}"
-    acknowledged = await world.intake.post(f"{referral}/decisions", {"state": "acknowledged"})
-    assert acknowledged.status_code == 200
+    referral = await refer(world, child={"first_name": "Ngaio", "last_name": "Pemberton"})
+    await stepped(world, referral, "acknowledge")
     before = await counts(world)
     tries = [
         *((world.coordinator, f"{student}/consents", consent_body(world, i)) for i in strange["contact"]),
@@ -78,12 +77,6 @@ async def test_every_field_that_takes_an_id_refuses_one_of_others_and_changes_no
             (world.supervisor, f"{student}/assignments", {"principal_id": i, "role": role})
             for i in strange["principal"] for role in ("coordinator", "therapist")
         ),
-        *((world.intake, f"{referral}/acceptance", {"existing_student_id": i}) for i in strange["student"]),
-        *((world.intake, f"{referral}/acceptance", {"district_id": i}) for i in strange["organisation"]),
-        *(
-            (world.intake, f"{referral}/decisions", {"state": "duplicate", "reason_code": "other", "student_id": i})
-            for i in strange["student"]
-        ),
         *(
             (world.coordinator, f"{student}/what-if", {"changes": [{"event_id": i, "is_left_out": True}]})
             for i in strange["event"]
@@ -93,6 +86,17 @@ async def test_every_field_that_takes_an_id_refuses_one_of_others_and_changes_no
             for i in strange["contact"]
         ),
     ]  # fmt: skip
+    steps: list[dict[str, Any]] = [
+        *({"act": "accept", "existing_student_id": i} for i in strange["student"]),
+        *({"act": "accept", "district_id": i} for i in strange["organisation"]),
+        *({"act": "mark_duplicate", "student_id": i} for i in strange["student"]),
+        *({"act": "redirect", "reason_code": "misdirected", "program_id": i} for i in strange["organisation"]),
+        *({"act": "name_coordinator", "interim_coordinator_id": i} for i in strange["principal"]),
+    ]  # fmt: skip
+    for body in steps:
+        answer = await step(world, referral, **body)
+        assert answer.status_code in {403, 404, 409}, (body, answer.text)
+        assert not any(i in answer.text for kind in strange.values() for i in kind), answer.text
     for api, path, body in tries:
         answer = await api.post(path, body)
         assert answer.status_code in {404, 409}, (path, body, answer.text)
@@ -115,10 +119,10 @@ async def test_reviewing_another_countys_child_reviews_no_duplicate(
     world = own.world
     theirs = await furnish(await make_world(app, owner))
     referral = await refer(world)
-    await world.intake.post(f"/v1/referrals/{referral}/decisions", {"state": "acknowledged"})
-    body = {"duplicates_reviewed": [theirs.ids["student_id"], str(uuid4())]}
+    await stepped(world, referral, "acknowledge")
+    body: dict[str, Any] = {"duplicates_reviewed": [theirs.ids["student_id"], str(uuid4())]}
     refused = assert_problem(
-        await world.intake.post(f"/v1/referrals/{referral}/acceptance", body),
+        await step(world, referral, "accept", **body),
         409,
         "duplicates-not-reviewed",
     )

@@ -8,6 +8,7 @@ from pydantic import Field, RootModel
 
 from app.models.fields import CaseDate, EnrolmentState, Flag, Line, Read
 from app.models.schemas.record import Reasoned
+from app.models.words.referral import AttemptChannel
 from app.models.words.student import Aside
 
 
@@ -54,7 +55,7 @@ class Attempt(Reasoned):
 
     act: Literal["attempt"]
     on: CaseDate
-    channel: Literal["phone", "text_message", "email", "letter", "visit", "via_referrer"]
+    channel: AttemptChannel
     result: Line | None = None
 
 

@@ -9,6 +9,7 @@ from app.models.fields import EnrolmentState, Flag, Read, Write, may_be_absent
 from app.models.words.meeting import MeetingKind
 
 Days = Annotated[int, Field(strict=True, ge=0, le=365)]
+Attempts = Annotated[int, Field(strict=True, ge=1, le=20)]
 Points = Annotated[int, Field(strict=True, ge=0, le=100)]
 Target = Annotated[int, Field(strict=True, ge=1, le=10_000)]
 
@@ -35,6 +36,10 @@ class ProgramSettings(Write):
     """Days before the legal date on which the supervisor is told; null: the rulebook's "due soon"."""
     outbound_answer_days: Days = 14
     """Days after which an agency that did not answer a referral is said not to have answered."""
+    referral_answer_days: Days = 14
+    """Days that the sender of a referral has to answer what it was asked; the child's clock runs on."""
+    attempts_before_lapse: Attempts = 3
+    """Tries to reach the family without which no referral lapses."""
     coordinator: WorkloadWeights = Field(default_factory=WorkloadWeights)
     therapist: WorkloadWeights = Field(default_factory=WorkloadWeights)
     asks_meeting_overlap: Flag = True
@@ -47,6 +52,8 @@ class ProgramSettingsUpdate(Write):
     meeting_notice_days: dict[MeetingKind, Days] = may_be_absent()
     escalation_days: Days | None = None
     outbound_answer_days: Days = may_be_absent()
+    referral_answer_days: Days = may_be_absent()
+    attempts_before_lapse: Attempts = may_be_absent()
     coordinator: WorkloadWeights = may_be_absent()
     therapist: WorkloadWeights = may_be_absent()
     asks_meeting_overlap: Flag = may_be_absent()

@@ -137,6 +137,20 @@ class ReferralRead(Read):
     comment: str | None
     decided_at: datetime | None
     student_id: UUID | None
+    interim_coordinator_id: UUID | None = Field(
+        description="Who answers for the child until there is a file."
+    )
+    wanted: list[str] = Field(description="What the sender was asked for.")
+    question: str | None
+    answer_due_on: date | None = Field(
+        description="Day until which the sender may answer; the child's clock runs on."
+    )
+    additions: list[dict[str, Any]] = Field(
+        description="What came in after the referral, by whom and on which day."
+    )
+    contact_attempts: list[dict[str, Any]] = Field(description="Tries to reach the family.")
+    redirected_to_id: UUID | None
+    redirected_to: str | None
 
 
 class ReferralRow(Read):
@@ -152,11 +166,13 @@ class ReferralRow(Read):
     child_last_name: str
     born_on: date
     ifsp_due_on: date | None
+    answer_due_on: date | None
+    interim_coordinator_id: UUID | None
     student_id: UUID | None
 
 
 class ReferralStatusRead(Read):
-    """All that a sender may know: the state, and the outcome when the parent agreed to report back."""
+    """All that a sender may know: the state, and outcome and milestones as far as a live consent allows."""
 
     id: UUID
     version: int
@@ -164,8 +180,18 @@ class ReferralStatusRead(Read):
     sender_ref: str | None
     received_on: date
     state: ReferralState
-    outcome: str | None
-    milestones: list[dict[str, str]]
+    outcome: str | None = Field(
+        description="`not_shared` without a live consent to report back, whatever happened."
+    )
+    milestones: list[dict[str, str]] = Field(
+        description="Each `state` or coded `milestone` that was told, and its day `on`."
+    )
+    wanted: list[str] = Field(description="What the program asks the sender for.")
+    question: str | None
+    answer_due_on: date | None
+    contact_attempts: list[dict[str, str]] = Field(
+        description="Day and channel of each try, where the family could not be reached and that may be told."
+    )
 
 
 class PossibleDuplicate(Read):
@@ -177,50 +203,6 @@ class PossibleDuplicate(Read):
     born_on: date
     score: int = Field(ge=0, le=100)
     reasons: list[str]
-
-
-class ReferralAcceptance(Write):
-    """Opens the child's file. `duplicates_reviewed` must list every possible duplicate that was looked at."""
-
-    duplicates_reviewed: Annotated[list[UUID], Field(max_length=50)] = Field(default_factory=list)
-    existing_student_id: UUID | None = Field(
-        default=None,
-        description="The child is this student, who left the program: open a new enrolment in the same file.",
-    )
-    district_id: UUID | None = None
-    comment: Text | None = None
-
-
-class ReferralDecision(Write):
-    state: Literal[
-        "acknowledged",
-        "info_requested",
-        "declined",
-        "duplicate",
-        "redirected",
-        "lapsed",
-        "withdrawn",
-        "closed",
-    ]
-    reason_code: (
-        Literal[
-            "not_eligible",
-            "parent_declined",
-            "no_contact",
-            "already_enrolled",
-            "over_age",
-            "moved",
-            "other_area",
-            "deceased",
-            "more_information",
-            "other",
-        ]
-        | None
-    ) = None
-    comment: Text | None = None
-    student_id: UUID | None = Field(
-        default=None, description="For `duplicate`: the student who is this child."
-    )
 
 
 AnyReferral = ReferralRead | ReferralStatusRead

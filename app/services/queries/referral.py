@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import cast, func, select, tuple_
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -93,11 +94,52 @@ async def one_sent(db: AsyncSession, actor: Actor, referral_id: UUID) -> Referra
     return await db.scalar(query)
 
 
-async def publish_status(
-    db: AsyncSession, referral: Referral, state: str, outcome: str | None
-) -> None:
-    """Write what the sender may see into the sender's own tenant."""
+async def of_student(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Referral]:
+    """The referrals that opened the student's file or its later stays, the first first; locked."""
+    query = (
+        select(Referral)
+        .where(col(Referral.tenant_id) == actor.tenant_id, col(Referral.student_id) == student_id)
+        .order_by(col(Referral.received_on), col(Referral.id))
+        .with_for_update()
+    )
+    return list(await db.scalars(query))
+
+
+async def unanswered(db: AsyncSession, actor: Actor, attempts: int, limit: int) -> list[Referral]:
+    """Asked for information, the day past, the family tried often enough; those in hand left out."""
+    query = (
+        select(Referral)
+        .where(
+            col(Referral.tenant_id) == actor.tenant_id,
+            col(Referral.state) == ReferralState.INFO_REQUESTED.value,
+            col(Referral.answer_due_on) < actor.today(),
+            func.jsonb_array_length(col(Referral.contact_attempts)) >= attempts,
+        )
+        .order_by(col(Referral.answer_due_on))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(await db.scalars(query))
+
+
+async def publish_status(db: AsyncSession, referral: Referral, told: dict[str, Any]) -> None:
+    """Write what the sender may see into the sender's own tenant; what it saw already is not told again."""
     await db.flush()  # the function changes the tenant of this transaction, and back
     await db.execute(
-        select(func.eb.publish_referral_status(referral.id, referral.sender_id, state, outcome))
+        select(func.eb.publish_referral_status(referral.id, referral.sender_id, cast(told, JSONB)))
     )
+
+
+async def publish_milestone(db: AsyncSession, referral: Referral, milestone: str, on: date) -> None:
+    await db.flush()  # the function changes the tenant of this transaction, and back
+    publish = func.eb.publish_referral_milestone(referral.id, referral.sender_id, milestone, on)
+    await db.execute(select(publish))
+
+
+async def redirect(
+    db: AsyncSession, referral: Referral, program_id: UUID, ifsp_due_on: date | None
+) -> str:
+    """Hand the referral to another program. `redirected`, `not_a_partner` or `already_there`."""
+    await db.flush()  # the function changes the tenant of this transaction, and back
+    passed = func.eb.redirect_referral(referral.id, program_id, ifsp_due_on)
+    return str(await db.scalar(select(passed)))

@@ -43,10 +43,10 @@ async def page(
     return list(await db.execute(waiting.order_by(day, id_).limit(limit + 1)))
 
 
-def new_referrals(actor: Actor) -> Waiting:
+def referrals(actor: Actor, state: ReferralState) -> Waiting:
     return select(col(Referral.received_on).label("on_date"), col(Referral.id)).where(
         col(Referral.tenant_id) == actor.tenant_id,
-        col(Referral.state) == ReferralState.SUBMITTED.value,
+        col(Referral.state) == state.value,
     )
 
 

@@ -2,8 +2,10 @@
 
 from app.errors import NotAPartner, NotFound, Problem, SenderRefTaken
 from app.idempotency import KeyReused
-from app.services import case
+from app.models.referral import Referral, ReferralStatus
+from app.services import case, event, record
 from app.services.organisation import DistrictUnknown
+from app.services.workflow import STEP_PROBLEMS
 
 
 class ReferralNotFound(NotFound):
@@ -33,16 +35,24 @@ class ReceivedInFuture(Problem):
     status, code, title = 409, "received-in-future", "This day has not come yet"
 
 
-class StepNotAllowed(Problem):
-    status, code, title = (
-        409,
-        "step-not-allowed",
-        "The referral cannot take this step from where it stands",
-    )
+class ReferralDays(Problem):
+    status, code, title = 409, "referral-days", "These days do not fit the referral"
+    detail = "A try to reach the family lies between the day of receipt and today, an answer not before today."
 
 
-class ReasonMissing(Problem):
-    status, code, title = 409, "reason-missing", "This decision needs a reason code"
+class CannotCoordinate(Problem):
+    status, code, title = 409, "cannot-coordinate", "This person cannot answer for the child"
+    detail = "Name an active coordinator of the program; see GET /v1/staff."
+
+
+class NotADuplicate(Problem):
+    status, code, title = 409, "not-a-duplicate", "This student is not enrolled now"
+    detail = "Accept the referral with `existing_student_id`: the child comes back."
+
+
+class AlreadyThere(Problem):
+    status, code, title = 409, "already-there", "That program holds this referral already"
+    detail = "It came from there, or its sender sent it to both. Withdraw or decline it here."
 
 
 class DuplicatesNotReviewed(Problem):
@@ -63,12 +73,14 @@ RECEIVE_PROBLEMS = (
 )  # fmt: skip
 
 
-DECIDE_PROBLEMS = (
-    ReferralNotFound, StepNotAllowed, ReasonMissing, case.StudentNotFound, case.StudentMerged,
-)  # fmt: skip
-
-
 ACCEPT_PROBLEMS = (
-    ReferralNotFound, StepNotAllowed, DuplicatesNotReviewed, StudentStillEnrolled, DistrictUnknown, case.StudentNotFound,
-    case.StudentMerged,
+    *event.RECORD_PROBLEMS, DuplicatesNotReviewed, StudentStillEnrolled, DistrictUnknown,
 )  # fmt: skip
+READ_PROBLEMS = (ReferralNotFound, *case.OPEN_PROBLEMS)
+MOVE_PROBLEMS = (
+    ReferralNotFound, *STEP_PROBLEMS, *ACCEPT_PROBLEMS, ReferralDays, CannotCoordinate, NotADuplicate, ProgramNotFound,
+    NotAPartner, AlreadyThere,
+)  # fmt: skip
+REFERRAL = record.Kind("referral", Referral, ReferralNotFound)
+STATUS = record.Kind("referral-status", ReferralStatus, ReferralNotFound)
+"""What the sender has of it, in its own tenant, under the same id."""

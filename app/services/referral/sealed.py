@@ -13,6 +13,8 @@ from app.services.queries import duplicate as queries
 from app.services.search import SEALED
 
 HIDDEN = "[sealed]"
+FREE = ("comment", "question", "additions", "contact_attempts")
+"""Fields in which anything may be written."""
 
 
 async def shown(db: AsyncSession, actor: Actor, rows: Sequence[Referral]) -> list[Referral]:
@@ -49,14 +51,14 @@ def _without(row: Referral, student: Student, sealed: Iterable[StudentName]) -> 
         k: getattr(student, k) for k in ("first_name", "middle_name", "last_name", "preferred_name")
     }
     return Referral(
-        **row.model_dump(exclude={"child_first_name", "child_last_name", "submitted", "comment"}),
+        **row.model_dump(exclude={"child_first_name", "child_last_name", "submitted", *FREE}),
         child_first_name=student.first_name,
         child_last_name=student.last_name,
         submitted={
             **submitted,
             "child": {**child, **{k: v for k, v in present.items() if k in child}},
         },
-        comment=_hidden(row.comment, pattern),
+        **{field: _hidden(getattr(row, field), pattern) for field in FREE},
     )
 
 

@@ -16,6 +16,7 @@ from app.models.transfer import IncomingTransfer
 from app.models.words.transfer import TransferState
 from app.services import case, duplicate, event, record
 from app.services.duplicate import Child, Named
+from app.services.guest import guest_in
 from app.services.organisation import DistrictUnknown, require_district
 from app.services.queries import case as cases
 from app.services.queries import record as records
@@ -29,7 +30,6 @@ from app.services.transfer.kind import (
     IncomingTransferNotFound,
     StayOverlaps,
 )
-from app.services.transition.guest import guest_in
 from app.services.workflow import STEP_PROBLEMS, Action, Step
 
 READ_PROBLEMS = (*case.OPEN_PROBLEMS, IncomingTransferNotFound)

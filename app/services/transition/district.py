@@ -15,9 +15,9 @@ from app.models.schemas.transition import PacketReceipt, PacketResultCreate
 from app.models.transition import PacketResult, TransitionPacket
 from app.models.words.transition import PacketResultKind
 from app.services import event
+from app.services.guest import guest_in
 from app.services.queries import case as cases
 from app.services.queries import transition as queries
-from app.services.transition.guest import guest_in
 from app.services.transition.hand_over import PacketNotFound, PacketWithdrawn
 
 K = PacketResultKind

@@ -5,17 +5,16 @@ from uuid import uuid4
 
 EVENT = {"type": "screening.completed", "on": "2026-01-05"}
 BODIES: dict[str, dict[str, Any]] = {
-    "accept_referral": {},
     "add_contact": {"first_name": "A", "relationship": "other"},
     "ask_what_if": {},
     "assign_student": {"principal_id": str(uuid4()), "role": "therapist"},
     "begin_pause": {"reason": "partc.family_circumstances", "from_on": "2026-01-05", "evidence": "x"},
     "change_pause": {},
     "correct_event": {"reason": "typed twice"},
-    "decide_referral": {"state": "closed", "reason_code": "other"},
     "dismiss_deadline": {"reason": "x"},
     "end_assignment": {"to_on": "2026-01-05"},
     "give_lateness_cause": {"cause": "system", "reason": "x"},
+    "move_referral": {"act": "acknowledge"},
     "notify_district": {},
     "record_event": EVENT,
     "reinstate_deadline": {"reason": "x"},
