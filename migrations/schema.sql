@@ -1792,7 +1792,7 @@ CREATE TABLE eb.task (
     state character varying NOT NULL,
     snoozed_until date,
     outcome character varying,
-    CONSTRAINT ck_task_ck_task_source CHECK (((source)::text = ANY ((ARRAY['person'::character varying, 'duty'::character varying, 'agency_contact'::character varying, 'resource'::character varying, 'outbound_referral'::character varying, 'meeting'::character varying, 'leave'::character varying])::text[]))),
+    CONSTRAINT ck_task_ck_task_source CHECK (((source)::text = ANY ((ARRAY['person'::character varying, 'duty'::character varying, 'agency_contact'::character varying, 'resource'::character varying, 'outbound_referral'::character varying, 'meeting'::character varying, 'leave'::character varying, 'equipment_request'::character varying])::text[]))),
     CONSTRAINT ck_task_ck_task_state CHECK (((state)::text = ANY ((ARRAY['open'::character varying, 'snoozed'::character varying, 'done'::character varying, 'dismissed'::character varying])::text[])))
 );
 

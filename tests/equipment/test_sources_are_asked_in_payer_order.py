@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from tests.factories.equipment import TO_ORDERED, TO_READY, Story, begun, funders, made
 from tests.factories.problem import assert_problem
 from tests.factories.world import World
@@ -98,6 +100,27 @@ async def test_a_denial_keeps_the_last_day_of_the_appeal_as_the_next_day(world: 
         t=world.program_id,
     )
     assert told[0].payload["appeal_due_on"] == last
+
+
+@pytest.mark.parametrize("answer", ["deny", "approve_part"])
+@pytest.mark.parametrize("next_step", ["next_funder", "close"])
+async def test_a_denial_makes_a_task_that_the_next_step_closes(
+    world: World, answer: str, next_step: str
+) -> None:
+    story = await ready(world, "ccs", "charity")
+    await story.go("submit", answer)
+    (task,) = made(await story.api.get("/v1/tasks", params={"student_id": story.student_id}))[
+        "items"
+    ]
+    last = made(await story.api.get(story.path))["appeal_due_on"]
+    assert (task["source"], task["source_id"], task["due_on"]) == (
+        "equipment_request",
+        story.id,
+        last,
+    )
+    await story.go(next_step)
+    closed = made(await story.api.get(f"/v1/tasks/{task['id']}"))
+    assert closed["state"] == "done"
 
 
 async def test_an_appeal_that_comes_too_late_is_refused(world: World) -> None:

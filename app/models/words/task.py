@@ -20,3 +20,4 @@ class TaskSource(StrEnum):
     OUTBOUND_REFERRAL = "outbound_referral"
     MEETING = "meeting"
     LEAVE = "leave"
+    EQUIPMENT_REQUEST = "equipment_request"

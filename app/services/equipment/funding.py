@@ -19,7 +19,8 @@ from app.models.words.equipment import (
     SubmissionKind,
     SubmissionState,
 )
-from app.services import consent, record
+from app.models.words.task import TaskSource
+from app.services import consent, record, task
 from app.services.equipment.file import File
 from app.services.equipment.item import ITEM
 from app.services.equipment.letter import SIGN_PROBLEMS, sign
@@ -200,23 +201,34 @@ async def approve_part(
         db, actor, file, body.decisions, SubmissionState.PART_APPROVED, body.answer,
         reason_code=body.reason_code, reason=body.reason, appeal_due_on=due,
     )  # fmt: skip
+    await _ask_for_appeal(db, actor, file, due)
     return {"appeal_due_on": due}
 
 
 async def deny(db: AsyncSession, actor: Actor, file: File, body: steps.Deny, on: date) -> Changes:
-    """Everything that was asked for is refused; the last day of an appeal is kept. Raises: EquipmentDates."""
+    """Everything that was asked for is refused; the appeal is a task. Raises: EquipmentDates."""
     due = _appeal_due(file, body.answer.dated_on, body.appeal_by)
     refused = [steps.ItemDecision(item_id=i.id, is_approved=False) for i in file.unpaid]
     _decide(
         db, actor, file, refused, SubmissionState.DENIED, body.answer,
         reason_code=body.reason_code, reason=body.reason, appeal_due_on=due,
     )  # fmt: skip
-    if due is not None:
-        outbox.tell(
-            db, actor, "equipment.appeal-due", student_id=file.request.student_id,
-            request_id=file.request.id, appeal_due_on=due,
-        )  # fmt: skip
+    await _ask_for_appeal(db, actor, file, due)
     return {"appeal_due_on": due}
+
+
+async def _ask_for_appeal(db: AsyncSession, actor: Actor, file: File, due: date | None) -> None:
+    """A task with the last day of the appeal; the next step closes it."""
+    if due is None:
+        return
+    request = file.request
+    await task.follow_up(
+        db, actor, TaskSource.EQUIPMENT_REQUEST, request.id, "Appeal, or ask the next source of funds", due,
+        student_id=request.student_id,
+    )  # fmt: skip
+    outbox.tell(
+        db, actor, "equipment.appeal-due", student_id=request.student_id, request_id=request.id, appeal_due_on=due,
+    )  # fmt: skip
 
 
 def _require_whole(file: File, decisions: list[steps.ItemDecision]) -> None:

@@ -12,7 +12,7 @@ from app.auth import Actor
 from app.models.equipment import EquipmentRequest
 from app.models.schemas.equipment_step import AnyStep
 from app.models.words.equipment import ENDED, EquipmentState, LetterKind
-from app.services import record
+from app.services import record, task
 from app.services.equipment import delivery, funding, parts, writing
 from app.services.equipment.file import File, gather
 from app.services.equipment.machine import MACHINE, Standing
@@ -61,6 +61,8 @@ async def take(
     file = await gather(db, actor, row)
     step = MACHINE.require(actor, row.state, body.act, standing(file), body.reason_code)
     on = _day(actor, row, body.on)
+    if step.target is not None:
+        await task.close_follow_ups(db, actor, row.id, f"Taken further: {step.title}.")
     changes = await DOINGS[body.act](db, actor, file, body, on) if body.act in DOINGS else {}
     target = EquipmentState(step.target or row.state)
     if step.target is not None:
