@@ -18,13 +18,17 @@ RUN /opt/uv/bin/uv pip install --no-cache --python .venv --no-deps --no-build-is
 FROM python:3.11-slim-bookworm
 WORKDIR /srv/earlybridge
 COPY --from=build /srv/earlybridge .
+RUN install -d -m 0700 -o 10001 -g 10001 /var/lib/earlybridge/files
 ENV PATH=/srv/earlybridge/.venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     EARLYBRIDGE_ENVIRONMENT=production \
+    EARLYBRIDGE_FILES_URL=file:///var/lib/earlybridge/files \
     HOST=0.0.0.0 \
     PORT=8000
 # A number, so that a platform can see that it is not root.
 USER 10001:10001
+# Documents people send, unless the setting names a bucket.
+VOLUME /var/lib/earlybridge/files
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD ["python", "-c", "import os, urllib.request as r; r.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/livez', timeout=2)"]
 CMD ["earlybridge", "serve"]

@@ -19,6 +19,7 @@ from app import idempotency
 from app.db import Caller, Database
 from app.directory import Directory, Home
 from app.errors import Forbidden, TooManyRequests, Unauthenticated
+from app.files import Files
 from app.quota import Quota
 
 STAFF_READ = {
@@ -29,7 +30,7 @@ STAFF_READ = {
 CARE = STAFF_READ | {
     "task:write", "meeting:write", "leave:write",
     "student:write", "event:write", "agency:write", "assessment:write", "equipment:write", "equipment:sign",
-    "loan:write", "medical:read", "medical:write",
+    "loan:write", "medical:read", "medical:write", "file:upload",
     "plan:write",
 }  # fmt: skip
 COORDINATE = CARE | {
@@ -76,6 +77,7 @@ ROLE_SCOPES: dict[str, frozenset[str]] = {
             "program:read",
             "agency:write",
             "student:link",
+            "file:upload",
         }
     ),
     "administrator": frozenset(
@@ -92,7 +94,9 @@ ROLE_SCOPES: dict[str, frozenset[str]] = {
     "auditor": frozenset(
         STAFF_READ | {"referral:read", "transfer:read", "program:read", "access-log:read"}
     ),
-    "agency-system": frozenset(BE_TOLD | {"referral:write", "referral:read", "directory:read"}),
+    "agency-system": frozenset(
+        BE_TOLD | {"referral:write", "referral:read", "directory:read", "file:upload"}
+    ),
     "district-system": frozenset(BE_TOLD | {"packet:read", "packet:write", "directory:read"}),
 }
 PROGRAM_WIDE = {"supervisor", "intake", "administrator", "auditor"}
@@ -212,6 +216,11 @@ async def directory(request: Request) -> Directory:
     return held
 
 
+async def _files(request: Request) -> Files:
+    held: Files = request.app.state.files
+    return held
+
+
 async def _session(
     actor: Annotated[Actor, Depends(authenticated)], request: Request
 ) -> AsyncIterator[AsyncSession]:
@@ -236,3 +245,5 @@ Hot = Annotated[Database, Depends(_hot)]
 """The one-round-trip door: `hot.call("function", actor.caller, ...)`."""
 Directories = Annotated[Directory, Depends(directory)]
 """Organisations by id."""
+Stored = Annotated[Files, Depends(_files)]
+"""Where the bytes of files are."""

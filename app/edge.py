@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 from prometheus_client import Counter, Histogram
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import Internal, Problem, TooLarge, UnsupportedMedia
@@ -15,7 +16,11 @@ from app.metrics import IN_FLIGHT, REQUEST_SECONDS, REQUESTS
 MAX_BODY = 256 * 1024
 LARGER = {"/v1/referrals/batch": 4 * 1024 * 1024}
 """Bodies of many lines, each of which is short."""
+STREAMED = "/v1/uploads"
+"""The one body that nobody holds whole: its route counts and keeps it as it comes."""
 MOST_DIGITS = 18
+GONE = 499
+"""Status in the log of a caller who went away in the middle of a body."""
 METHODS = {"GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"}
 QUIET = {"/livez", "/readyz", "/metrics"}
 ADDED = [
@@ -35,8 +40,10 @@ log = structlog.get_logger("earlybridge.request")
 class Edge:
     """Nothing past this point is logged by anyone else; an unforeseen error becomes a plain 500 problem."""
 
-    def __init__(self, app: ASGIApp, *, max_body: int = MAX_BODY) -> None:
-        self.app, self.max_body = app, max_body
+    def __init__(
+        self, app: ASGIApp, *, max_body: int = MAX_BODY, most_uploaded: int = MAX_BODY
+    ) -> None:
+        self.app, self.max_body, self.most_uploaded = app, max_body, most_uploaded
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -48,6 +55,8 @@ class Edge:
             await self.app(scope, await self._limited(scope, receive), exchange.send)
         except Problem as problem:
             await exchange.answer(problem)
+        except ClientDisconnect:
+            exchange.status = GONE
         except Exception as exc:
             log.error(
                 "unforeseen", exc_info=exc, request_id=exchange.request_id, route=exchange.route
@@ -62,12 +71,15 @@ class Edge:
         headers = dict(scope["headers"])
         if headers.get(b"content-encoding", b"identity") != b"identity":
             raise UnsupportedMedia("Send the body without Content-Encoding.")
-        most = LARGER.get(scope["path"], self.max_body)
+        is_streamed = scope["path"] == STREAMED
+        most = self.most_uploaded if is_streamed else LARGER.get(scope["path"], self.max_body)
         length = headers.get(b"content-length", b"")
         if not length and b"transfer-encoding" not in headers:
             return receive
         if length.isdigit() and (len(length) > MOST_DIGITS or int(length) > most):
-            raise _too_large(most)
+            raise too_large(most)
+        if is_streamed:
+            return receive
         parts: list[bytes] = []
         size, more = 0, True
         while more:
@@ -78,13 +90,13 @@ class Edge:
             size += len(parts[-1])
             more = message.get("more_body", False)
             if size > most:
-                raise _too_large(most)
+                raise too_large(most)
         return _replay(
             [{"type": "http.request", "body": b"".join(parts), "more_body": False}], receive
         )
 
 
-def _too_large(limit: int) -> TooLarge:
+def too_large(limit: int) -> TooLarge:
     return TooLarge(
         f"The body may hold at most {limit // 1024} KiB.", headers={"Connection": "close"}
     )

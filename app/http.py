@@ -9,7 +9,15 @@ from fastapi.routing import APIRoute
 from app import idempotency
 from app.direct import direct
 from app.errors import Problem, VersionStale
-from app.strict_json import JSON_TYPES, LINES_TYPE, StrictRequest, check_media, read_json
+from app.files.kinds import EXTENSIONS
+from app.strict_json import (
+    BYTES_TYPE,
+    JSON_TYPES,
+    LINES_TYPE,
+    StrictRequest,
+    check_media,
+    read_json,
+)
 
 
 class Route(APIRoute):
@@ -51,6 +59,12 @@ class LinesRoute(Route):
     """Route whose request is JSON Lines: the endpoint reads the bytes itself."""
 
     media_types = frozenset({LINES_TYPE})
+
+
+class BytesRoute(Route):
+    """Route whose request is a file: the endpoint reads it as it comes."""
+
+    media_types = frozenset({BYTES_TYPE, *EXTENSIONS})
 
 
 IfMatch = Annotated[
@@ -109,7 +123,9 @@ def is_file(media_type: str, what: str) -> dict[int | str, dict[str, Any]]:
 
 
 __all__ = [
+    "BYTES_TYPE",
     "LINES_TYPE",
+    "BytesRoute",
     "IfMatch",
     "IfNoneMatch",
     "LinesRoute",

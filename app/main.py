@@ -13,6 +13,7 @@ from app import contract, errors, logs, telemetry
 from app.db import Database
 from app.directory import Directory
 from app.edge import Edge
+from app.files import open_files
 from app.quota import Quota
 from app.relay import relaying
 from app.routers import ROUTERS
@@ -47,6 +48,10 @@ TAGS = [
         "description": "The public door: a referral without an account, by any form renderer.",
     },
     {"name": "event", "description": "Dated facts of a file, and pauses of its clocks."},
+    {
+        "name": "document",
+        "description": "Files people send: uploads, documents with their versions, notes.",
+    },
     {
         "name": "assessment",
         "description": "Screenings, evaluations, their signed reports, the team's eligibility decisions.",
@@ -93,12 +98,16 @@ TAGS = [
     {"name": "token", "description": "Access tokens for systems."},
 ]
 EXPOSED = [
+    "Accept-Ranges",
+    "Content-Disposition",
+    "Content-Range",
     "ETag",
     "Link",
     "Location",
     "Retry-After",
     "RateLimit",
     "RateLimit-Policy",
+    "Repr-Digest",
     "Idempotency-Replayed",
     "X-Request-Id",
 ]
@@ -145,10 +154,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
                 "Idempotency-Key",
                 "If-Match",
                 "If-None-Match",
+                "If-Range",
+                "Range",
             ],
             expose_headers=EXPOSED,
         )
-    app.add_middleware(Edge)
+    app.add_middleware(Edge, most_uploaded=settings.upload_bytes)
     return app
 
 
@@ -171,13 +182,14 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.signer = Signer(settings, key)
     app.state.sealer = Sealer(load_signing_key(settings.sealing_key_path, may_create=False))
     app.state.tokens = Tokens(settings, app.state.signer, app.state.directory)
+    app.state.files = open_files(settings)
     end_telemetry = telemetry.begin(settings)
     gc.collect()
     gc.freeze()
     async with AsyncExitStack() as beside:
         if settings.relay_enabled:
             await beside.enter_async_context(relaying(settings, app.state.sealer))
-            await beside.enter_async_context(making_rounds(database))
+            await beside.enter_async_context(making_rounds(database, app.state.files))
         yield
     await database.close()
     end_telemetry()

@@ -44,6 +44,14 @@ class Settings(BaseSettings):
     dev_issuer: bool | None = None
     """People of the demo may sign in without an identity provider; never in production."""
 
+    files_url: str | None = None
+    """Where documents are kept: file:///folder, s3://bucket/path, gs://bucket/path, az://account/container/path.
+    Credentials are found as the cloud's own tools find them."""
+    upload_megabytes: int = Field(default=25, ge=1, le=1024)
+    """Largest file that is taken."""
+    scanner_url: str | None = None
+    """ClamAV that looks at every file: clamd://host:port or unix:///socket. None: files are kept unscanned, and say so."""
+
     relay_enabled: bool = True
     webhooks_may_loop_back: bool = False
     """Development only: webhooks may go to this machine itself, and without TLS."""
@@ -72,6 +80,15 @@ class Settings(BaseSettings):
     @property
     def signing_key_path(self) -> Path:
         return self.signing_key_file or (self.state_dir or ROOT / ".local") / "signing-key.json"
+
+    @property
+    def store_url(self) -> str:
+        folder = (self.state_dir or ROOT / ".local").absolute() / "files"
+        return self.files_url or folder.as_uri()
+
+    @property
+    def upload_bytes(self) -> int:
+        return self.upload_megabytes * 1024 * 1024
 
     @property
     def sealing_key_path(self) -> Path:
@@ -106,6 +123,7 @@ class Settings(BaseSettings):
             for name, value in (
                 ("EARLYBRIDGE_DATABASE_URL", self.database_url or self.app_database_url),
                 ("EARLYBRIDGE_SIGNING_KEY_FILE", self.signing_key_file),
+                ("EARLYBRIDGE_FILES_URL", self.files_url),
                 ("EARLYBRIDGE_OIDC_ISSUER", self.oidc_issuer),
             )
             if value is None

@@ -14,6 +14,7 @@ MAX_EXPONENT = 300
 """Beyond it, exact arithmetic on a number of six characters would take hours."""
 JSON_TYPES = frozenset({"application/json", "application/merge-patch+json"})
 LINES_TYPE = "application/x-ndjson"
+BYTES_TYPE = "application/octet-stream"
 
 
 def _refuse_constant(_: str) -> NoReturn:
@@ -85,7 +86,7 @@ class StrictRequest(Request):
 
 def check_media(request: Request, types: frozenset[str] = JSON_TYPES) -> None:
     """Raises: UnsupportedMedia."""
-    wanted = "JSON Lines" if LINES_TYPE in types else "JSON"
+    wanted = {LINES_TYPE: "JSON Lines", BYTES_TYPE: "the file's bytes"}.get(min(types), "JSON")
     refusal = f"Send {wanted} with Content-Type: {min(types)}."
     given = request.headers.get("content-type")
     if given is None:

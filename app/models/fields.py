@@ -1,6 +1,7 @@
 """Types shared by tables and shapes: what a date, a name or a text may be."""
 
 import re
+import unicodedata
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
@@ -19,6 +20,7 @@ from pydantic import (
 )
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+MOST_IN_NAME = 150
 DATE_PATTERN = r"^(19[0-9]{2}|20[0-9]{2}|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
 _DATE = re.compile(DATE_PATTERN, re.ASCII)
@@ -46,6 +48,18 @@ def _safe_text(value: Any) -> Any:
     if isinstance(value, str) and _UNSAFE.search(value):
         raise ValueError("control characters and text-direction marks are not allowed")
     return value
+
+
+_NOT_IN_NAMES = re.compile(r'[<>:"|?*]')
+
+
+def _file_name(value: str) -> str:
+    """Its last part, as any system can save and show it."""
+    last = re.split(r"[\\/]", _UNSAFE.sub("", unicodedata.normalize("NFC", value)))[-1]
+    name = _NOT_IN_NAMES.sub("_", " ".join(last.split())).strip(" .")[-MOST_IN_NAME:]
+    if not name:
+        raise ValueError("a file's name has something besides dots, spaces and marks")
+    return name
 
 
 def _near(value: datetime) -> datetime:
@@ -86,6 +100,12 @@ Text = Annotated[
     BeforeValidator(_safe_text),
     Field(json_schema_extra=_SHOWN),
 ]
+FileName = Annotated[
+    str,
+    StringConstraints(strict=True, min_length=1, max_length=255),
+    AfterValidator(_file_name),
+]
+"""What a file was called where it came from. Folders, control marks and what reorders text are taken off, never refused."""
 Language = Annotated[
     str,
     StringConstraints(strict=True, max_length=35, pattern=r"^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$"),

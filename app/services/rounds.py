@@ -4,12 +4,14 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
 import structlog
 
 from app.db import Database
 from app.errors import Problem
-from app.services import recomputation, timer
+from app.files import Files
+from app.services import file_round, recomputation, timer
 from app.services.transition import lead
 
 EVERY_SECONDS = 3600
@@ -26,12 +28,16 @@ ROUNDS: dict[str, Round] = {
     "do what is due": timer.run,
     "finish recomputations": recomputation.resume,
 }
+FILE_ROUNDS: dict[str, Callable[[Database, Files], Awaitable[int]]] = {
+    "scan files": file_round.scan_waiting,
+    "clear files": file_round.clear,
+}
 
 
 @asynccontextmanager
-async def making_rounds(database: Database) -> AsyncIterator[None]:
+async def making_rounds(database: Database, files: Files) -> AsyncIterator[None]:
     """Make rounds beside what the block does."""
-    task = asyncio.create_task(_go_on(database), name="rounds")
+    task = asyncio.create_task(_go_on(database, files), name="rounds")
     try:
         yield
     finally:
@@ -40,18 +46,20 @@ async def making_rounds(database: Database) -> AsyncIterator[None]:
             await task
 
 
-async def _go_on(database: Database) -> None:
+async def _go_on(database: Database, files: Files) -> None:
     while True:
-        await make(database)
+        await make(database, files)
         await asyncio.sleep(EVERY_SECONDS)
 
 
-async def make(database: Database) -> dict[str, int]:
+async def make(database: Database, files: Files) -> dict[str, int]:
     """Every round once; returns how much each did. One that fails keeps back no other, and comes again."""
     done: dict[str, int] = {}
-    for name, round_ in ROUNDS.items():
+    rounds = {name: partial(round_, database) for name, round_ in ROUNDS.items()}
+    rounds |= {name: partial(round_, database, files) for name, round_ in FILE_ROUNDS.items()}
+    for name, round_ in rounds.items():
         try:
-            done[name] = await round_(database)
+            done[name] = await round_()
         except Problem as exc:  # the database is busy or away: the next round finds the same work
             log.warning("round cut short", round=name, problem=exc.code)
     if any(done.values()):

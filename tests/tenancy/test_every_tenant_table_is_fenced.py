@@ -15,6 +15,7 @@ APPEND_ONLY = {
     "deadline_change",
     "letter",
     "disclosure",
+    "document_version",
     "plan_decision",
     "record_change",
     "signature",

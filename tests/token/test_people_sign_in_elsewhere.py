@@ -115,7 +115,9 @@ async def test_a_silent_identity_provider_is_busy_not_unauthenticated(
 def test_production_refuses_the_development_issuer_and_missing_secrets() -> None:
     with pytest.raises(ValidationError, match="DEV_ISSUER"):
         Settings(environment="production", dev_issuer=True)
-    with pytest.raises(ValidationError, match="EARLYBRIDGE_SIGNING_KEY_FILE"):
+    with pytest.raises(
+        ValidationError, match="EARLYBRIDGE_SIGNING_KEY_FILE, EARLYBRIDGE_FILES_URL"
+    ):
         Settings(environment="production", database_url=SecretStr("postgresql://x"))
 
 
@@ -126,6 +128,7 @@ async def test_production_does_not_know_the_development_issuers_tokens(
         environment="production",
         database_url=SecretStr("postgresql://x"),
         signing_key_file=tmp_path / "k",
+        files_url="file:///srv/files",
         oidc_issuer=ISSUER,
     )
     signer: Signer = world.app.state.signer
