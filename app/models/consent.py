@@ -23,6 +23,7 @@ class Consent(Record, table=True):
         within("student_id", "student"),
         within("contact_id", "contact"),
         within("agency_id", "agency"),
+        within("scan_id", "document_version"),
         CheckConstraint(f"kind in ({', '.join(repr(k.value) for k in ConsentKind)})", name="kind"),
         CheckConstraint("decision in ('given', 'refused')", name="decision"),
         Index("ix_consent_student", "tenant_id", "student_id"),
@@ -43,6 +44,7 @@ class Consent(Record, table=True):
     language: str
     interpreter_used: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     method: str
+    scan_id: UUID | None = None
     witness: str | None = None
     signed_on: date
     expires_on: date | None = None

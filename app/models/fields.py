@@ -100,6 +100,12 @@ Text = Annotated[
     BeforeValidator(_safe_text),
     Field(json_schema_extra=_SHOWN),
 ]
+LongText = Annotated[
+    str,
+    StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=20_000),
+    AfterValidator(_safe_text),
+    Field(json_schema_extra=_SHOWN),
+]
 FileName = Annotated[
     str,
     StringConstraints(strict=True, min_length=1, max_length=255),

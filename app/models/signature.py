@@ -12,7 +12,7 @@ from app.models.base import SCHEMA, TenantRow, within
 class Signature(TenantRow, table=True):
     """One signature under one text. Never changed: another text needs another signature.
 
-    `signed_on` is the day on the paper, not of the upload. The signer is a
+    `signed_on` is the day on the paper, not of the upload; `scan_id` is the paper. The signer is a
     colleague (`principal_id`), somebody around the child (`contact_id`), or
     somebody outside, such as a physician, by name.
     """
@@ -22,6 +22,7 @@ class Signature(TenantRow, table=True):
         within("student_id", "student"),
         within("principal_id", "principal"),
         within("contact_id", "contact"),
+        within("scan_id", "document_version"),
         CheckConstraint(
             "num_nonnulls(principal_id, contact_id, outside_name) = 1", name="one_signer"
         ),

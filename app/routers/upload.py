@@ -37,7 +37,7 @@ async def upload_file(
     return UploadRead.model_validate(sent)
 
 
-@router.get("/{upload_id}", responses=problems(upload.UploadNotFound))
+@router.get("/{upload_id}", responses=problems(*upload.READ_PROBLEMS))
 async def get_upload(upload_id: UUID, actor: Uploader, db: Db) -> UploadRead:
     """One's own upload: whether the scanner has seen it."""
     return UploadRead.model_validate(await upload.read(db, actor, upload_id))

@@ -15,11 +15,11 @@ from app.models.history import RecordChange
 from app.models.schemas.consent import ConsentCreate, ConsentRevocation
 from app.models.student import Student
 from app.models.words.consent import ConsentDecision, ConsentKind
-from app.services import case, event, record, withdrawal
+from app.services import case, document, event, record, withdrawal
 from app.services.queries import consent as queries
 from app.services.queries import record as records
 from app.services.queries import transition as transitions
-from app.services.signature import MayNotSign, require_signer
+from app.services.signature import MayNotSign, require_scan, require_signer
 from app.services.student import ContactNotFound
 
 
@@ -54,6 +54,7 @@ SIGN_PROBLEMS = (
     MayNotSign,
     RecipientUnknown,
     ConsentDates,
+    *document.NAME_PROBLEMS,
 )
 REVOKE_PROBLEMS = (*case.OPEN_PROBLEMS, ConsentNotFound, AlreadyRevoked, ConsentDates)
 CONSENT = record.Kind("consent", Consent, ConsentNotFound)
@@ -87,6 +88,7 @@ async def sign(db: AsyncSession, actor: Actor, student_id: UUID, body: ConsentCr
     ):
         raise RecipientUnknown
     await require_listed(db, actor, body.agency_id)
+    await require_scan(db, actor, student_id, body.scan_id)
     _check_days(student, body, actor.today())
     said = body.model_dump(mode="json") | {
         "signed_on": body.signed_on,
@@ -94,6 +96,7 @@ async def sign(db: AsyncSession, actor: Actor, student_id: UUID, body: ConsentCr
         "recipient_id": body.recipient_id,
         "agency_id": body.agency_id,
         "contact_id": body.contact_id,
+        "scan_id": body.scan_id,
         "covers": list(body.covers or []),
         "purpose": body.purpose if body.kind is ConsentKind.RELEASE else body.kind,
     }

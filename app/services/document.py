@@ -54,6 +54,7 @@ ADD_PROBLEMS = (*case.OPEN_PROBLEMS, *upload.TAKE_PROBLEMS, DocumentDates)
 CHANGE_PROBLEMS = (*READ_PROBLEMS, DocumentDates)
 VERSION_PROBLEMS = (*READ_PROBLEMS, *upload.TAKE_PROBLEMS, DocumentClosed)
 TAKE_PROBLEMS = (*READ_PROBLEMS, *STEP_PROBLEMS)
+NAME_PROBLEMS = (DocumentVersionNotFound, DocumentInError)
 DOCUMENT = record.Kind("document", Document, DocumentNotFound)
 WRITE = "student:write"
 MACHINE: Machine[Document] = Machine(
@@ -122,6 +123,22 @@ async def _next_version(
     await db.flush()  # when and by whom is the database's to say
     await db.refresh(version)
     return version
+
+
+async def require_version(
+    db: AsyncSession, actor: Actor, student_id: UUID, version_id: UUID
+) -> Row:
+    """A version of a document of that student, for a record that names it: a scan, a photograph, a letter.
+
+    Raises: DocumentVersionNotFound, DocumentInError, Forbidden.
+    """
+    row = await queries.version(db, actor, student_id, version_id)
+    if row is None:
+        raise DocumentVersionNotFound
+    require_part(actor, row.document.part, MEDICAL_READ)
+    if row.document.state == S.ENTERED_IN_ERROR:
+        raise DocumentInError
+    return row
 
 
 async def change(

@@ -15,6 +15,7 @@ from app.models.staff import StaffCredential
 from app.models.student import Contact
 from app.models.words.signature import SignatureMethod
 from app.models.words.student import Forbidden
+from app.services import document
 from app.services.queries import student as students
 from app.services.record import Kind, student_of
 from app.services.student import ContactNotFound, barred
@@ -40,7 +41,9 @@ class PaperDayMissing(Problem):
     detail = "Give `signed_on`, the day that is written on the paper."
 
 
-SIGN_PROBLEMS = (ContactNotFound, MayNotSign, SignedInFuture, PaperDayMissing)
+SIGN_PROBLEMS = (
+    ContactNotFound, MayNotSign, SignedInFuture, PaperDayMissing, *document.NAME_PROBLEMS,
+)  # fmt: skip
 
 
 async def by_contact(
@@ -57,10 +60,12 @@ async def by_contact(
     student_id = student_of(row)
     assert student_id is not None  # noqa: S101 - contacts sign what belongs to a child
     await require_signer(db, actor, student_id, contact_id)
-    return _put(db, actor, kind, row, text_sha256, given, capacity=capacity, contact_id=contact_id)
+    return await _put(
+        db, actor, kind, row, text_sha256, given, capacity=capacity, contact_id=contact_id
+    )
 
 
-def by_colleague(
+async def by_colleague(
     db: AsyncSession,
     actor: Actor,
     kind: Kind[Any],
@@ -71,7 +76,7 @@ def by_colleague(
     licence: StaffCredential | None = None,
 ) -> Signature:
     """The caller signs, under a licence where the text needs one. Raises: SIGN_PROBLEMS."""
-    return _put(
+    return await _put(
         db, actor, kind, row, text_sha256, given, capacity=capacity,
         principal_id=db.info["principal_id"],
         discipline=licence.discipline if licence else None,
@@ -79,7 +84,7 @@ def by_colleague(
     )  # fmt: skip
 
 
-def by_outsider(
+async def by_outsider(
     db: AsyncSession,
     actor: Actor,
     kind: Kind[Any],
@@ -90,7 +95,7 @@ def by_outsider(
     given: SignatureGiven,
 ) -> Signature:
     """Somebody without an account signs, such as a prescriber. Raises: SIGN_PROBLEMS."""
-    return _put(
+    return await _put(
         db, actor, kind, row, text_sha256, given, capacity=capacity,
         outside_name=signer.name, licence_number=signer.licence_number,
     )  # fmt: skip
@@ -108,7 +113,21 @@ async def require_signer(
     return contact
 
 
-def _put(
+async def require_scan(
+    db: AsyncSession, actor: Actor, student_id: UUID | None, scan_id: UUID | None
+) -> None:
+    """The scan of a paper, where one is named, is a version of a document of the same student.
+
+    Raises: document.NAME_PROBLEMS.
+    """
+    if scan_id is None:
+        return
+    if student_id is None:
+        raise document.DocumentVersionNotFound
+    await document.require_version(db, actor, student_id, scan_id)
+
+
+async def _put(
     db: AsyncSession,
     actor: Actor,
     kind: Kind[Any],
@@ -122,6 +141,7 @@ def _put(
     signed_on = given.signed_on or actor.today()
     if signed_on > actor.today():
         raise SignedInFuture
+    await require_scan(db, actor, student_of(row), given.scan_id)
     signature = Signature(
         tenant_id=actor.tenant_id, resource=kind.name, record_id=row.id, student_id=student_of(row),
         text_sha256=text_sha256, method=given.method.value, identity_shown=given.identity_shown.value,

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import audit, clock
 from app.auth import Actor
 from app.db import Database
-from app.errors import NotFound, Problem, TooLarge
+from app.errors import Forbidden, NotFound, Problem, TooLarge
 from app.files import Files, key_of
 from app.files.kinds import EXTENSIONS, Sniffer
 from app.files.scanner import ScannerAway
@@ -44,8 +44,13 @@ class FileKindRefused(Problem):
 
 
 class UploadNotFound(NotFound):
-    code, title = "upload-not-found", "There is no such upload of yours"
-    detail = "An upload is its sender's alone, for a day. Send the file again."
+    code, title = "upload-not-found", "There is no such upload"
+    detail = "An upload is kept for a day. Send the file again."
+
+
+class UploadIsAnothers(Forbidden):
+    code, title = "upload-is-anothers", "This upload is another person's"
+    detail = "An upload is its sender's alone. Send the file yourself, or let its sender put it on record."
 
 
 class FileRefused(Problem):
@@ -59,7 +64,8 @@ class FileNotScanned(Problem):
 
 
 RECEIVE_PROBLEMS = (FileTooLarge, FileKindRefused, KeyReused)
-TAKE_PROBLEMS = (UploadNotFound, FileRefused)
+READ_PROBLEMS = (UploadNotFound, UploadIsAnothers)
+TAKE_PROBLEMS = (*READ_PROBLEMS, FileRefused)
 FETCH_PROBLEMS = (FileRefused, FileNotScanned)
 
 
@@ -155,10 +161,12 @@ async def scan(begin: Open, files: Files, actor: Actor, rows: list[StoredFile]) 
 
 
 async def read(db: AsyncSession, actor: Actor, upload_id: UUID) -> Sent:
-    """Raises: UploadNotFound."""
+    """Raises: READ_PROBLEMS."""
     found = await queries.upload(db, actor, upload_id, clock.now() - USABLE)
     if found is None:
         raise UploadNotFound
+    if found[0].created_by != db.info["principal_id"]:
+        raise UploadIsAnothers
     return Sent(*found)
 
 

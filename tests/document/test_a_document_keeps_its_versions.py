@@ -113,10 +113,12 @@ async def test_off_the_caseload_and_in_another_county_there_is_nothing(
 async def test_nobody_puts_anothers_upload_on_a_file(
     world: World, other: World, student: str
 ) -> None:
-    for stranger in (world.supervisor, world.agency, other.coordinator):
+    path = f"{student}/documents"
+    theirs = document(await uploaded(world.supervisor))
+    assert_problem(await world.coordinator.post(path, theirs), 403, "upload-is-anothers")
+    for stranger in (world.agency, other.coordinator):
         body = document(await uploaded(stranger))
-        response = await world.coordinator.post(f"{student}/documents", body)
-        assert_problem(response, 404, "upload-not-found")
+        assert_problem(await world.coordinator.post(path, body), 404, "upload-not-found")
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,8 @@ async def test_an_upload_is_its_senders_alone(world: World, other: World) -> Non
     upload_id = await uploaded(world.coordinator)
     path = f"/v1/uploads/{upload_id}"
     assert (await world.coordinator.get(path)).json()["id"] == upload_id
-    for stranger in (world.supervisor, world.agency, other.coordinator):
+    assert_problem(await world.supervisor.get(path), 403, "upload-is-anothers")
+    for stranger in (world.agency, other.coordinator):
         assert_problem(await stranger.get(path), 404, "upload-not-found")
     assert_problem(await world.district.get(path), 403, "forbidden")
     assert_problem(await send(world.api(None)), 401, "unauthenticated")

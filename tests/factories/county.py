@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import httpx
 
+from tests.factories.document import uploaded
 from tests.factories.furniture import FURNITURE
 from tests.factories.referral import enrolled, happened, refer
 from tests.factories.webhook import told
@@ -79,4 +80,5 @@ async def furnish(world: World) -> Furnished:
     for more in FURNITURE:
         ids |= await more(world, ids)
     partners = {name: await told(world, name) for name in ("agency", "district")}
+    partners["agency"]["upload_id"] = await uploaded(world.agency)
     return Furnished(world, ids, partners)

@@ -49,6 +49,10 @@ class ConsentCreate(Write):
     language: Language = Field(description="Language in which it was given.")
     interpreter_used: Flag = False
     method: Literal["paper", "electronic"]
+    scan_id: UUID | None = Field(
+        default=None,
+        description="The scan of the signed paper: a version of a document of the same student.",
+    )
     witness: Line | None = None
     signed_on: CaseDate
     expires_on: CaseDate | None = None
@@ -67,6 +71,8 @@ class ConsentCreate(Write):
             raise ValueError("only a release has a recipient and covers data")
         if (self.decision is ConsentDecision.REFUSED) != (self.refused_reason is not None):
             raise ValueError("a refusal, and nothing else, has a refused_reason")
+        if self.scan_id is not None and self.method != "paper":
+            raise ValueError("only a paper has a scan")
         return self
 
 
@@ -93,6 +99,7 @@ class ConsentRead(Read):
     language: str
     interpreter_used: bool
     method: str
+    scan_id: UUID | None
     witness: str | None
     signed_on: date
     expires_on: date | None

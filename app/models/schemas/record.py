@@ -1,10 +1,10 @@
 """What every record answers alike: its history, and what may be done with it now."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from app.models.fields import CaseDate, Code, Line, Read, Text, Write
 from app.models.words.signature import IdentityShown, SignatureMethod
@@ -53,7 +53,17 @@ class SignatureGiven(Write):
     signed_on: CaseDate | None = Field(
         default=None, description="The day on the paper; today when absent."
     )
-    scan_id: UUID | None = Field(default=None, description="The scan of the signed paper.")
+    scan_id: UUID | None = Field(
+        default=None,
+        description="The scan of the signed paper: a version of a document of the same student.",
+    )
+
+    @model_validator(mode="after")
+    def _scans_paper(self) -> Self:
+        """Raises: ValueError for a scan of what was never on paper."""
+        if self.scan_id is not None and self.method is not SignatureMethod.PAPER:
+            raise ValueError("only a paper signature has a scan")
+        return self
 
 
 class OutsideSigner(Write):

@@ -158,7 +158,7 @@ async def _sign(db: AsyncSession, actor: Actor, row: Assessment, body: SignRepor
     ]
     signed_on = body.signature.signed_on or actor.today()
     licence = await credential.require_licence(db, actor, me, signed_on, disciplines)
-    signature.by_colleague(
+    await signature.by_colleague(
         db, actor, ASSESSMENT, row, "examiner", text_hash(row), body.signature, licence
     )
 

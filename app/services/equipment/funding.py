@@ -34,6 +34,7 @@ from app.services.equipment.problems import (
     LetterWaits,
     PayerOrder,
 )
+from app.services.signature import require_scan
 
 SUBMISSION = record.Kind("equipment-submission", EquipmentSubmission, EquipmentRequestNotFound)
 PROBLEMS = (
@@ -185,7 +186,7 @@ async def approve(
     _require_whole(file, body.decisions)
     if not all(d.is_approved for d in body.decisions):
         raise DecisionIncomplete("Something is refused: take the step `approve_part`, or `deny`.")
-    _decide(db, actor, file, body.decisions, SubmissionState.APPROVED, body.answer)
+    await _decide(db, actor, file, body.decisions, SubmissionState.APPROVED, body.answer)
     return {"appeal_due_on": None}
 
 
@@ -197,7 +198,7 @@ async def approve_part(
     if len({d.is_approved for d in body.decisions}) != 2:
         raise DecisionIncomplete("Nothing or everything is approved: take `deny`, or `approve`.")
     due = _appeal_due(file, body.answer.dated_on, body.appeal_by)
-    _decide(
+    await _decide(
         db, actor, file, body.decisions, SubmissionState.PART_APPROVED, body.answer,
         reason_code=body.reason_code, reason=body.reason, appeal_due_on=due,
     )  # fmt: skip
@@ -209,7 +210,7 @@ async def deny(db: AsyncSession, actor: Actor, file: File, body: steps.Deny, on:
     """Everything that was asked for is refused; the appeal is a task. Raises: EquipmentDates."""
     due = _appeal_due(file, body.answer.dated_on, body.appeal_by)
     refused = [steps.ItemDecision(item_id=i.id, is_approved=False) for i in file.unpaid]
-    _decide(
+    await _decide(
         db, actor, file, refused, SubmissionState.DENIED, body.answer,
         reason_code=body.reason_code, reason=body.reason, appeal_due_on=due,
     )  # fmt: skip
@@ -252,7 +253,7 @@ def _appeal_due(file: File, dated_on: date, named: date | None) -> date | None:
     return dated_on + timedelta(days=funder.appeal_days)
 
 
-def _decide(
+async def _decide(
     db: AsyncSession,
     actor: Actor,
     file: File,
@@ -264,6 +265,7 @@ def _decide(
     current = _current(file)
     if not current.sent_on <= letter.dated_on <= actor.today():
         raise EquipmentDates("The funder's letter is dated between the question and today.")
+    await require_scan(db, actor, file.request.student_id, letter.scan_id)
     by_id: dict[UUID, EquipmentItem] = {i.id: i for i in file.items}
     for decision in decisions:
         _settle(db, actor, by_id[decision.item_id], current.funder_id, decision)

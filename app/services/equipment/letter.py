@@ -270,7 +270,7 @@ async def _put(
     licence = await credential.require_licence(
         db, actor, me, on, disciplines_for(file.request.kind)
     )
-    signature.by_colleague(
+    await signature.by_colleague(
         db, actor, LETTER, letter, "therapist", digest(text), body.signature, licence
     )
     letter.content = text

@@ -63,7 +63,7 @@ async def prescribe(
     if body.prescribed_on > on:
         raise EquipmentDates("The order is dated ahead.")
     assert letter.sha256 is not None  # noqa: S101 - signed
-    signature.by_outsider(
+    await signature.by_outsider(
         db, actor, LETTER, letter, body.signer, "prescriber", letter.sha256, body.signature
     )
     return {

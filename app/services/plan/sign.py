@@ -42,7 +42,7 @@ async def present(db: AsyncSession, actor: Actor, version: Version, body: steps.
     held = [m for m in await queries.meetings(db, actor, plan.id) if m.held_on is not None]
     text = canonical(plain(presented(plan, version.lines, held[-1] if held else None)))
     _require_order(version, body.signature.signed_on)
-    signature.by_colleague(
+    await signature.by_colleague(
         db, actor, PLAN, plan, SIGNS_AS[version.program].value, digest(text), body.signature
     )
     return {"signed_text": text, "text_sha256": digest(text)}
@@ -53,7 +53,7 @@ async def countersign(
 ) -> Changes:
     """Raises: SIGN_PROBLEMS."""
     assert version.plan.text_sha256 is not None  # noqa: S101 - presented
-    signature.by_colleague(
+    await signature.by_colleague(
         db, actor, PLAN, version.plan, "participant", version.plan.text_sha256, body.signature
     )
     return {}

@@ -1,0 +1,50 @@
+"""Text notes: written by one person, signed, then locked."""
+
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index
+
+from app.models.base import SCHEMA, Record, within
+from app.models.words.document import DocumentPart
+from app.models.words.note import NoteKind, NoteState
+
+
+def _one_of(column: str, words: type[Any]) -> CheckConstraint:
+    return CheckConstraint(f"{column} in ({', '.join(repr(w.value) for w in words)})", name=column)
+
+
+class Note(Record, table=True):
+    """A note on one student. `text_sha256` is the hash of what it says now: the text that is signed."""
+
+    __tablename__ = "note"
+    __table_args__: ClassVar[Any] = (
+        within("student_id", "student"),
+        within("author_id", "principal"),
+        within("co_signer_id", "principal"),
+        within("delivery_id", "service_delivery"),
+        within("agency_contact_id", "agency_contact"),
+        within("addendum_to_id", "note"),
+        _one_of("kind", NoteKind),
+        _one_of("part", DocumentPart),
+        _one_of("state", NoteState),
+        CheckConstraint("minutes > 0", name="minutes"),
+        Index("ix_note_student", "tenant_id", "student_id", "id"),
+        {"schema": SCHEMA},
+    )
+    student_id: UUID
+    author_id: UUID
+    kind: str
+    part: str
+    state: str = NoteState.DRAFT.value
+    on_date: date
+    minutes: int | None = None
+    place: str | None = None
+    text: str
+    text_sha256: str
+    delivery_id: UUID | None = None
+    agency_contact_id: UUID | None = None
+    addendum_to_id: UUID | None = None
+    co_signer_id: UUID | None = None
+    signed_on: date | None = None

@@ -1,0 +1,95 @@
+"""Notes: what is written, signed, added."""
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from app.models.fields import CaseDate, Line, LongText, Read, Write, may_be_absent
+from app.models.schemas.record import Reasoned, SignatureGiven
+from app.models.words.document import DocumentPart
+from app.models.words.note import NoteKind, NoteState
+
+Minutes = Annotated[int, Field(strict=True, ge=1, le=1440)]
+
+
+class NoteCreate(Write):
+    """A draft, seen by its author and supervisors alone until it is signed."""
+
+    kind: NoteKind
+    part: DocumentPart = DocumentPart.EDUCATIONAL
+    on_date: CaseDate = Field(description="The day it tells of.")
+    minutes: Minutes | None = None
+    place: Line | None = None
+    text: LongText
+    delivery_id: UUID | None = Field(default=None, description="The visit it tells of.")
+    agency_contact_id: UUID | None = Field(
+        default=None, description="The talk with an agency it tells of."
+    )
+    addendum_to_id: UUID | None = Field(
+        default=None, description="The signed note to which this is added."
+    )
+
+
+class NoteUpdate(Write):
+    """Merge patch of a draft."""
+
+    kind: NoteKind = may_be_absent()
+    part: DocumentPart = may_be_absent()
+    on_date: CaseDate = may_be_absent()
+    minutes: Minutes | None = None
+    place: Line | None = None
+    text: LongText = may_be_absent()
+
+
+class NoteRead(Read):
+    id: UUID
+    version: int
+    student_id: UUID
+    author_id: UUID
+    kind: NoteKind
+    part: DocumentPart
+    state: NoteState
+    on_date: date
+    minutes: int | None
+    place: str | None
+    text: str
+    text_sha256: str = Field(description="Hash of what it says now; name it when you sign.")
+    delivery_id: UUID | None
+    agency_contact_id: UUID | None
+    addendum_to_id: UUID | None
+    co_signer_id: UUID | None
+    signed_on: date | None
+
+
+class NoteSigning(Reasoned):
+    text_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = Field(
+        description="Of the note as it was read: nobody signs another text."
+    )
+    signature: SignatureGiven
+
+
+class SignNote(NoteSigning):
+    """The author signs. An assistant's or intern's note then waits for the supervisor."""
+
+    act: Literal["sign"]
+
+
+class CoSignNote(NoteSigning):
+    act: Literal["co_sign"]
+
+
+class ReturnNote(Reasoned):
+    """The co-signer gives it back to its author."""
+
+    act: Literal["return"]
+
+
+class MarkNoteEnteredInError(Reasoned):
+    act: Literal["mark_entered_in_error"]
+
+
+NoteStep = Annotated[
+    SignNote | CoSignNote | ReturnNote | MarkNoteEnteredInError, Field(discriminator="act")
+]

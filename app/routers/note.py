@@ -1,0 +1,139 @@
+"""Text notes of a student: drafts, signed and locked, addenda."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from app import pagination
+from app.auth import Actor, Db, Once, require
+from app.errors import problems
+from app.http import IfMatch, Route, etag
+from app.models.fields import Bounded
+from app.models.schemas.note import NoteCreate, NoteRead, NoteStep, NoteUpdate
+from app.models.schemas.record import ActionRead, ChangeRead, SignatureRead
+from app.models.words.document import DocumentPart
+from app.models.words.note import NoteKind, NoteState
+from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.services import case, note
+
+router = APIRouter(prefix="/v1/students/{student_id}/notes", tags=["document"], route_class=Route)
+Reader = Annotated[Actor, Depends(require("student:read"))]
+Writer = Annotated[Actor, Depends(require("student:write"))]
+
+
+@router.get("", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
+async def list_notes(
+    student_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    kind: Annotated[NoteKind | None, Query(description="Only of this kind.")] = None,
+    part: Annotated[DocumentPart | None, Query(description="Only of this part.")] = None,
+    state: Annotated[NoteState | None, Query(description="Only in this state.")] = None,
+    addendum_to_id: Annotated[UUID | None, Query(description="Only additions to it.")] = None,
+    delivery_id: Annotated[UUID | None, Query(description="Only on this visit.")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[NoteRead]:
+    """Notes of the file, newest first; of what is not signed, the caller's own, and for supervisors all."""
+    filters = {
+        "kind": kind, "part": part, "state": state, "addendum_to_id": addendum_to_id, "delivery_id": delivery_id,
+    }  # fmt: skip
+    rows = await note.list_of(
+        db, actor, student_id, filters, limit, pagination.after(request, cursor, *BY_ID)
+    )
+    return pagination.page(
+        request, response, rows, limit, NoteRead.model_validate, lambda r: [r.id]
+    )
+
+
+@router.post("", status_code=201, responses=problems(*note.ADD_PROBLEMS))
+async def write_note(
+    student_id: UUID, body: NoteCreate, actor: Writer, db: Once, response: Response
+) -> NoteRead:
+    """Begin a note, or an addendum to a signed one: a draft of the caller's own."""
+    row = await note.write(db, actor, student_id, body)
+    response.headers["Location"] = f"/v1/students/{student_id}/notes/{row.id}"
+    return NoteRead.model_validate(row)
+
+
+@router.get("/{note_id}", responses=problems(*note.READ_PROBLEMS))
+async def get_note(
+    student_id: UUID, note_id: UUID, actor: Reader, db: Db, response: Response
+) -> NoteRead:
+    """One note."""
+    row = await note.read(db, actor, student_id, note_id)
+    response.headers["ETag"] = etag(row.version)
+    return NoteRead.model_validate(row)
+
+
+@router.patch("/{note_id}", responses=problems(*note.CHANGE_PROBLEMS))
+async def update_note(
+    student_id: UUID,
+    note_id: UUID,
+    body: NoteUpdate,
+    actor: Writer,
+    db: Db,
+    if_match: IfMatch,
+    response: Response,
+) -> NoteRead:
+    """Write on at one's own draft."""
+    row = await note.change(db, actor, student_id, note_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return NoteRead.model_validate(row)
+
+
+@router.get("/{note_id}/actions", responses=problems(*note.READ_PROBLEMS))
+async def list_note_actions(
+    student_id: UUID, note_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with it now."""
+    found = await note.actions(db, actor, student_id, note_id)
+    return [ActionRead.model_validate(action) for action in found]
+
+
+@router.post("/{note_id}/steps", responses=problems(*note.TAKE_PROBLEMS))
+async def take_note_step(
+    student_id: UUID,
+    note_id: UUID,
+    body: NoteStep,
+    actor: Writer,
+    db: Once,
+    if_match: IfMatch,
+    response: Response,
+) -> NoteRead:
+    """Sign it, co-sign an assistant's, give it back, or say that it was entered in error."""
+    row = await note.take(db, actor, student_id, note_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return NoteRead.model_validate(row)
+
+
+@router.get("/{note_id}/signatures", responses=problems(*note.READ_PROBLEMS))
+async def list_note_signatures(
+    student_id: UUID, note_id: UUID, actor: Reader, db: Db
+) -> Bounded[SignatureRead]:
+    """Who signed which text, oldest first; a text given back and changed has its earlier signatures too."""
+    rows = await note.signatures(db, actor, student_id, note_id)
+    return [SignatureRead.model_validate(row) for row in rows]
+
+
+@router.get("/{note_id}/history", responses=problems(*note.READ_PROBLEMS, CursorInvalid))
+async def list_note_history(
+    student_id: UUID,
+    note_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[ChangeRead]:
+    """Every change of it, drafts too."""
+    rows = await note.history(
+        db, actor, student_id, note_id, limit, pagination.after(request, cursor, *BY_ID)
+    )
+    return pagination.page(
+        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    )

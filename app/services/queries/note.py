@@ -1,0 +1,46 @@
+"""Notes of a student."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.auth import Actor
+from app.models.note import Note
+from app.models.words.document import DocumentPart
+from app.models.words.note import NoteState
+from app.services.queries import record
+
+
+async def page(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    filters: Mapping[str, Any],
+    limit: int,
+    after: tuple[Any, ...] | None,
+    *,
+    sees_medical: bool,
+    sees_drafts: bool,
+) -> list[Note]:
+    """Newest first; drafts of others only where `sees_drafts`."""
+    me = db.info["principal_id"]
+    query = select(Note).where(
+        col(Note.tenant_id) == actor.tenant_id,
+        col(Note.student_id) == student_id,
+        true() if sees_medical else col(Note.part) != DocumentPart.MEDICAL.value,
+        true()
+        if sees_drafts
+        else or_(
+            col(Note.signed_on).is_not(None),
+            col(Note.author_id) == me,
+            (col(Note.co_signer_id) == me) & (col(Note.state) != NoteState.DRAFT.value),
+        ),
+    )
+    for name, value in filters.items():
+        if value is not None:
+            query = query.where(getattr(Note, name) == value)
+    return await record.page(db, query, (col(Note.id),), limit, after, newest_first=True)
