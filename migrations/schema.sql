@@ -298,6 +298,7 @@ CREATE TABLE eb.consent (
     witness character varying,
     refused_reason character varying,
     agency_id uuid,
+    scan_id uuid,
     CONSTRAINT ck_consent_decision CHECK (((decision)::text = ANY ((ARRAY['given'::character varying, 'refused'::character varying])::text[]))),
     CONSTRAINT ck_consent_kind CHECK (((kind)::text = ANY ((ARRAY['screening'::character varying, 'evaluation'::character varying, 'release'::character varying, 'insurance_use'::character varying, 'photo_video'::character varying, 'telehealth'::character varying, 'electronic_messages'::character varying])::text[])))
 );
@@ -446,6 +447,44 @@ CREATE TABLE eb.district_area (
 );
 
 ALTER TABLE ONLY eb.district_area FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.document (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    part character varying NOT NULL,
+    kind character varying NOT NULL,
+    title character varying NOT NULL,
+    dated_on date,
+    source character varying,
+    state character varying NOT NULL,
+    latest_number integer NOT NULL,
+    CONSTRAINT ck_document_ck_document_kind CHECK (((kind)::text = ANY ((ARRAY['referral'::character varying, 'evaluation_report'::character varying, 'medical_record'::character varying, 'immunisation_record'::character varying, 'signed_paper'::character varying, 'plan'::character varying, 'progress_report'::character varying, 'home_programme'::character varying, 'rights_holder_paper'::character varying, 'insurance'::character varying, 'prescription'::character varying, 'funder_letter'::character varying, 'quote'::character varying, 'correspondence'::character varying, 'photo'::character varying, 'other'::character varying])::text[]))),
+    CONSTRAINT ck_document_ck_document_part CHECK (((part)::text = ANY ((ARRAY['educational'::character varying, 'medical'::character varying])::text[]))),
+    CONSTRAINT ck_document_ck_document_state CHECK (((state)::text = ANY ((ARRAY['current'::character varying, 'withdrawn'::character varying, 'entered_in_error'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.document FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.document_version (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    document_id uuid NOT NULL,
+    stored_file_id uuid NOT NULL,
+    number integer NOT NULL,
+    file_name character varying NOT NULL,
+    note character varying
+);
+
+ALTER TABLE ONLY eb.document_version FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE eb.eligibility_decision (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
@@ -1116,6 +1155,37 @@ CREATE TABLE eb.name_variant (
 
 ALTER TABLE ONLY eb.name_variant FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.note (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    author_id uuid NOT NULL,
+    co_signer_id uuid,
+    delivery_id uuid,
+    agency_contact_id uuid,
+    addendum_to_id uuid,
+    kind character varying NOT NULL,
+    part character varying NOT NULL,
+    state character varying NOT NULL,
+    on_date date NOT NULL,
+    minutes integer,
+    place character varying,
+    text character varying NOT NULL,
+    text_sha256 character varying NOT NULL,
+    signed_on date,
+    CONSTRAINT ck_note_ck_note_kind CHECK (((kind)::text = ANY ((ARRAY['visit'::character varying, 'missed_visit'::character varying, 'consultation'::character varying, 'coordination'::character varying, 'contact'::character varying, 'other'::character varying])::text[]))),
+    CONSTRAINT ck_note_ck_note_minutes CHECK ((minutes > 0)),
+    CONSTRAINT ck_note_ck_note_part CHECK (((part)::text = ANY ((ARRAY['educational'::character varying, 'medical'::character varying])::text[]))),
+    CONSTRAINT ck_note_ck_note_state CHECK (((state)::text = ANY ((ARRAY['draft'::character varying, 'awaiting_co_signature'::character varying, 'signed'::character varying, 'entered_in_error'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.note FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE eb.organisation (
     id uuid NOT NULL,
     kind character varying NOT NULL,
@@ -1452,6 +1522,24 @@ CREATE TABLE eb.referral (
 
 ALTER TABLE ONLY eb.referral FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.referral_attachment (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    referral_id uuid NOT NULL,
+    stored_file_id uuid NOT NULL,
+    file_name character varying NOT NULL,
+    title character varying NOT NULL,
+    kind character varying NOT NULL,
+    part character varying NOT NULL,
+    document_id uuid,
+    CONSTRAINT ck_referral_attachment_ck_referral_attachment_kind CHECK (((kind)::text = ANY ((ARRAY['referral'::character varying, 'evaluation_report'::character varying, 'medical_record'::character varying, 'immunisation_record'::character varying, 'signed_paper'::character varying, 'plan'::character varying, 'progress_report'::character varying, 'home_programme'::character varying, 'rights_holder_paper'::character varying, 'insurance'::character varying, 'prescription'::character varying, 'funder_letter'::character varying, 'quote'::character varying, 'correspondence'::character varying, 'photo'::character varying, 'other'::character varying])::text[]))),
+    CONSTRAINT ck_referral_attachment_ck_referral_attachment_part CHECK (((part)::text = ANY ((ARRAY['educational'::character varying, 'medical'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.referral_attachment FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE eb.referral_status (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
     id uuid NOT NULL,
@@ -1542,6 +1630,23 @@ CREATE TABLE eb.school_calendar (
 );
 
 ALTER TABLE ONLY eb.school_calendar FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.sent_attachment (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    referral_id uuid NOT NULL,
+    stored_file_id uuid NOT NULL,
+    file_name character varying NOT NULL,
+    title character varying NOT NULL,
+    kind character varying NOT NULL,
+    part character varying NOT NULL,
+    CONSTRAINT ck_sent_attachment_ck_sent_attachment_kind CHECK (((kind)::text = ANY ((ARRAY['referral'::character varying, 'evaluation_report'::character varying, 'medical_record'::character varying, 'immunisation_record'::character varying, 'signed_paper'::character varying, 'plan'::character varying, 'progress_report'::character varying, 'home_programme'::character varying, 'rights_holder_paper'::character varying, 'insurance'::character varying, 'prescription'::character varying, 'funder_letter'::character varying, 'quote'::character varying, 'correspondence'::character varying, 'photo'::character varying, 'other'::character varying])::text[]))),
+    CONSTRAINT ck_sent_attachment_ck_sent_attachment_part CHECK (((part)::text = ANY ((ARRAY['educational'::character varying, 'medical'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.sent_attachment FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE eb.service_delivery (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
@@ -1684,6 +1789,22 @@ CREATE TABLE eb.staff_leave (
 );
 
 ALTER TABLE ONLY eb.staff_leave FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.stored_file (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    sha256 character varying NOT NULL,
+    media_type character varying NOT NULL,
+    byte_count bigint NOT NULL,
+    scan_state character varying NOT NULL,
+    scanned_at timestamp with time zone,
+    finding character varying,
+    CONSTRAINT ck_stored_file_ck_stored_file_scan_state CHECK (((scan_state)::text = ANY ((ARRAY['received'::character varying, 'clean'::character varying, 'refused'::character varying, 'not_scanned'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.stored_file FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE eb.student (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
@@ -1883,6 +2004,17 @@ CREATE TABLE eb.transition_setting (
 
 ALTER TABLE ONLY eb.transition_setting FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.upload (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    stored_file_id uuid NOT NULL,
+    client_key character varying NOT NULL
+);
+
+ALTER TABLE ONLY eb.upload FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE eb.webhook_delivery (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
     id uuid NOT NULL,
@@ -1988,6 +2120,12 @@ ALTER TABLE ONLY eb.disclosure
 ALTER TABLE ONLY eb.district_area
     ADD CONSTRAINT pk_district_area PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.document
+    ADD CONSTRAINT pk_document PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.document_version
+    ADD CONSTRAINT pk_document_version PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.eligibility_decision
     ADD CONSTRAINT pk_eligibility_decision PRIMARY KEY (tenant_id, id);
 
@@ -2075,6 +2213,9 @@ ALTER TABLE ONLY eb.name_form
 ALTER TABLE ONLY eb.name_variant
     ADD CONSTRAINT pk_name_variant PRIMARY KEY (tenant_id, variant, word);
 
+ALTER TABLE ONLY eb.note
+    ADD CONSTRAINT pk_note PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.organisation
     ADD CONSTRAINT pk_organisation PRIMARY KEY (id);
 
@@ -2123,6 +2264,9 @@ ALTER TABLE ONLY eb.record_request
 ALTER TABLE ONLY eb.referral
     ADD CONSTRAINT pk_referral PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.referral_attachment
+    ADD CONSTRAINT pk_referral_attachment PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.referral_status
     ADD CONSTRAINT pk_referral_status PRIMARY KEY (tenant_id, id);
 
@@ -2138,6 +2282,9 @@ ALTER TABLE ONLY eb.rule
 ALTER TABLE ONLY eb.school_calendar
     ADD CONSTRAINT pk_school_calendar PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.sent_attachment
+    ADD CONSTRAINT pk_sent_attachment PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.service_delivery
     ADD CONSTRAINT pk_service_delivery PRIMARY KEY (tenant_id, id);
 
@@ -2152,6 +2299,9 @@ ALTER TABLE ONLY eb.staff_credential
 
 ALTER TABLE ONLY eb.staff_leave
     ADD CONSTRAINT pk_staff_leave PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.stored_file
+    ADD CONSTRAINT pk_stored_file PRIMARY KEY (tenant_id, id);
 
 ALTER TABLE ONLY eb.student
     ADD CONSTRAINT pk_student PRIMARY KEY (tenant_id, id);
@@ -2180,6 +2330,9 @@ ALTER TABLE ONLY eb.transition_plan
 ALTER TABLE ONLY eb.transition_setting
     ADD CONSTRAINT pk_transition_setting PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.upload
+    ADD CONSTRAINT pk_upload PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.webhook_delivery
     ADD CONSTRAINT pk_webhook_delivery PRIMARY KEY (tenant_id, id);
 
@@ -2194,6 +2347,9 @@ ALTER TABLE ONLY eb.deadline
 
 ALTER TABLE ONLY eb.district_area
     ADD CONSTRAINT uq_district_area_tenant_id_postal_code UNIQUE (tenant_id, postal_code);
+
+ALTER TABLE ONLY eb.document_version
+    ADD CONSTRAINT uq_document_version_number UNIQUE (tenant_id, document_id, number);
 
 ALTER TABLE ONLY eb.equipment_policy
     ADD CONSTRAINT uq_equipment_policy_tenant_id UNIQUE (tenant_id);
@@ -2225,11 +2381,17 @@ ALTER TABLE ONLY eb.school_calendar
 ALTER TABLE ONLY eb.service_line
     ADD CONSTRAINT uq_service_line_tenant_id_plan_id_number UNIQUE (tenant_id, plan_id, number);
 
+ALTER TABLE ONLY eb.stored_file
+    ADD CONSTRAINT uq_stored_file_sha256 UNIQUE (tenant_id, sha256);
+
 ALTER TABLE ONLY eb.student_link
     ADD CONSTRAINT uq_student_link_tenant_id_student_id_other_id UNIQUE (tenant_id, student_id, other_id);
 
 ALTER TABLE ONLY eb.transition_setting
     ADD CONSTRAINT uq_transition_setting_tenant_id UNIQUE (tenant_id);
+
+ALTER TABLE ONLY eb.upload
+    ADD CONSTRAINT uq_upload_client_key UNIQUE (tenant_id, created_by, client_key);
 
 CREATE INDEX ix_access_log_student ON eb.access_log USING btree (tenant_id, student_id, created_at) WHERE (student_id IS NOT NULL);
 
@@ -2276,6 +2438,12 @@ CREATE INDEX ix_deadline_due ON eb.deadline USING btree (tenant_id, due_on, id) 
 CREATE INDEX ix_deadline_next ON eb.deadline USING btree (tenant_id, student_id, due_on, id) INCLUDE (rule_id, status, tolled_from, tolled_to) WHERE ((status)::text = 'open'::text);
 
 CREATE INDEX ix_disclosure_student ON eb.disclosure USING btree (tenant_id, student_id, id);
+
+CREATE INDEX ix_document_student ON eb.document USING btree (tenant_id, student_id, id);
+
+CREATE INDEX ix_document_version_file ON eb.document_version USING btree (tenant_id, stored_file_id);
+
+CREATE INDEX ix_document_version_student ON eb.document_version USING btree (tenant_id, student_id);
 
 CREATE INDEX ix_eligibility_decision_student ON eb.eligibility_decision USING btree (tenant_id, student_id, decided_on, id);
 
@@ -2375,6 +2543,8 @@ CREATE INDEX ix_name_form_sound ON eb.name_form USING btree (tenant_id, sound, b
 
 CREATE INDEX ix_name_form_student ON eb.name_form USING btree (tenant_id, student_id);
 
+CREATE INDEX ix_note_student ON eb.note USING btree (tenant_id, student_id, id);
+
 CREATE INDEX ix_outbound_referral_agency ON eb.outbound_referral USING btree (tenant_id, agency_id, id);
 
 CREATE INDEX ix_outbound_referral_newest ON eb.outbound_referral USING btree (tenant_id, id);
@@ -2399,6 +2569,10 @@ CREATE INDEX ix_record_change_record ON eb.record_change USING btree (tenant_id,
 
 CREATE INDEX ix_record_request_student ON eb.record_request USING btree (tenant_id, student_id, id);
 
+CREATE INDEX ix_referral_attachment_file ON eb.referral_attachment USING btree (tenant_id, stored_file_id);
+
+CREATE INDEX ix_referral_attachment_referral ON eb.referral_attachment USING btree (tenant_id, referral_id, id);
+
 CREATE INDEX ix_referral_status_newest ON eb.referral_status USING btree (tenant_id, received_on, id);
 
 CREATE INDEX ix_referral_student ON eb.referral USING btree (tenant_id, student_id) WHERE (student_id IS NOT NULL);
@@ -2408,6 +2582,10 @@ CREATE INDEX ix_referral_worklist ON eb.referral USING btree (tenant_id, state, 
 CREATE INDEX ix_residence_student ON eb.residence USING btree (tenant_id, student_id, from_on, id);
 
 CREATE INDEX ix_resource_given_student ON eb.resource_given USING btree (tenant_id, student_id, given_on, id);
+
+CREATE INDEX ix_sent_attachment_file ON eb.sent_attachment USING btree (tenant_id, stored_file_id);
+
+CREATE INDEX ix_sent_attachment_referral ON eb.sent_attachment USING btree (tenant_id, referral_id, id);
 
 CREATE INDEX ix_service_delivery_line ON eb.service_delivery USING btree (tenant_id, line_id, on_date, id);
 
@@ -2420,6 +2598,8 @@ CREATE INDEX ix_staff_credential_expiry ON eb.staff_credential USING btree (tena
 CREATE INDEX ix_staff_credential_person ON eb.staff_credential USING btree (tenant_id, principal_id, valid_from, id);
 
 CREATE INDEX ix_staff_leave_person ON eb.staff_leave USING btree (tenant_id, principal_id, from_on, id);
+
+CREATE INDEX ix_stored_file_unscanned ON eb.stored_file USING btree (tenant_id, id) WHERE ((scan_state)::text = ANY ((ARRAY['received'::character varying, 'not_scanned'::character varying])::text[]));
 
 CREATE INDEX ix_student_by_birth ON eb.student USING btree (tenant_id, born_on, last_key);
 
@@ -2446,6 +2626,10 @@ CREATE INDEX ix_transfer_student ON eb.transfer USING btree (tenant_id, student_
 CREATE INDEX ix_transition_packet_newest ON eb.transition_packet USING btree (tenant_id, released_at, id);
 
 CREATE INDEX ix_transition_plan_student ON eb.transition_plan USING btree (tenant_id, student_id, id);
+
+CREATE INDEX ix_upload_age ON eb.upload USING btree (tenant_id, created_at);
+
+CREATE INDEX ix_upload_file ON eb.upload USING btree (tenant_id, stored_file_id);
 
 CREATE INDEX ix_webhook_delivery_due ON eb.webhook_delivery USING btree (tenant_id, endpoint_id, next_at) WHERE ((done_at IS NULL) AND (dead_at IS NULL));
 
@@ -2493,6 +2677,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.deadline_change FOR EAC
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.disclosure FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.document_version FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.letter FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.packet_result FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
@@ -2510,6 +2696,8 @@ CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.addendum FOR EACH STATEME
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.deadline_change FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.disclosure FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
+
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.document_version FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.letter FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
@@ -2594,6 +2782,9 @@ ALTER TABLE ONLY eb.consent
     ADD CONSTRAINT fk_consent_tenant_id_contact_id FOREIGN KEY (tenant_id, contact_id) REFERENCES eb.contact(tenant_id, id);
 
 ALTER TABLE ONLY eb.consent
+    ADD CONSTRAINT fk_consent_tenant_id_scan_id FOREIGN KEY (tenant_id, scan_id) REFERENCES eb.document_version(tenant_id, id);
+
+ALTER TABLE ONLY eb.consent
     ADD CONSTRAINT fk_consent_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
 ALTER TABLE ONLY eb.contact
@@ -2625,6 +2816,18 @@ ALTER TABLE ONLY eb.disclosure
 
 ALTER TABLE ONLY eb.district_area
     ADD CONSTRAINT fk_district_area_district_id FOREIGN KEY (district_id) REFERENCES eb.organisation(id);
+
+ALTER TABLE ONLY eb.document
+    ADD CONSTRAINT fk_document_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.document_version
+    ADD CONSTRAINT fk_document_version_tenant_id_document_id FOREIGN KEY (tenant_id, document_id) REFERENCES eb.document(tenant_id, id);
+
+ALTER TABLE ONLY eb.document_version
+    ADD CONSTRAINT fk_document_version_tenant_id_stored_file_id FOREIGN KEY (tenant_id, stored_file_id) REFERENCES eb.stored_file(tenant_id, id);
+
+ALTER TABLE ONLY eb.document_version
+    ADD CONSTRAINT fk_document_version_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
 ALTER TABLE ONLY eb.eligibility_decision
     ADD CONSTRAINT fk_eligibility_decision_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
@@ -2782,6 +2985,24 @@ ALTER TABLE ONLY eb.meeting
 ALTER TABLE ONLY eb.name_form
     ADD CONSTRAINT fk_name_form_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
+ALTER TABLE ONLY eb.note
+    ADD CONSTRAINT fk_note_tenant_id_addendum_to_id FOREIGN KEY (tenant_id, addendum_to_id) REFERENCES eb.note(tenant_id, id);
+
+ALTER TABLE ONLY eb.note
+    ADD CONSTRAINT fk_note_tenant_id_agency_contact_id FOREIGN KEY (tenant_id, agency_contact_id) REFERENCES eb.agency_contact(tenant_id, id);
+
+ALTER TABLE ONLY eb.note
+    ADD CONSTRAINT fk_note_tenant_id_author_id FOREIGN KEY (tenant_id, author_id) REFERENCES eb.principal(tenant_id, id);
+
+ALTER TABLE ONLY eb.note
+    ADD CONSTRAINT fk_note_tenant_id_co_signer_id FOREIGN KEY (tenant_id, co_signer_id) REFERENCES eb.principal(tenant_id, id);
+
+ALTER TABLE ONLY eb.note
+    ADD CONSTRAINT fk_note_tenant_id_delivery_id FOREIGN KEY (tenant_id, delivery_id) REFERENCES eb.service_delivery(tenant_id, id);
+
+ALTER TABLE ONLY eb.note
+    ADD CONSTRAINT fk_note_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
 ALTER TABLE ONLY eb.outbound_referral
     ADD CONSTRAINT fk_outbound_referral_tenant_id_agency_id FOREIGN KEY (tenant_id, agency_id) REFERENCES eb.agency(tenant_id, id);
 
@@ -2854,6 +3075,15 @@ ALTER TABLE ONLY eb.record_request
 ALTER TABLE ONLY eb.record_request
     ADD CONSTRAINT fk_record_request_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
+ALTER TABLE ONLY eb.referral_attachment
+    ADD CONSTRAINT fk_referral_attachment_tenant_id_document_id FOREIGN KEY (tenant_id, document_id) REFERENCES eb.document(tenant_id, id);
+
+ALTER TABLE ONLY eb.referral_attachment
+    ADD CONSTRAINT fk_referral_attachment_tenant_id_referral_id FOREIGN KEY (tenant_id, referral_id) REFERENCES eb.referral(tenant_id, id);
+
+ALTER TABLE ONLY eb.referral_attachment
+    ADD CONSTRAINT fk_referral_attachment_tenant_id_stored_file_id FOREIGN KEY (tenant_id, stored_file_id) REFERENCES eb.stored_file(tenant_id, id);
+
 ALTER TABLE ONLY eb.referral
     ADD CONSTRAINT fk_referral_tenant_id_interim_coordinator_id FOREIGN KEY (tenant_id, interim_coordinator_id) REFERENCES eb.principal(tenant_id, id);
 
@@ -2877,6 +3107,12 @@ ALTER TABLE ONLY eb.resource_given
 
 ALTER TABLE ONLY eb.school_calendar
     ADD CONSTRAINT fk_school_calendar_district_id FOREIGN KEY (district_id) REFERENCES eb.organisation(id);
+
+ALTER TABLE ONLY eb.sent_attachment
+    ADD CONSTRAINT fk_sent_attachment_tenant_id_referral_id FOREIGN KEY (tenant_id, referral_id) REFERENCES eb.referral_status(tenant_id, id);
+
+ALTER TABLE ONLY eb.sent_attachment
+    ADD CONSTRAINT fk_sent_attachment_tenant_id_stored_file_id FOREIGN KEY (tenant_id, stored_file_id) REFERENCES eb.stored_file(tenant_id, id);
 
 ALTER TABLE ONLY eb.service_delivery
     ADD CONSTRAINT fk_service_delivery_tenant_id_line_id FOREIGN KEY (tenant_id, line_id) REFERENCES eb.service_line(tenant_id, id);
@@ -2907,6 +3143,9 @@ ALTER TABLE ONLY eb.signature
 
 ALTER TABLE ONLY eb.signature
     ADD CONSTRAINT fk_signature_tenant_id_principal_id FOREIGN KEY (tenant_id, principal_id) REFERENCES eb.principal(tenant_id, id);
+
+ALTER TABLE ONLY eb.signature
+    ADD CONSTRAINT fk_signature_tenant_id_scan_id FOREIGN KEY (tenant_id, scan_id) REFERENCES eb.document_version(tenant_id, id);
 
 ALTER TABLE ONLY eb.signature
     ADD CONSTRAINT fk_signature_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
@@ -2959,6 +3198,9 @@ ALTER TABLE ONLY eb.transfer
 ALTER TABLE ONLY eb.transition_plan
     ADD CONSTRAINT fk_transition_plan_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
+ALTER TABLE ONLY eb.upload
+    ADD CONSTRAINT fk_upload_tenant_id_stored_file_id FOREIGN KEY (tenant_id, stored_file_id) REFERENCES eb.stored_file(tenant_id, id);
+
 ALTER TABLE ONLY eb.webhook_delivery
     ADD CONSTRAINT fk_webhook_delivery_tenant_id_endpoint_id FOREIGN KEY (tenant_id, endpoint_id) REFERENCES eb.webhook_endpoint(tenant_id, id) ON DELETE CASCADE;
 
@@ -3004,6 +3246,10 @@ ALTER TABLE eb.deadline_note ENABLE ROW LEVEL SECURITY;
 ALTER TABLE eb.disclosure ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.district_area ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.document ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.document_version ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.eligibility_decision ENABLE ROW LEVEL SECURITY;
 
@@ -3063,6 +3309,8 @@ ALTER TABLE eb.name_form ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.name_variant ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.note ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE eb.outbound_referral ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.outbox ENABLE ROW LEVEL SECURITY;
@@ -3091,6 +3339,8 @@ ALTER TABLE eb.record_request ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.referral ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.referral_attachment ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE eb.referral_status ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY relay ON eb.client_assertion TO eb_relay USING ((expires_at < now())) WITH CHECK ((expires_at < now()));
@@ -3109,6 +3359,8 @@ ALTER TABLE eb.resource_given ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.school_calendar ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.sent_attachment ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE eb.service_delivery ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.service_line ENABLE ROW LEVEL SECURITY;
@@ -3118,6 +3370,8 @@ ALTER TABLE eb.signature ENABLE ROW LEVEL SECURITY;
 ALTER TABLE eb.staff_credential ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.staff_leave ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.stored_file ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.student ENABLE ROW LEVEL SECURITY;
 
@@ -3168,6 +3422,10 @@ CREATE POLICY tenant ON eb.deadline_note TO eb_app USING ((tenant_id = ( SELECT 
 CREATE POLICY tenant ON eb.disclosure TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.district_area TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.document TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.document_version TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.eligibility_decision TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -3227,6 +3485,8 @@ CREATE POLICY tenant ON eb.name_form TO eb_app USING ((tenant_id = ( SELECT (NUL
 
 CREATE POLICY tenant ON eb.name_variant TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON eb.note TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON eb.outbound_referral TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.outbox TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
@@ -3255,6 +3515,8 @@ CREATE POLICY tenant ON eb.record_request TO eb_app USING ((tenant_id = ( SELECT
 
 CREATE POLICY tenant ON eb.referral TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON eb.referral_attachment TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON eb.referral_status TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.residence TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
@@ -3262,6 +3524,8 @@ CREATE POLICY tenant ON eb.residence TO eb_app USING ((tenant_id = ( SELECT (NUL
 CREATE POLICY tenant ON eb.resource_given TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.school_calendar TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.sent_attachment TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.service_delivery TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -3272,6 +3536,8 @@ CREATE POLICY tenant ON eb.signature TO eb_app USING ((tenant_id = ( SELECT (NUL
 CREATE POLICY tenant ON eb.staff_credential TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.staff_leave TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.stored_file TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.student TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -3291,6 +3557,8 @@ CREATE POLICY tenant ON eb.transition_plan TO eb_app USING ((tenant_id = ( SELEC
 
 CREATE POLICY tenant ON eb.transition_setting TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON eb.upload TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON eb.webhook_delivery TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.webhook_endpoint TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
@@ -3302,6 +3570,8 @@ ALTER TABLE eb.transition_packet ENABLE ROW LEVEL SECURITY;
 ALTER TABLE eb.transition_plan ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.transition_setting ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.upload ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.webhook_delivery ENABLE ROW LEVEL SECURITY;
 
@@ -3356,6 +3626,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.deadline_note TO eb_app;
 GRANT SELECT,INSERT ON TABLE eb.disclosure TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.district_area TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.document TO eb_app;
+
+GRANT SELECT,INSERT ON TABLE eb.document_version TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.eligibility_decision TO eb_app;
 
@@ -3418,6 +3692,8 @@ GRANT SELECT,INSERT,DELETE ON TABLE eb.name_form TO eb_app;
 
 GRANT SELECT,INSERT ON TABLE eb.name_variant TO eb_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.note TO eb_app;
+
 GRANT SELECT ON TABLE eb.organisation TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.outbound_referral TO eb_app;
@@ -3462,6 +3738,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE eb.record_request TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.referral TO eb_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.referral_attachment TO eb_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.referral_status TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.residence TO eb_app;
@@ -3472,6 +3750,8 @@ GRANT SELECT ON TABLE eb.rule TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.school_calendar TO eb_app;
 
+GRANT SELECT,INSERT ON TABLE eb.sent_attachment TO eb_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.service_delivery TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.service_line TO eb_app;
@@ -3481,6 +3761,8 @@ GRANT SELECT,INSERT ON TABLE eb.signature TO eb_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.staff_credential TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.staff_leave TO eb_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.stored_file TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.student TO eb_app;
 
@@ -3499,6 +3781,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.transition_packet TO eb_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.transition_plan TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.transition_setting TO eb_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE eb.upload TO eb_app;
 
 GRANT SELECT,UPDATE ON TABLE eb.webhook_delivery TO eb_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.webhook_delivery TO eb_relay;

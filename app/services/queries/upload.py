@@ -11,6 +11,7 @@ from sqlmodel import col
 from app.auth import Actor
 from app.models.document import DocumentVersion, StoredFile, Upload
 from app.models.fields import new_id
+from app.models.referral_attachment import ReferralAttachment, SentAttachment
 from app.models.words.document import ScanState
 
 UNSCANNED = (ScanState.RECEIVED.value, ScanState.NOT_SCANNED.value)
@@ -126,7 +127,7 @@ def _unused(actor: Actor) -> list[ColumnElement[bool]]:
     ]
 
 
-USERS = (Upload, DocumentVersion)
+USERS = (Upload, DocumentVersion, ReferralAttachment, SentAttachment)
 """Tables that hold on to a file."""
 
 

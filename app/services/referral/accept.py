@@ -16,6 +16,7 @@ from app.services import assignment, case, event
 from app.services.organisation import require_district
 from app.services.queries import organisation as people
 from app.services.queries import student as student_queries
+from app.services.referral.attach import keep_as_documents
 from app.services.referral.duplicates import lookalikes
 from app.services.referral.problems import DuplicatesNotReviewed, StudentStillEnrolled
 
@@ -56,6 +57,7 @@ async def accept(db: AsyncSession, actor: Actor, referral: Referral, body: Accep
         referral.received_on,
         {"referral_id": str(referral.id)},
     )
+    await keep_as_documents(db, actor, referral, student.id)
     if referral.interim_coordinator_id is not None:
         await _hand_to(db, actor, student, referral.interim_coordinator_id)
 

@@ -8,8 +8,8 @@ from alembic import op
 from migrations.columns import key, record, within
 from migrations.rls import tenant_table
 
-revision: str = "0030"
-down_revision: str | None = "0029"
+revision: str = "0037"
+down_revision: str | None = "0036"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -8,8 +8,8 @@ from alembic import op
 from migrations.columns import key, record, tenant_row, within
 from migrations.rls import append_only, tenant_table
 
-revision: str = "0027"
-down_revision: str | None = "0026"
+revision: str = "0034"
+down_revision: str | None = "0033"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -1,0 +1,67 @@
+"""Files that come with a referral."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import Response, StreamingResponse
+
+from app.auth import Actor, Db, Directories, Once, Stored, require
+from app.errors import problems
+from app.http import IfNoneMatch, Route
+from app.models.fields import Bounded
+from app.models.schemas.referral_attachment import AttachmentCreate, AttachmentRead
+from app.routers.document_content import FILE, IfRange, Range, answer
+from app.services.fetching import Asked
+from app.services.referral import attach
+
+router = APIRouter(
+    prefix="/v1/referrals/{referral_id}/attachments", tags=["referral"], route_class=Route
+)
+Writer = Annotated[Actor, Depends(require("referral:write"))]
+Reader = Annotated[Actor, Depends(require("referral:read"))]
+
+
+@router.get("", responses=problems(*attach.READ_PROBLEMS))
+async def list_referral_attachments(
+    referral_id: UUID, actor: Reader, db: Db
+) -> Bounded[AttachmentRead]:
+    """What came with a referral; for its sender, what it sent."""
+    rows = await attach.list_of(db, actor, referral_id)
+    return [AttachmentRead.model_validate(row) for row in rows]
+
+
+@router.post("", status_code=201, responses=problems(*attach.ATTACH_PROBLEMS))
+async def attach_to_referral(
+    referral_id: UUID,
+    body: AttachmentCreate,
+    actor: Writer,
+    db: Once,
+    files: Stored,
+    directory: Directories,
+    response: Response,
+) -> AttachmentRead:
+    """Send an uploaded file after a referral, until it is decided. It becomes a document of the child who is taken in."""
+    row = await attach.attach(db, files, directory, actor, referral_id, body)
+    response.headers["Location"] = f"/v1/referrals/{referral_id}/attachments/{row.id}/content"
+    return AttachmentRead.model_validate(row)
+
+
+@router.get(
+    "/{attachment_id}/content",
+    response_class=StreamingResponse,
+    responses={**FILE, **problems(*attach.FETCH_PROBLEMS)},
+)
+async def get_attachment_content(
+    referral_id: UUID,
+    attachment_id: UUID,
+    actor: Reader,
+    db: Db,
+    files: Stored,
+    part: Range = None,
+    if_range: IfRange = None,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """The bytes of one attachment, to be saved."""
+    asked = Asked(part, if_range, if_none_match)
+    return answer(await attach.fetch(db, files, actor, referral_id, attachment_id, asked))
