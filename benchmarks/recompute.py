@@ -22,7 +22,7 @@ from pydantic import SecretStr
 from app.auth import Actor
 from app.db import Database
 from app.services import recomputation, rulebook
-from app.services.deadline import owed
+from app.services.duty import owed
 from app.services.rulebook.releases import keep
 from app.services.rules import Calendar, CaseFacts, Event, Pause
 from app.settings import Settings

@@ -10,8 +10,8 @@ from datetime import date
 
 from app.services import rulebook
 from app.services.rulebook import FOLDER, read_book
-from app.services.rules import CaseFacts, Event, Pause, evaluate
-from app.services.rules.evaluate import Found, compile_rule, find, situation_of
+from app.services.rules import CaseFacts, Draft, Event, Pause, evaluate, find, situation_of
+from app.services.rules.compiled import compile_rule
 from app.services.what_if import compare
 
 BORN_ON, TODAY = date(2023, 11, 30), date(2025, 9, 1)
@@ -59,18 +59,21 @@ def rules_at_work() -> list[str]:
     return list(dict.fromkeys(at_work))[:RULES_OF_A_STUDENT]
 
 
-def a_pass(rules: list[str] | None) -> Found:
+def a_pass(rules: list[str] | None) -> list[Draft]:
     """What the engine finds out, in numbers: all that a batch compares with what is stored."""
     book = rulebook.load()
-    return find(book, situation_of(book, CASE, TODAY, explain=False), rules)
+    return find(book, situation_of(book, CASE, TODAY), rules)
 
 
-def interpreted(rules: list[str]) -> Found:
+def interpreted(rules: list[str]) -> list[Draft]:
     """The same, with each rule read anew from the data, as a naive interpreter would."""
     book = rulebook.load()
-    situation, place = situation_of(book, CASE, TODAY, explain=False), book.jurisdictions["us-ca"]
-    lines = (compile_rule(book, place, rule) for rule in place.rules if rule.id in rules)
-    return [(line, draft) for line in lines for draft in line.find(situation)]
+    situation, place = situation_of(book, CASE, TODAY), book.jurisdictions["us-ca"]
+    found: list[Draft] = []
+    for rule in place.rules:
+        if rule.id in rules:
+            compile_rule(book, place, rule)(situation, found, False)
+    return found
 
 
 def what_if() -> object:
@@ -92,7 +95,7 @@ def main() -> None:
         (f"{len(rules)} rules, a pass", passed),
         (
             "  of it, putting the case in order",
-            least(lambda: situation_of(book, CASE, TODAY, explain=False)),
+            least(lambda: situation_of(book, CASE, TODAY)),
         ),
         (
             f"{len(rules)} rules, as obligations",

@@ -13,7 +13,7 @@ from app.auth import Actor
 from app.cli.database import settings_with_database
 from app.db import Database
 from app.services import recomputation, rulebook
-from app.services.deadline import Move
+from app.services.duty import Move
 from app.services.recomputation import Open, Progress
 from app.services.rulebook import Book
 from app.settings import Settings

@@ -35,7 +35,7 @@ from app.services import (
     resource_given,
     task,
 )
-from app.services.deadline import NOT_YET_DONE
+from app.services.duty import NOT_YET_DONE
 from app.services.queries import case as cases
 from app.services.queries import meeting as meetings
 

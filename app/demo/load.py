@@ -41,10 +41,10 @@ from app.models.service_line import ServiceDelivery, ServiceLine
 from app.models.signature import Signature
 from app.models.student import Assignment, Contact, Enrolment, Student, StudentName
 from app.models.transition import LeaNotice, Packet, TransitionPacket
-from app.services import deadline, packet, referral, rulebook, transition
+from app.services import deadline, duty, packet, referral, rulebook, transition
 from app.services.case import calendar_from, facts_from
 from app.services.packet.sections import timeline
-from app.services.rules import Calendar, CaseFacts, derived
+from app.services.rules import Calendar, CaseFacts, derived, situation_of
 from app.settings import Settings
 
 SEED = 20
@@ -213,10 +213,11 @@ def _facts(file: StudentFile, calendar: Calendar) -> CaseFacts:
 
 def _deadlines(file: StudentFile, facts: CaseFacts, today: date) -> Iterable[dict[str, Any]]:
     book = rulebook.load()
-    for (rule_id, occurrence), (line, draft) in deadline.owed(book, facts, today).items():
+    for (rule_id, occurrence), draft in duty.owed(book, facts, today).items():
         yield {
             "tenant_id": file.student.tenant_id, "id": new_id(), "student_id": file.student.id,
-            "rule_id": rule_id, "occurrence": occurrence, **deadline.columns_of(book, line, draft, today),
+            "rule_id": rule_id, "occurrence": occurrence,
+            **deadline.columns(duty.kept(draft, today.toordinal())),
         }  # fmt: skip
 
 
@@ -276,6 +277,7 @@ def _add_handover(
 def _clock(facts: CaseFacts, as_of: date) -> dict[str, Any]:
     """What the packet's picture of the timeline is drawn from."""
     book = rulebook.load()
-    owed = deadline.explained(book, facts, as_of, deadline.owed(book, facts, as_of)).values()
+    situation = situation_of(book, facts, as_of)
+    owed = duty.explained(book, situation, duty.owed_in(book, situation)).values()
     third = derived(book, facts)["third_birthday"]
     return timeline.clock(owed, facts.born_on, third, as_of)

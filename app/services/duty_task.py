@@ -24,6 +24,14 @@ class TaskNotFound(NotFound):
 TASK = record.Kind("task", Task, TaskNotFound)
 
 
+async def students_with(
+    db: AsyncSession, actor: Actor, keys: Collection[tuple[UUID, Key]]
+) -> list[UUID]:
+    """Students with tasks that may stand for one of these duties."""
+    students, rules = {student for student, _ in keys}, {rule for _, (rule, _) in keys}
+    return sorted(await queries.students_with_duties(db, actor, students, rules))
+
+
 async def follow(
     db: AsyncSession,
     actor: Actor,

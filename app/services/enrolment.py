@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,7 +11,7 @@ from app import audit, outbox
 from app.auth import Actor
 from app.models.deadline import CaseEvent
 from app.models.fields import EnrolmentState
-from app.models.student import Enrolment, Student
+from app.models.student import Student
 from app.services.queries import student as queries
 from app.services.rules import ENDINGS
 
@@ -56,7 +57,28 @@ def standing(events: Iterable[CaseEvent]) -> Standing:
     return Standing(max(reached, key=ORDER.index, default=EnrolmentState.REFERRED))
 
 
-def of_episode(events: Iterable[CaseEvent], enrolment: Enrolment) -> list[CaseEvent]:
+class Dated(Protocol):
+    """A stored event, as an entity or as a row."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def on_date(self) -> date: ...
+
+
+class Stay(Protocol):
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def referred_on(self) -> date: ...
+
+
+E = TypeVar("E", bound=Dated)
+
+
+def of_episode(events: Iterable[E], enrolment: Stay) -> list[E]:
     """Events of one stay in the program. The end of the stay before, on the day of the new referral, is not of it."""
     return [
         e

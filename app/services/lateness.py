@@ -16,7 +16,8 @@ from app.models.schemas.lateness import Dismissal, LatenessCause, Reinstatement,
 from app.models.student import Student
 from app.models.words.student import Forbidden
 from app.services import case, deadline, event, rulebook
-from app.services.deadline import NOT_YET_DONE, Cause, Move
+from app.services.deadline import Cause
+from app.services.duty import NOT_YET_DONE, Move
 from app.services.queries import deadline as queries
 from app.services.queries import student as student_queries
 from app.services.rules import state_on

@@ -19,20 +19,21 @@ from app.auth import Actor
 from app.db import Database
 from app.directory import Home
 from app.models.deadline import Recomputation
-from app.models.student import Student
+from app.models.fields import new_id
 from app.services import case, deadline, rulebook
-from app.services.deadline import Cause, Key, Move
+from app.services.deadline import Cause
+from app.services.duty import Fresh, Kept, Move, moves_of, rows_owed
 from app.services.enrolment import of_episode
 from app.services.queries import case as case_queries
 from app.services.queries import recomputation as queries
-from app.services.queries.recomputation import Changed, File
+from app.services.queries.recomputation import Changed, Child, File
 from app.services.rulebook import Book, moved_rules
-from app.services.rules import Calendar
+from app.services.rules import Calendar, CaseFacts, Event, Pause, names_seen
 
 AT_ONCE = 200
 """Students up to whom a change of a calendar takes its deadlines along in its own transaction."""
-BATCH = 50
-"""Students of one transaction: their files are locked for half a second, and a writer waits four at most."""
+BATCH = 1000
+"""Students of one transaction: their files are locked until it ends, and a writer waits four seconds at most."""
 AT_A_STRETCH = 20
 """Files computed before other requests get their turn."""
 SUBJECT = "earlybridge"
@@ -127,48 +128,73 @@ def _rules_since(actor: Actor, former: Book | None) -> Rules:
 
 
 async def _settle(
-    db: AsyncSession, actor: Actor, students: list[Student], rules: Rules, cause: Cause
+    db: AsyncSession, actor: Actor, children: list[Child], rules: Rules, cause: Cause
 ) -> list[Move]:
     """Store what differs; a file whose deadlines moved gets its next version."""
     moves: list[Move] = []
     changed = Changed()
-    for file, fresh in await _computed(db, actor, students, rules):
-        moves += deadline.change(changed, actor.tenant_id, file.student.id, fresh, file.deadlines)
-    await queries.store(db, actor, changed)
-    for move in moves:
-        deadline.remember(db, actor, move, cause)
-    touched = sorted({move.student_id for move in moves})
-    for student_id in touched:
-        of_student = [move for move in moves if move.student_id == student_id]
-        await deadline.take_tasks_along(db, actor, student_id, of_student)
-    await queries.next_versions(db, actor, touched, clock.now(), db.info.get("principal_id"))
+    for file, fresh in await _computed(db, actor, children, rules):
+        moves += _note(changed, file, fresh)
+    await queries.store(db, actor, Kept._fields, rulebook.load().sha256, changed)
     if moves:
+        await deadline.remember_all(db, actor, moves, cause)
+        touched = sorted({move.student_id for move in moves})
+        await queries.next_versions(db, actor, touched, clock.now(), db.info.get("principal_id"))
         audit.record(db, actor, "change", "deadlines", student_ids=touched, cause=cause.text)
     return moves
 
 
-Fresh = dict[Key, dict[str, object]]
+def _note(changed: Changed, file: File, fresh: Fresh) -> list[Move]:
+    """Note the rows of one file that differ; a row that would be the same again stays as it is."""
+    stored = _stored(file)
+    if stored == fresh:
+        return []
+    ids = {(row.rule_id, row.occurrence): row.id for row in file.deadlines}
+    for key, now in fresh.items():
+        if key not in stored:
+            changed.new.append((new_id(), file.child.id, *key, *now))
+        elif stored[key] != now:
+            changed.moved.append((ids[key], *now))
+    changed.gone += (id_ for key, id_ in ids.items() if key not in fresh)
+    return moves_of(file.child.id, fresh, stored)
+
+
+def _stored(file: File) -> Fresh:
+    return {(row.rule_id, row.occurrence): Kept(*row.kept) for row in file.deadlines}
 
 
 async def _computed(
-    db: AsyncSession, actor: Actor, students: list[Student], rules: Rules
+    db: AsyncSession, actor: Actor, children: list[Child], rules: Rules
 ) -> list[tuple[File, Fresh]]:
     """Each file with the deadlines it should have today."""
-    files = await queries.files(db, actor, students, rules)
-    calendars = await _calendars(db, actor)
-    book, today = rulebook.load(), actor.today()
+    book, today, here = rulebook.load(), actor.today(), actor.home.jurisdiction
     known = None if rules is None else sorted(rules & {rule.id for rule in book.all_rules()})
+    kinds = None if rules is None else names_seen(book, here, rules)
+    files = await queries.files(db, actor, children, Kept._fields, rules, kinds)
+    calendars = await _calendars(db, actor)
     computed: list[tuple[File, Fresh]] = []
     for number, file in enumerate(files):
-        events, stays = file.events, file.enrolments
-        if len(stays) > 1:
-            events = of_episode(events, stays[-1])
-        calendar = calendars.get(file.student.district_id, calendars[None])
-        facts = case.facts_from(file.student, events, file.pauses, calendar)
-        computed.append((file, deadline.rows_owed(book, facts, today, file.notes, known)))
+        calendar = calendars.get(file.child.district_id, calendars[None])
+        facts = facts_from(file, calendar)
+        computed.append((file, rows_owed(book, facts, today, file.notes, known)))
         if number % AT_A_STRETCH == 0:
             await asyncio.sleep(0)  # other requests run between two files
     return computed
+
+
+def facts_from(file: File, calendar: Calendar) -> CaseFacts:
+    """The same as `case.facts_of` gathers of a single file today."""
+    events, stays, child = file.events, file.stays, file.child
+    if len(stays) > 1:
+        events = of_episode(events, stays[-1])
+    return CaseFacts(
+        child.jurisdiction,
+        child.born_on,
+        tuple(Event(e.type, e.on_date, e.data, e.id) for e in events),
+        tuple(Pause(p.reason, p.from_on, p.to_on, p.evidence) for p in file.pauses),
+        child.facts,
+        calendar,
+    )
 
 
 async def _calendars(db: AsyncSession, actor: Actor) -> dict[UUID | None, Calendar]:
@@ -200,8 +226,8 @@ async def differences(
 
 
 def _moves(file: File, fresh: Fresh) -> list[Move]:
-    stored = {(d.rule_id, d.occurrence): d for d in file.deadlines}
-    return deadline.moves(file.student.id, fresh, stored)
+    stored = _stored(file)
+    return [] if stored == fresh else moves_of(file.child.id, fresh, stored)
 
 
 async def programs(database: Database) -> list[Actor]:

@@ -26,7 +26,7 @@ from app.models.schemas.task import (
 from app.models.task import Task
 from app.models.words.task import TaskSource
 from app.services import case, program, record, rulebook
-from app.services.deadline import NOT_YET_DONE
+from app.services.duty import NOT_YET_DONE
 from app.services.duty_task import TASK, TaskNotFound, close
 from app.services.lateness import DeadlineNotFound
 from app.services.queries import deadline as deadlines

@@ -13,14 +13,14 @@ from app.auth import Actor
 from app.models.deadline import DeadlineNote
 from app.models.schemas.rule import ObligationRead, RulebookRef
 from app.models.schemas.what_if import WhatIf, WhatIfAnswer, WhatIfChange, WhatIfDifference
-from app.services import case, deadline, rulebook
+from app.services import case, deadline, duty, rulebook
 from app.services.event import EventNotFound
 from app.services.queries import deadline as queries
 from app.services.rulebook import Book
-from app.services.rules import CaseFacts, Event, Obligation, Pause
+from app.services.rules import CaseFacts, Event, Obligation, Pause, rules_seeing, situation_of
 from app.services.vocabulary import UnknownWord, require_known
 
-Difference = tuple[deadline.Key, Obligation | None, Obligation | None]
+Difference = tuple[duty.Key, Obligation | None, Obligation | None]
 """A duty before and after; None: not owed."""
 WHAT_IF_PROBLEMS = (*case.OPEN_PROBLEMS, EventNotFound, UnknownWord)
 
@@ -76,14 +76,36 @@ def _last_day(body: WhatIf, today: date) -> date:
 
 
 def compare(book: Book, facts: CaseFacts, supposed: CaseFacts, as_of: date) -> list[Difference]:
-    """Duties that are not the same in both, in the order of the rulebook; only those are explained."""
-    before, after = deadline.owed(book, facts, as_of), deadline.owed(book, supposed, as_of)
+    """Duties that are not the same in both, in the order of the rulebook; only those are explained.
+
+    Only the rules that look at what differs are asked.
+    """
+    rules = rules_seeing(book, facts.jurisdiction, _differing(facts, supposed))
+    if not rules:
+        return []
+    now, then = situation_of(book, facts, as_of), situation_of(book, supposed, as_of)
+    before, after = duty.owed_in(book, now, rules), duty.owed_in(book, then, rules)
     keys = {key: None for key in {**before, **after} if before.get(key) != after.get(key)}
     if not keys:
         return []
-    old = deadline.explained(book, facts, as_of, before.keys() & keys)
-    new = deadline.explained(book, supposed, as_of, after.keys() & keys)
+    old = duty.explained(book, now, before.keys() & keys)
+    new = duty.explained(book, then, after.keys() & keys)
     return [(key, old.get(key), new.get(key)) for key in keys]
+
+
+def _differing(facts: CaseFacts, supposed: CaseFacts) -> frozenset[str]:
+    """Names of the events, pauses and facts that are not the same in two versions of one file."""
+    before, after = set(map(id, facts.events)), set(map(id, supposed.events))
+    return frozenset(
+        (
+            *(e.type for e in facts.events if id(e) not in after),
+            *(e.type for e in supposed.events if id(e) not in before),
+            *(p.reason for p in (*facts.pauses, *supposed.pauses)
+              if p not in facts.pauses or p not in supposed.pauses),
+            *(name for name in facts.facts.keys() | supposed.facts.keys()
+              if facts.facts.get(name) != supposed.facts.get(name)),
+        )
+    )  # fmt: skip
 
 
 def _noted(

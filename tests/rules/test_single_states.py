@@ -175,7 +175,7 @@ def test_new_york_ties_the_conference_to_the_third_birthday_since_february_2024(
 def test_new_yorks_bridge_ends_in_september_or_january(born_on: str, ends_on: str) -> None:
     place = rulebook.load().jurisdictions["us-ny"]
     case = a_case("us-ny", born_on=born_on)
-    situation = Situation(place, case, case.born_on, is_explained=False)
+    situation = Situation(place, case, case.born_on)
     assert anchor(situation, "extension_end") == day(ends_on).toordinal()
 
 

@@ -69,6 +69,19 @@ def waits(today: date) -> ColumnElement[bool]:
     )
 
 
+async def students_with_duties(
+    db: AsyncSession, actor: Actor, student_ids: Collection[UUID], rule_ids: Collection[str]
+) -> set[UUID]:
+    """Those of these students who have unfinished tasks that stand for duties of these rules."""
+    query = select(col(Task.student_id)).where(
+        col(Task.tenant_id) == actor.tenant_id,
+        col(Task.student_id).in_(student_ids),
+        col(Task.rule_id).in_(rule_ids),
+        col(Task.state).in_(NOT_OVER),
+    )
+    return {id_ for id_ in await db.scalars(query) if id_ is not None}
+
+
 async def of_duties(
     db: AsyncSession, actor: Actor, student_id: UUID, rule_ids: Collection[str]
 ) -> list[Task]:

@@ -3,10 +3,17 @@
 from app.services.rules.book import Book, Jurisdiction, Rule
 from app.services.rules.case import Calendar, CaseFacts, Event, Pause, SchoolYear, Span
 from app.services.rules.draft import Draft, Line
-from app.services.rules.evaluate import derived, evaluate, find, situation_of
+from app.services.rules.evaluate import (
+    derived,
+    evaluate,
+    find,
+    names_seen,
+    rules_seeing,
+    situation_of,
+)
 from app.services.rules.names import UnknownName
 from app.services.rules.obligation import Alternative, CountedPause, Obligation
-from app.services.rules.situation import ENDINGS
+from app.services.rules.situation import ENDINGS, Situation
 from app.services.rules.state import state_on
 
 __all__ = [
@@ -24,11 +31,14 @@ __all__ = [
     "Pause",
     "Rule",
     "SchoolYear",
+    "Situation",
     "Span",
     "UnknownName",
     "derived",
     "evaluate",
     "find",
+    "names_seen",
+    "rules_seeing",
     "situation_of",
     "state_on",
 ]

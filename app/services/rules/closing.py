@@ -1,13 +1,12 @@
 """What closes a duty: the act itself, an exemption, or the end of the program."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.services.rules.anchors import anchor
 from app.services.rules.book import Book, Rule
-from app.services.rules.case import Event
 from app.services.rules.days import Day
-from app.services.rules.draft import Draft
+from app.services.rules.draft import Start
 from app.services.rules.facts import fact
 from app.services.rules.situation import ENDINGS, NEVER, Situation
 from app.services.rules.wording import long_day, name
@@ -30,8 +29,7 @@ SAFEGUARDS = frozenset({"s6_records", "s7_safeguards"})
 EXTENDED = "extended_option_chosen"
 
 
-@dataclass(frozen=True, slots=True)
-class Exemption:
+class Exemption(NamedTuple):
     """Why a duty is not owed, and since when where that is known."""
 
     status: str
@@ -47,7 +45,7 @@ class Exemption:
 
 Exempt = Callable[[Situation, Day | None], Exemption | None]
 """Of a case and the due date."""
-Done = Callable[[Situation, Draft, Day | None], Day | None]
+Done = Callable[[Situation, Start, Day | None], Day | None]
 """The day on which a duty was done. Acts before the last argument do not count; None: all do."""
 
 
@@ -56,77 +54,72 @@ def compile_done(rule: Rule) -> Done:
 
     Events about another service than the trigger's do not count.
     """
-    events = rule.satisfied_by
-    if len(events) == 1 and events[0] != WAIVER:
-        return _done_by_one(events[0])
-    return _done_by_all(rule) if rule.needs_all else _done_by_any(rule)
+    acts = [_waived(rule) if event == WAIVER else _act(event) for event in rule.satisfied_by]
+    if len(acts) == 1:
+        return acts[0]
+    return _all_done(acts) if rule.needs_all else _any_done(acts)
 
 
-def _done_by_one(event: str) -> Done:
-    def done(situation: Situation, draft: Draft, since: Day | None) -> Day | None:
-        first, about = situation.firsts.get(event), draft.about
+def _act(event: str) -> Done:
+    def done(situation: Situation, start: Start, since: Day | None) -> Day | None:
+        first = situation.firsts.get(event)
         if first is None:
             return None
-        if about is None and (since is None or first.day >= since):
-            return first.day
+        about, day = start[4], first.day
+        if about is None and (since is None or day >= since):
+            return day
         found = situation.first_since(event, since, about)
         return None if found is None else found.day
 
     return done
 
 
-def _done_by_any(rule: Rule) -> Done:
-    def done(situation: Situation, draft: Draft, since: Day | None) -> Day | None:
-        done_on = None
-        for event in rule.satisfied_by:
-            if event not in situation.firsts:
-                continue
-            found = closing_act(situation, rule, draft, event, since)
-            if found is not None and (done_on is None or found.day < done_on):
-                done_on = found.day
-        return done_on
+def _waived(rule: Rule) -> Done:
+    """An agreement closes the duty that it names; one that names none closes any."""
+
+    def done(situation: Situation, start: Start, since: Day | None) -> Day | None:
+        for waiver in situation.events.get(WAIVER, NEVER):
+            named, of = waiver.data.get("rule_id"), waiver.data.get("occurrence")
+            is_about = named in (None, rule.id) and of in (None, start[3])
+            if is_about and (since is None or waiver.day >= since):
+                return waiver.day
+        return None
 
     return done
 
 
-def _done_by_all(rule: Rule) -> Done:
-    needed = frozenset(rule.satisfied_by)
+def _any_done(acts: list[Done]) -> Done:
+    def done(situation: Situation, start: Start, since: Day | None) -> Day | None:
+        first = None
+        for act in acts:
+            day = act(situation, start, since)
+            if day is not None and (first is None or day < first):
+                first = day
+        return first
 
-    def done(situation: Situation, draft: Draft, since: Day | None) -> Day | None:
-        if not situation.firsts.keys() >= needed:
-            return None
-        done_on = 0
-        for event in rule.satisfied_by:
-            found = closing_act(situation, rule, draft, event, since)
-            if found is None:
+    return done
+
+
+def _all_done(acts: list[Done]) -> Done:
+    def done(situation: Situation, start: Start, since: Day | None) -> Day | None:
+        last = None
+        for act in acts:
+            day = act(situation, start, since)
+            if day is None:
                 return None
-            done_on = max(done_on, found.day)
-        return done_on
+            if last is None or day > last:
+                last = day
+        return last
 
     return done
 
 
-def pending(rule: Rule, situation: Situation, draft: Draft, since: Day | None) -> list[str]:
+def compile_pending(rule: Rule) -> Callable[[Situation, Start, Day | None], list[str]]:
     """The events that would close a duty and have not come."""
-    return [e for e in rule.satisfied_by if closing_act(situation, rule, draft, e, since) is None]
-
-
-def closing_act(
-    situation: Situation, rule: Rule, draft: Draft, event: str, since: Day | None
-) -> Event | None:
-    """The first such event from a day on that can close the duty; a waiver closes what it names."""
-    if event != WAIVER:
-        return situation.first_since(event, since, draft.about)
-    for waiver in situation.events.get(WAIVER, NEVER):
-        if (since is None or waiver.day >= since) and _waives(waiver, rule, draft.occurrence):
-            return waiver
-    return None
-
-
-def _waives(waiver: Event, rule: Rule, occurrence: str) -> bool:
-    """Whether an agreement is about this duty; one that names none is about any."""
-    named, of = waiver.data.get("rule_id"), waiver.data.get("occurrence")
-    return named in (None, rule.id) and of in (None, occurrence)
+    acts = [(e, _waived(rule) if e == WAIVER else _act(e)) for e in rule.satisfied_by]
+    return lambda situation, start, since: [
+        event for event, done in acts if done(situation, start, since) is None
+    ]
 
 
 def compile_exemptions(book: Book, rule: Rule) -> Exempt | None:

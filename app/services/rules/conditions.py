@@ -51,6 +51,6 @@ def _comparison(predicate: Predicate) -> Holds:
     return holds
 
 
-def said(predicate: Predicate) -> str:
+def stated(predicate: Predicate) -> str:
     """The comparison as the rulebook writes it, for explanations."""
     return f"{predicate.fact} {predicate.op} {predicate.value}"

@@ -33,6 +33,12 @@ def civil(day: Day | None) -> date | None:
     return None if day is None else date.fromordinal(day)
 
 
+@lru_cache(maxsize=1 << 16)
+def civil_text(day: Day) -> str:
+    """Such as "2025-12-01"."""
+    return date.fromordinal(day).isoformat()
+
+
 def civil_day(day: Day | date) -> date:
     """The date of a number; of a date, itself."""
     return date.fromordinal(day) if isinstance(day, int) else day

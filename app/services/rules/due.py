@@ -5,9 +5,9 @@ from collections.abc import Callable
 from app.services.rules.book import Book, Due
 from app.services.rules.clocks import CALENDAR_DAYS, Clock, clock_of
 from app.services.rules.days import Day, months_after
-from app.services.rules.draft import Draft
+from app.services.rules.draft import UNDATED, Dates, Reading, Said, joined
 from app.services.rules.months import MONTHS_IN_YEAR
-from app.services.rules.pausing import Stop, days_remaining, in_order, postpone, stretch
+from app.services.rules.pausing import Counted, days_remaining, in_order, postpone, stretch
 from app.services.rules.situation import Situation
 from app.services.rules.tolling import Tolling
 from app.services.rules.wording import count, paused, reason, short_day, span
@@ -17,11 +17,8 @@ ANY_DAY = "cd"
 NEVER = 1 << 40
 """Sorts a duty without a date after those that have one."""
 
-Reckon = Callable[[Situation, Draft, Day], None]
-"""Give a draft its due date, counted from a day, and say how it came about.
-
-None is due as soon as possible, or held by an open pause.
-"""
+Reckon = Callable[[Situation, Day, Said], Dates]
+"""The dates of a duty, counted from a day."""
 Shift = Callable[[Situation, Day], Day]
 """The day that lies so far from a day."""
 
@@ -53,41 +50,29 @@ def compile_shift(due: Due) -> Shift:
     return lambda situation, start: clock_of(unit, situation.calendar).before(start, -n)
 
 
-def reckoned(reckon: Reckon, situation: Situation, start: Day) -> Draft:
-    """What a clock gives by itself, to be weighed against another."""
-    found = Draft()
-    reckon(situation, found, start)
-    return found
-
-
-def take(draft: Draft, found: Draft) -> None:
-    """Let another clock's dates be those of the draft."""
-    draft.due_on, draft.due_on_unadjusted = found.due_on, found.due_on_unadjusted
-    draft.pauses, draft.alternatives = found.pauses, found.alternatives
-
-
-def _undated(situation: Situation, draft: Draft, _: Day) -> None:
-    if situation.is_explained:
-        draft.steps += ("Due as soon as possible; the law gives no number of days.",)
+def _undated(_: Situation, __: Day, said: Said) -> Dates:
+    if said is not None:
+        said.append("Due as soon as possible; the law gives no number of days.")
+    return UNDATED
 
 
 def _earliest(readings: list[Reckon]) -> Reckon:
-    def reckon(situation: Situation, draft: Draft, start: Day) -> None:
-        found = [reckoned(read, situation, start) for read in readings]
-        best = min(found, key=_due_on)
-        take(draft, best)
-        for read in found:
-            if read.missing:
-                draft.missing += tuple(m for m in read.missing if m not in draft.missing)
-            draft.steps += read.steps
-        if situation.is_explained and best.due_on is not None:
-            draft.steps += (f"The earlier date binds: {short_day(best.due_on)}.",)
+    first, *others = readings
+
+    def reckon(situation: Situation, start: Day, said: Said) -> Dates:
+        best = first(situation, start, said)
+        missing = best[4]
+        for read in others:
+            found = read(situation, start, said)
+            if found[4]:
+                missing = joined(missing, found[4])
+            if found[0] is not None and (best[0] is None or found[0] < best[0]):
+                best = found
+        if said is not None and best[0] is not None:
+            said.append(f"The earlier date binds: {short_day(best[0])}.")
+        return *best[:4], missing
 
     return reckon
-
-
-def _due_on(draft: Draft) -> Day:
-    return NEVER if draft.due_on is None else draft.due_on
 
 
 def _forward(n: int, unit: str, stops: Tolling | None, *, is_day_one: bool) -> Reckon:
@@ -95,120 +80,122 @@ def _forward(n: int, unit: str, stops: Tolling | None, *, is_day_one: bool) -> R
     months = n * MONTHS_OF.get(unit, 0)
     counted_in = ANY_DAY if months else unit
     every_day = counted_in == ANY_DAY
+    reads_calendar = stops is not None and bool(stops.from_calendar)
 
-    def reckon(situation: Situation, draft: Draft, start: Day) -> None:
+    def reckon(situation: Situation, start: Day, said: Said) -> Dates:
         clock = CALENDAR_DAYS if every_day else clock_of(counted_in, situation.calendar)
         if months:
             unpaused = months_after(start, months)
         else:
             unpaused = start + left if every_day else clock.after(start, left)
-        draft.due_on = draft.due_on_unadjusted = unpaused
-        if situation.is_explained:
+        if said is not None:
             convention = "being day 1" if is_day_one else "not counted"
-            said = "On that day" if n == 0 else f"{count(n, unit)}, that day {convention}"
-            draft.steps += (f"{said}: {short_day(unpaused)}.",)
-        if stops is not None and (situation.pauses or stops.from_calendar):
-            _pause(draft, situation, stops, start, clock, counted_in)
-        if not every_day:
-            last = unpaused if draft.due_on is None else draft.due_on
-            _lack(situation, draft, clock.unknown(start, last))
+            how = "On that day" if n == 0 else f"{count(n, unit)}, that day {convention}"
+            said.append(f"{how}: {short_day(unpaused)}.")
+        dates: Dates = (unpaused, unpaused, (), (), ())
+        if stops is not None and (situation.pauses or reads_calendar):
+            dates = _paused(situation, stops, start, unpaused, clock, said, counted_in)
+        return dates if every_day else _certain(situation, clock, start, dates, said)
 
     return reckon
 
 
-def _pause(
-    draft: Draft, situation: Situation, stops: Tolling, start: Day, clock: Clock, unit: str
-) -> None:
+def _certain(situation: Situation, clock: Clock, start: Day, dates: Dates, said: Said) -> Dates:
+    """Ask for the calendar that these days would have to be counted by."""
+    due_on, unadjusted, pauses, readings, missing = dates
+    last = unadjusted if due_on is None else due_on
+    assert last is not None  # noqa: S101 - a counted duty is dated
+    name = clock.unknown(start, last)
+    return due_on, unadjusted, pauses, readings, _lack(name, missing, said)
+
+
+def _paused(
+    situation: Situation, stops: Tolling, start: Day, unpaused: Day, clock: Clock, said: Said, unit: str
+) -> Dates:  # fmt: skip
     """Move the date past its pauses."""
-    unadjusted = draft.due_on_unadjusted
-    assert unadjusted is not None  # noqa: S101 - only a dated duty is paused
-    recorded = situation.stops_for(stops.reasons)
-    if stops.from_calendar:
-        _read_calendar(draft, situation, stops, start, clock, recorded)
-    elif recorded:
-        draft.due_on, draft.pauses = stretch(unadjusted, start, clock, recorded, situation.today)
-    if situation.is_explained and (draft.pauses or draft.alternatives):
-        draft.steps += tuple(_paused_steps(draft, start, clock, unit))
-    if stops.from_calendar:
-        last = unadjusted if draft.due_on is None else draft.due_on
-        _lack(situation, draft, stops.unknown(situation, start, last))
+    recorded, today = situation.stops_for(stops.reasons), situation.today
+    if not stops.from_calendar:
+        if not recorded:
+            return unpaused, unpaused, (), (), ()
+        due_on, pauses = stretch(unpaused, start, clock, recorded, today)
+        if said is not None and pauses:
+            _say_pauses(said, unpaused, pauses, start, clock, unit)
+        return due_on, unpaused, pauses, (), ()
+    due_on, pauses, readings = _read_calendar(situation, stops, start, unpaused, clock)
+    if said is not None:
+        _say_pauses(said, unpaused, pauses, start, clock, unit)
+        said += (_another(label, day) for label, day in readings if day != due_on)
+    last = unpaused if due_on is None else due_on
+    missing = _lack(stops.unknown(situation, start, last), (), said)
+    return due_on, unpaused, pauses, readings, missing
 
 
 def _read_calendar(
-    draft: Draft,
-    situation: Situation,
-    stops: Tolling,
-    start: Day,
-    clock: Clock,
-    recorded: list[Stop],
-) -> None:
-    """Take the reading of the calendar with the earliest date; show the others."""
-    unadjusted = draft.due_on_unadjusted
-    assert unadjusted is not None  # noqa: S101 - the caller looked
-    readings = {
-        label: stretch(unadjusted, start, clock, in_order((*recorded, *more)), situation.today)
+    situation: Situation, stops: Tolling, start: Day, unpaused: Day, clock: Clock
+) -> tuple[Day | None, tuple[Counted, ...], tuple[Reading, ...]]:
+    """The reading of the calendar with the earliest date, and all of them where they differ."""
+    recorded = situation.stops_for(stops.reasons)
+    found = {
+        label: stretch(unpaused, start, clock, in_order((*recorded, *more)), situation.today)
         for label, more in stops.readings(situation)
     }
-    draft.due_on, draft.pauses = min(
-        readings.values(), key=lambda r: NEVER if r[0] is None else r[0]
-    )
-    if len({due for due, _ in readings.values()}) > 1:
-        draft.alternatives = tuple(
-            (label, due) for label, (due, _) in readings.items() if due is not None
-        )
+    due_on, pauses = min(found.values(), key=lambda r: NEVER if r[0] is None else r[0])
+    if len({due for due, _ in found.values()}) == 1:
+        return due_on, pauses, ()
+    return due_on, pauses, tuple((label, d) for label, (d, _) in found.items() if d is not None)
 
 
-def _paused_steps(draft: Draft, start: Day, clock: Clock, unit: str) -> list[str]:
-    steps, due = [], draft.due_on_unadjusted
-    assert due is not None  # noqa: S101 - only a dated duty is paused
-    for pause in draft.pauses:
+def _say_pauses(
+    said: list[str], due: Day, pauses: tuple[Counted, ...], start: Day, clock: Clock, unit: str
+) -> None:
+    for pause in pauses:
         when = span(pause.first, pause.last)
         if pause.last is None:
             left = days_remaining(due, pause, start, clock)
-            steps.append(
+            said.append(
                 f"Paused {when}, {reason(pause)}: "
                 f"{count(left, unit)} will be left when it ends, and it is then due as soon as possible."
             )
         else:
             due = clock.after(due, pause.days)
-            steps.append(
+            said.append(
                 f"Paused {paused(pause.days, unit)}, {when}, {reason(pause)}: {short_day(due)}."
             )
-    steps += [
-        f"Another reading ({label.replace('_', ' ')}) gives {short_day(day)}; the earlier date is used."
-        for label, day in draft.alternatives
-        if day != draft.due_on
-    ]
-    return steps
+
+
+def _another(label: str, day: Day) -> str:
+    reading = label.replace("_", " ")
+    return f"Another reading ({reading}) gives {short_day(day)}; the earlier date is used."
 
 
 def _backward(n: int, unit: str, stops: Tolling | None) -> Reckon:
     months = n * MONTHS_OF.get(unit, 0)
     every_day = bool(months) or unit == ANY_DAY
 
-    def reckon(situation: Situation, draft: Draft, start: Day) -> None:
+    def reckon(situation: Situation, start: Day, said: Said) -> Dates:
         clock = CALENDAR_DAYS if every_day else clock_of(unit, situation.calendar)
         if months:
             last = months_after(start, -months)
         else:
             last = start - n if every_day else clock.before(start, n)
-        draft.due_on = draft.due_on_unadjusted = last
-        if situation.is_explained:
-            draft.steps += (f"{count(n, unit)} before: {short_day(last)}.",)
+        if said is not None:
+            said.append(f"{count(n, unit)} before: {short_day(last)}.")
+        due_on: Day | None = last
+        pauses: tuple[Counted, ...] = ()
         if stops is not None and situation.pauses:
             recorded = situation.stops_for(stops.reasons)
-            draft.due_on, draft.pauses = postpone(last, start, recorded, situation.today)
-            if situation.is_explained:
-                draft.steps += tuple(_paused_steps(draft, start, CALENDAR_DAYS, ANY_DAY))
-        if not every_day:
-            _lack(situation, draft, clock.unknown(last, start))
+            due_on, pauses = postpone(last, start, recorded, situation.today)
+            if said is not None:
+                _say_pauses(said, last, pauses, start, CALENDAR_DAYS, ANY_DAY)
+        missing = () if every_day else _lack(clock.unknown(last, start), (), said)
+        return due_on, last, pauses, (), missing
 
     return reckon
 
 
-def _lack(situation: Situation, draft: Draft, name: str | None) -> None:
-    if name is None or name in draft.missing:
-        return
-    draft.missing += (name,)
-    if situation.is_explained:
-        draft.steps += (f"Without {name} this is the earliest date it can be.",)
+def _lack(name: str | None, missing: tuple[str, ...], said: Said) -> tuple[str, ...]:
+    if name is None or name in missing:
+        return missing
+    if said is not None:
+        said.append(f"Without {name} this is the earliest date it can be.")
+    return (*missing, name)

@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from app.services.rules.anchors import anchor
+from app.services.rules.anchors import ANCHORS, IFSP_MEETINGS, anchor
 from app.services.rules.clocks import SCHOOL_YEARS
 from app.services.rules.days import Day
 from app.services.rules.school import school_of
-from app.services.rules.situation import Situation
+from app.services.rules.situation import IMPLIED, Situation
 
 Value = bool | int | str | None
 Fact = Callable[[Situation, Day | None], Value]
@@ -46,7 +46,8 @@ def fact(name: str) -> tuple[Fact, Needed]:
 
 def _dbt(event: str) -> Fact:
     def days(situation: Situation, _: Day | None) -> Value:
-        found, third = situation.starts.get(event), anchor(situation, "third_birthday")
+        found = situation.starts.get(event)
+        third = None if found is None else anchor(situation, "third_birthday")
         return None if found is None or third is None else third - found.day
 
     return days
@@ -90,12 +91,11 @@ def _found_ineligible(situation: Situation, _: Day | None) -> Value:
 
 def _delayed_by_family(situation: Situation, _: Day | None) -> Value:
     """The family could not come, or had not consented, at some time since the referral."""
-    if not situation.pauses or (found := situation.starts.get("referral.received")) is None:
+    found = situation.starts.get("referral.received")
+    if found is None:
         return False
-    return any(
-        stop.reason in FAMILY_REASONS and (stop.last is None or stop.last >= found.day)
-        for stop in situation.pauses
-    )
+    stops = situation.stops_for(FAMILY_REASONS)
+    return bool(stops) and any(s.last is None or s.last >= found.day for s in stops)
 
 
 def _partb_eligible(situation: Situation, _: Day | None) -> Value:
@@ -132,3 +132,18 @@ DERIVED: dict[str, Fact] = {
     "third_birthday.in_summer_break": _birthday_in_summer,
 }
 """Facts that follow from the file when nobody stated them."""
+
+FOLLOWS_FROM: dict[str, tuple[str, ...]] = {
+    "found_ineligible": ("eligibility.partc.decided",),
+    "initial_ifsp_delayed_by_family": ("referral.received", *sorted(FAMILY_REASONS)),
+    "child.partb_eligible": ("partb.eligibility.decided",),
+    "child.from_partc": ("ifsp.initial.held",),
+    "third_birthday.in_summer_break": ("third_birthday",),
+    "ifsp_meeting_nearest_second_birthday": IFSP_MEETINGS,
+    "program_year_end": ("third_birthday",),
+    "school_year_start_after_third_birthday": ("third_birthday",),
+    "school_year_start_after_fourth_birthday": ("fourth_birthday",),
+    "extension_end": tuple(ANCHORS),
+    **{implied: (kind,) for kind, implied in IMPLIED.items()},
+}
+"""What a name is looked up in, beside the birth date and the calendar."""

@@ -35,8 +35,10 @@ NOT_TOLLED: Interval = (None, None)
 
 def in_order(stops: Iterable[Stop]) -> tuple[Stop, ...]:
     """Pauses by their first day; one that ends before it begins is none."""
-    real = (s for s in stops if s.last is None or s.first <= s.last)
-    return tuple(sorted(real, key=_order))
+    real = [s for s in stops if s.last is None or s.first <= s.last]
+    if len(real) > 1:
+        real.sort(key=_order)
+    return tuple(real)
 
 
 def _order(stop: Stop) -> tuple[Day, Day, str]:

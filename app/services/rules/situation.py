@@ -25,6 +25,8 @@ History = dict[str, list[Event]]
 About = tuple[str, str]
 """A key of an event's payload and one of its values."""
 NEVER: Sequence[Event] = ()
+NAMELESS = -1
+"""Sorts an event without an id before others of its day."""
 
 
 class Situation:
@@ -36,15 +38,12 @@ class Situation:
     """
 
     __slots__ = (
-        "anchors", "born", "calendar", "case", "events", "facts", "firsts", "is_explained",
-        "partc_ended_on", "pauses", "place", "starts", "stops", "today", "values",
+        "anchors", "born", "calendar", "case", "events", "facts", "firsts", "partc_ended_on", "pauses", "place",
+        "starts", "stops", "today", "values",
     )  # fmt: skip
 
-    def __init__(
-        self, place: Jurisdiction, case: CaseFacts, today: date, *, is_explained: bool
-    ) -> None:
-        self.place, self.case, self.is_explained = place, case, is_explained
-        self.facts = case.facts
+    def __init__(self, place: Jurisdiction, case: CaseFacts, today: date) -> None:
+        self.place, self.case, self.facts = place, case, case.facts
         self.today, self.born = today.toordinal(), case.born_on.toordinal()
         self.calendar: Calendar = case.calendar or NO_CALENDAR
         self.events = _history(case.events, self.born, self.today)
@@ -53,7 +52,7 @@ class Situation:
         self.pauses = _begun(case.pauses, self.today) if case.pauses else ()
         self.partc_ended_on = _partc_ended_on(self.events)
         self.anchors: dict[str, Day | None] = {}
-        self.stops: dict[frozenset[str], list[Stop]] = {}
+        self.stops: dict[frozenset[str], tuple[Stop, ...]] = {}
         self.values: dict[tuple[str, str], dict[str, list[Event]]] = {}
 
     def starting(self, event: str) -> Sequence[Event]:
@@ -87,11 +86,11 @@ class Situation:
             self.values[event, key] = told
         return self.values[event, key].get(value, NEVER)
 
-    def stops_for(self, reasons: frozenset[str]) -> list[Stop]:
+    def stops_for(self, reasons: frozenset[str]) -> tuple[Stop, ...]:
         """Pauses for one of these reasons, in order."""
         found = self.stops.get(reasons)
         if found is None:
-            found = self.stops[reasons] = [s for s in self.pauses if s.reason in reasons]
+            found = self.stops[reasons] = tuple(s for s in self.pauses if s.reason in reasons)
         return found
 
     def param(self, name: str) -> Any:
@@ -124,8 +123,9 @@ def _history(events: Iterable[Event], born: Day, today: Day) -> History:
                 history[kind].append(event)
             else:
                 history[kind] = [event]
-            if kind in IMPLIED:
-                history.setdefault(IMPLIED[kind], []).append(event)
+    for kind, implied in IMPLIED.items():
+        if kind in history:
+            history[implied] = [*history.get(implied, NEVER), *history[kind]]
     for found in history.values():
         if len(found) > 1:
             found.sort(key=_order)
@@ -133,10 +133,11 @@ def _history(events: Iterable[Event], born: Day, today: Day) -> History:
 
 
 def _starts(events: History, firsts: dict[str, Event]) -> Mapping[str, Event]:
-    if DECISIONS.isdisjoint(events):
+    decided = [kind for kind in DECISIONS if kind in events]
+    if all(can_start(firsts[kind]) for kind in decided):
         return firsts
     starts = dict(firsts)
-    for kind in DECISIONS & events.keys():
+    for kind in decided:
         able = next((e for e in events[kind] if can_start(e)), None)
         if able is None:
             del starts[kind]
@@ -149,14 +150,14 @@ def _day(event: Event) -> Day:
     return event.day
 
 
-def _order(event: Event) -> tuple[Day, str]:
-    return event.day, str(event.id or "")
+def _order(event: Event) -> tuple[Day, int]:
+    return event.day, NAMELESS if event.id is None else event.id.int
 
 
 def _begun(pauses: Iterable[Pause], today: Day) -> tuple[Stop, ...]:
     """Pauses in order; one without end that begins after today has not begun."""
-    stops = (_stop(pause) for pause in pauses)
-    return pausing.in_order(s for s in stops if s.last is not None or s.first <= today)
+    stops = [_stop(pause) for pause in pauses]
+    return pausing.in_order([s for s in stops if s.last is not None or s.first <= today])
 
 
 def _stop(pause: Pause) -> Stop:
@@ -166,8 +167,8 @@ def _stop(pause: Pause) -> Stop:
 
 def _partc_ended_on(events: History) -> Day | None:
     """The day on which the child left Part C, or was found not to belong to it."""
-    ends = [events[kind][0].day for kind in ENDINGS if kind in events]
     decisions = events.get(DECISION)
-    if decisions and decisions[-1].data.get("eligible") is False:
+    ends = [] if ENDINGS.isdisjoint(events) else [events[k][0].day for k in ENDINGS if k in events]
+    if decisions and not can_start(decisions[-1]):
         ends.append(decisions[-1].day)
-    return min(ends, default=None)
+    return min(ends) if ends else None

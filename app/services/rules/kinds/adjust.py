@@ -7,20 +7,21 @@ from app.services.rules.anchors import ANCHORS, anchor, june_30, needed_for
 from app.services.rules.book import Book, Due, Jurisdiction, LateYear, Rule
 from app.services.rules.clocks import SCHOOL_YEARS, clock_of
 from app.services.rules.days import Day, number
-from app.services.rules.draft import Draft
-from app.services.rules.due import compile_due, reckoned, take
+from app.services.rules.draft import Dates, Reading, Said, Start
+from app.services.rules.due import compile_due
 from app.services.rules.school import school_of
 from app.services.rules.situation import Situation
 from app.services.rules.terms import Terms
 from app.services.rules.wording import count, long_day, name, short_day
 
-Adjust = Callable[[Situation, Draft], None]
-"""Change a draft's dates. It has no trigger where the clock itself has not started."""
+Adjust = Callable[[Situation, Start | None, Dates, Said], Dates]
+"""Other dates for a duty. It has no start where the clock itself has not begun."""
 
 
 def compile_adjustments(book: Book, place: Jurisdiction, rule: Rule, terms: Terms) -> list[Adjust]:
     """The adjustments that this rule knows, in the order in which they apply."""
-    due, adjustments = terms.due, []
+    due = terms.due
+    adjustments: list[Adjust] = []
     for trigger, second in terms.also:
         adjustments.append(_second_clock(book, trigger, second, terms))
     if due is not None and due.urgent is not None:
@@ -37,13 +38,16 @@ def compile_adjustments(book: Book, place: Jurisdiction, rule: Rule, terms: Term
 def _second_clock(book: Book, event: str, due: Due, terms: Terms) -> Adjust:
     reckon = compile_due(book, due, terms.tolling, is_day_one=False)
 
-    def second_clock(situation: Situation, draft: Draft) -> None:
+    def second_clock(situation: Situation, _: Start | None, dates: Dates, said: Said) -> Dates:
         start = situation.starts.get(event)
-        if start is not None:
-            found = reckoned(reckon, situation, start.day)
-            if situation.is_explained:
-                draft.steps += (f"Also {name(event)}: {long_day(start.day)}.", *found.steps)
-            bring_forward(situation, draft, found.due_on, "The earlier of the two binds")
+        if start is None:
+            return dates
+        if said is not None:
+            said.append(f"Also {name(event)}: {long_day(start.day)}.")
+        second = reckon(situation, start.day, said)
+        return bring_forward(
+            lacking(dates, second[4]), second[0], said, "The earlier of the two binds"
+        )
 
     return second_clock
 
@@ -54,16 +58,15 @@ def _urgent(book: Book, due: Due, terms: Terms) -> Adjust:
     fact = due.urgent.condition
     reckon = compile_due(book, due.urgent, terms.tolling, is_day_one=False)
 
-    def urgent(situation: Situation, draft: Draft) -> None:
+    def urgent(situation: Situation, start: Start | None, dates: Dates, said: Said) -> Dates:
         stated = situation.facts.get(fact) if fact else None
-        if draft.trigger_on is None or stated is False:
-            return
-        found = reckoned(reckon, situation, draft.trigger_on)
-        if stated is None and found.due_on is not None and draft.due_on is not None:
-            draft.missing += (fact,) if fact else ()
-            draft.alternatives += (("urgent", found.due_on), ("not_urgent", draft.due_on))
-        draft.steps += found.steps
-        bring_forward(situation, draft, found.due_on, "The shorter time of an urgent case is used")
+        if start is None or stated is False:
+            return dates
+        shorter, longer = reckon(situation, start[2], said)[0], dates[0]
+        if stated is None and shorter is not None and longer is not None:
+            dates = lacking(dates, (fact,) if fact else ())
+            dates = _also_read(dates, ("urgent", shorter), ("not_urgent", longer))
+        return bring_forward(dates, shorter, said, "The shorter time of an urgent case is used")
 
     return urgent
 
@@ -72,18 +75,17 @@ def _planned(book: Book, due: Due, event: str) -> Adjust:
     """Another reading: as many days from the planned start of the service."""
     reckon = compile_due(book, due, (), is_day_one=False)
 
-    def planned(situation: Situation, draft: Draft) -> None:
-        plan = situation.first_since(event, None, draft.about)
-        if plan is None or draft.trigger_on is None:
-            return
-        start = _day_in(plan.data.get("planned_start")) or plan.day
-        later = reckoned(reckon, situation, start).due_on
-        if later is None or later == draft.due_on:
-            return
-        draft.alternatives += (("from_planned_start", later),)
-        if situation.is_explained:
-            said = f"Counted from the planned start, {short_day(start)}, it would be"
-            draft.steps += (f"{said} {short_day(later)}.",)
+    def planned(situation: Situation, start: Start | None, dates: Dates, said: Said) -> Dates:
+        if start is None or (plan := situation.first_since(event, None, start[4])) is None:
+            return dates
+        begins = _day_in(plan.data.get("planned_start")) or plan.day
+        later = reckon(situation, begins, None)[0]
+        if later is None or later == dates[0]:
+            return dates
+        if said is not None:
+            counted = f"Counted from the planned start, {short_day(begins)}, it would be"
+            said.append(f"{counted} {short_day(later)}.")
+        return _also_read(dates, ("from_planned_start", later))
 
     return planned
 
@@ -100,18 +102,16 @@ def _other_anchor(rule: Rule) -> Adjust:
     assert rule.alternative_anchor is not None  # noqa: S101 - the caller looked
     named, fact = rule.alternative_anchor["anchor"], rule.alternative_anchor.get("fact")
 
-    def other_anchor(situation: Situation, draft: Draft) -> None:
+    def other_anchor(situation: Situation, _: Start | None, dates: Dates, said: Said) -> Dates:
         holds = situation.facts.get(fact) if fact else True
         if holds is False:
-            return
+            return dates
         day = anchor(situation, named)
         if day is None:
-            draft.missing += needed_for(named)
-        elif holds is True:
-            bring_forward(situation, draft, day, name(named))
-        else:
-            draft.missing += (fact,) if fact else ()
-            draft.alternatives += ((named, day),)
+            return lacking(dates, needed_for(named))
+        if holds is True:
+            return bring_forward(dates, day, said, name(named))
+        return _also_read(lacking(dates, (fact,) if fact else ()), (named, day))
 
     return other_anchor
 
@@ -120,32 +120,27 @@ def _late_year(book: Book, late: LateYear, tolling: tuple[str, ...]) -> Adjust:
     """Another date where the event came so many days, or fewer, before the school year's end."""
     reckon = compile_due(book, Due(plus=late.plus, unit=late.unit), tolling, is_day_one=False)
 
-    def late_year(situation: Situation, draft: Draft) -> None:
+    def late_year(situation: Situation, _: Start | None, dates: Dates, said: Said) -> Dates:
         first = situation.starts.get(late.measured_event)
         if first is None:
-            return
+            return dates
         measured, school = first.day, school_of(situation.calendar)
         year = school.year_of(measured)
         if year is None:
-            if not school.years:
-                _ask(draft, SCHOOL_YEARS)
-            return
+            return dates if school.years else lacking(dates, (SCHOOL_YEARS,))
         left = clock_of(late.within_unit, situation.calendar).between(measured, year.last) - 1
         if not late.at_least_days <= left <= late.within_days:
-            return
+            return dates
         start = _late_anchor(situation, late.anchor, measured, year.last)
         if start is None:
-            _ask(draft, SCHOOL_YEARS)
-            return
-        found = reckoned(reckon, situation, start)
-        take(draft, found)
-        if situation.is_explained:
+            return lacking(dates, (SCHOOL_YEARS,))
+        if said is not None:
             event, away = long_day(measured), count(left, late.within_unit)
-            draft.steps += (
-                f"{name(late.measured_event)}: {event}, {away} before the end of the school year.",
-                f"{name(late.anchor)}: {long_day(start)}.",
-                *found.steps,
+            said.append(
+                f"{name(late.measured_event)}: {event}, {away} before the end of the school year."
             )
+            said.append(f"{name(late.anchor)}: {long_day(start)}.")
+        return lacking(reckon(situation, start, said), dates[4])
 
     return late_year
 
@@ -161,14 +156,22 @@ def _late_anchor(situation: Situation, named: str, measured: Day, ends_on: Day) 
     return anchor(situation, named) if named in ANCHORS else None
 
 
-def _ask(draft: Draft, needed: str) -> None:
-    if needed not in draft.missing:
-        draft.missing += (needed,)
+def lacking(dates: Dates, names: tuple[str, ...]) -> Dates:
+    """The same dates, for which these, too, would have to be known."""
+    missing = dates[4]
+    more = tuple(name for name in names if name not in missing)
+    return (*dates[:4], (*missing, *more)) if more else dates
 
 
-def bring_forward(situation: Situation, draft: Draft, day: Day | None, why: str) -> None:
+def _also_read(dates: Dates, *readings: Reading) -> Dates:
+    due_on, unadjusted, pauses, others, missing = dates
+    return due_on, unadjusted, pauses, (*others, *readings), missing
+
+
+def bring_forward(dates: Dates, day: Day | None, said: Said, why: str) -> Dates:
     """Let an earlier day bind; a later one changes nothing."""
-    if day is not None and (draft.due_on is None or day < draft.due_on):
-        draft.due_on = day
-        if situation.is_explained:
-            draft.steps += (f"{why}: {short_day(day)}.",)
+    if day is None or (dates[0] is not None and day >= dates[0]):
+        return dates
+    if said is not None:
+        said.append(f"{why}: {short_day(day)}.")
+    return day, *dates[1:]

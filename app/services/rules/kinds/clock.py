@@ -3,47 +3,58 @@
 from collections.abc import Callable
 
 from app.services.rules.anchors import ANCHORS, anchor
-from app.services.rules.book import Book, Due, Rule
+from app.services.rules.book import Book, Rule
 from app.services.rules.days import Day
-from app.services.rules.draft import Draft
-from app.services.rules.due import Reckon, compile_due, compile_shift, reckoned, take
+from app.services.rules.draft import Dates, Said
+from app.services.rules.due import Reckon, compile_due, compile_shift
 from app.services.rules.situation import Situation
 from app.services.rules.terms import Terms
 from app.services.rules.wording import long_day, name, short_day
 
-Bind = Callable[[Situation, Draft, Day], None]
-"""Give a draft its dates, once the day that triggers it is known."""
-
 AGREEMENT, REFERRAL = "all_parties_agree", "referral.received"
+Opens = Callable[[Situation, Day, Said], Day]
+"""The day on which a window opens, for a duty triggered on a day."""
 
 
-def compile_clock(book: Book, rule: Rule, terms: Terms) -> Bind:
-    """The rule's own clock, or the closing side of its window."""
+def compile_clock(book: Book, rule: Rule, terms: Terms) -> Reckon:
+    """The rule's own clock, or the closing side of its window; counted from the day that triggers it."""
     due = rule.window.closes if rule.window else terms.due
     assert due is not None  # noqa: S101 - the loader gives every dated rule one of the two
-    bind: Bind = compile_due(book, due, terms.tolling, is_day_one=terms.is_day_one)
+    reckon = compile_due(book, due, terms.tolling, is_day_one=terms.is_day_one)
     if terms.anchor is not None and terms.anchor != terms.trigger:
-        bind = _from_anchor(bind, terms.anchor)
+        reckon = _from_anchor(reckon, terms.anchor)
     if terms.trigger in ANCHORS and (due.minus is not None or due.earliest_of):
-        bind = _sparing_the_unknown_child(bind)
-    if rule.window is not None and rule.window.opens is not None:
-        bind = _opening(bind, rule.window.opens)
-    return bind
+        reckon = _sparing_the_unknown_child(reckon)
+    return reckon
 
 
-def _from_anchor(reckon: Reckon, named: str) -> Bind:
+def compile_opening(rule: Rule) -> Opens | None:
+    """None for a rule that has no window, or one that is always open."""
+    if rule.window is None or rule.window.opens is None:
+        return None
+    shift = compile_shift(rule.window.opens)
+    agreed = ", if all parties agree" if rule.window.opens.condition == AGREEMENT else ""
+
+    def opens(situation: Situation, triggered: Day, said: Said) -> Day:
+        opened_on = shift(situation, triggered)
+        if said is not None:
+            said.append(f"The window opens {short_day(opened_on)}{agreed}.")
+        return opened_on
+
+    return opens
+
+
+def _from_anchor(reckon: Reckon, named: str) -> Reckon:
     """A State's own start of the count; it never makes a duty due before its trigger."""
 
-    def bind(situation: Situation, draft: Draft, triggered: Day) -> None:
+    def bind(situation: Situation, triggered: Day, said: Said) -> Dates:
         start = _anchored(situation, named, triggered)
-        found = reckoned(reckon, situation, start)
-        if start < triggered and found.due_on is not None and found.due_on < triggered:
-            start, found = triggered, reckoned(reckon, situation, triggered)
-        if situation.is_explained and start != triggered:
-            draft.steps += (f"Counted from {name(named)}: {long_day(start)}.",)
-        take(draft, found)
-        draft.missing += found.missing
-        draft.steps += found.steps
+        due_on = reckon(situation, start, None)[0]
+        if start < triggered and due_on is not None and due_on < triggered:
+            start = triggered
+        if said is not None and start != triggered:
+            said.append(f"Counted from {name(named)}: {long_day(start)}.")
+        return reckon(situation, start, said)
 
     return bind
 
@@ -57,28 +68,16 @@ def _anchored(situation: Situation, named: str, triggered: Day) -> Day:
     return triggered if last is None else last.day
 
 
-def _sparing_the_unknown_child(reckon: Reckon) -> Bind:
+def _sparing_the_unknown_child(reckon: Reckon) -> Reckon:
     """A day before a birthday that had passed when the child was referred: now as soon as possible."""
 
-    def bind(situation: Situation, draft: Draft, triggered: Day) -> None:
-        reckon(situation, draft, triggered)
-        referral = situation.starts.get(REFERRAL)
-        if referral is not None and draft.due_on is not None and draft.due_on < referral.day:
-            draft.due_on = None
-            if situation.is_explained:
-                draft.steps += ("That was before the referral: due as soon as possible.",)
-
-    return bind
-
-
-def _opening(closing: Bind, opens: Due) -> Bind:
-    shift = compile_shift(opens)
-    agreed = ", if all parties agree" if opens.condition == AGREEMENT else ""
-
-    def bind(situation: Situation, draft: Draft, triggered: Day) -> None:
-        closing(situation, draft, triggered)
-        opened_on = draft.window_opens_on = shift(situation, triggered)
-        if situation.is_explained:
-            draft.steps += (f"The window opens {short_day(opened_on)}{agreed}.",)
+    def bind(situation: Situation, triggered: Day, said: Said) -> Dates:
+        dates = reckon(situation, triggered, said)
+        referral, due_on = situation.starts.get(REFERRAL), dates[0]
+        if referral is None or due_on is None or due_on >= referral.day:
+            return dates
+        if said is not None:
+            said.append("That was before the referral: due as soon as possible.")
+        return None, *dates[1:]
 
     return bind

@@ -2,16 +2,30 @@
 
 from app.services.rules.anchors import ANCHORS
 from app.services.rules.book import Book, Jurisdiction, Rule
-from app.services.rules.days import DAYS_OF_WEEK, SUNDAY, civil
-from app.services.rules.draft import Draft, Kind
-from app.services.rules.kinds.adjust import Adjust, bring_forward, compile_adjustments
-from app.services.rules.kinds.clock import compile_clock
+from app.services.rules.days import DAYS_OF_WEEK, SUNDAY, Day, civil
+from app.services.rules.draft import (
+    UNDATED,
+    Dates,
+    Draft,
+    Find,
+    Line,
+    Said,
+    Start,
+    compile_line,
+    joined,
+    new_draft,
+    sentences,
+)
+from app.services.rules.kinds.adjust import Adjust, bring_forward, compile_adjustments, lacking
+from app.services.rules.kinds.clock import compile_clock, compile_opening
 from app.services.rules.kinds.settle import (
-    begin_sentences,
+    KNOWN,
+    WAITING,
     compile_judge,
     compile_settle,
-    hold_back,
-    not_begun,
+    not_applicable,
+    say_begun,
+    say_not_begun,
 )
 from app.services.rules.situation import Situation
 from app.services.rules.terms import Terms, terms_of
@@ -23,57 +37,73 @@ NOT_OWED = frozenset({"not_applicable", "excused", "waived_by_family"})
 ROLLING = "state_law_day_count"
 
 
-def compile_dated(book: Book, place: Jurisdiction, rule: Rule, terms: Terms) -> Kind:
+def compile_dated(book: Book, place: Jurisdiction, line: Line, terms: Terms) -> Find:
     """One duty for each trigger; one that waits where nothing has started it."""
     assert terms.trigger is not None  # noqa: S101 - the loader gives every such rule a trigger
-    name = terms.trigger
-    starts, bind = compile_trigger(name, rule.per), compile_clock(book, rule, terms)
+    rule, name = line.rule, terms.trigger
+    starts, reckon, opens = (
+        compile_trigger(name, rule.per),
+        compile_clock(book, rule, terms),
+        compile_opening(rule),
+    )
     adjustments = compile_adjustments(book, place, rule, terms)
     if rule.cap is not None:
         adjustments.append(_cap(book, place, rule.cap))
-    if _may_roll(place, rule):
-        adjustments.append(_roll)
+    rolls = _may_roll(place, rule)
     judge, settle = compile_judge(rule), compile_settle(book, rule)
     counts_earlier_acts = name in ANCHORS or _looks_back(rule)
     is_floor = rule.kind == FLOOR
 
-    def dated(situation: Situation) -> list[Draft]:
-        drafts = starts(situation)
-        for draft in drafts:
-            triggered = draft.trigger_on
-            if triggered is None or (judge is not None and not judge(situation, draft)):
-                continue
-            if situation.is_explained:
-                draft.steps += begin_sentences(situation, draft)
-            bind(situation, draft, triggered)
-            for adjust in adjustments:
-                adjust(situation, draft)
-            # An act before a window opens, or before the event that calls for it, is not that act.
-            since = draft.window_opens_on
-            if since is None and not counts_earlier_acts:
-                since = triggered
-            settle(situation, draft, since)
-            if is_floor and draft.satisfied_on is None:
-                _leave_time(situation, draft)
-            if draft.is_conditional:
-                hold_back(draft)
-        return drafts or [waiting(situation)]
+    def dated(situation: Situation, found: list[Draft], explain: bool) -> None:
+        begun = starts(situation)
+        for start in begun:
+            said: Said = [] if explain else None
+            found.append(duty(situation, start, said))
+        if not begun:
+            found.append(waiting(situation, [] if explain else None))
 
-    def waiting(situation: Situation) -> Draft:
-        draft = not_begun(situation, (name,))
-        if judge is None or judge(situation, draft):
-            draft.missing = waits_for(situation, name)
-            for adjust in adjustments:
-                adjust(situation, draft)
-        return draft
+    def duty(situation: Situation, start: Start, said: Said) -> Draft:
+        event, id_, day, occurrence, _ = start
+        unknown = KNOWN if judge is None else judge(situation, day)
+        if unknown is None:
+            return not_applicable(line, start, said)
+        if said is not None:
+            say_begun(situation, start, said)
+        dates = reckon(situation, day, said)
+        opened_on = None if opens is None else opens(situation, day, said)
+        for adjust in adjustments:
+            dates = adjust(situation, start, dates, said)
+        due_on, unadjusted, pauses, readings, missing = dates
+        rolled_on = _rolled(situation, due_on, said) if rolls else None
+        # An act before a window opens, or before the event that calls for it, is not that act.
+        since = day if opened_on is None and not counts_earlier_acts else opened_on
+        status, done_on = settle(situation, start, since, due_on, said)
+        if is_floor and done_on is None:
+            status = WAITING
+            if said is not None:
+                said.append("Time that must be given; nobody is late when it has passed.")
+        if unknown:  # what cannot be known to apply waits, with the date as if it did
+            status, missing = WAITING, joined(unknown, missing)
+        return new_draft(Draft, (
+            line, status, occurrence, event, id_, day, due_on, unadjusted, rolled_on, opened_on, done_on,
+            pauses, readings, missing, sentences(said),
+        ))  # fmt: skip
+
+    def waiting(situation: Situation, said: Said) -> Draft:
+        if judge is not None and judge(situation, None) is None:
+            return not_applicable(line, None, said, name)
+        say_not_begun((name,), said)
+        dates = lacking(UNDATED, waits_for(situation, name))
+        for adjust in adjustments:
+            dates = adjust(situation, None, dates, said)
+        due_on, unadjusted, pauses, readings, missing = dates
+        rolled_on = _rolled(situation, due_on, said) if rolls else None
+        return new_draft(Draft, (
+            line, WAITING, "", name, None, None, due_on, unadjusted, rolled_on, None, None,
+            pauses, readings, missing, sentences(said),
+        ))  # fmt: skip
 
     return dated
-
-
-def _leave_time(situation: Situation, draft: Draft) -> None:
-    draft.status = "waiting_for_trigger"
-    if situation.is_explained:
-        draft.steps += ("Time that must be given; nobody is late when it has passed.",)
 
 
 def _looks_back(rule: Rule) -> bool:
@@ -83,18 +113,21 @@ def _looks_back(rule: Rule) -> bool:
 def _cap(book: Book, place: Jurisdiction, rule_id: str) -> Adjust:
     """No later than another rule's date, unless that day had passed before this clock started."""
     rule = next(r for r in place.rules if r.id == rule_id)
-    capping = compile_dated(book, place, rule, terms_of(place, rule))
+    terms = terms_of(place, rule)
+    find = compile_dated(book, place, compile_line(book, place, rule, terms), terms)
 
-    def cap(situation: Situation, draft: Draft) -> None:
-        limit, triggered = capping(situation)[0], draft.trigger_on
-        if draft.due_on is None and not draft.pauses:
-            return
-        is_past = triggered is not None and limit.due_on is not None and limit.due_on < triggered
-        if limit.status not in NOT_OWED and not is_past:
-            before = draft.due_on
-            bring_forward(situation, draft, limit.due_on, f"No later than {rule.id}")
-            if draft.due_on != before:
-                draft.missing += limit.missing
+    def cap(situation: Situation, start: Start | None, dates: Dates, said: Said) -> Dates:
+        if dates[0] is None and not dates[2]:
+            return dates
+        limits: list[Draft] = []
+        find(situation, limits, False)
+        limit = limits[0]
+        if limit.status in NOT_OWED:
+            return dates
+        if start is not None and limit.due_on is not None and limit.due_on < start[2]:
+            return dates
+        capped = bring_forward(dates, limit.due_on, said, f"No later than {rule.id}")
+        return dates if capped is dates else lacking(capped, limit.missing)
 
     return cap
 
@@ -105,19 +138,19 @@ def _may_roll(place: Jurisdiction, rule: Rule) -> bool:
     return is_of_state and ROLLING in place.params and not rule.feeds and not _looks_back(rule)
 
 
-def _roll(situation: Situation, draft: Draft) -> None:
-    """Show where California would roll a last day that is a holiday, every Sunday being one.
+def _rolled(situation: Situation, due_on: Day | None, said: Said) -> Day | None:
+    """Where California would roll a last day that is a holiday, every Sunday being one.
 
     For display: the date that counts stays. Source: Gov. Code 6700, 6800.
     """
-    day = draft.due_on
-    if day is None:
-        return
-    holidays = situation.calendar.holidays
+    if due_on is None:
+        return None
+    day, holidays = due_on, situation.calendar.holidays
     while day % DAYS_OF_WEEK == SUNDAY or (holidays and civil(day) in holidays):
         day += 1
-    if day != draft.due_on:
-        draft.due_on_rolled = day
-        if situation.is_explained:
-            said = f"State law would let the last day roll to {long_day(day)}"
-            draft.steps += (f"{said}; plan by the earlier date.",)
+    if day == due_on:
+        return None
+    if said is not None:
+        rolled = f"State law would let the last day roll to {long_day(day)}"
+        said.append(f"{rolled}; plan by the earlier date.")
+    return day

@@ -1,72 +1,82 @@
 """Recurring duties: each meeting, review or notice starts the clock of the next."""
 
-from itertools import pairwise
+from dataclasses import replace
 
-from app.services.rules.book import Book, Due, Rule
-from app.services.rules.closing import closing_act, ends_with_partc, is_after_partc
-from app.services.rules.draft import Draft, Kind
+from app.services.rules.book import Book, Due
+from app.services.rules.closing import compile_done, ends_with_partc, is_after_partc
+from app.services.rules.draft import (
+    Draft,
+    Find,
+    Line,
+    Said,
+    Start,
+    joined,
+    new_draft,
+    sentences,
+    undated,
+)
 from app.services.rules.due import compile_due
 from app.services.rules.kinds.settle import (
-    begin_sentences,
+    KNOWN,
+    WAITING,
     compile_judge,
     compile_settle,
-    hold_back,
-    not_begun,
+    not_applicable,
+    say_begun,
+    say_not_begun,
 )
 from app.services.rules.situation import Situation
 from app.services.rules.terms import Terms
 from app.services.rules.trigger import each_day
 
 
-def compile_recurring(book: Book, rule: Rule, terms: Terms) -> Kind:
+def compile_recurring(book: Book, line: Line, terms: Terms) -> Find:
     """One duty for each day that restarts the clock; the day is its occurrence.
 
     A clock that is restarted by something else than what meets it falls away.
     """
+    rule = line.rule
     assert rule.recurrence is not None  # noqa: S101 - the loader gives it to every such rule
-    cycle = rule.recurrence
-    reckon = compile_due(
-        book, Due(plus=cycle.every, unit=cycle.unit), terms.tolling, is_day_one=False
-    )
+    restart_on = rule.recurrence.restart_on
+    every = Due(plus=rule.recurrence.every, unit=rule.recurrence.unit)
+    reckon = compile_due(book, every, terms.tolling, is_day_one=False)
+    done = compile_done(replace(rule, needs_all=False))
     judge, settle, is_partc = compile_judge(rule), compile_settle(book, rule), ends_with_partc(rule)
 
-    def recurring(situation: Situation) -> list[Draft]:
-        starts = each_day(situation, cycle.restart_on)
+    def recurring(situation: Situation, found: list[Draft], explain: bool) -> None:
+        starts = each_day(situation, restart_on)
         if not starts:
-            return [not_begun(situation, cycle.restart_on)]
-        if len(starts) > 1:
-            starts = [
-                *(one for one, next_ in pairwise(starts) if _meets(situation, rule, next_)),
-                starts[-1],
-            ]
-        for start in starts:
-            turn(situation, start)
-        return starts
+            said: Said = [] if explain else None
+            say_not_begun(restart_on, said)
+            found.append(undated(line, WAITING, None, said, event=restart_on[0]))
+        for place, start in enumerate(starts, 1):
+            if place == len(starts) or is_met(situation, starts[place]):
+                said = [] if explain else None
+                found.append(turn(situation, start, said))
 
-    def turn(situation: Situation, draft: Draft) -> None:
-        started = draft.trigger_on
-        assert started is not None  # noqa: S101 - what has started has a day
-        if judge is not None and not judge(situation, draft):
-            return
-        if situation.is_explained:
-            draft.steps += begin_sentences(situation, draft)
-        reckon(situation, draft, started)
-        settle(situation, draft, started + 1)
-        last = draft.due_on_unadjusted if draft.due_on is None else draft.due_on
-        if draft.status == "open" and is_partc and last and is_after_partc(situation, last):
-            draft.status = "not_applicable"
-            if situation.is_explained:
-                draft.steps += ("The next one would come after Part C has ended.",)
-        if draft.is_conditional:
-            hold_back(draft)
+    def is_met(situation: Situation, restart: Start) -> bool:
+        """Whether what restarts the clock also meets the turn before."""
+        return done(situation, restart, restart[2]) == restart[2]
+
+    def turn(situation: Situation, start: Start, said: Said) -> Draft:
+        event, id_, day, occurrence, _ = start
+        unknown = KNOWN if judge is None else judge(situation, day)
+        if unknown is None:
+            return not_applicable(line, start, said)
+        if said is not None:
+            say_begun(situation, start, said)
+        due_on, unadjusted, pauses, readings, missing = reckon(situation, day, said)
+        status, done_on = settle(situation, start, day + 1, due_on, said)
+        last = unadjusted if due_on is None else due_on
+        if status == "open" and is_partc and last and is_after_partc(situation, last):
+            status = "not_applicable"
+            if said is not None:
+                said.append("The next one would come after Part C has ended.")
+        elif unknown:
+            status = WAITING
+        return new_draft(Draft, (
+            line, status, occurrence, event, id_, day, due_on, unadjusted, None, None, done_on,
+            pauses, readings, joined(unknown, missing), sentences(said),
+        ))  # fmt: skip
 
     return recurring
-
-
-def _meets(situation: Situation, rule: Rule, restart: Draft) -> bool:
-    """Whether something that meets the rule happened on the day of a restart."""
-    for kind in rule.satisfied_by:
-        found = closing_act(situation, rule, restart, kind, restart.trigger_on)
-        if found is not None and found.day == restart.trigger_on:
-            return True
-    return False

@@ -4,48 +4,50 @@ from collections.abc import Callable
 
 from app.services.rules.anchors import is_moved_birthday
 from app.services.rules.book import Book, Rule
-from app.services.rules.closing import compile_done, compile_exemptions, pending
-from app.services.rules.conditions import compile_conditions, said
+from app.services.rules.closing import compile_done, compile_exemptions, compile_pending
+from app.services.rules.conditions import compile_conditions, stated
 from app.services.rules.days import Day
-from app.services.rules.draft import Draft
+from app.services.rules.draft import Draft, Line, Said, Start, undated
 from app.services.rules.situation import Situation
 from app.services.rules.wording import listed, long_day, name
 
-Settle = Callable[[Situation, Draft, Day | None], None]
-"""Give a draft its status; acts before the last argument do not count (None: all do)."""
+WAITING = "waiting_for_trigger"
+KNOWN: tuple[str, ...] = ()
+"""Nothing is missing."""
+Settle = Callable[[Situation, Start, Day | None, Day | None, Said], tuple[str, Day | None]]
+"""Status of a duty, and the day it was done on. Given the day from which acts count (None: all do), and the due date."""
 
 
 def compile_settle(book: Book, rule: Rule) -> Settle:
     exempt, done = compile_exemptions(book, rule), compile_done(rule)
+    awaited = compile_pending(rule)
 
-    def settle(situation: Situation, draft: Draft, since: Day | None) -> None:
-        done_on = draft.satisfied_on = done(situation, draft, since)
+    def settle(
+        situation: Situation, start: Start, since: Day | None, due_on: Day | None, said: Said
+    ) -> tuple[str, Day | None]:
+        done_on = done(situation, start, since)
         excuse = None
-        if done_on is not None and (draft.due_on is None or done_on <= draft.due_on):
-            draft.status = "met"
-        elif exempt is not None and (excuse := exempt(situation, draft.due_on)) is not None:
-            draft.status = excuse.status
+        if done_on is not None and (due_on is None or done_on <= due_on):
+            status = "met"
+        elif exempt is not None and (excuse := exempt(situation, due_on)) is not None:
+            status = excuse.status
         else:
-            draft.status = "open" if done_on is None else "met_late"
-        if situation.is_explained:
-            _explain(situation, draft, rule, since)
+            status = "open" if done_on is None else "met_late"
+        if said is not None:
+            if done_on is not None:
+                timing = {"met": "in time", "met_late": "late"}.get(status, "recorded")
+                said.append(f"Done {long_day(done_on)}: {timing}.")
+            elif still := awaited(situation, start, since):
+                said.append(f"Still awaited: {listed(still, 'and' if rule.needs_all else 'or')}.")
             if excuse is not None:
-                draft.steps += (excuse.said,)
+                said.append(excuse.said)
+        return status, done_on
 
     return settle
 
 
-def _explain(situation: Situation, draft: Draft, rule: Rule, since: Day | None) -> None:
-    if draft.satisfied_on is not None:
-        timing = {"met": "in time", "met_late": "late"}.get(draft.status, "recorded")
-        draft.steps += (f"Done {long_day(draft.satisfied_on)}: {timing}.",)
-    elif awaited := pending(rule, situation, draft, since):
-        joint = "and" if rule.needs_all else "or"
-        draft.steps += (f"Still awaited: {listed(awaited, joint)}.",)
-
-
-Judge = Callable[[Situation, Draft], bool]
-"""Whether a duty is to be reckoned at all; notes in the draft what is not known."""
+Judge = Callable[[Situation, Day | None], tuple[str, ...] | None]
+"""What is not known of whether a duty triggered on a day applies; None when it does not."""
 
 
 def compile_judge(rule: Rule) -> Judge | None:
@@ -53,48 +55,36 @@ def compile_judge(rule: Rule) -> Judge | None:
     if not rule.applies_if:
         return None
     tests = compile_conditions(rule.applies_if)
-    only_if = f"Only if {' and '.join(map(said, rule.applies_if))}."
 
-    def judge(situation: Situation, draft: Draft) -> bool:
+    def judge(situation: Situation, triggered: Day | None) -> tuple[str, ...] | None:
         missing: tuple[str, ...] = ()
         for value_of, needed, holds_of, assumed in tests:
-            value = value_of(situation, draft.trigger_on)
+            value = value_of(situation, triggered)
             holds = assumed if value is None else holds_of(value)
             if holds is None:
                 missing += needed
             elif not holds:
-                draft.status = "not_applicable"
-                if situation.is_explained:
-                    draft.steps = (only_if,)
-                return False
-        if missing:
-            draft.missing, draft.is_conditional = missing, True
-        return True
+                return None
+        return missing
 
     return judge
 
 
-def hold_back(draft: Draft) -> None:
-    """What cannot be known to apply waits, with the date as if it did."""
-    if draft.status != "not_applicable":
-        draft.status = "waiting_for_trigger"
+def not_applicable(line: Line, start: Start | None, said: Said, event: str | None = None) -> Draft:
+    """The rule's conditions do not hold."""
+    why = None if said is None else [f"Only if {' and '.join(map(stated, line.rule.applies_if))}."]
+    return undated(line, "not_applicable", start, why, event=event)
 
 
-def not_begun(situation: Situation, names: tuple[str, ...]) -> Draft:
-    draft = Draft()
-    draft.trigger_event = names[0]
-    if situation.is_explained:
-        draft.steps += (f"Waits for: {listed(names, 'or')}.",)
-    return draft
+def say_not_begun(names: tuple[str, ...], said: Said) -> None:
+    if said is not None:
+        said.append(f"Waits for: {listed(names, 'or')}.")
 
 
-def begin_sentences(situation: Situation, draft: Draft) -> tuple[str, ...]:
-    """The day from which is counted, and a doubt about it."""
-    event, on = draft.trigger_event, draft.trigger_on
-    if event is None or on is None:
-        return ()
-    about = f" ({draft.about[1]})" if draft.about else ""
-    said = f"{name(event)}{about}: {long_day(on)}."
-    if not is_moved_birthday(situation, event):
-        return (said,)
-    return said, "Born on 29 February; no federal text says which day counts in a common year."
+def say_begun(situation: Situation, start: Start, said: list[str]) -> None:
+    """Say from which day is counted, and a doubt about it."""
+    event, _, day, _, about = start
+    value = f" ({about[1]})" if about else ""
+    said.append(f"{name(event)}{value}: {long_day(day)}.")
+    if is_moved_birthday(situation, event):
+        said.append("Born on 29 February; no federal text says which day counts in a common year.")

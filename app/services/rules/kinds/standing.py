@@ -1,8 +1,8 @@
 """Rules without a date: checklists, determinations, policies, and records to be kept."""
 
-from app.services.rules.book import Book, Rule
-from app.services.rules.draft import Draft, Kind
-from app.services.rules.kinds.settle import compile_judge
+from app.services.rules.book import Book
+from app.services.rules.draft import Draft, Find, Line, undated
+from app.services.rules.kinds.settle import KNOWN, WAITING, compile_judge, not_applicable
 from app.services.rules.situation import Situation
 
 SAID = {
@@ -13,17 +13,19 @@ SAID = {
 }
 
 
-def compile_standing(book: Book, rule: Rule) -> Kind:
+def compile_standing(book: Book, line: Line) -> Find:
+    rule = line.rule
     judge = compile_judge(rule)
-    status = "not_applicable" if rule.kind in {"policy", "retention"} else "waiting_for_trigger"
+    status = "not_applicable" if rule.kind in {"policy", "retention"} else WAITING
     items = book.checklists.get(rule.checklist or "", ())
-    said = (SAID[rule.kind], *(f"Item: {item}." for item in items))
+    sentences = [SAID[rule.kind], *(f"Item: {item}." for item in items)]
 
-    def standing(situation: Situation) -> list[Draft]:
-        draft = Draft()
-        draft.status = status
-        if (judge is None or judge(situation, draft)) and situation.is_explained:
-            draft.steps += said
-        return [draft]
+    def standing(situation: Situation, found: list[Draft], explain: bool) -> None:
+        unknown = KNOWN if judge is None else judge(situation, None)
+        said = sentences if explain else None
+        if unknown is None:
+            found.append(not_applicable(line, None, said))
+        else:
+            found.append(undated(line, status, None, said, missing=unknown))
 
     return standing

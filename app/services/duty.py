@@ -1,0 +1,208 @@
+"""What the law asks for in one file, as it is stored: which duties are worth keeping, and what of them has moved.
+
+Pure: everything here follows from facts, a rulebook and a day.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple, Protocol, Self
+from uuid import UUID
+
+from app.models.deadline import Deadline
+from app.services.rules import (
+    ENDINGS,
+    Book,
+    CaseFacts,
+    Draft,
+    Obligation,
+    Situation,
+    find,
+    situation_of,
+)
+from app.services.rules.days import Day, civil
+from app.services.rules.pausing import NOT_TOLLED, Counted, tolled_interval
+
+NOT_YET_DONE = frozenset({"open", "waiting_for_trigger"})
+DECEASED = "DECEASED"
+PROGRAM_SIDE = frozenset({"la", "sc", "eis", "rc", "agency"})
+"""Actors of the rulebook whose duties the program keeps after a child has left."""
+Key = tuple[str, str]
+"""Rule and occurrence: what a duty of one student is known by, however often its row is rewritten."""
+
+
+class Kept(NamedTuple):
+    """What is stored of a duty, beside its keys and the rulebook by which it was last changed."""
+
+    status: str
+    due_on: date | None
+    due_on_unadjusted: date | None
+    due_on_rolled: date | None
+    window_opens_on: date | None
+    trigger_on: date | None
+    satisfied_on: date | None
+    trigger_event: str | None
+    trigger_event_id: UUID | None
+    tolled_from: date | None
+    tolled_to: date | None
+    pauses: list[dict[str, Any]]
+    missing: list[str]
+    rule_version: str
+    stage: str
+    kind: str
+    actor: str
+
+    @classmethod
+    def of_row(cls, row: Deadline) -> Self:
+        return cls(*(getattr(row, name) for name in cls._fields))
+
+
+Fresh = dict[Key, Kept]
+"""The deadlines that a file should have."""
+
+
+class Move(NamedTuple):
+    """A deadline that came, moved, was met or fell away: null before it came and after it fell away."""
+
+    student_id: UUID
+    rule_id: str
+    occurrence: str
+    from_status: str | None
+    to_status: str | None
+    from_due_on: date | None
+    to_due_on: date | None
+
+    @property
+    def key(self) -> Key:
+        return (self.rule_id, self.occurrence)
+
+    @classmethod
+    def of(cls, student_id: UUID, key: Key, row: Kept | None, now: Kept | None) -> Self | None:
+        """None when neither status nor due date differ."""
+        from_status, from_due_on = (row.status, row.due_on) if row else NOT_OWED
+        to_status, to_due_on = (now.status, now.due_on) if now else NOT_OWED
+        if (from_status, from_due_on) == (to_status, to_due_on):
+            return None
+        return cls(student_id, *key, from_status, to_status, from_due_on, to_due_on)
+
+
+NOT_OWED = (None, None)
+
+
+class Said(Protocol):
+    """What people said of a duty, as an entity or as a row."""
+
+    @property
+    def rule_id(self) -> str: ...
+    @property
+    def occurrence(self) -> str: ...
+    @property
+    def dismissed_at(self) -> datetime | None: ...
+    @property
+    def waived_on(self) -> date | None: ...
+
+
+Owed = dict[Key, Draft]
+
+
+def owed(book: Book, facts: CaseFacts, today: date, rules: Collection[str] | None = None) -> Owed:
+    """As `owed_in`, of a case on a day."""
+    return owed_in(book, situation_of(book, facts, today), rules)
+
+
+def owed_in(book: Book, situation: Situation, rules: Collection[str] | None = None) -> Owed:
+    """Duties worth keeping: those that apply, and wait for nothing or for something dated.
+
+    Once a child has left, nobody tells the program what the district still owes.
+    After a death nothing is asked of anybody any more. `rules`: only these.
+    """
+    exits = situation.events.get("partc.exited", ())
+    has_died = any(e.data.get("reason") == DECEASED for e in exits)
+    has_left = not ENDINGS.isdisjoint(situation.events)
+    return {
+        _key(draft): draft
+        for draft in find(book, situation, rules, sleeping=False)
+        if _is_kept(draft, not has_died and (draft.line.rule.actor in PROGRAM_SIDE or not has_left))
+    }
+
+
+def _is_kept(draft: Draft, is_ours_to_know: bool) -> bool:
+    match draft.status:
+        case "not_applicable":
+            return False
+        case "waiting_for_trigger":
+            return is_ours_to_know and draft.due_on is not None
+        case "open":
+            return is_ours_to_know
+        case _:
+            return True
+
+
+def explained(book: Book, situation: Situation, keys: Collection[Key]) -> dict[Key, Obligation]:
+    """These duties in full, each with the sentences that reproduce it."""
+    rules = dict.fromkeys(rule_id for rule_id, _ in keys)
+    found = ((_key(draft), draft) for draft in find(book, situation, rules, explain=True))
+    return {key: draft.line.finish(situation, draft) for key, draft in found if key in keys}
+
+
+def _key(draft: Draft) -> Key:
+    return draft.line.rule.id, draft.occurrence
+
+
+def kept(draft: Draft, today: Day) -> Kept:
+    """The row of a duty."""
+    (
+        line, status, _, event, event_id, trigger_on, due_on, unadjusted, rolled_on, opens_on, done_on,
+        pauses, _, missing, _,
+    ) = draft  # fmt: skip
+    tolled_from, tolled_to = tolled_interval(pauses, today) if pauses else NOT_TOLLED
+    rule = line.rule
+    return Kept(
+        status, civil(due_on), civil(unadjusted), civil(rolled_on), civil(opens_on), civil(trigger_on),
+        civil(done_on), event, event_id, civil(tolled_from), civil(tolled_to),
+        [_plain_pause(p) for p in pauses] if pauses else [], list(missing),
+        rule.version, rule.stage, rule.kind, rule.actor,
+    )  # fmt: skip
+
+
+def _plain_pause(pause: Counted) -> dict[str, Any]:
+    """As CountedPause."""
+    first, last = civil(pause.first), civil(pause.last)
+    return {
+        "reason": pause.reason,
+        "from_on": first and first.isoformat(),
+        "to_on": last and last.isoformat(),
+        "days": pause.days,
+    }
+
+
+def rows_owed(
+    book: Book,
+    facts: CaseFacts,
+    today: date,
+    notes: Iterable[Said],
+    rules: Collection[str] | None = None,
+) -> Fresh:
+    """Each deadline worth keeping, after what was said of it. `rules`: only these."""
+    day = today.toordinal()
+    rows = {key: kept(draft, day) for key, draft in owed(book, facts, today, rules).items()}
+    for note in notes:
+        key = (note.rule_id, note.occurrence)
+        if key in rows:
+            rows[key] = rows[key]._replace(status=noted_status(rows[key].status, note))
+    return rows
+
+
+def noted_status(status: str, note: Said | None) -> str:
+    """A duty not yet done that was dismissed or waived is owed no more; one that is done stays done."""
+    if note is None or status not in NOT_YET_DONE:
+        return status
+    if note.dismissed_at is not None:
+        return "excused"
+    return "waived_by_family" if note.waived_on is not None else status
+
+
+def moves_of(student_id: UUID, fresh: Fresh, stored: Mapping[Key, Kept]) -> list[Move]:
+    """What differs between the deadlines a file should have and those it has."""
+    keys = sorted(fresh.keys() | stored.keys())
+    found = (Move.of(student_id, key, stored.get(key), fresh.get(key)) for key in keys)
+    return [move for move in found if move is not None]

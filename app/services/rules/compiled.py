@@ -1,0 +1,148 @@
+"""Every rule of a jurisdiction, compiled once."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+
+from app.services.rules.anchors import ANCHORS
+from app.services.rules.book import Book, Jurisdiction, Rule
+from app.services.rules.days import Day
+from app.services.rules.draft import Draft, Find, Line, compile_line, undated
+from app.services.rules.kinds.dated import compile_dated
+from app.services.rules.kinds.gate import compile_gate
+from app.services.rules.kinds.recurring import compile_recurring
+from app.services.rules.kinds.standing import compile_standing
+from app.services.rules.names import require_known
+from app.services.rules.situation import Situation
+from app.services.rules.terms import terms_of
+from app.services.rules.wording import short_day
+
+BOOKS_AT_ONCE = 64
+SELECTIONS_AT_ONCE = 256
+CYCLES = frozenset({"gate", "recurring"})
+"""Kinds with several events behind them."""
+NEVER = ""
+"""What wakes a rule that has no clock."""
+
+Asked = tuple[str | None, Find]
+"""The event without which a rule has nothing to say (None: there is none), and how it is asked."""
+
+
+@lru_cache(maxsize=BOOKS_AT_ONCE)
+def _by_id(book: Book, jurisdiction: str) -> dict[str, Asked]:
+    """Every rule of a jurisdiction, in the order of the rulebook."""
+    place = book.jurisdictions[jurisdiction]
+    versions: dict[str, list[Rule]] = {}
+    for rule in place.rules:
+        versions.setdefault(rule.id, []).append(rule)
+    return {
+        rule_id: (_wakes_on(place, found), _choosing(book, place, found))
+        for rule_id, found in versions.items()
+    }
+
+
+def _wakes_on(place: Jurisdiction, versions: list[Rule]) -> str | None:
+    """The one event that starts the clock, in all versions of a rule, if there is nothing else that does."""
+    wakes_on = {_trigger_alone(place, rule) for rule in versions}
+    return wakes_on.pop() if len(wakes_on) == 1 else None
+
+
+def _trigger_alone(place: Jurisdiction, rule: Rule) -> str | None:
+    terms = terms_of(place, rule)
+    if rule.kind in CYCLES or terms.trigger in ANCHORS or terms.also or rule.alternative_anchor:
+        return None
+    if terms.late_year is not None and terms.late_year.measured_event != terms.trigger:
+        return None
+    return terms.trigger or NEVER
+
+
+@lru_cache(maxsize=BOOKS_AT_ONCE)
+def all_of(book: Book, jurisdiction: str) -> tuple[Asked, ...]:
+    return tuple(_by_id(book, jurisdiction).values())
+
+
+@lru_cache(maxsize=SELECTIONS_AT_ONCE)
+def some_of(book: Book, jurisdiction: str, rules: tuple[str, ...]) -> tuple[Asked, ...]:
+    """Raises: UnknownName."""
+    here = _by_id(book, jurisdiction)
+    return tuple(
+        here.get(rule_id) or (None, _elsewhere(book, jurisdiction, rule_id))
+        for rule_id in dict.fromkeys(rules)
+    )
+
+
+def _choosing(book: Book, place: Jurisdiction, versions: list[Rule]) -> Find:
+    """Ask the version in force on the day that triggers each duty."""
+    last = versions[-1]
+    if last.effective_from is None and last.effective_to is None:
+        return compile_rule(book, place, last)
+    dated = [(compile_rule(book, place, rule), in_force_on(rule)) for rule in versions]
+    line = compile_line(book, place, last, terms_of(place, last))
+
+    def choose(situation: Situation, found: list[Draft], explain: bool) -> None:
+        before = len(found)
+        for find_, is_in_force in dated:
+            drafts: list[Draft] = []
+            find_(situation, drafts, explain)
+            found += (
+                d
+                for d in drafts
+                if is_in_force(situation.today if d.trigger_on is None else d.trigger_on)
+            )
+        if len(found) == before:
+            found.append(_out_of_force(line, explain=explain))
+
+    return choose
+
+
+def in_force_on(rule: Rule) -> Callable[[Day], bool]:
+    """Both ends of the effective dates are inside."""
+    first = 0 if rule.effective_from is None else rule.effective_from.toordinal()
+    last = date.max.toordinal() if rule.effective_to is None else rule.effective_to.toordinal()
+    return lambda day: first <= day <= last
+
+
+def compile_rule(book: Book, place: Jurisdiction, rule: Rule) -> Find:
+    """What one version of a rule asks for in a jurisdiction. Raises: KeyError for a dangling name."""
+    terms = terms_of(place, rule)
+    line = compile_line(book, place, rule, terms)
+    if rule.kind == "gate":
+        return compile_gate(book, line)
+    if rule.kind == "recurring":
+        return compile_recurring(book, line, terms)
+    if terms.trigger is not None:
+        return compile_dated(book, place, line, terms)
+    return compile_standing(book, line)
+
+
+def _out_of_force(line: Line, *, explain: bool) -> Draft:
+    rule = line.rule
+    begins = f" from {_said(rule.effective_from)}" if rule.effective_from else ""
+    ends = f" to {_said(rule.effective_to)}" if rule.effective_to else ""
+    said = [f"In force only{begins}{ends}."] if explain else None
+    return undated(line, "not_applicable", None, said)
+
+
+def _said(day: date) -> str:
+    return short_day(day.toordinal())
+
+
+@lru_cache(maxsize=BOOKS_AT_ONCE)
+def _every_id(book: Book) -> frozenset[str]:
+    return frozenset(rule.id for rule in book.all_rules())
+
+
+def _elsewhere(book: Book, jurisdiction: str, rule_id: str) -> Find:
+    """A rule that this jurisdiction does not have: it is another's, or replaced here. Raises: UnknownName."""
+    require_known("rule", rule_id, _every_id(book))
+    place = book.jurisdictions[jurisdiction]
+    rule = next(r for r in book.all_rules() if r.id == rule_id)
+    terms = terms_of(book.jurisdictions[rule.jurisdiction], rule)
+    line = compile_line(book, place, rule, terms)
+    instead = [r.id for r in place.rules if r.replaces == rule_id]
+    why = f"Replaced here by {instead[0]}." if instead else f"Not a rule of {place.name}."
+
+    def elsewhere(_: Situation, found: list[Draft], explain: bool) -> None:
+        found.append(undated(line, "not_applicable", None, [why] if explain else None))
+
+    return elsewhere
