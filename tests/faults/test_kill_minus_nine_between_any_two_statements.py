@@ -1,0 +1,188 @@
+"""kill -9 of a real replica at every statement of an intake, a release and a delivery, one after the other.
+
+What was acknowledged exists once; what was not exists not at all, or once
+after a retry with the same key.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from app.relay import Relay
+from app.relay import relay as turning
+from app.settings import Settings
+from tests.factories.packet import consented, journeyed
+from tests.factories.referral import refer, referral
+from tests.factories.webhook import deliveries, told_at
+from tests.factories.world import World
+from tests.faults.between import Replicas, replicas
+from tests.webhook.receiver import Receiver, receiving
+
+MOST_STATEMENTS = 300
+
+
+INTAKE = (
+    "select count(*) from eb.referral where tenant_id = :p and sender_id = :a and sender_ref = :r",
+    "select count(*) from eb.referral_status where tenant_id = :a and program_id = :p and sender_ref = :r",
+    """select count(*) from eb.outbox o join eb.referral r on o.payload->>'referral_id' = r.id::text
+        where o.tenant_id = :p and o.topic = 'referral.received' and r.sender_id = :a and r.sender_ref = :r""",
+)
+RELEASE = (
+    "select count(*) from eb.packet where student_id = cast(:s as uuid) and district_id = :d",
+    "select count(*) from eb.transition_packet where student_id = cast(:s as uuid) and tenant_id = :d",
+    """select count(*) from eb.outbox where tenant_id = :d and cast(:s as text) <> ''
+        and topic in ('packet.released', 'packet.supplemented')""",
+)
+
+
+@pytest.fixture(scope="module")
+async def fleet(settings: Settings, app: object) -> AsyncIterator[Replicas]:
+    async with replicas(settings) as made:
+        yield made
+
+
+class Request:
+    """One POST that a replica is killed over."""
+
+    def __init__(self, world: World, by: str, path: str, body: dict[str, Any]) -> None:
+        self.world, self.by, self.path, self.body = world, by, path, body
+        self.key = str(uuid4())
+
+    async def killed(self, fleet: Replicas, at: int, *, answered: bool) -> bool:
+        """Send it to a replica that dies at this statement; whether it died before it answered."""
+        url = await fleet.serve()
+        fleet.between.arm(at, answered=answered)
+        headers = {
+            "Authorization": f"Bearer {self.world.token(self.by)}", "Idempotency-Key": self.key,
+        }  # fmt: skip
+        async with httpx.AsyncClient(base_url=url, headers=headers, timeout=20) as http:
+            try:
+                answer = await http.post(self.path, json=self.body)
+            except httpx.TransportError:
+                return True
+        assert answer.status_code == 201, answer.text
+        return False
+
+    async def again(self) -> str:
+        """Sent to another replica with the same key; returns what it made."""
+        answer = await self.world.api(self.by).post(self.path, self.body, key=self.key)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+
+async def _counts(world: World, *queries: str, **values: Any) -> tuple[int, ...]:
+    return tuple([(await world.look(query, **values))[0][0] for query in queries])
+
+
+async def test_an_intake_that_dies_anywhere_is_there_once_after_a_retry(
+    world: World, fleet: Replicas
+) -> None:
+    async def rows(ref: str) -> tuple[int, ...]:
+        return await _counts(world, *INTAKE, r=ref, p=world.program_id, a=world.agency_id)
+
+    async def stepped(at: int, *, answered: bool) -> bool:
+        ref = uuid4().hex
+        child = {"first_name": ref[:8], "last_name": ref[8:16]}
+        request = Request(
+            world, "agency", "/v1/referrals", referral(world, sender_ref=ref, child=child)
+        )
+        died = await request.killed(fleet, at, answered=answered)
+        assert await rows(ref) in ({(0, 0, 0), (1, 1, 1)} if died else {(1, 1, 1)})
+        assert await request.again() == await request.again()
+        assert await rows(ref) == (1, 1, 1)
+        return died
+
+    deaths = await _every_statement(stepped)
+    assert deaths >= 1
+
+
+async def test_a_release_that_dies_anywhere_is_there_once_after_a_retry(
+    world: World, fleet: Replicas
+) -> None:
+    student_id = await journeyed(world)
+    consent_id = await consented(world, student_id)
+    path, body = f"/v1/students/{student_id}/packets", {"consent_id": consent_id}
+
+    async def rows() -> tuple[int, ...]:
+        return await _counts(world, *RELEASE, s=student_id, d=world.district_id)
+
+    async def stepped(at: int, *, answered: bool) -> bool:
+        before = await rows()
+        once_more = tuple(n + 1 for n in before)
+        request = Request(world, "coordinator", path, body)
+        died = await request.killed(fleet, at, answered=answered)
+        assert await rows() in ({before, once_more} if died else {once_more})
+        await request.again()
+        assert await rows() == once_more
+        return died
+
+    deaths = await _every_statement(stepped, answers="last")
+    assert deaths > 10
+
+
+async def _every_statement(stepped: Any, answers: str = "all") -> int:
+    """Die before each statement, and after its answer was lost; returns how often it died."""
+    deaths = 0
+    for at in range(1, MOST_STATEMENTS):
+        if not await stepped(at, answered=False):
+            if answers == "last":
+                assert await stepped(at - 1, answered=True)
+            return deaths
+        deaths += 1
+        if answers == "all":
+            assert await stepped(at, answered=True)
+            deaths += 1
+    raise AssertionError("there is no end of statements")
+
+
+async def test_a_delivery_that_dies_anywhere_is_made_at_least_once_and_noted_once(
+    world: World, fleet: Replicas, relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turning, "IDLE_SECONDS", 0.02)
+    async with receiving() as receiver:
+        endpoint = await told_at(world.administrator, receiver.url("/ok"))
+        at, noted = 0, False
+        while not noted:
+            at += 1
+            noted = await _deliver_and_die(world, fleet, endpoint["id"], at)
+            await world.change(
+                "update eb.webhook_delivery set next_at = now() where tenant_id = :t and done_at is null",
+                t=world.program_id,
+            )
+            done = await _by_another(world, relay, endpoint["id"], at)
+            assert {d["state"] for d in done} == {"delivered"}
+            await _arrived(receiver, {d["event_id"] for d in done}, endpoint["secret"])
+    assert at > 5
+
+
+async def _by_another(
+    world: World, relay: Relay, endpoint_id: str, count: int
+) -> list[dict[str, Any]]:
+    """Deliveries, once another relay has made them all; the database may still hold the killed one's locks."""
+    async with asyncio.timeout(20):
+        while True:
+            await relay.run_dry()
+            found = await deliveries(world.administrator, endpoint_id, limit=200)
+            if len(found) == count:
+                return found
+            await asyncio.sleep(0.05)
+
+
+async def _deliver_and_die(world: World, fleet: Replicas, endpoint_id: str, at: int) -> bool:
+    """A relay that dies before this statement; whether it had noted its delivery by then."""
+    await refer(world, child={"first_name": uuid4().hex, "last_name": uuid4().hex})
+    await fleet.relay(at)
+    async with asyncio.timeout(20):
+        await fleet.between.killed.wait()
+    made = await deliveries(world.administrator, endpoint_id, limit=200)
+    return [d["state"] for d in made] == ["delivered"] * at
+
+
+async def _arrived(receiver: Receiver, ids: set[str], secret: str) -> None:
+    await receiver.until(len(ids))
+    assert {g["headers"]["webhook-id"] for g in receiver.got} == ids
+    assert all(receiver.verified(g, secret) == [True] for g in receiver.got)
