@@ -41,7 +41,7 @@ from app.models.service_line import ServiceDelivery, ServiceLine
 from app.models.signature import Signature
 from app.models.student import Assignment, Contact, Enrolment, Student, StudentName
 from app.models.transition import LeaNotice, Packet, TransitionPacket
-from app.services import deadline, duty, packet, referral, rulebook, transition
+from app.services import deadline, duty, packet, referral, report_back, rulebook, transition
 from app.services.case import calendar_from, facts_from
 from app.services.packet.sections import timeline
 from app.services.rules import Calendar, CaseFacts, derived, situation_of
@@ -224,7 +224,7 @@ def _deadlines(file: StudentFile, facts: CaseFacts, today: date) -> Iterable[dic
 def _add_referral_status(rows: dict[UUID, Rows], sent: shapes.Referral) -> None:
     if sent.sender_id is None:
         return
-    state, outcome = referral.told_outcome(
+    state, outcome = report_back.told_outcome(
         ReferralState(sent.state), sent.reason_code, may_report_back=sent.may_report_back
     )
     rows[sent.sender_id][ReferralStatus].append(

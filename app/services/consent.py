@@ -14,8 +14,8 @@ from app.models.consent import Consent
 from app.models.history import RecordChange
 from app.models.schemas.consent import ConsentCreate, ConsentRevocation
 from app.models.student import Student
-from app.models.words.consent import ConsentDecision, ConsentKind
-from app.services import case, document, event, record, withdrawal
+from app.models.words.consent import ConsentDecision, ConsentKind, ReleasePurpose
+from app.services import case, document, event, record, report_back, withdrawal
 from app.services.queries import consent as queries
 from app.services.queries import record as records
 from app.services.queries import transition as transitions
@@ -104,6 +104,8 @@ async def sign(db: AsyncSession, actor: Actor, student_id: UUID, body: ConsentCr
     record.add(db, actor, CONSENT, consent)
     await db.flush()  # the event's row speaks of the consent's
     await _follow(db, actor, student, consent)
+    if consent.purpose == ReleasePurpose.REPORT_BACK:
+        await report_back.follow_consent(db, actor, student_id)
     return consent
 
 
@@ -154,6 +156,8 @@ async def revoke(
     if consent.recipient_id is not None:
         await withdrawal.withdraw_packets(db, student_id, consent.recipient_id)
     await withdrawal.withdraw_transfer(db, actor, student_id, "consent_revoked", consent_id)
+    if consent.purpose == ReleasePurpose.REPORT_BACK:
+        await report_back.follow_consent(db, actor, student_id)
     outbox.tell(db, actor, "consent.revoked", student_id=student_id, consent_id=consent_id)
     return consent
 

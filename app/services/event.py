@@ -17,7 +17,7 @@ from app.models.fields import MOST_ON_FILE
 from app.models.schemas.event import EventCorrection, EventCreate
 from app.models.schemas.event_data import SHAPES
 from app.models.student import Student
-from app.services import case, deadline, enrolment, rulebook, withdrawal
+from app.services import case, deadline, enrolment, report_back, rulebook, withdrawal
 from app.services.case import FileFull
 from app.services.deadline import Cause
 from app.services.plan import leaving
@@ -190,6 +190,7 @@ async def add_all(
         outbox.tell(
             db, actor, f"event.{event.type}", student_id=student.id, event_id=event.id, on=event.on_date
         )  # fmt: skip
+    await report_back.follow(db, actor, student.id, events)
     return events
 
 

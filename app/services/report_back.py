@@ -1,5 +1,6 @@
 """What a sender may learn of its referral: never clinical, no outcome without consent, and never that a child was known."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -7,12 +8,11 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth import Actor
-from app.models.consent import Consent
+from app.models.deadline import CaseEvent
 from app.models.fields import ReferralState
 from app.models.referral import Referral
-from app.models.words.consent import ConsentKind, ReleasePurpose
 from app.models.words.referral import Milestone, ReferralOutcome, ReferralReason
-from app.services.consent import is_live
+from app.services.queries import case as cases
 from app.services.queries import consent as consents
 from app.services.queries import referral as queries
 
@@ -35,6 +35,16 @@ OUTCOMES: dict[str, ReferralOutcome] = {
     R.PARENT_DECLINED: Out.PARENT_DECLINED,
 }
 """The outcome that each reason is told as; any other is `other`."""
+
+
+M = Milestone
+DECIDED_ELIGIBILITY = "eligibility.partc.decided"
+MILESTONES: dict[str, tuple[Milestone, ...]] = {
+    "consent.evaluation.signed": (M.CONTACTED, M.EVALUATION_SET),
+    "evaluation.completed": (M.EVALUATION_DONE,),
+    "ifsp.consent.signed": (M.PLAN_IN_PLACE,),
+}
+"""Milestones that an event of the file is. Eligibility has two answers."""
 
 
 class Told(NamedTuple):
@@ -64,22 +74,8 @@ async def may_report_back(db: AsyncSession, actor: Actor, referral: Referral) ->
     """
     if referral.student_id is None or referral.sender_id is None:
         return referral.may_report_back
-    decided = [
-        c
-        for c in await consents.of(db, actor, referral.student_id)
-        if _is_about(c, referral.sender_id)
-    ]
-    if not decided:
-        return referral.may_report_back
-    return any(is_live(c, actor.today()) for c in decided)
-
-
-def _is_about(consent: Consent, sender_id: UUID) -> bool:
-    return (
-        consent.kind == ConsentKind.RELEASE
-        and consent.purpose == ReleasePurpose.REPORT_BACK
-        and consent.recipient_id == sender_id
-    )
+    decided = await consents.reports_back(db, actor, referral.student_id, referral.sender_id)
+    return referral.may_report_back if decided is None else decided
 
 
 async def tell_sender(db: AsyncSession, actor: Actor, referral: Referral) -> None:
@@ -108,3 +104,36 @@ async def tell_milestone(
     if referral.sender_id is None or not await may_report_back(db, actor, referral):
         return
     await queries.publish_milestone(db, referral, milestone.value, on)
+
+
+async def follow(
+    db: AsyncSession, actor: Actor, student_id: UUID, events: Iterable[CaseEvent]
+) -> None:
+    """Tell the sender of the stay's referral the milestones that these events of the file are, each once."""
+    reached = dict(_reached(events))
+    if not reached:
+        return
+    referral = await queries.of_stay(db, actor, student_id)
+    if referral is None or not await may_report_back(db, actor, referral):
+        return
+    for milestone, on in reached.items():
+        if on >= referral.received_on:
+            await queries.publish_milestone(db, referral, milestone.value, on)
+
+
+def _reached(events: Iterable[CaseEvent]) -> Iterator[tuple[Milestone, date]]:
+    """In the order of the days."""
+    for event in sorted(events, key=lambda e: (e.on_date, str(e.id))):
+        if event.type == DECIDED_ELIGIBILITY and event.data.get("eligible") is not None:
+            yield (M.ELIGIBLE if event.data["eligible"] else M.NOT_ELIGIBLE), event.on_date
+        for milestone in MILESTONES.get(event.type, ()):
+            yield milestone, event.on_date
+
+
+async def follow_consent(db: AsyncSession, actor: Actor, student_id: UUID) -> None:
+    """After the parents decided on reporting back: what the senders may see follows in the same commit."""
+    await db.flush()  # the decision is read back
+    for referral in await queries.of_student(db, actor, student_id):
+        await tell_sender(db, actor, referral)
+    on_file = await cases.events(db, actor, student_id)
+    await follow(db, actor, student_id, [e for e in on_file if not e.entered_in_error])

@@ -10,11 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth import Actor
 from app.db import Database
+from app.models.fields import EnrolmentState
+from app.models.words.referral import ReferralReason
 from app.services import outbound_referral, program, recomputation, task
 from app.services.queries import agency_contact as agency_contacts
 from app.services.queries import referral as referrals
 from app.services.queries import task as tasks
-from app.services.referral.step import lapse
+from app.services.referral.step import close, lapse
 
 BATCH = 50
 """Rows of one transaction."""
@@ -45,7 +47,27 @@ async def lapse_referrals(db: AsyncSession, actor: Actor) -> int:
     return len(rows)
 
 
-TIMERS: tuple[Due, ...] = (escalate_tasks, note_silent_agencies, lapse_referrals)
+ENDED = {
+    "DECEASED": ReferralReason.DECEASED,
+    "MOVED_OUT_OF_STATE": ReferralReason.MOVED,
+    "NO_CONTACT": ReferralReason.NO_CONTACT,
+    "NO_LONGER_ELIGIBLE": ReferralReason.NOT_ELIGIBLE,
+    "WITHDRAWN": ReferralReason.PARENT_DECLINED,
+}
+"""How an exit before or after the plan reads to those who sent the child; any other was enrolled."""
+
+
+async def close_referrals(db: AsyncSession, actor: Actor) -> int:
+    """Close the loop of referrals whose child was not found eligible or has left."""
+    rows = await referrals.ended(db, actor, BATCH)
+    for referral, stay in rows:
+        left = ENDED.get(stay.exit_reason or "", ReferralReason.ENROLLED)
+        is_over = stay.state == EnrolmentState.EXITED
+        await close(db, actor, referral, left if is_over else ReferralReason.NOT_ELIGIBLE)
+    return len(rows)
+
+
+TIMERS: tuple[Due, ...] = (escalate_tasks, note_silent_agencies, lapse_referrals, close_referrals)
 
 
 async def run(database: Database) -> int:

@@ -9,6 +9,7 @@ declare
   v_wanted text[] := array(select jsonb_array_elements_text(p_told->'wanted'));
   v_state text := p_told->>'state';
   v_old record;
+  v_told jsonb;
 begin
   perform eb.enter(p_agency);
   select r.state, r.outcome, r.version into v_old from eb.referral_status r
@@ -17,14 +18,20 @@ begin
          (v_state, p_told->>'outcome', v_wanted, p_told->>'question', (p_told->>'answer_due_on')::date, p_told->'contact_attempts')
      for update;
   if found then
+    -- Without a live consent only what says nothing of the child stays readable.
+    select coalesce(jsonb_agg(m.told order by m.at), '[]') into v_told
+      from eb.referral_status r, jsonb_array_elements(r.milestones) with ordinality m (told, at)
+     where r.tenant_id = p_agency and r.id = p_referral
+       and (p_told->>'outcome' is distinct from 'not_shared'
+            or m.told->>'state' in ('submitted', 'acknowledged', 'info_requested', 'redirected'));
     update eb.referral_status r
        set state = v_state, outcome = p_told->>'outcome', wanted = v_wanted, question = p_told->>'question',
            answer_due_on = (p_told->>'answer_due_on')::date, contact_attempts = p_told->'contact_attempts',
-           milestones = r.milestones || jsonb_build_array(jsonb_build_object('state', v_state, 'on', p_told->>'on')),
+           milestones = v_told || jsonb_build_array(jsonb_build_object('state', v_state, 'on', p_told->>'on')),
            version = r.version + 1, updated_at = now(), updated_by = null
      where r.tenant_id = p_agency and r.id = p_referral;
-    insert into eb.record_change (tenant_id, id, created_by, resource, record_id, version, act, from_state, to_state, reason_code)
-    values (p_agency, eb.new_id(), null, 'referral-status', p_referral, v_old.version + 1, 'told', v_old.state, v_state, p_told->>'outcome');
+    insert into eb.record_change (tenant_id, id, created_by, resource, record_id, version, act, from_state, to_state)
+    values (p_agency, eb.new_id(), null, 'referral-status', p_referral, v_old.version + 1, 'told', v_old.state, v_state);
     insert into eb.outbox (tenant_id, id, created_by, topic, payload)
     values (p_agency, eb.new_id(), null, 'referral.' || v_state,
             json_build_object('referral_id', p_referral, 'state', v_state, 'version', v_old.version + 1));
@@ -47,8 +54,8 @@ begin
      and not r.milestones @> jsonb_build_array(jsonb_build_object('milestone', p_milestone))
   returning r.version into v_version;
   if found then
-    insert into eb.record_change (tenant_id, id, created_by, resource, record_id, version, act, reason_code)
-    values (p_agency, eb.new_id(), null, 'referral-status', p_referral, v_version, 'milestone', p_milestone);
+    insert into eb.record_change (tenant_id, id, created_by, resource, record_id, version, act)
+    values (p_agency, eb.new_id(), null, 'referral-status', p_referral, v_version, 'milestone');
     insert into eb.outbox (tenant_id, id, created_by, topic, payload)
     values (p_agency, eb.new_id(), null, 'referral.milestone',
             json_build_object('referral_id', p_referral, 'state', p_milestone, 'version', v_version));

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.models.fields import ReferralState
 from app.models.words.referral import ReferralReason
 from app.services.referral.machine import MACHINE, OPEN, OVER, SENDERS, ReferralFacts
-from app.services.referral.told import SHOWN_WITHOUT_CONSENT, told_outcome
+from app.services.report_back import SHOWN_WITHOUT_CONSENT, told_outcome
 from tests.factories.problem import assert_problem
 from tests.factories.referral import accept, enrolled, refer, referral, step, stepped
 from tests.factories.walk import actor, reachable, walk

@@ -4,13 +4,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
+from app.models.agency import Agency
 from app.models.consent import Consent, Disclosure, EmergencyAccess, RecordRequest
 from app.models.fields import MOST_ON_FILE
+from app.models.words.consent import ConsentDecision, ConsentKind, ReleasePurpose
 from app.services.queries.record import page
 
 
@@ -22,6 +24,34 @@ async def of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Consent]:
         .limit(MOST_ON_FILE)
     )
     return list(await db.scalars(query))
+
+
+async def reports_back(
+    db: AsyncSession, actor: Actor, student_id: UUID, sender_id: UUID
+) -> bool | None:
+    """Whether a consent to report back to this sender is live today; None when the parents never decided here.
+
+    An agency of the directory that is the sender is the same recipient by either name.
+    """
+    today = actor.today()
+    live = and_(
+        col(Consent.decision) == ConsentDecision.GIVEN.value,
+        col(Consent.signed_on) <= today,
+        or_(col(Consent.expires_on).is_(None), col(Consent.expires_on) >= today),
+        or_(col(Consent.revoked_on).is_(None), col(Consent.revoked_on) > today),
+    )
+    names = select(col(Agency.id)).where(
+        col(Agency.tenant_id) == actor.tenant_id, col(Agency.organisation_id) == sender_id
+    )
+    query = select(func.bool_or(live)).where(
+        col(Consent.tenant_id) == actor.tenant_id,
+        col(Consent.student_id) == student_id,
+        col(Consent.kind) == ConsentKind.RELEASE.value,
+        col(Consent.purpose) == ReleasePurpose.REPORT_BACK.value,
+        or_(col(Consent.recipient_id) == sender_id, col(Consent.agency_id).in_(names)),
+    )
+    decided: bool | None = await db.scalar(query)
+    return decided
 
 
 async def one(db: AsyncSession, actor: Actor, student_id: UUID, consent_id: UUID) -> Consent | None:

@@ -5,15 +5,16 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import cast, func, select, tuple_
+from sqlalchemy import and_, cast, func, select, tuple_
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
 from app.db import Database
-from app.models.fields import ReferralState
+from app.models.fields import EnrolmentState, ReferralState
 from app.models.referral import Referral, ReferralStatus
+from app.models.student import Enrolment
 
 Row = TypeVar("Row", Referral, ReferralStatus)
 
@@ -103,6 +104,46 @@ async def of_student(db: AsyncSession, actor: Actor, student_id: UUID) -> list[R
         .with_for_update()
     )
     return list(await db.scalars(query))
+
+
+async def of_stay(db: AsyncSession, actor: Actor, student_id: UUID) -> Referral | None:
+    """The referral that opened the student's latest stay, should somebody outside have sent it."""
+    latest = (
+        select(col(Enrolment.referral_id))
+        .where(col(Enrolment.tenant_id) == actor.tenant_id, col(Enrolment.student_id) == student_id)
+        .order_by(col(Enrolment.referred_on).desc(), col(Enrolment.id).desc())
+        .limit(1)
+    )
+    query = select(Referral).where(
+        col(Referral.tenant_id) == actor.tenant_id,
+        col(Referral.id) == latest.scalar_subquery(),
+        col(Referral.sender_id).is_not(None),
+    )
+    return await db.scalar(query)
+
+
+async def ended(db: AsyncSession, actor: Actor, limit: int) -> list[tuple[Referral, Enrolment]]:
+    """Accepted referrals whose child was not found eligible or has left; those in hand left out."""
+    query = (
+        select(Referral, Enrolment)
+        .join(
+            Enrolment,
+            and_(
+                col(Enrolment.tenant_id) == actor.tenant_id,
+                col(Enrolment.referral_id) == col(Referral.id),
+            ),
+        )
+        .where(
+            col(Referral.tenant_id) == actor.tenant_id,
+            col(Referral.state) == ReferralState.ACCEPTED.value,
+            col(Enrolment.state).in_(
+                [EnrolmentState.NOT_ELIGIBLE.value, EnrolmentState.EXITED.value]
+            ),
+        )
+        .limit(limit)
+        .with_for_update(of=Referral, skip_locked=True)
+    )
+    return [(referral, stay) for referral, stay in await db.execute(query)]
 
 
 async def unanswered(db: AsyncSession, actor: Actor, attempts: int, limit: int) -> list[Referral]:

@@ -10,7 +10,6 @@ from app.services.referral.problems import (
 )
 from app.services.referral.read import get, list_for
 from app.services.referral.receive import first_plan_due, receive
-from app.services.referral.told import told_outcome
 from app.services.referral.whose import actions, history, move
 
 __all__ = [
@@ -28,5 +27,4 @@ __all__ = [
     "possible_duplicates",
     "receive",
     "receive_batch",
-    "told_outcome",
 ]

@@ -30,7 +30,7 @@ from app.services import case, program, record
 from app.services.queries import organisation as people
 from app.services.queries import student as students
 from app.services.referral.accept import accept
-from app.services.referral.machine import LAPSE, MACHINE, ReferralFacts, facts_of
+from app.services.referral.machine import CLOSE, LAPSE, MACHINE, ReferralFacts, facts_of
 from app.services.referral.problems import (
     REFERRAL,
     CannotCoordinate,
@@ -39,7 +39,7 @@ from app.services.referral.problems import (
 )
 from app.services.referral.redirect import pass_on
 from app.services.referral.sealed import shown
-from app.services.referral.told import DECIDED, S, tell_milestone, tell_sender
+from app.services.report_back import DECIDED, S, tell_milestone, tell_sender
 from app.services.workflow import Action, Step
 
 ENDS = DECIDED | {S.ACCEPTED, S.DUPLICATE, S.WITHDRAWN}
@@ -118,6 +118,11 @@ async def lapse(db: AsyncSession, actor: Actor, referral: Referral) -> bool:
     reason = ReferralReason.NO_ANSWER.value
     await take(db, actor, referral, LAPSE, dict(ASKED), reason_code=reason)
     return True
+
+
+async def close(db: AsyncSession, actor: Actor, referral: Referral, reason: ReferralReason) -> None:
+    """Close the loop of a locked, accepted referral: its sender is told how it ended."""
+    await take(db, actor, referral, CLOSE, dict(ASKED), reason_code=reason.value)
 
 
 async def _facts(db: AsyncSession, actor: Actor, referral: Referral) -> ReferralFacts:
