@@ -697,6 +697,27 @@ CREATE TABLE eb.equipment_order (
 
 ALTER TABLE ONLY eb.equipment_order FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.equipment_photo (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    request_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    document_version_id uuid NOT NULL,
+    trial_id uuid,
+    alt character varying NOT NULL,
+    caption character varying NOT NULL,
+    taken_on date,
+    is_in_letter boolean DEFAULT false NOT NULL,
+    entered_in_error boolean DEFAULT false NOT NULL
+);
+
+ALTER TABLE ONLY eb.equipment_photo FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE eb.equipment_policy (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
     id uuid NOT NULL,
@@ -2150,6 +2171,9 @@ ALTER TABLE ONLY eb.equipment_measurement
 ALTER TABLE ONLY eb.equipment_order
     ADD CONSTRAINT pk_equipment_order PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.equipment_photo
+    ADD CONSTRAINT pk_equipment_photo PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.equipment_policy
     ADD CONSTRAINT pk_equipment_policy PRIMARY KEY (tenant_id, id);
 
@@ -2472,6 +2496,10 @@ CREATE INDEX ix_equipment_measurement_student ON eb.equipment_measurement USING 
 CREATE INDEX ix_equipment_order_request ON eb.equipment_order USING btree (tenant_id, request_id, id);
 
 CREATE INDEX ix_equipment_order_vendor ON eb.equipment_order USING btree (tenant_id, vendor_id, ordered_on, id);
+
+CREATE INDEX ix_equipment_photo_request ON eb.equipment_photo USING btree (tenant_id, request_id, id);
+
+CREATE INDEX ix_equipment_photo_version ON eb.equipment_photo USING btree (tenant_id, document_version_id);
 
 CREATE INDEX ix_equipment_recall_model ON eb.equipment_recall USING btree (tenant_id, model_key, published_on, id);
 
@@ -2886,6 +2914,18 @@ ALTER TABLE ONLY eb.equipment_order
 ALTER TABLE ONLY eb.equipment_order
     ADD CONSTRAINT fk_equipment_order_tenant_id_vendor_id FOREIGN KEY (tenant_id, vendor_id) REFERENCES eb.equipment_vendor(tenant_id, id);
 
+ALTER TABLE ONLY eb.equipment_photo
+    ADD CONSTRAINT fk_equipment_photo_tenant_id_document_version_id FOREIGN KEY (tenant_id, document_version_id) REFERENCES eb.document_version(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_photo
+    ADD CONSTRAINT fk_equipment_photo_tenant_id_request_id FOREIGN KEY (tenant_id, request_id) REFERENCES eb.equipment_request(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_photo
+    ADD CONSTRAINT fk_equipment_photo_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_photo
+    ADD CONSTRAINT fk_equipment_photo_tenant_id_trial_id FOREIGN KEY (tenant_id, trial_id) REFERENCES eb.equipment_trial(tenant_id, id);
+
 ALTER TABLE ONLY eb.equipment_request
     ADD CONSTRAINT fk_equipment_request_tenant_id_funder_id FOREIGN KEY (tenant_id, funder_id) REFERENCES eb.equipment_funder(tenant_id, id);
 
@@ -3267,6 +3307,8 @@ ALTER TABLE eb.equipment_measurement ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.equipment_order ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.equipment_photo ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE eb.equipment_policy ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.equipment_recall ENABLE ROW LEVEL SECURITY;
@@ -3442,6 +3484,8 @@ CREATE POLICY tenant ON eb.equipment_letter TO eb_app USING ((tenant_id = ( SELE
 CREATE POLICY tenant ON eb.equipment_measurement TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.equipment_order TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.equipment_photo TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.equipment_policy TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -3646,6 +3690,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE eb.equipment_letter TO eb_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.equipment_measurement TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.equipment_order TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.equipment_photo TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.equipment_policy TO eb_app;
 

@@ -238,6 +238,30 @@ class EquipmentMeasurement(Record, table=True):
         return "kg" if self.part == BodyPart.WEIGHT else "cm"
 
 
+class EquipmentPhoto(Record, table=True):
+    """A photograph of the request: one version of a document of the student, and what is on it in words."""
+
+    __tablename__ = "equipment_photo"
+    __table_args__: ClassVar[Any] = (
+        within("student_id", "student"),
+        within("request_id", "equipment_request"),
+        within("document_version_id", "document_version"),
+        within("trial_id", "equipment_trial"),
+        Index("ix_equipment_photo_request", "tenant_id", "request_id", "id"),
+        Index("ix_equipment_photo_version", "tenant_id", "document_version_id"),
+        {"schema": SCHEMA},
+    )
+    request_id: UUID
+    student_id: UUID
+    document_version_id: UUID
+    trial_id: UUID | None = None
+    alt: str
+    caption: str
+    taken_on: date | None = None
+    is_in_letter: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    entered_in_error: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+
+
 class EquipmentLetter(Record, table=True):
     """`sections` is what people write; facts come from the file until the signature freezes `content`."""
 
@@ -278,6 +302,7 @@ __all__ = [
     "EquipmentItem",
     "EquipmentLetter",
     "EquipmentMeasurement",
+    "EquipmentPhoto",
     "EquipmentRequest",
     "EquipmentStage",
     "EquipmentTrial",

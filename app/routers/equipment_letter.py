@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 
 from app import pagination
-from app.auth import Actor, Db, Once, require
+from app.auth import Actor, Db, Once, Stored, require
 from app.errors import problems
 from app.http import IfMatch, IfNoneMatch, Route, etag, not_modified
 from app.models.fields import Bounded
@@ -82,17 +82,18 @@ async def update_equipment_letter(
 @router.get(
     "/{equipment_letter_id}/document",
     response_class=Response,
-    responses={**PDF, **OPEN},
+    responses={**PDF, **problems(*document.PRINT_PROBLEMS)},
 )
 async def print_equipment_letter(
     request_id: UUID,
     equipment_letter_id: UUID,
     actor: Reader,
     db: Db,
+    files: Stored,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     """The letter as an accessible PDF, with its measurements and signatures; a draft says that it is one."""
-    pdf, tag = await document.print_letter(db, actor, request_id, equipment_letter_id)
+    pdf, tag = await document.print_letter(db, files, actor, request_id, equipment_letter_id)
     if not_modified(tag, if_none_match):
         return Response(status_code=304, headers={"ETag": tag})
     named = {"Content-Disposition": 'inline; filename="equipment-letter.pdf"', "ETag": tag}

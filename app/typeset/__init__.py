@@ -2,16 +2,20 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import structlog
 import typst
 
+from app.typeset import block
 from app.typeset.glyphs import FONTS, Problem, printable
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -30,27 +34,84 @@ class Typeset:
 
 
 async def typeset(
-    template: str, data: Mapping[str, Any], *, language: str, title: str, day: date
+    template: str,
+    data: Mapping[str, Any],
+    *,
+    language: str,
+    title: str,
+    day: date,
+    photos: Sequence[bytes] = (),
 ) -> Typeset:
     """Set `templates/{template}.typ` with `data`, dated `day`; nothing in `data` is ever read as markup.
 
     `language` is that of the template's words, as BCP 47 names it. What the standards
-    do not admit is set without them, and said to be not accessible.
+    do not admit is set without them, and said to be not accessible. `photos` are
+    those that the data's blocks name by their place, from 0.
     """
-    return await asyncio.to_thread(_set, template, data, language, title, day)
+    return await asyncio.to_thread(_set, template, data, language, title, day, photos)
 
 
-def _set(template: str, data: Mapping[str, Any], language: str, title: str, day: date) -> Typeset:
+async def can_be_set(photo: bytes) -> bool:
+    """Whether a photograph is one that a document can show. Its size in pixels is the caller's to bound."""
+    return await asyncio.to_thread(_can_be_set, photo)
+
+
+def _can_be_set(photo: bytes) -> bool:
+    shown = block.photo(0, "A photograph", "")
+    data = {
+        "sender": {"name": "", "lines": []},
+        "foot": "",
+        "title": "A photograph",
+        "blocks": [shown],
+    }
+    try:
+        with _root([photo]) as root:
+            _compile(root, "record", _inputs(data, "en", set()), date(2000, 1, 1), STANDARDS)
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _set(
+    template: str,
+    data: Mapping[str, Any],
+    language: str,
+    title: str,
+    day: date,
+    photos: Sequence[bytes],
+) -> Typeset:
+    with _root(photos) as root:
+        return _set_in(root, template, data, language, title, day)
+
+
+@contextmanager
+def _root(photos: Sequence[bytes]) -> Iterator[Path]:
+    """What a template may read: the templates, and beside them the photographs of this document."""
+    if not photos:
+        yield TEMPLATES
+        return
+    with TemporaryDirectory() as folder:
+        root = Path(folder) / "root"
+        shutil.copytree(TEMPLATES, root)
+        (root / "photos").mkdir()
+        for place, photo in enumerate(photos):
+            (root / "photos" / str(place)).write_bytes(photo)
+        yield root
+
+
+def _set_in(
+    root: Path, template: str, data: Mapping[str, Any], language: str, title: str, day: date
+) -> Typeset:
     problems: set[Problem] = set()
     drawn = printable({**data, "title": title}, problems)
     try:
-        pdf = _compile(template, _inputs(drawn, language, problems), day, STANDARDS)
+        pdf = _compile(root, template, _inputs(drawn, language, problems), day, STANDARDS)
     except typst.TypstError as refused:
         # The message may quote the text; what stands before the colon names the standard alone.
         standard = refused.message.split(":")[0]
         log.error("typeset.not_accessible", template=template, standard=standard)
         problems.add("untagged")
-        pdf = _compile(template, _inputs(drawn, language, problems), day, [])
+        pdf = _compile(root, template, _inputs(drawn, language, problems), day, [])
     return Typeset(pdf, "untagged" not in problems, tuple(sorted(problems)))
 
 
@@ -66,11 +127,15 @@ def _inputs(drawn: Mapping[str, Any], language: str, problems: set[Problem]) -> 
 
 
 def _compile(
-    template: str, inputs: dict[str, str], day: date, standards: "list[typst.PDFStandard]"
+    root: Path,
+    template: str,
+    inputs: dict[str, str],
+    day: date,
+    standards: "list[typst.PDFStandard]",
 ) -> bytes:
     made = typst.compile(
-        str(TEMPLATES / f"{template}.typ"),
-        root=str(TEMPLATES),
+        str(root / f"{template}.typ"),
+        root=str(root),
         font_paths=_fonts(),
         ignore_system_fonts=True,
         sys_inputs=inputs,

@@ -52,3 +52,8 @@ def bullets(items: Sequence[str]) -> Block:
 def picture(svg: str, alt: str) -> Block:
     """`alt` is read to those who cannot see it, and is never left out."""
     return {"kind": "picture", "svg": svg, "alt": alt}
+
+
+def photo(place: int, alt: str, caption: str) -> Block:
+    """The photograph at that place of those the document is set with; `alt` says what is on it."""
+    return {"kind": "photo", "place": place, "alt": alt, "caption": caption}

@@ -11,14 +11,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import audit
 from app.auth import Actor
 from app.canonical import digest
+from app.files import Files
 from app.models.equipment import EquipmentLetter, EquipmentRequest
 from app.models.signature import Signature
 from app.models.words.equipment import LetterKind, LetterState
-from app.services.equipment.letter import content_of, opened
+from app.services import upload
+from app.services.equipment import photo
+from app.services.equipment.letter import OPEN_PROBLEMS, content_of, opened
+from app.services.fetching import BytesMissing
 from app.services.queries import organisation as people
 from app.services.queries import record as record_queries
 from app.services.rules.wording import short_day
-from app.typeset import typeset
+from app.typeset import block, typeset
 from app.typeset.block import Block, aside, facts, heading, table, text
 
 TITLES = {
@@ -37,13 +41,16 @@ OUTLOOK = (
     ("benefit", "Expected benefit"), ("harm", "Without the equipment"), ("training_plan", "Training"),
     ("follow_up_plan", "Follow-up"),
 )  # fmt: skip
+PRINT_PROBLEMS = (
+    *OPEN_PROBLEMS, *upload.FETCH_PROBLEMS, BytesMissing, photo.EquipmentPhotoNotFound,
+)  # fmt: skip
 CAPACITIES = {"therapist": "Therapist", "prescriber": "Prescriber"}
 
 
 async def print_letter(
-    db: AsyncSession, actor: Actor, request_id: UUID, letter_id: UUID
+    db: AsyncSession, files: Files, actor: Actor, request_id: UUID, letter_id: UUID
 ) -> tuple[bytes, str]:
-    """The PDF and its entity tag. Raises: OPEN_PROBLEMS."""
+    """The PDF and its entity tag. Raises: PRINT_PROBLEMS."""
     file, letter = await opened(db, actor, request_id, letter_id)
     content = content_of(file, letter)
     signed = await record_queries.signatures(db, actor, letter.id)
@@ -57,8 +64,13 @@ async def print_letter(
     audit.record(
         db, actor, "read", "equipment-letter", student_id=letter.student_id, letter_id=str(letter.id), part="document",
     )  # fmt: skip
+    shown = json.loads(content)["facts"].get("photos", ())
+    photos = [
+        await photo.bytes_of(db, files, actor, letter.student_id, UUID(p["document_version_id"]))
+        for p in shown
+    ]
     made = await typeset(
-        "record", data, language="en", title=TITLES[LetterKind(letter.kind)], day=day
+        "record", data, language="en", title=TITLES[LetterKind(letter.kind)], day=day, photos=photos
     )
     return made.pdf, f'"{letter.version}.{digest(content)[:16]}.{len(signed)}"'
 
@@ -90,6 +102,7 @@ def blocks_of(
         *_items(said["items"]),
         *_trials(said["trials"]),
         *_measured(said["measurements"]),
+        *_photos(said.get("photos", ())),
         *_sections("What it will change", OUTLOOK, sections),
         *_quotes(said["items"]),
         *_signatures(signed, names),
@@ -192,6 +205,17 @@ def _measured(measurements: Sequence[Mapping[str, Any]]) -> list[Block]:
         for m in measurements
     ]
     return [heading("Measurements"), table(["Part", "Measure", "Taken on"], rows, [2, 1, 1])]
+
+
+def _photos(photos: Sequence[Mapping[str, Any]]) -> list[Block]:
+    """Letters signed before there were photographs have none."""
+    if not photos:
+        return []
+    shown = [
+        block.photo(place, p["alt"], ", ".join(filter(None, (p["caption"], _day(p["taken_on"])))))
+        for place, p in enumerate(photos)
+    ]
+    return [heading("Photographs"), *shown]
 
 
 def _quotes(items: Sequence[Mapping[str, Any]]) -> list[Block]:

@@ -11,12 +11,15 @@ from app.models.equipment import (
     EquipmentItem,
     EquipmentLetter,
     EquipmentMeasurement,
+    EquipmentPhoto,
     EquipmentRequest,
     EquipmentTrial,
 )
 from app.models.funding import EquipmentFunder, EquipmentOrder, EquipmentSubmission
 from app.models.student import Student
+from app.models.words.consent import ConsentKind
 from app.models.words.equipment import Funding, LetterKind, LetterState, SubmissionState
+from app.services import consent
 from app.services.equipment.policy import Policy
 from app.services.equipment.policy import of as policy_of
 from app.services.queries import case as cases
@@ -27,7 +30,7 @@ WITH_FUNDER = {SubmissionState.OPEN, SubmissionState.INFO_REQUESTED}
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One request with all its parts; funders are the active ones in payer order."""
+    """One request with all its parts; funders are the active ones in payer order, photos those for the letter."""
 
     request: EquipmentRequest
     student: Student
@@ -35,6 +38,7 @@ class File:
     items: list[EquipmentItem]
     trials: list[EquipmentTrial]
     measurements: list[EquipmentMeasurement]
+    photos: list[EquipmentPhoto]
     letters: list[EquipmentLetter]
     submissions: list[EquipmentSubmission]
     orders: list[EquipmentOrder]
@@ -88,11 +92,23 @@ async def gather(db: AsyncSession, actor: Actor, request: EquipmentRequest) -> F
         items=await queries.parts(db, actor, EquipmentItem, request.id),
         trials=_sound(await queries.parts(db, actor, EquipmentTrial, request.id)),
         measurements=_sound(await queries.parts(db, actor, EquipmentMeasurement, request.id)),
+        photos=await _for_the_letter(db, actor, request),
         letters=await queries.parts(db, actor, EquipmentLetter, request.id),
         submissions=await queries.parts(db, actor, EquipmentSubmission, request.id),
         orders=await queries.parts(db, actor, EquipmentOrder, request.id),
         funders=await queries.funders(db, actor, only_active=True),
     )
+
+
+async def _for_the_letter(
+    db: AsyncSession, actor: Actor, request: EquipmentRequest
+) -> list[EquipmentPhoto]:
+    """Photographs that the letter is to show: none once the parent agrees no more."""
+    rows = _sound(await queries.parts(db, actor, EquipmentPhoto, request.id))
+    chosen = [row for row in rows if row.is_in_letter]
+    if chosen and await consent.has_live(db, actor, request.student_id, ConsentKind.PHOTO_VIDEO):
+        return chosen
+    return []
 
 
 def _sound(rows: Iterable) -> list:  # type: ignore[type-arg]

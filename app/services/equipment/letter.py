@@ -98,6 +98,10 @@ def facts_of(file: File) -> dict[str, Any]:
                 {"part": m.part, "value": m.value, "unit": m.unit, "taken_on": m.taken_on}
                 for _, m in sorted(latest(file.measurements).items())
             ],
+            "photos": [
+                {"document_version_id": p.document_version_id, "alt": p.alt, "caption": p.caption, "taken_on": p.taken_on}
+                for p in file.photos
+            ],
             "prescription": {
                 "prescriber": request.prescriber, "order": request.prescription, "on": request.prescribed_on,
             },
