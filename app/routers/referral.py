@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import TypeAdapter
 
 from app import idempotency, pagination
-from app.auth import Actor, Db, Directories, Hot, Once, require
+from app.auth import Actor, Db, Directories, Hot, Once, Stored, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded, ReferralState
@@ -103,11 +103,12 @@ async def move_referral(
     actor: Writer,
     db: Once,
     directory: Directories,
+    files: Stored,
     if_match: IfMatch,
     response: Response,
 ) -> AnyReferral:
     """Take a step. Intake takes them all; the sender answers what it was asked, or withdraws."""
-    row = await referrals.move(db, directory, actor, referral_id, body, if_match)
+    row = await referrals.move(db, directory, files, actor, referral_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
     return _any.validate_python(row, from_attributes=True)
 

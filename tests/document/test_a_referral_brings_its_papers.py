@@ -8,7 +8,7 @@ from app.services.referral import attach
 from tests.factories.api import Api
 from tests.factories.document import PDF, uploaded
 from tests.factories.problem import assert_problem
-from tests.factories.referral import accept, refer
+from tests.factories.referral import accept, refer, stepped
 from tests.factories.world import World
 
 
@@ -120,3 +120,21 @@ async def test_the_program_is_told_and_has_it_on_record(world: World) -> None:
         t=world.program_id,
     )
     assert [(n.party, n.created_by) for n in noted] == [("system of the test", None)]
+
+
+async def test_what_came_goes_on_with_a_redirected_referral(world: World, other: World) -> None:
+    await world.change(
+        "insert into eb.partnership (tenant_id, id, partner_id) values (:t, gen_random_uuid(), :p)",
+        t=other.program_id, p=world.program_id,
+    )  # fmt: skip
+    referral_id = await refer(world)
+    await _attach(world.agency, referral_id)
+    await stepped(world, referral_id, "acknowledge")
+    passed = {"reason_code": "other_area", "program_id": str(other.program_id)}
+    await stepped(world, referral_id, "redirect", **passed)
+    path = f"/v1/referrals/{referral_id}/attachments"
+    (there,) = (await other.intake.get(path)).json()
+    assert (await other.intake.get(f"{path}/{there['id']}/content")).content == PDF
+    assert (await _attach(world.agency, referral_id, title="Later")).status_code == 201
+    assert len((await other.intake.get(path)).json()) == 2
+    assert len((await world.intake.get(path)).json()) == 1

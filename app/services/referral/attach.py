@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import audit, outbox
 from app.auth import Actor
-from app.directory import Directory
+from app.directory import Directory, Home
 from app.errors import NotFound, Problem
 from app.files import Files, key_of
 from app.models.document import Document, StoredFile
@@ -49,7 +49,13 @@ class AttachmentsFull(Problem):
 
 
 READ_PROBLEMS = (ReferralNotFound,)
-ATTACH_PROBLEMS = (*READ_PROBLEMS, *upload.TAKE_PROBLEMS, ReferralDecided, AttachmentsFull)
+ATTACH_PROBLEMS = (
+    *READ_PROBLEMS,
+    *upload.TAKE_PROBLEMS,
+    ReferralDecided,
+    AttachmentsFull,
+    fetching.BytesMissing,
+)
 FETCH_PROBLEMS = (*READ_PROBLEMS, *fetching.FILE_PROBLEMS, AttachmentNotFound)
 
 
@@ -73,9 +79,7 @@ async def attach(
     }  # fmt: skip
     if isinstance(referral, ReferralStatus):
         program = await directory.require(referral.program_id)
-        await files.store.copy(
-            key_of(actor.tenant_id, file.sha256), key_of(program.id, file.sha256)
-        )
+        await _copy(files, file, program.id)
         async with guest_in(db, actor, program) as guest:
             await _receive(db, files, guest, file, said)
     else:
@@ -96,11 +100,32 @@ async def _receive(
     key = key_of(guest.tenant_id, sent.sha256)
     await files_of.lock(db, key)
     if not await files.store.has(key):  # cleared away since it was copied
-        await files.store.copy(key_of(sent.tenant_id, sent.sha256), key)
+        await _copy(files, sent, guest.tenant_id)
     facts = sent.model_dump(exclude={"tenant_id", "id", "created_at", "created_by"})
     kept = await files_of.keep_file(db, guest, StoredFile(tenant_id=guest.tenant_id, **facts))
     db.add(ReferralAttachment(tenant_id=guest.tenant_id, stored_file_id=kept.id, **said))
     _note(db, guest, referral.id, said)
+
+
+async def _copy(files: Files, file: StoredFile, tenant_id: UUID) -> None:
+    """Into another tenant's part of the store. Raises: BytesMissing."""
+    try:
+        await files.store.copy(key_of(file.tenant_id, file.sha256), key_of(tenant_id, file.sha256))
+    except FileNotFoundError:
+        raise fetching.BytesMissing from None
+
+
+async def pass_on(
+    db: AsyncSession, files: Files, actor: Actor, program: Home, referral_id: UUID
+) -> None:
+    """What came with a referral goes on with it to another program. Raises: BytesMissing."""
+    for found in await queries.of(db, actor, ReferralAttachment, referral_id):
+        await _copy(files, found.file, program.id)
+        said = found.row.model_dump(
+            include={"id", "referral_id", "file_name", "title", "kind", "part"}
+        )
+        async with guest_in(db, actor, program) as guest:
+            await _receive(db, files, guest, found.file, said)
 
 
 def _note(db: AsyncSession, actor: Actor, referral_id: UUID, said: dict[str, Any]) -> None:

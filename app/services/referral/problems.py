@@ -4,6 +4,7 @@ from app.errors import NotAPartner, NotFound, Problem, SenderRefTaken
 from app.idempotency import KeyReused
 from app.models.referral import Referral, ReferralStatus
 from app.services import case, event, record
+from app.services.fetching import BytesMissing
 from app.services.organisation import DistrictUnknown
 from app.services.workflow import STEP_PROBLEMS
 
@@ -79,7 +80,7 @@ ACCEPT_PROBLEMS = (
 READ_PROBLEMS = (ReferralNotFound, *case.OPEN_PROBLEMS)
 MOVE_PROBLEMS = (
     ReferralNotFound, *STEP_PROBLEMS, *ACCEPT_PROBLEMS, ReferralDays, CannotCoordinate, NotADuplicate, ProgramNotFound,
-    NotAPartner, AlreadyThere,
+    NotAPartner, AlreadyThere, BytesMissing,
 )  # fmt: skip
 REFERRAL = record.Kind("referral", Referral, ReferralNotFound)
 STATUS = record.Kind("referral-status", ReferralStatus, ReferralNotFound)

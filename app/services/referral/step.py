@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import clock, outbox
 from app.auth import Actor
 from app.directory import Directory
+from app.files import Files
 from app.models.fields import ReferralState
 from app.models.history import RecordChange
 from app.models.referral import Referral
@@ -63,6 +64,7 @@ async def history(
 async def move(
     db: AsyncSession,
     directory: Directory,
+    files: Files,
     actor: Actor,
     referral_id: UUID,
     body: ReferralStep,
@@ -72,7 +74,7 @@ async def move(
     referral = await record.open_for_change(db, actor, REFERRAL, referral_id, if_match)
     facts = await _facts(db, actor, referral)
     step = MACHINE.require(actor, referral.state, body.act, facts, body.reason_code)
-    changes = await _changes(db, directory, actor, referral, body)
+    changes = await _changes(db, directory, files, actor, referral, body)
     await take(
         db, actor, referral, step, changes, reason_code=body.reason_code, comment=body.comment
     )
@@ -131,7 +133,12 @@ async def _facts(db: AsyncSession, actor: Actor, referral: Referral) -> Referral
 
 
 async def _changes(
-    db: AsyncSession, directory: Directory, actor: Actor, referral: Referral, body: ReferralStep
+    db: AsyncSession,
+    directory: Directory,
+    files: Files,
+    actor: Actor,
+    referral: Referral,
+    body: ReferralStep,
 ) -> dict[str, Any]:
     """What a step sets beside the state. Raises: MOVE_PROBLEMS."""
     match body:
@@ -140,7 +147,7 @@ async def _changes(
         case AskReferral():
             return await _question(db, actor, body)
         case RedirectReferral():
-            return await pass_on(db, directory, actor, referral, body)
+            return await pass_on(db, directory, files, actor, referral, body)
         case MarkDuplicate():
             return await _duplicate(db, actor, body)
         case TryContact():

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth import Actor
 from app.directory import Directory
+from app.files import Files
 from app.models.history import RecordChange
 from app.models.referral import Referral, ReferralStatus
 from app.models.schemas.referral_step import ReferralStep
@@ -33,6 +34,7 @@ async def history(
 async def move(
     db: AsyncSession,
     directory: Directory,
+    files: Files,
     actor: Actor,
     referral_id: UUID,
     body: ReferralStep,
@@ -41,4 +43,4 @@ async def move(
     """Raises: MOVE_PROBLEMS, Forbidden, VersionStale."""
     if actor.is_agency:
         return await sender.move(db, directory, actor, referral_id, body, if_match)
-    return await step.move(db, directory, actor, referral_id, body, if_match)
+    return await step.move(db, directory, files, actor, referral_id, body, if_match)
