@@ -20,9 +20,11 @@ from app.demo.county import County, StudentFile, make_county, make_neighbour
 from app.demo.county import shape as shapes
 from app.demo.equipment import play_equipment
 from app.demo.evaluations import papers
+from app.demo.papers import play_papers
 from app.demo.people import people_of, write_people
 from app.demo.plans import gathered
 from app.directory import Home
+from app.files import open_files
 from app.models.consent import Consent
 from app.models.deadline import CaseEvent, CasePause, Deadline
 from app.models.fields import PacketItem, ReferralState, new_id
@@ -100,6 +102,7 @@ async def load_demo(settings: Settings, *, say: Callable[[str], None] = lambda _
             say(f"playing equipment requests of {county.program.name}")
             await play_equipment(connection, county, SEED, today)
             await play_agencies(connection, county, SEED, today)
+            await play_papers(connection, county, open_files(settings).store, today)
             write_people(settings.signing_key_path.parent, people)
     finally:
         await engine.dispose()

@@ -1,0 +1,144 @@
+"""Plays what the county's coordinator keeps on files: documents in both parts, a newer version, notes signed and added to."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date, timedelta
+from io import BytesIO
+
+from pydantic import TypeAdapter
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from app.auth import Actor, scopes_of
+from app.demo.county import County, StudentFile
+from app.directory import Home
+from app.files import Store, key_of
+from app.models.document import Document, StoredFile
+from app.models.note import Note
+from app.models.schemas.note import NoteCreate, NoteStep
+from app.models.words.document import DocumentKind, DocumentPart, ScanState
+from app.services import document, note
+from app.services.queries import upload as queries
+from app.typeset import typeset
+from app.typeset.block import aside
+from app.typeset.block import text as prose
+
+K, P = DocumentKind, DocumentPart
+PAPERS = (
+    (K.EVALUATION_REPORT, P.EDUCATIONAL, "Evaluation report", "evaluation.pdf"),
+    (K.MEDICAL_RECORD, P.MEDICAL, "Hearing test", "hearing.pdf"),
+    (K.SIGNED_PAPER, P.EDUCATIONAL, "Signed consent page", "consent page.pdf"),
+    (K.HOME_PROGRAMME, P.EDUCATIONAL, "Home programme", "at home.pdf"),
+)
+NOTES = (
+    "Called the family: the visit on Tuesday stays, the grandmother will be there.",
+    "Talked with the audiologist's office; the test is on the waiting list.",
+    "The family asks for visits after four. Passed on to the team.",
+)
+MOST = 24
+STEP: TypeAdapter[NoteStep] = TypeAdapter(NoteStep)
+
+
+async def play_papers(
+    connection: AsyncConnection, county: County, store: Store, today: date
+) -> None:
+    """As the coordinator would have kept them; the same day gives the same."""
+    person = county.people["coordinator"]
+    program = county.program
+    home = Home(program.id, program.kind, program.name, program.jurisdiction, program.time_zone)
+    actor = Actor(home, person.subject, person.roles, scopes_of(person.roles))
+    await connection.execute(text("set local role eb_app"))
+    bind = text("select eb.bind(:tenant, :subject, :roles)")
+    who = {"tenant": home.id, "subject": person.subject, "roles": list(person.roles)}
+    me = (await connection.execute(bind, who)).scalar_one()
+    mine = [
+        f
+        for f in county.files
+        if f.enrolment.exited_on is None and any(a.principal_id == me for a in f.assignments)
+    ]
+    async with AsyncSession(
+        connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
+    ) as db:
+        db.info["principal_id"] = me
+        files = [await _kept(db, actor, store, title, today) for _, _, title, _ in PAPERS]
+        for number, file in enumerate(mine[:MOST]):
+            await _documents(db, actor, file, files, number)
+            await _notes(db, actor, file, number, today)
+        await db.commit()
+
+
+async def _kept(
+    db: AsyncSession, actor: Actor, store: Store, title: str, today: date
+) -> StoredFile:
+    """A page that says what it stands for: bytes first, then the row."""
+    data = {
+        "sender": {"name": actor.home.name, "lines": []},
+        "foot": "Demo",
+        "blocks": [
+            prose(f"In a real file this is: {title.lower()}."),
+            aside("Made for the demo county. It is about nobody."),
+        ],
+    }
+    made = await typeset("record", data, language="en", title=title, day=today)
+    sha256 = hashlib.sha256(made.pdf).hexdigest()
+    await store.put(key_of(actor.tenant_id, sha256), BytesIO(made.pdf))
+    row = StoredFile(
+        tenant_id=actor.tenant_id, sha256=sha256, media_type="application/pdf", byte_count=len(made.pdf),
+        scan_state=ScanState.NOT_SCANNED.value,
+    )  # fmt: skip
+    return await queries.keep_file(db, actor, row)
+
+
+async def _documents(
+    db: AsyncSession, actor: Actor, file: StudentFile, files: Sequence[StoredFile], number: int
+) -> None:
+    """Each file has some of them, none has all of the same."""
+    for place, (kind, part, title, name) in enumerate(PAPERS):
+        if (number + place) % 3 == 0:
+            continue
+        row = Document(
+            tenant_id=actor.tenant_id, student_id=file.student.id, part=part.value, kind=kind.value, title=title,
+            dated_on=file.enrolment.referred_on, source="Demo",
+        )  # fmt: skip
+        await document.put(db, actor, row, files[place], name)
+
+
+async def _notes(
+    db: AsyncSession, actor: Actor, file: StudentFile, number: int, today: date
+) -> None:
+    """One signed, on every third file one that adds to it, on every fourth a draft."""
+    on = max(file.enrolment.referred_on, today - timedelta(days=number % 20))
+    first = await _written(db, actor, file, NOTES[number % len(NOTES)], on)
+    await _sign(db, actor, first)
+    if number % 3 == 0:
+        added = await _written(db, actor, file, "The sister was there too.", on, adds_to=first)
+        await _sign(db, actor, added)
+    if number % 4 == 0:
+        await _written(db, actor, file, "To ask on the next visit: the stairs.", today)
+
+
+async def _written(
+    db: AsyncSession,
+    actor: Actor,
+    file: StudentFile,
+    said: str,
+    on: date,
+    adds_to: Note | None = None,
+) -> Note:
+    body = {
+        "kind": "coordination", "on_date": str(on), "minutes": 15, "text": said,
+        "addendum_to_id": str(adds_to.id) if adds_to else None,
+    }  # fmt: skip
+    row = await note.write(db, actor, file.student.id, NoteCreate.model_validate(body))
+    await db.flush()  # the next one may speak of it
+    return row
+
+
+async def _sign(db: AsyncSession, actor: Actor, row: Note) -> None:
+    body = {
+        "act": "sign", "text_sha256": row.text_sha256,
+        "signature": {"method": "electronic", "identity_shown": "signed_in"},
+    }  # fmt: skip
+    step = STEP.validate_python(body)
+    await note.take(db, actor, row.student_id, row.id, step, f'"{row.version}"')
+    await db.flush()
