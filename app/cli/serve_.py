@@ -18,6 +18,7 @@ from app.postgres import EmbeddedPostgres
 from app.settings import Settings
 
 console = Console(stderr=True)
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 def run(
@@ -70,8 +71,15 @@ async def _keep_running(server: EmbeddedPostgres) -> None:
 
 
 def _named_after_itself(settings: Settings, host: str, port: int) -> Settings:
-    """Tokens name their issuer: without EARLYBRIDGE_PUBLIC_URL it is the address served."""
-    if settings.is_production or "EARLYBRIDGE_PUBLIC_URL" in os.environ:
+    """Tokens name their issuer: without EARLYBRIDGE_PUBLIC_URL it is the address served.
+
+    Served to this machine alone, webhooks may come back to it, as to the demo's receiver.
+    """
+    if settings.is_production:
+        return settings
+    if host in LOOPBACK:
+        settings = settings.model_copy(update={"webhooks_may_loop_back": True})
+    if "EARLYBRIDGE_PUBLIC_URL" in os.environ:
         return settings
     name = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
     return settings.model_copy(update={"public_url": f"http://{name}:{port}"})

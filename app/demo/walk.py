@@ -12,13 +12,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from app import clock
 from app.client import Client, Refused
-from app.demo import ifsp, wheelchair
+from app.demo import doors, ifsp, wheelchair
 from app.demo.people import read_people, sign_in
+from app.demo.receiver import Receiver, receiving
 from app.settings import ROOT
 from app.signing import Signer
 
 EXAMPLES = ROOT / "examples"
-STEPS = 22 + ifsp.STEPS + wheelchair.STEPS
+STEPS = 22 + doors.STEPS + ifsp.STEPS + wheelchair.STEPS
 SHOWN = 420
 
 
@@ -127,15 +128,16 @@ async def walk(url: str, signer: Signer, state_dir: Path, console: Console) -> N
     )
     going = Walk(url, signer, state_dir, console)
     try:
-        with bar:
-            task = bar.add_task("one child's journey", total=STEPS)
-            async for _ in _journey(going):
-                bar.advance(task)
+        async with receiving() as receiver:
+            with bar:
+                task = bar.add_task("one child's journey", total=STEPS)
+                async for _ in _journey(going, receiver):
+                    bar.advance(task)
     finally:
         await going.close()
 
 
-async def _journey(w: Walk) -> Any:
+async def _journey(w: Walk, receiver: Receiver) -> Any:
     """The steps in order; yields after each."""
     sent = await w.post(
         "agency",
@@ -151,6 +153,8 @@ async def _journey(w: Walk) -> Any:
     )
     w.check("child_first_name" not in status, "no name, no clinical word goes back")
     yield
+    async for step in doors.agency_door(w, receiver, sent["id"]):
+        yield step
     phoned = await w.post(
         "intake",
         "/v1/referrals",
@@ -198,7 +202,9 @@ async def _journey(w: Walk) -> Any:
         yield step
     async for step in _equipment(w, student):
         yield step
-    async for step in _hand_over(w, student):
+    await doors.district_door(w, receiver)
+    yield
+    async for step in _hand_over(w, student, receiver):
         yield step
 
 
@@ -264,7 +270,7 @@ async def _plan(w: Walk, student: str) -> Any:
     yield
 
 
-async def _hand_over(w: Walk, student: str) -> Any:
+async def _hand_over(w: Walk, student: str, receiver: Receiver) -> Any:
     await w.post(
         "coordinator",
         f"{student}/lea-notifications",
@@ -288,6 +294,7 @@ async def _hand_over(w: Walk, student: str) -> Any:
         example("18-release-packet", consent_id=consent["id"]),
         "the packet is released: a frozen snapshot with its hash",
     )
+    await doors.district_told(w, receiver, packet["id"])
     yield
     pulled = await w.get("district", f"/v1/packets/{packet['id']}", "the district pulls it as JSON")
     w.check(pulled["packet_id"] == packet["id"], "byte for byte what was released")
