@@ -1,13 +1,13 @@
 """The services a plan promises, line by line, and what was given of them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import ARRAY, CheckConstraint, Index, Integer, UniqueConstraint, text
 from sqlmodel import Field
 
-from app.models.base import SCHEMA, Record, within
+from app.models.base import SCHEMA, Record, instant, within
 from app.models.plan import one_of
 from app.models.words import plan as words
 
@@ -83,6 +83,10 @@ class ServiceDelivery(Record, table=True):
         CheckConstraint("minutes > 0", name="minutes"),
         Index("ix_service_delivery_line", "tenant_id", "line_id", "on_date", "id"),
         Index(
+            "ix_service_delivery_provider", "tenant_id", "provider_id", "starts_at",
+            postgresql_where=text("starts_at is not null"),
+        ),
+        Index(
             "uq_service_delivery_made_up", "tenant_id", "makes_up_id", unique=True,
             postgresql_where=text("not entered_in_error and missed_for is null"),
         ),
@@ -91,6 +95,7 @@ class ServiceDelivery(Record, table=True):
     student_id: UUID
     line_id: UUID
     on_date: date
+    starts_at: datetime | None = instant(default=None)
     minutes: int
     missed_for: str | None = None
     makes_up_id: UUID | None = None

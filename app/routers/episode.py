@@ -10,8 +10,8 @@ from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
-from app.models.schemas.enrolment import EpisodeRead, EpisodeStep, ReEntry
-from app.models.schemas.record import ActionRead, ChangeRead
+from app.models.schemas.enrolment import EpisodeRead, EpisodeStep, EpisodeWarned, ReEntry
+from app.models.schemas.record import ActionRead, ChangeRead, warned
 from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
 from app.services import case, episode
 
@@ -23,30 +23,30 @@ Writer = Annotated[Actor, Depends(require("event:write"))]
 
 
 @router.get("", responses=problems(*case.OPEN_PROBLEMS))
-async def list_enrolments(student_id: UUID, actor: Reader, db: Db) -> Bounded[EpisodeRead]:
+async def list_enrolments(student_id: UUID, actor: Reader, db: Db) -> Bounded[EpisodeWarned]:
     """Every stay of the child in the program, the first first."""
-    rows = await episode.list_of(db, actor, student_id)
-    return [EpisodeRead.model_validate(row) for row in rows]
+    found = await episode.list_of(db, actor, student_id)
+    return [warned(EpisodeWarned, EpisodeRead, *shown) for shown in found]
 
 
 @router.post("", status_code=201, responses=problems(*episode.RETURN_PROBLEMS))
 async def re_enrol_student(
     student_id: UUID, body: ReEntry, actor: Writer, db: Once, response: Response
-) -> EpisodeRead:
+) -> EpisodeWarned:
     """The child comes back: a new stay in the same file, with a clock of its own and nothing typed again."""
-    row = await episode.come_back(db, actor, student_id, body)
+    row, warnings = await episode.come_back(db, actor, student_id, body)
     response.headers["Location"] = f"/v1/students/{student_id}/enrolments/{row.id}"
-    return EpisodeRead.model_validate(row)
+    return warned(EpisodeWarned, EpisodeRead, row, warnings)
 
 
 @router.get("/{enrolment_id}", responses=problems(*episode.READ_PROBLEMS))
 async def get_enrolment(
     student_id: UUID, enrolment_id: UUID, actor: Reader, db: Db, response: Response
-) -> EpisodeRead:
+) -> EpisodeWarned:
     """One stay in the program."""
-    row = await episode.read(db, actor, student_id, enrolment_id)
+    row, warnings = await episode.read(db, actor, student_id, enrolment_id)
     response.headers["ETag"] = etag(row.version)
-    return EpisodeRead.model_validate(row)
+    return warned(EpisodeWarned, EpisodeRead, row, warnings)
 
 
 @router.get("/{enrolment_id}/actions", responses=problems(*episode.READ_PROBLEMS))
@@ -67,11 +67,11 @@ async def step_enrolment(
     db: Once,
     if_match: IfMatch,
     response: Response,
-) -> EpisodeRead:
+) -> EpisodeWarned:
     """Put on hold, go on, record a try to reach the family, lose contact, or end the stay for a federal reason."""
-    row = await episode.take(db, actor, student_id, enrolment_id, body, if_match)
+    row, warnings = await episode.take(db, actor, student_id, enrolment_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
-    return EpisodeRead.model_validate(row)
+    return warned(EpisodeWarned, EpisodeRead, row, warnings)
 
 
 @router.get("/{enrolment_id}/history", responses=problems(*episode.READ_PROBLEMS, CursorInvalid))

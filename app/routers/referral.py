@@ -74,7 +74,7 @@ async def get_referral(referral_id: UUID, actor: Reader, db: Db, response: Respo
     """A referral with the sender's words for its program; for its sender, the status and nothing else."""
     row = await referrals.get(db, actor, referral_id)
     response.headers["ETag"] = etag(row.version)
-    return _any.validate_python(row, from_attributes=True)
+    return _any.validate_python(referrals.with_warnings(actor, row), from_attributes=True)
 
 
 @router.get("/{referral_id}/possible-duplicates", responses=problems(referrals.ReferralNotFound))
@@ -110,7 +110,7 @@ async def move_referral(
     """Take a step. Intake takes them all; the sender answers what it was asked, or withdraws."""
     row = await referrals.move(db, directory, files, actor, referral_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
-    return _any.validate_python(row, from_attributes=True)
+    return _any.validate_python(referrals.with_warnings(actor, row), from_attributes=True)
 
 
 @router.get("/{referral_id}/history", responses=problems(*referrals.READ_PROBLEMS, CursorInvalid))

@@ -21,6 +21,7 @@ from app.models.schemas.enrolment import (
 from app.models.student import Enrolment, Student
 from app.models.words.student import Aside
 from app.services import case, event, record, rulebook
+from app.services.age import Warned, while_enrolled
 from app.services.enrolment import of_episode
 from app.services.queries import case as case_queries
 from app.services.queries import student as queries
@@ -66,6 +67,8 @@ RETURN_PROBLEMS = (
     EpisodeDates,
 )
 STEP_TAKE_PROBLEMS = (*event.RECORD_PROBLEMS, EnrolmentNotFound, EpisodeDates, *STEP_PROBLEMS)
+Shown = tuple[Enrolment, list[Warned]]
+"""A stay, and what should be looked at today."""
 ENROLMENT = record.Kind("enrolment", Enrolment, EnrolmentNotFound)
 
 
@@ -100,16 +103,22 @@ MACHINE: Machine[Tried] = Machine.of(
 )  # fmt: skip
 
 
-async def list_of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Enrolment]:
+async def list_of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Shown]:
     """Every stay, the first first. Raises: OPEN_PROBLEMS."""
-    await case.open_file(db, actor, student_id)
+    student = await case.open_file(db, actor, student_id)
     audit.record(db, actor, "read", "enrolments", student_id=student_id)
-    return await queries.enrolments(db, actor, student_id)
+    rows = await queries.enrolments(db, actor, student_id)
+    return [_shown(actor, student, row) for row in rows]
 
 
-async def read(db: AsyncSession, actor: Actor, student_id: UUID, enrolment_id: UUID) -> Enrolment:
+def _shown(actor: Actor, student: Student, row: Enrolment) -> Shown:
+    return row, while_enrolled(student, row, actor.today())
+
+
+async def read(db: AsyncSession, actor: Actor, student_id: UUID, enrolment_id: UUID) -> Shown:
     """Raises: READ_PROBLEMS."""
-    return await record.read(db, actor, ENROLMENT, enrolment_id, student_id)
+    row = await record.read(db, actor, ENROLMENT, enrolment_id, student_id)
+    return _shown(actor, await case.open_file(db, actor, student_id), row)
 
 
 async def history(
@@ -132,7 +141,7 @@ async def actions(
     return MACHINE.actions(actor, row.aside or row.state, _tried(row))
 
 
-async def come_back(db: AsyncSession, actor: Actor, student_id: UUID, body: ReEntry) -> Enrolment:
+async def come_back(db: AsyncSession, actor: Actor, student_id: UUID, body: ReEntry) -> Shown:
     """Open a new episode in the same file; its clock runs from the new referral. Raises: RETURN_PROBLEMS."""
     student = await case.open_for_change(db, actor, student_id)
     last = await queries.latest_enrolment(db, actor, student_id)
@@ -156,7 +165,7 @@ async def come_back(db: AsyncSession, actor: Actor, student_id: UUID, body: ReEn
     if evaluated is not None:
         await event.add(db, actor, student, "evaluation.completed", on, evaluated)
     await db.flush()  # the answer shows where the events have led
-    return row
+    return _shown(actor, student, row)
 
 
 async def _evaluation(
@@ -182,7 +191,7 @@ async def take(
     enrolment_id: UUID,
     body: EpisodeStep,
     if_match: str,
-) -> Enrolment:
+) -> Shown:
     """Raises: STEP_TAKE_PROBLEMS, Forbidden, VersionStale, Unprocessable."""
     asked = body.root
     row = await record.open_for_change(db, actor, ENROLMENT, enrolment_id, if_match, student_id)
@@ -190,7 +199,7 @@ async def take(
     student = await case.open_for_change(db, actor, student_id)
     if isinstance(asked, Exit):
         await _exit(db, actor, student, row, step, asked)
-        return row
+        return _shown(actor, student, row)
     changes = _changes(actor, row, asked, step)
     record.change(
         db, actor, ENROLMENT, row, changes, act=asked.act, reason_code=asked.reason_code,
@@ -204,7 +213,7 @@ async def take(
         enrolment_id=row.id,
         aside=row.aside,
     )
-    return row
+    return _shown(actor, student, row)
 
 
 def _changes(actor: Actor, row: Enrolment, asked: Any, step: Step[Tried]) -> dict[str, Any]:

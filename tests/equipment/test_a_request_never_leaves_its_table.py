@@ -28,7 +28,7 @@ TABLE: dict[str, set[str]] = {
     "next_funder": {"submitted", "ordered", "closed"},
     "approved": {"ordered", "closed"},
     "ordered": {"delayed", "delivered", "closed"},
-    "delayed": {"delivered", "closed"},
+    "delayed": {"ordered", "delivered", "closed"},
     "delivered": {"fitted", "returned", "closed"},
     "fitted": {"trained", "returned"},
     "trained": {"in_use", "returned"},

@@ -121,7 +121,7 @@ class Story:
             "approve": {"decisions": yes, "answer": answer},
             "approve_part": {"decisions": part, "answer": answer, "reason": "Not needed.", **reason},
             "deny": {"answer": answer, "reason": "Not medically necessary.", **reason},
-            "order": {"vendor_id": self.vendor_id, "expected_on": str(today + timedelta(days=30))},
+            "order": {"vendor_id": self.vendor_id, "expected_on": str(today + timedelta(days=30)), **reason},
             "slip": {"expected_on": str(today + timedelta(days=60)), **reason},
             "deliver": {"items": [{"item_id": self.item_ids[0], "owner": "family", "serial_number": "S-1"}]},
             "fit": {"checks": [{"point": "hips", "is_good": True}]},

@@ -99,7 +99,9 @@ async def test_a_move_proposes_the_other_district_and_keeps_clock_and_history(wo
         )
     body = {"address": NEW, "from_on": str(world.today), "reason": "foster placement"}
     saved = await _post(world, f"{path}/residences", body)
-    assert saved["proposal"] == {"from_district_id": str(world.district_id), "to_district_id": None}
+    assert saved["proposal"] == {
+        "from_district_id": str(world.district_id), "to_district_id": None, "program_ids": [],
+    }  # fmt: skip
     assert [w["code"] for w in saved["warnings"]] == ["outside-program"]
     lived = (await world.coordinator.get(f"{path}/residences")).json()
     assert [(r["address"]["city"], r["to_on"]) for r in lived] == [

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, RootModel
 
 from app.models.fields import CaseDate, EnrolmentState, Flag, Line, Read
-from app.models.schemas.record import Reasoned
+from app.models.schemas.record import Reasoned, Warned
 from app.models.words.referral import AttemptChannel
 from app.models.words.student import Aside
 
@@ -27,6 +27,12 @@ class EpisodeRead(Read):
     previous_id: UUID | None = Field(description="The stay before, when the child came back.")
     review_on: date | None = Field(description="While on hold: the day to ask the family again.")
     contact_attempts: list[dict[str, Any]]
+
+
+class EpisodeWarned(EpisodeRead):
+    """A stay, and what should be looked at today."""
+
+    warnings: list[Warned]
 
 
 class ReEntry(Reasoned):

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from app.models.fields import CaseDate, Code, Flag, Read, Write
 from app.models.schemas.event import EventCreate
-from app.models.schemas.profile import Warned
+from app.models.schemas.record import Warned
 from app.models.schemas.referral import ReferredChild
 from app.models.schemas.student import ContactCreate, ExternalId
 

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from app.models.fields import CaseDate, Code, Flag, Line, Name, Read, Text, Write, may_be_absent
 from app.models.schemas.person import Address, AddressRead
+from app.models.schemas.record import Warned
 from app.models.words.student import Coding, HealthKind, NameUse, ResidenceUse
 
 PostalArea = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9]{5}$")]
@@ -100,13 +101,6 @@ class ResidenceRead(Read):
     to_on: date | None
     reason: str | None
     entered_in_error: bool
-
-
-class Warned(Read):
-    """What was recorded as it is and should be looked at."""
-
-    code: str
-    detail: str
 
 
 class TransferProposal(Read):

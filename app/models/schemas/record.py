@@ -1,7 +1,8 @@
 """What every record answers alike: its history, and what may be done with it now."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from pydantic import Field, model_validator
@@ -43,6 +44,23 @@ class Reasoned(Write):
 
     reason_code: Code | None = None
     comment: Text | None = None
+
+
+class Warned(Read):
+    """What was recorded as it is and should be looked at."""
+
+    code: str
+    detail: str
+
+
+W = TypeVar("W", bound=Read)
+
+
+def warned(shape: type[W], of: type[Read], row: Any, warnings: Iterable[Any]) -> W:
+    """A record as `of` shows it, in the shape that adds `warnings`."""
+    shown = of.model_validate(row).model_dump()
+    told = [{"code": w.code, "detail": w.detail} for w in warnings]
+    return shape.model_validate({**shown, "warnings": told})
 
 
 class SignatureGiven(Write):

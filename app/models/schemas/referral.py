@@ -19,6 +19,7 @@ from app.models.fields import (
     Write,
 )
 from app.models.schemas.person import Address, ContactWrite, Languages, RaceEthnicity, Sex
+from app.models.schemas.record import Warned
 
 Domain = Literal[
     "cognitive", "gross_motor", "fine_motor", "physical", "vision", "hearing", "communication",
@@ -153,6 +154,12 @@ class ReferralRead(Read):
     redirected_to: str | None
 
 
+class ReferralWarned(ReferralRead):
+    """A referral, and what should be looked at."""
+
+    warnings: list[Warned]
+
+
 class ReferralRow(Read):
     """One line of intake's worklist."""
 
@@ -205,6 +212,6 @@ class PossibleDuplicate(Read):
     reasons: list[str]
 
 
-AnyReferral = ReferralRead | ReferralStatusRead
+AnyReferral = ReferralWarned | ReferralStatusRead
 """The program reads the referral, its sender only the status."""
 AnyReferralRow = ReferralRow | ReferralStatusRead

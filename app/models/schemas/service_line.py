@@ -1,12 +1,12 @@
 """Service lines, the sessions given under them, and the account between the two."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from app.models.fields import CaseDate, Code, Flag, Line, Read, Text, Write, may_be_absent
+from app.models.fields import CaseDate, Code, Flag, Instant, Line, Read, Text, Write, may_be_absent
 from app.models.schemas.plan_content import Number
 from app.models.schemas.record import Reasoned
 from app.models.words.plan import (
@@ -159,6 +159,9 @@ class DeliveryCreate(Write):
     """A session given (`missed_for` null), or one missed and why."""
 
     on: CaseDate
+    starts_at: Instant | None = Field(
+        default=None, description="When it began; two sessions of one person at a time are told."
+    )
     minutes: Minutes | None = Field(
         default=None, description="Given, or planned and missed; the line's length when absent."
     )
@@ -180,6 +183,7 @@ class DeliveryUpdate(Write):
     """Merge patch: a correction, or that it was entered in error."""
 
     on: CaseDate = may_be_absent()
+    starts_at: Instant | None = None
     minutes: Minutes = may_be_absent()
     missed_for: Miss | None = None
     comment: Text | None = None
@@ -199,6 +203,7 @@ class DeliveryRead(Read):
     version: int
     line_id: UUID
     on: date = Field(validation_alias="on_date")
+    starts_at: datetime | None
     minutes: int
     missed_for: Miss | None
     makes_up_id: UUID | None

@@ -64,6 +64,7 @@ BEFORE_FUNDING = (
 ASKING = (S.SUBMITTED, S.INFO_REQUESTED, S.APPEALED)
 DECIDED = (S.APPROVED, S.PART_APPROVED, S.DENIED, S.NEXT_FUNDER)
 ON_ORDER = (S.ORDERED, S.DELAYED)
+REORDER = (_is_approved, _is_measured, _never_used)
 
 STEPS: tuple[Step[Standing], ...] = (
     Step("try", "Try it out", states(S.IDENTIFIED), S.TRIAL, WRITE),
@@ -94,6 +95,8 @@ STEPS: tuple[Step[Standing], ...] = (
         "order", "Order what is approved", states(*DECIDED, S.RETURNED), S.ORDERED, WRITE,
         (_is_approved, _is_measured, _never_used),
     ),
+    Step("order", "Order it anew, from another vendor", states(S.ORDERED), None, WRITE, REORDER, is_reasoned=True),
+    Step("order", "Order it anew, from another vendor", states(S.DELAYED), S.ORDERED, WRITE, REORDER, is_reasoned=True),
     Step("slip", "Note a later delivery", states(*ON_ORDER), S.DELAYED, WRITE, is_reasoned=True),
     Step("deliver", "Record the delivery", states(*ON_ORDER), S.DELIVERED, WRITE),
     Step("fit", "Check the fit", states(S.DELIVERED), S.FITTED, SIGN),

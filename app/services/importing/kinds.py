@@ -15,9 +15,9 @@ from app.models.schemas.importing import ContactImport, EventImport, StudentImpo
 from app.models.schemas.student import ContactCreate
 from app.models.student import Enrolment, Student
 from app.services import duplicate, event, student
+from app.services.age import Warned
 from app.services.duplicate import Child, Named
 from app.services.organisation import require_district
-from app.services.profile.residence import Warned
 from app.services.queries import importing as queries
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from app.models.service_line import ServiceDelivery, ServiceLine
 from app.models.staff import StaffCredential
+from app.models.words.staff import Discipline
 from app.services.credential import holds_on
 
 
@@ -14,13 +15,30 @@ class Caution(NamedTuple):
     detail: str
 
 
+D = Discipline
+FITTING: dict[str, frozenset[Discipline]] = {
+    "audiology": frozenset({D.AUDIOLOGY}),
+    "nursing": frozenset({D.NURSING}),
+    "nutrition": frozenset({D.NUTRITION}),
+    "occupational_therapy": frozenset({D.OCCUPATIONAL_THERAPY}),
+    "physical_therapy": frozenset({D.PHYSICAL_THERAPY}),
+    "psychological": frozenset({D.PSYCHOLOGY}),
+    "social_work": frozenset({D.SOCIAL_WORK}),
+    "special_instruction": frozenset({D.SPECIAL_INSTRUCTION, D.EARLY_INTERVENTION}),
+    "speech_language_pathology": frozenset({D.SPEECH_LANGUAGE}),
+    "vision": frozenset({D.VISION, D.ORIENTATION_MOBILITY}),
+}
+"""Services that one profession gives (34 CFR 303.13(b), (c)); all others may be given by several."""
+
+
 def cautions(
     line: ServiceLine,
     delivery: ServiceDelivery,
     others: Collection[ServiceDelivery],
     credentials: Collection[StaffCredential],
+    at_once: int = 0,
 ) -> list[Caution]:
-    """`others` of the same line; `credentials` of who gave it."""
+    """`others` of the same line; `credentials` of who gave it; `at_once`: their other sessions at that time."""
     if delivery.entered_in_error:
         return []
     found = _dates(line, delivery.on_date)
@@ -28,6 +46,8 @@ def cautions(
         found.append(
             Caution("same_day", "Another session of this service is recorded for this day.")
         )
+    if at_once and delivery.missed_for is None:
+        found.append(Caution("overlap", "Who gave it gave another session at the same time."))
     if delivery.missed_for is None:
         found += _amount(line, delivery, others) + _provider(line, delivery, credentials)
     return found
@@ -65,17 +85,13 @@ def _amount(
 def _provider(
     line: ServiceLine, delivery: ServiceDelivery, credentials: Collection[StaffCredential]
 ) -> list[Caution]:
-    if line.discipline is None:
+    asked = frozenset({line.discipline}) if line.discipline else FITTING.get(line.service)
+    if not asked:
         return []
-    fitting = [c for c in credentials if c.discipline == line.discipline]
+    named = " or ".join(sorted(asked))
+    fitting = [c for c in credentials if c.discipline in asked]
     if not fitting:
-        return [
-            Caution(
-                "discipline", f"No credential in {line.discipline} is recorded for who gave it."
-            )
-        ]
+        return [Caution("discipline", f"No credential in {named} is recorded for who gave it.")]
     if not any(holds_on(c, delivery.on_date) for c in fitting):
-        return [
-            Caution("licence", f"No credential in {line.discipline} held on {delivery.on_date}.")
-        ]
+        return [Caution("licence", f"No credential in {named} held on {delivery.on_date}.")]
     return []

@@ -4,13 +4,13 @@ What the law forbids is refused: a visit without consent, one under a declined
 or ended service. What really happened otherwise is recorded, with cautions.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app import audit, outbox
+from app import audit, clock, outbox
 from app.auth import Actor
 from app.errors import Problem
 from app.models.fields import MOST_ON_FILE
@@ -87,7 +87,7 @@ async def add(
         await require_staff(db, actor, body.provider_id)
     delivery = ServiceDelivery(
         tenant_id=actor.tenant_id, student_id=student_id, line_id=line_id, on_date=body.on,
-        minutes=body.minutes or line.minutes, provider_id=body.provider_id or db.info["principal_id"],
+        starts_at=body.starts_at, minutes=body.minutes or line.minutes, provider_id=body.provider_id or db.info["principal_id"],
         **body.model_dump(mode="json", include={"missed_for", "indirect", "comment"}),
         makes_up_id=body.makes_up_id,
     )  # fmt: skip
@@ -121,6 +121,8 @@ async def correct(
     if "on" in changes:
         del changes["on"]
         changes["on_date"] = body.on
+    if "starts_at" in changes:
+        changes["starts_at"] = body.starts_at
     with db.no_autoflush:  # a second make-up that is refused below must not reach the index first
         record.change(db, actor, DELIVERY, delivery, changes)
         if not delivery.entered_in_error:
@@ -137,6 +139,8 @@ async def _require_fit(
     """Raises: NotConsented, NotInForce, MakeUpUnfit, PlanDates."""
     on = delivery.on_date
     not_future(actor, on, "This day")
+    if delivery.starts_at and clock.day_of(delivery.starts_at, actor.home.time_zone) != on:
+        raise PlanDates("`starts_at` lies on another day at the program.")
     if line.state in {LineState.PROPOSED, LineState.WITHDRAWN}:
         raise NotConsented
     if line.state == LineState.DECLINED:
@@ -234,10 +238,24 @@ async def _cautions(
 ) -> list[Caution]:
     held = (
         await credentials.of(db, actor, delivery.provider_id)
-        if delivery.provider_id is not None and line.discipline is not None
+        if delivery.provider_id is not None
         else []
     )
-    return cautions(line, delivery, others, held)
+    return cautions(line, delivery, others, held, await _overlapping(db, actor, line, delivery))
+
+
+async def _overlapping(
+    db: AsyncSession, actor: Actor, line: ServiceLine, delivery: ServiceDelivery
+) -> int:
+    """How many other sessions the same person gave at the same time; a group is one session to several."""
+    starts = delivery.starts_at
+    if starts is None or line.intensity == "group":
+        return 0
+    ends = starts + timedelta(minutes=delivery.minutes)
+    others = await queries.at_once(db, actor, delivery, ends)
+    return sum(
+        1 for o in others if o.starts_at and o.starts_at + timedelta(minutes=o.minutes) > starts
+    )
 
 
 async def list_of(

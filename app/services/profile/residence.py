@@ -16,6 +16,7 @@ from app.models.schemas.profile import ResidenceCreate, ResidenceUpdate
 from app.models.student import Student
 from app.models.words.student import ResidenceUse
 from app.services import case, record
+from app.services.age import Warned
 from app.services.queries import organisation as organisations
 from app.services.queries import profile as queries
 
@@ -39,11 +40,6 @@ class Proposal(NamedTuple):
     from_district_id: UUID | None
     to_district_id: UUID | None
     program_ids: list[UUID]
-
-
-class Warned(NamedTuple):
-    code: str
-    detail: str
 
 
 class Saved(NamedTuple):

@@ -1,7 +1,7 @@
 """Plans, their meetings, decisions and service lines."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,6 +14,10 @@ from app.models.plan import Plan, PlanDecision, PlanMeeting
 from app.models.service_line import ServiceDelivery, ServiceLine
 from app.models.words.plan import IN_FORCE, LIVE, OPEN, MeetingState
 from app.services.queries.record import page
+
+A_DAY = timedelta(days=1)
+"""No session lasts longer."""
+MOST_AT_ONCE = 100
 
 
 async def of_student(
@@ -264,5 +268,31 @@ async def make_ups(db: AsyncSession, actor: Actor, delivery_id: UUID) -> list[Se
         col(ServiceDelivery.makes_up_id) == delivery_id,
         col(ServiceDelivery.entered_in_error).is_(False),
         col(ServiceDelivery.missed_for).is_(None),
+    )
+    return list(await db.scalars(query))
+
+
+async def at_once(
+    db: AsyncSession, actor: Actor, delivery: ServiceDelivery, until: datetime
+) -> list[ServiceDelivery]:
+    """Other sessions of the same person that may have begun while this one lasted, or lasted when it began.
+
+    Sessions in a group are left out: one person gives them to several children.
+    """
+    d, line = ServiceDelivery, ServiceLine
+    query = (
+        select(d)
+        .join(line, (col(line.tenant_id) == col(d.tenant_id)) & (col(line.id) == col(d.line_id)))
+        .where(
+            col(d.tenant_id) == actor.tenant_id,
+            col(d.provider_id) == delivery.provider_id,
+            col(d.starts_at) > until - A_DAY,
+            col(d.starts_at) < until,
+            col(d.id) != delivery.id,
+            col(d.missed_for).is_(None),
+            col(d.entered_in_error).is_(False),
+            col(line.intensity) != "group",
+        )
+        .limit(MOST_AT_ONCE)
     )
     return list(await db.scalars(query))

@@ -10,6 +10,7 @@ from app.services.referral.problems import (
 )
 from app.services.referral.read import get, list_for
 from app.services.referral.receive import first_plan_due, receive
+from app.services.referral.warning import with_warnings
 from app.services.referral.whose import actions, history, move
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "possible_duplicates",
     "receive",
     "receive_batch",
+    "with_warnings",
 ]
