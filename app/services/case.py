@@ -53,6 +53,11 @@ def refuse(seen: str) -> None:
         raise NotOnCaseload
 
 
+async def holder(db: AsyncSession, actor: Actor, student_id: UUID) -> UUID:
+    """The file through which this one is read: itself, unless it was merged into another."""
+    return await queries.merged_into(db, actor, student_id) or student_id
+
+
 async def open_file(db: AsyncSession, actor: Actor, student_id: UUID) -> Student:
     """Raises: StudentNotFound, NotOnCaseload."""
     refuse(await queries.visibility(db, actor, student_id))

@@ -309,7 +309,7 @@ def _require_exit_reason(reason: object) -> None:
 
 
 async def list_events(db: AsyncSession, actor: Actor, student_id: UUID) -> list[CaseEvent]:
-    """Every event of the file, also those entered in error. Raises: StudentNotFound, NotOnCaseload."""
+    """Every event of the child, also those entered in error. Raises: StudentNotFound, NotOnCaseload."""
     await case.open_file(db, actor, student_id)
     audit.record(db, actor, "read", "events", student_id=student_id)
-    return await queries.events(db, actor, student_id)
+    return (await queries.events(db, actor, student_id, with_merged=True))[:MOST_ON_FILE]

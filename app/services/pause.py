@@ -96,4 +96,4 @@ async def list_pauses(db: AsyncSession, actor: Actor, student_id: UUID) -> list[
     """Raises: StudentNotFound, NotOnCaseload."""
     await case.open_file(db, actor, student_id)
     audit.record(db, actor, "read", "pauses", student_id=student_id)
-    return await queries.pauses(db, actor, student_id)
+    return (await queries.pauses(db, actor, student_id, with_merged=True))[:MOST_ON_FILE]

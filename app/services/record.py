@@ -2,7 +2,8 @@
 
 A record that belongs to a student is seen by those who see the student; while
 it is changed, the student's file is locked first, so that all changes of one
-child follow one another.
+child follow one another. What belongs to a file that was merged into another is
+seen and changed through that one.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,6 +27,7 @@ from app.services.queries import record as queries
 from app.services.workflow import Step
 
 R = TypeVar("R", bound=Record)
+ONLY_READ = "This record is of a file that was merged into this one: it is read here, and changed once the merge is taken back."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,15 @@ async def open_for_change(
 ) -> R:
     """Lock one record, its student's file before it.
 
-    Raises: kind.missing, StudentNotFound, NotOnCaseload, VersionStale.
+    A part of a file that was merged into the named one stays as it is: taking the merge back gives it back as it was.
+
+    Raises: kind.missing, StudentNotFound, NotOnCaseload, StudentMerged, VersionStale.
     """
     row = await _seen(db, actor, kind, record_id, student_id)
+    if student_id is not None and student_of(row) != student_id:
+        raise case.StudentMerged(ONLY_READ, merged_into=str(student_id))
     if (of_student := student_of(row)) is not None:
-        await case.lock_file(db, actor, of_student)
+        await case.lock_file(db, actor, await case.holder(db, actor, of_student))
     locked = await queries.one(db, actor, kind.table, record_id, lock=True)
     if locked is None:
         raise kind.missing
@@ -85,10 +91,14 @@ async def _seen(
     if student_id is not None:
         await case.open_file(db, actor, student_id)
     row = await queries.one(db, actor, kind.table, record_id)
-    if row is None or (student_id is not None and student_of(row) != student_id):
+    if row is None:
         raise kind.missing
-    if student_id is None and (of_student := student_of(row)) is not None:
-        await case.open_file(db, actor, of_student)
+    of_student = student_of(row)
+    if student_id is None:
+        if of_student is not None:
+            await case.open_file(db, actor, await case.holder(db, actor, of_student))
+    elif of_student is None or not await queries.is_of_child(db, of_student, student_id):
+        raise kind.missing
     return row
 
 

@@ -32,7 +32,7 @@ async def contacts(
         or_(about.is_(None), record.on_caseload(actor, me, AgencyContact.student_id)),
     )
     if asked.student_id is not None:
-        query = query.where(about == asked.student_id)
+        query = query.where(record.of_child(AgencyContact.student_id, asked.student_id))
     if asked.agency_id is not None:
         query = query.where(col(AgencyContact.agency_id) == asked.agency_id)
     if asked.follow_up_until is not None:
@@ -46,7 +46,8 @@ async def resources(
 ) -> list[ResourceGiven]:
     """Newest first."""
     query = select(ResourceGiven).where(
-        col(ResourceGiven.tenant_id) == actor.tenant_id, col(ResourceGiven.student_id) == student_id
+        col(ResourceGiven.tenant_id) == actor.tenant_id,
+        record.of_child(ResourceGiven.student_id, student_id),
     )
     keys = (col(ResourceGiven.given_on), col(ResourceGiven.id))
     return await record.page(db, query, keys, limit, after, newest_first=True)
@@ -66,7 +67,7 @@ async def referrals(
         record.on_caseload(actor, me, OutboundReferral.student_id),
     )
     if asked.student_id is not None:
-        query = query.where(col(OutboundReferral.student_id) == asked.student_id)
+        query = query.where(record.of_child(OutboundReferral.student_id, asked.student_id))
     if asked.agency_id is not None:
         query = query.where(col(OutboundReferral.agency_id) == asked.agency_id)
     if asked.state is not None:

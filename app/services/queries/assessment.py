@@ -9,13 +9,15 @@ from sqlmodel import col
 from app.auth import Actor
 from app.models.assessment import Addendum, Assessment, EligibilityDecision
 from app.models.fields import MOST_ON_FILE
+from app.services.queries.record import of_child
 
 
 async def of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Assessment]:
     query = (
         select(Assessment)
         .where(
-            col(Assessment.tenant_id) == actor.tenant_id, col(Assessment.student_id) == student_id
+            col(Assessment.tenant_id) == actor.tenant_id,
+            of_child(Assessment.student_id, student_id),
         )
         .order_by(col(Assessment.id))
         .limit(MOST_ON_FILE)
@@ -29,7 +31,7 @@ async def decisions(db: AsyncSession, actor: Actor, student_id: UUID) -> list[El
         select(EligibilityDecision)
         .where(
             col(EligibilityDecision.tenant_id) == actor.tenant_id,
-            col(EligibilityDecision.student_id) == student_id,
+            of_child(EligibilityDecision.student_id, student_id),
         )
         .order_by(col(EligibilityDecision.decided_on), col(EligibilityDecision.id))
         .limit(MOST_ON_FILE)

@@ -3,20 +3,29 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
 from app.models.deadline import CaseEvent, CasePause, Deadline
 from app.models.organisation import Holiday, SchoolCalendar
-from app.models.student import Student, StudentLink
-from app.models.words.student import LinkState
+from app.models.student import Student
+from app.services.queries.record import of_child
 
 
 async def visibility(db: AsyncSession, actor: Actor, student_id: UUID) -> str:
     """`yes`, `not_on_caseload`, or `missing`, which another tenant's student also is."""
     return str(await db.scalar(select(func.eb.visibility(student_id, actor.sees_program))))
+
+
+async def merged_into(db: AsyncSession, actor: Actor, student_id: UUID) -> UUID | None:
+    """The file through which this one is read, if it was merged."""
+    query = select(col(Student.merged_into_id)).where(
+        col(Student.tenant_id) == actor.tenant_id, col(Student.id) == student_id
+    )
+    found: UUID | None = await db.scalar(query)
+    return found
 
 
 async def student(
@@ -29,23 +38,16 @@ async def student(
     return await db.scalar(query.with_for_update() if lock else query)
 
 
-def _of(column: Any, actor: Actor, student_id: UUID, *, with_merged: bool) -> ColumnElement[bool]:
+def _of(column: Any, student_id: UUID, *, with_merged: bool) -> ColumnElement[bool]:
     """Rows of the file, or also of those merged into it."""
-    if not with_merged:
-        return col(column) == student_id
-    merged = select(col(StudentLink.other_id)).where(
-        col(StudentLink.tenant_id) == actor.tenant_id,
-        col(StudentLink.student_id) == student_id,
-        col(StudentLink.state) == LinkState.MERGED.value,
-    )
-    return col(column).in_(select(literal(student_id)).union_all(merged))
+    return of_child(column, student_id) if with_merged else col(column) == student_id
 
 
 async def events(
     db: AsyncSession, actor: Actor, student_id: UUID, *, with_merged: bool = False
 ) -> list[CaseEvent]:
     """All events, also those entered in error, in the order of their days."""
-    of = _of(CaseEvent.student_id, actor, student_id, with_merged=with_merged)
+    of = _of(CaseEvent.student_id, student_id, with_merged=with_merged)
     query = (
         select(CaseEvent)
         .where(col(CaseEvent.tenant_id) == actor.tenant_id, of)
@@ -57,7 +59,7 @@ async def events(
 async def pauses(
     db: AsyncSession, actor: Actor, student_id: UUID, *, with_merged: bool = False
 ) -> list[CasePause]:
-    of = _of(CasePause.student_id, actor, student_id, with_merged=with_merged)
+    of = _of(CasePause.student_id, student_id, with_merged=with_merged)
     query = (
         select(CasePause)
         .where(col(CasePause.tenant_id) == actor.tenant_id, of)

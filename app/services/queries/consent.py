@@ -13,13 +13,13 @@ from app.models.agency import Agency
 from app.models.consent import Consent, Disclosure, EmergencyAccess, RecordRequest
 from app.models.fields import MOST_ON_FILE
 from app.models.words.consent import ConsentDecision, ConsentKind, ReleasePurpose
-from app.services.queries.record import page
+from app.services.queries.record import of_child, page
 
 
 async def of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Consent]:
     query = (
         select(Consent)
-        .where(col(Consent.tenant_id) == actor.tenant_id, col(Consent.student_id) == student_id)
+        .where(col(Consent.tenant_id) == actor.tenant_id, of_child(Consent.student_id, student_id))
         .order_by(col(Consent.id))
         .limit(MOST_ON_FILE)
     )
@@ -67,7 +67,8 @@ async def disclosures(db: AsyncSession, actor: Actor, student_id: UUID) -> list[
     query = (
         select(Disclosure)
         .where(
-            col(Disclosure.tenant_id) == actor.tenant_id, col(Disclosure.student_id) == student_id
+            col(Disclosure.tenant_id) == actor.tenant_id,
+            of_child(Disclosure.student_id, student_id),
         )
         .order_by(col(Disclosure.id))
         .limit(MOST_ON_FILE)
@@ -80,7 +81,7 @@ async def requests(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Rec
         select(RecordRequest)
         .where(
             col(RecordRequest.tenant_id) == actor.tenant_id,
-            col(RecordRequest.student_id) == student_id,
+            of_child(RecordRequest.student_id, student_id),
         )
         .order_by(col(RecordRequest.id))
         .limit(MOST_ON_FILE)

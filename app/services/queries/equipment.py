@@ -69,7 +69,9 @@ async def page(
     """Requests, the longest known first; `filters` name columns."""
     query = _visible(actor, me)
     for name, value in filters.items():
-        query = query.where(getattr(EquipmentRequest, name) == value)
+        column = getattr(EquipmentRequest, name)
+        is_child = name == "student_id"
+        query = query.where(record.of_child(column, value) if is_child else column == value)
     keys = (col(EquipmentRequest.identified_on), col(EquipmentRequest.id))
     return await record.page(db, query, keys, limit, after)
 

@@ -11,13 +11,14 @@ from app.auth import Actor
 from app.models.letter import Letter
 from app.models.organisation import Organisation
 from app.models.referral import Referral
+from app.services.queries.record import of_child
 
 
 async def letters(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Letter]:
     """Oldest first, without their files."""
     query = (
         select(Letter)
-        .where(col(Letter.tenant_id) == actor.tenant_id, col(Letter.student_id) == student_id)
+        .where(col(Letter.tenant_id) == actor.tenant_id, of_child(Letter.student_id, student_id))
         .options(defer(Letter.pdf, raiseload=True), defer(Letter.content, raiseload=True))  # type: ignore[arg-type]
         .order_by(col(Letter.id))
     )
@@ -38,7 +39,7 @@ async def letter(
 ) -> Letter | None:
     query = select(Letter).where(
         col(Letter.tenant_id) == actor.tenant_id,
-        col(Letter.student_id) == student_id,
+        of_child(Letter.student_id, student_id),
         col(Letter.id) == letter_id,
     )
     return await db.scalar(query)

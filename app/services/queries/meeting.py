@@ -45,7 +45,7 @@ def _seen(actor: Actor, me: UUID) -> ColumnElement[bool]:
 def _asked(actor: Actor, asked: MeetingFilter) -> list[ColumnElement[bool]]:
     narrowed: list[ColumnElement[bool]] = []
     if asked.student_id is not None:
-        narrowed.append(col(Meeting.student_id) == asked.student_id)
+        narrowed.append(record.of_child(Meeting.student_id, asked.student_id))
     if asked.kind is not None:
         narrowed.append(col(Meeting.kind) == asked.kind.value)
     if asked.state is not None:

@@ -13,7 +13,7 @@ from app.auth import Actor
 from app.models.plan import Plan, PlanDecision, PlanMeeting
 from app.models.service_line import ServiceDelivery, ServiceLine
 from app.models.words.plan import IN_FORCE, LIVE, OPEN, MeetingState
-from app.services.queries.record import page
+from app.services.queries.record import of_child, page
 
 A_DAY = timedelta(days=1)
 """No session lasts longer."""
@@ -30,7 +30,7 @@ async def of_student(
 ) -> list[Plan]:
     """Newest first; one more than `limit` when there is more."""
     query = select(Plan).where(
-        col(Plan.tenant_id) == actor.tenant_id, col(Plan.student_id) == student_id
+        col(Plan.tenant_id) == actor.tenant_id, of_child(Plan.student_id, student_id)
     )
     if program is not None:
         query = query.where(col(Plan.program) == program)

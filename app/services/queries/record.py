@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select, true, tuple_
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Select,
+    Uuid,
+    any_,
+    func,
+    literal,
+    select,
+    true,
+    tuple_,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -12,7 +23,8 @@ from app.auth import Actor
 from app.models.base import TenantRow
 from app.models.history import RecordChange
 from app.models.signature import Signature
-from app.models.student import Assignment
+from app.models.student import Assignment, StudentLink
+from app.models.words.student import LinkState
 
 T = TypeVar("T", bound=TenantRow)
 
@@ -44,8 +56,16 @@ async def page(
     return list(await db.scalars(query.order_by(*order).limit(limit + 1)))
 
 
+def of_child(column: Any, student_id: UUID) -> ColumnElement[bool]:
+    """Rows of one child: of the file, and of those merged into it (`eb.files_of`)."""
+    return col(column) == any_(func.eb.files_of(student_id, type_=ARRAY(Uuid)))
+
+
 def on_caseload(actor: Actor, me: UUID, student_id: Any) -> ColumnElement[bool]:
-    """The caseload rule: everybody for those who see the program, else the caller's own students."""
+    """The caseload rule: everybody for those who see the program, else the caller's own students.
+
+    What was merged into one's own student's file is one's own too.
+    """
     if actor.sees_program:
         return true()
     mine = select(col(Assignment.student_id)).where(
@@ -53,7 +73,20 @@ def on_caseload(actor: Actor, me: UUID, student_id: Any) -> ColumnElement[bool]:
         col(Assignment.principal_id) == me,
         col(Assignment.to_on).is_(None),
     )
-    return col(student_id).in_(mine)
+    merged = select(col(StudentLink.other_id)).where(
+        col(StudentLink.tenant_id) == actor.tenant_id,
+        col(StudentLink.student_id).in_(mine),
+        col(StudentLink.state) == LinkState.MERGED.value,
+    )
+    return col(student_id).in_(mine.union_all(merged))
+
+
+async def is_of_child(db: AsyncSession, row_student_id: UUID, student_id: UUID) -> bool:
+    """Whether a row's file is this one, or was merged into it."""
+    if row_student_id == student_id:
+        return True
+    files = func.eb.files_of(student_id, type_=ARRAY(Uuid))
+    return bool(await db.scalar(select(literal(row_student_id) == any_(files))))
 
 
 async def history(

@@ -49,7 +49,7 @@ def _asked(actor: Actor, me: UUID, asked: TaskFilter) -> list[ColumnElement[bool
     if assignee is not None:
         narrowed.append(col(Task.assignee_id) == assignee)
     if asked.student_id is not None:
-        narrowed.append(col(Task.student_id) == asked.student_id)
+        narrowed.append(record.of_child(Task.student_id, asked.student_id))
     if asked.state is not None:
         narrowed.append(col(Task.state) == asked.state.value)
     if asked.is_waiting:

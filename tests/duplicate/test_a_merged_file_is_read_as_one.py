@@ -1,0 +1,102 @@
+"""After a merge, one file shows the records of both; taking it back is enough to part them again."""
+
+from typing import Any
+
+from tests.duplicate.test_a_person_decides_and_can_take_it_back import _decide, _step, _twice
+from tests.factories.agency import add_agency
+from tests.factories.assessment import planned
+from tests.factories.equipment import need
+from tests.factories.meeting import hours
+from tests.factories.problem import assert_problem
+from tests.factories.referral import happened
+from tests.factories.world import World
+
+LISTS = ("tasks", "meetings", "equipment-requests", "outbound-referrals", "agency-contacts")
+PARTS = ("events", "pauses", "consents", "disclosures", "assessments", "plans")
+
+
+async def _records(world: World, student_id: str) -> None:
+    """One record of each kind on the file."""
+    who = world.supervisor
+    agency = await add_agency(world)
+    file = (await who.get(f"/v1/students/{student_id}")).json()
+    for path, body in (
+        ("tasks", {"title": "Call", "student_id": student_id, "due_on": str(world.today)}),
+        ("meetings", {"kind": "family", "title": "Talk", "student_id": student_id, **hours(1)}),
+        ("equipment-requests", need(student_id)),
+        ("outbound-referrals", {"student_id": student_id, "agency_id": agency["id"], "reason": "x"}),
+        ("agency-contacts", {
+            "agency_id": agency["id"], "student_id": student_id, "channel": "phone", "direction": "out",
+            "topic": "x", "exception": "participating_agency",
+        }),
+        (f"students/{student_id}/pauses", {
+            "reason": "partc.family_circumstances", "from_on": str(world.today), "evidence": "called",
+        }),
+        (f"students/{student_id}/consents", {
+            "kind": "screening", "contact_id": file["contacts"][0]["id"], "language": "en", "method": "paper",
+            "signed_on": str(world.today),
+        }),
+        (f"students/{student_id}/disclosures", {
+            "recipient_name": "Clinic", "purpose": "care_coordination", "covers": ["profile"],
+            "exception": "participating_agency", "channel": "phone",
+        }),
+        (f"students/{student_id}/plans", {"program": "partc", "type": "initial"}),
+    ):  # fmt: skip
+        made = await who.post(f"/v1/{path}", body)
+        assert made.status_code == 201, (path, made.text)
+
+
+async def _seen(world: World, student_id: str, who: str = "coordinator") -> dict[str, set[str]]:
+    """Ids of everything that reading this one file shows."""
+    found: dict[str, set[str]] = {}
+    for name in LISTS:
+        listed = await world.api(who).get(f"/v1/{name}", params={"student_id": student_id})
+        found[name] = {r["id"] for r in listed.json()["items"]}
+    for name in PARTS:
+        listed = await world.api(who).get(f"/v1/students/{student_id}/{name}")
+        assert listed.status_code == 200, (name, listed.text)
+        rows: Any = listed.json()
+        found[name] = {r["id"] for r in (rows if isinstance(rows, list) else rows["items"])}
+    return found
+
+
+async def test_one_file_shows_the_records_of_both_and_a_split_parts_them(world: World) -> None:
+    first, second = await _twice(world)
+    await world.supervisor.post(
+        f"/v1/students/{second}/assignments",
+        {"principal_id": str(world.people["coordinator"].id), "role": "coordinator"},
+    )
+    await planned(world, second)
+    await _records(world, second)
+    await happened(world, second, "screening.completed", world.today)
+    theirs, before = await _seen(world, second), await _seen(world, first)
+    assert all(theirs.values()), theirs
+    link = await _decide(world, first, other_id=second, state="merged")
+    both = await _seen(world, first)
+    assert both == {name: before[name] | theirs[name] for name in both}
+    split = await _step(world, link, act="split", reason_code="mistake")
+    assert split.status_code == 200, split.text
+    assert await _seen(world, first) == before
+    assert await _seen(world, second) == theirs
+
+
+async def test_what_came_with_the_merge_is_opened_by_the_caseload_of_the_file_that_goes_on(
+    world: World,
+) -> None:
+    """The coordinator of the one reads what belongs to the other, and changes no part of that file."""
+    first, second = await _twice(world)
+    await _records(world, second)
+    tasks = (await world.supervisor.get("/v1/tasks", params={"student_id": second})).json()["items"]
+    [plan] = (await world.supervisor.get(f"/v1/students/{second}/plans")).json()["items"]
+    task = f"/v1/tasks/{tasks[0]['id']}"
+    assert (await world.coordinator.get(task)).status_code == 403
+    await _decide(world, first, other_id=second, state="merged")
+    assert (await world.coordinator.get(task)).status_code == 200
+    assert tasks[0]["id"] in (await world.coordinator.get("/v1/tasks")).text
+    here = f"/v1/students/{first}/plans/{plan['id']}"
+    read = await world.coordinator.get(here)
+    assert read.status_code == 200, read.text
+    changed = await world.coordinator.patch(here, {"language": "es"}, read.headers["etag"])
+    assert_problem(changed, 409, "student-merged")
+    strange = f"/v1/students/{second}/plans/{plan['id']}"
+    assert_problem(await world.supervisor.get(strange), 409, "student-merged")
