@@ -1688,6 +1688,7 @@ CREATE TABLE eb.service_delivery (
     comment character varying,
     entered_in_error boolean DEFAULT false NOT NULL,
     error_reason character varying,
+    starts_at timestamp with time zone,
     CONSTRAINT ck_service_delivery_ck_service_delivery_minutes CHECK ((minutes > 0)),
     CONSTRAINT ck_service_delivery_ck_service_delivery_missed_for CHECK (((missed_for)::text = ANY ((ARRAY['child_unavailable'::character varying, 'family_cancelled'::character varying, 'family_no_show'::character varying, 'provider_absent'::character varying, 'agency_closed'::character varying, 'weather'::character varying, 'meeting'::character varying, 'holiday'::character varying, 'refused'::character varying, 'not_yet_scheduled'::character varying])::text[])))
 );
@@ -2427,6 +2428,8 @@ CREATE INDEX ix_agency_contact_agency ON eb.agency_contact USING btree (tenant_i
 
 CREATE INDEX ix_agency_contact_day ON eb.agency_contact USING btree (tenant_id, on_date, id);
 
+CREATE INDEX ix_agency_contact_follow_up ON eb.agency_contact USING btree (tenant_id, on_date, id) WHERE (follow_up_on IS NOT NULL);
+
 CREATE INDEX ix_agency_contact_student ON eb.agency_contact USING btree (tenant_id, student_id, on_date, id);
 
 CREATE INDEX ix_agency_name ON eb.agency USING btree (tenant_id, name_key, id);
@@ -2448,6 +2451,8 @@ CREATE INDEX ix_case_event_student ON eb.case_event USING btree (tenant_id, stud
 CREATE INDEX ix_case_pause_student ON eb.case_pause USING btree (tenant_id, student_id);
 
 CREATE INDEX ix_client_credential_principal ON eb.client_credential USING btree (tenant_id, principal_id);
+
+CREATE INDEX ix_consent_expiry ON eb.consent USING btree (tenant_id, expires_on, id) WHERE ((expires_on IS NOT NULL) AND (revoked_on IS NULL));
 
 CREATE INDEX ix_consent_student ON eb.consent USING btree (tenant_id, student_id);
 
@@ -2585,6 +2590,8 @@ CREATE INDEX ix_outbox_due ON eb.outbox USING btree (next_at) WHERE ((done_at IS
 
 CREATE INDEX ix_packet_result_packet ON eb.packet_result USING btree (tenant_id, packet_id, id);
 
+CREATE INDEX ix_packet_unpulled ON eb.packet USING btree (tenant_id, released_on, id) WHERE ((pulled_at IS NULL) AND (withdrawn_at IS NULL));
+
 CREATE INDEX ix_plan_decision_plan ON eb.plan_decision USING btree (tenant_id, plan_id, id);
 
 CREATE INDEX ix_plan_meeting_plan ON eb.plan_meeting USING btree (tenant_id, plan_id, id);
@@ -2601,6 +2608,8 @@ CREATE INDEX ix_referral_attachment_file ON eb.referral_attachment USING btree (
 
 CREATE INDEX ix_referral_attachment_referral ON eb.referral_attachment USING btree (tenant_id, referral_id, id);
 
+CREATE INDEX ix_referral_day ON eb.referral USING btree (tenant_id, received_on, id);
+
 CREATE INDEX ix_referral_status_newest ON eb.referral_status USING btree (tenant_id, received_on, id);
 
 CREATE INDEX ix_referral_student ON eb.referral USING btree (tenant_id, student_id) WHERE (student_id IS NOT NULL);
@@ -2616,6 +2625,8 @@ CREATE INDEX ix_sent_attachment_file ON eb.sent_attachment USING btree (tenant_i
 CREATE INDEX ix_sent_attachment_referral ON eb.sent_attachment USING btree (tenant_id, referral_id, id);
 
 CREATE INDEX ix_service_delivery_line ON eb.service_delivery USING btree (tenant_id, line_id, on_date, id);
+
+CREATE INDEX ix_service_delivery_provider ON eb.service_delivery USING btree (tenant_id, provider_id, starts_at) WHERE (starts_at IS NOT NULL);
 
 CREATE INDEX ix_service_line_student ON eb.service_line USING btree (tenant_id, student_id, id);
 
@@ -2643,6 +2654,8 @@ CREATE INDEX ix_task_assignee ON eb.task USING btree (tenant_id, assignee_id, du
 
 CREATE INDEX ix_task_due ON eb.task USING btree (tenant_id, due_on, id);
 
+CREATE INDEX ix_task_escalated ON eb.task USING btree (tenant_id, due_on, id) WHERE (escalated_at IS NOT NULL);
+
 CREATE INDEX ix_task_escalation ON eb.task USING btree (tenant_id, escalate_on) WHERE (((state)::text = ANY ((ARRAY['open'::character varying, 'snoozed'::character varying])::text[])) AND (escalated_at IS NULL));
 
 CREATE INDEX ix_task_source ON eb.task USING btree (tenant_id, source_id) WHERE ((state)::text = ANY ((ARRAY['open'::character varying, 'snoozed'::character varying])::text[]));
@@ -2652,6 +2665,8 @@ CREATE INDEX ix_task_student ON eb.task USING btree (tenant_id, student_id, due_
 CREATE INDEX ix_transfer_student ON eb.transfer USING btree (tenant_id, student_id, id);
 
 CREATE INDEX ix_transition_packet_newest ON eb.transition_packet USING btree (tenant_id, released_at, id);
+
+CREATE INDEX ix_transition_packet_student ON eb.transition_packet USING btree (tenant_id, student_id);
 
 CREATE INDEX ix_transition_plan_student ON eb.transition_plan USING btree (tenant_id, student_id, id);
 

@@ -32,6 +32,13 @@ class AgencyContact(Record, table=True):
         CheckConstraint("minutes between 0 and 1440", name="minutes"),
         Index("ix_agency_contact_day", "tenant_id", "on_date", "id"),
         Index("ix_agency_contact_agency", "tenant_id", "agency_id", "on_date", "id"),
+        Index(
+            "ix_agency_contact_follow_up",
+            "tenant_id",
+            "on_date",
+            "id",
+            postgresql_where=text("follow_up_on is not null"),
+        ),
         Index("ix_agency_contact_student", "tenant_id", "student_id", "on_date", "id"),
         {"schema": SCHEMA},
     )

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from app.models.base import SCHEMA, Record, TenantRow, instant, list_column, within
@@ -27,6 +27,13 @@ class Consent(Record, table=True):
         CheckConstraint(f"kind in ({', '.join(repr(k.value) for k in ConsentKind)})", name="kind"),
         CheckConstraint("decision in ('given', 'refused')", name="decision"),
         Index("ix_consent_student", "tenant_id", "student_id"),
+        Index(
+            "ix_consent_expiry",
+            "tenant_id",
+            "expires_on",
+            "id",
+            postgresql_where=text("expires_on is not null and revoked_on is null"),
+        ),
         {"schema": SCHEMA},
     )
     student_id: UUID

@@ -36,6 +36,7 @@ class Referral(Record, table=True):
             "student_id",
             postgresql_where=text("student_id is not null"),
         ),
+        Index("ix_referral_day", "tenant_id", "received_on", "id"),
         {"schema": SCHEMA},
     )
     state: str = ReferralState.SUBMITTED.value

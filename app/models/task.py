@@ -38,6 +38,13 @@ class Task(Record, table=True):
             "escalate_on",
             postgresql_where=text(f"{NOT_OVER} and escalated_at is null"),
         ),
+        Index(
+            "ix_task_escalated",
+            "tenant_id",
+            "due_on",
+            "id",
+            postgresql_where=text("escalated_at is not null"),
+        ),
         Index("ix_task_source", "tenant_id", "source_id", postgresql_where=NOT_OVER),
         Index(
             "uq_task_duty",

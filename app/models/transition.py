@@ -39,6 +39,13 @@ class Packet(Record, table=True):
         within("student_id", "student"),
         within("consent_id", "consent"),
         UniqueConstraint("tenant_id", "student_id", "district_id", "number"),
+        Index(
+            "ix_packet_unpulled",
+            "tenant_id",
+            "released_on",
+            "id",
+            postgresql_where=text("pulled_at is null and withdrawn_at is null"),
+        ),
         {"schema": SCHEMA},
     )
     student_id: UUID
@@ -59,6 +66,7 @@ class TransitionPacket(Record, table=True):
     __tablename__ = "transition_packet"
     __table_args__: ClassVar[Any] = (
         Index("ix_transition_packet_newest", "tenant_id", "released_at", "id"),
+        Index("ix_transition_packet_student", "tenant_id", "student_id"),
         {"schema": SCHEMA},
     )
     program_id: UUID

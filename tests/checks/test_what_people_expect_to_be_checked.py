@@ -7,7 +7,8 @@ import pytest
 
 from tests.factories.plan import drafted, in_force, presented, service
 from tests.factories.problem import assert_problem
-from tests.factories.referral import accept, enrolled, happened, refer, referral
+from tests.factories.referral import accept, enrolled, happened, refer, referral, stepped
+from tests.factories.referral import step as take
 from tests.factories.world import World
 
 JOURNEY: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -195,10 +196,10 @@ async def test_address_change_across_a_boundary_proposes_a_transfer_and_keeps_th
 async def test_same_child_twice_shows_reasons_and_lets_a_person_decide(world: World) -> None:
     await enrolled(world)
     referral_id = await refer(world)
-    await world.intake.post(f"/v1/referrals/{referral_id}/decisions", {"state": "acknowledged"})
+    await stepped(world, referral_id, "acknowledge")
     alike = (await world.intake.get(f"/v1/referrals/{referral_id}/possible-duplicates")).json()
     assert alike[0]["reasons"]
-    refused = await world.intake.post(f"/v1/referrals/{referral_id}/acceptance", {})
+    refused = await take(world, referral_id, "accept")
     assert_problem(refused, 409, "duplicates-not-reviewed")
 
 

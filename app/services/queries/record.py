@@ -23,8 +23,6 @@ from app.auth import Actor
 from app.models.base import TenantRow
 from app.models.history import RecordChange
 from app.models.signature import Signature
-from app.models.student import Assignment, StudentLink
-from app.models.words.student import LinkState
 
 T = TypeVar("T", bound=TenantRow)
 
@@ -64,21 +62,11 @@ def of_child(column: Any, student_id: UUID) -> ColumnElement[bool]:
 def on_caseload(actor: Actor, me: UUID, student_id: Any) -> ColumnElement[bool]:
     """The caseload rule: everybody for those who see the program, else the caller's own students.
 
-    What was merged into one's own student's file is one's own too.
+    What was merged into one's own student's file is one's own too (`eb.caseload_of`).
     """
     if actor.sees_program:
         return true()
-    mine = select(col(Assignment.student_id)).where(
-        col(Assignment.tenant_id) == actor.tenant_id,
-        col(Assignment.principal_id) == me,
-        col(Assignment.to_on).is_(None),
-    )
-    merged = select(col(StudentLink.other_id)).where(
-        col(StudentLink.tenant_id) == actor.tenant_id,
-        col(StudentLink.student_id).in_(mine),
-        col(StudentLink.state) == LinkState.MERGED.value,
-    )
-    return col(student_id).in_(mine.union_all(merged))
+    return col(student_id) == any_(func.eb.caseload_of(me, type_=ARRAY(Uuid)))
 
 
 async def is_of_child(db: AsyncSession, row_student_id: UUID, student_id: UUID) -> bool:
