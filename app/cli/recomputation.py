@@ -39,13 +39,16 @@ def recompute(
     Prints each deadline that moved: student, rule, from, to.
     """
     work = recomputation.differences if dry_run else recomputation.after_upgrade
-    moved = _run(work, None if since is None else _released(since))
+    moved, _ = _run(work, None if since is None else _released(since))
     typer.echo(f"{moved} deadlines {'would move' if dry_run else 'moved'}", err=True)
 
 
 def verify() -> None:
-    """Compute every stored deadline anew and compare; exit status 1 when one differs."""
-    differing = _run(recomputation.differences, None)
+    """Compute every stored deadline anew and compare; exit status 1 when one differs in anything."""
+    moved, others = _run(recomputation.differences, None)
+    for line in others:
+        typer.echo(line)
+    differing = moved + len(others)
     typer.echo(f"{differing} deadlines differ from their files", err=True)
     if differing:
         raise typer.Exit(1)
@@ -59,14 +62,18 @@ def _released(version: str) -> Book:
     return found
 
 
-def _run(work: Work, since: Book | None) -> int:
-    """How many deadlines moved, in every program of the database."""
+Found = tuple[int, list[str]]
+"""How many deadlines moved, and which others are not as computed."""
+
+
+def _run(work: Work, since: Book | None) -> Found:
+    """In every program of the database."""
     with settings_with_database(may_share=True) as (settings, _):
         return asyncio.run(_in_every_program(settings, work, since))
 
 
-async def _in_every_program(settings: Settings, work: Work, since: Book | None) -> int:
-    moved = 0
+async def _in_every_program(settings: Settings, work: Work, since: Book | None) -> Found:
+    moved, others = 0, list[str]()
     async with _database(settings) as database:
         with Bar(console=console, transient=True) as bar:
             for actor in await recomputation.programs(database):
@@ -75,9 +82,10 @@ async def _in_every_program(settings: Settings, work: Work, since: Book | None) 
                 async for progress in work(begin, actor, since):
                     bar.advance(task, progress.students)
                     moved += len(progress.moves)
+                    others += progress.others
                     for move in progress.moves:
                         typer.echo(_line(move))
-    return moved
+    return moved, others
 
 
 def _line(move: Move) -> str:

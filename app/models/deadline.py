@@ -103,6 +103,7 @@ class Deadline(Record, table=True):
     pauses: list[dict[str, Any]] = json_column(default_factory=list, sa_column_kwargs=EMPTY_LIST)
     missing: list[str] = list_column()
     rulebook_sha256: str
+    """Of the rulebook by which the row was last changed; a later one that gave the same left it."""
 
 
 class DeadlineChange(TenantRow, table=True):

@@ -7,7 +7,7 @@ made beside the pass is lost.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
@@ -50,6 +50,8 @@ class Progress:
 
     students: int
     moves: tuple[Move, ...]
+    others: tuple[str, ...] = ()
+    """Where something else than status and date is not as computed; only where nothing is stored."""
 
 
 async def after_calendar_change(
@@ -171,7 +173,7 @@ async def _computed(
     known = None if rules is None else sorted(rules & {rule.id for rule in book.all_rules()})
     kinds = None if rules is None else names_seen(book, here, rules)
     files = await queries.files(db, actor, children, Kept._fields, rules, kinds)
-    calendars = await _calendars(db, actor)
+    calendars = await calendars_of(db, actor)
     computed: list[tuple[File, Fresh]] = []
     for number, file in enumerate(files):
         calendar = calendars.get(file.child.district_id, calendars[None])
@@ -197,7 +199,7 @@ def facts_from(file: File, calendar: Calendar) -> CaseFacts:
     )
 
 
-async def _calendars(db: AsyncSession, actor: Actor) -> dict[UUID | None, Calendar]:
+async def calendars_of(db: AsyncSession, actor: Actor) -> dict[UUID | None, Calendar]:
     """By district; that of None knows no school year."""
     closed = await case_queries.holidays(db, actor)
     years = await queries.school_years(db, actor)
@@ -219,7 +221,8 @@ async def differences(
             students = await queries.students(db, actor, None, last, BATCH, lock=False)
             computed = await _computed(db, actor, students, rules)
         moves = tuple(move for file, fresh in computed for move in _moves(file, fresh))
-        yield Progress(len(students), moves)
+        others = tuple(said for file, fresh in computed for said in _others(file, fresh))
+        yield Progress(len(students), moves, others)
         if len(students) < BATCH:
             return
         last = students[-1].id
@@ -228,6 +231,15 @@ async def differences(
 def _moves(file: File, fresh: Fresh) -> list[Move]:
     stored = _stored(file)
     return [] if stored == fresh else moves_of(file.child.id, fresh, stored)
+
+
+def _others(file: File, fresh: Fresh) -> Iterator[str]:
+    """Rows whose status and date are right and other columns are not."""
+    for key, was in _stored(file).items():
+        now = fresh.get(key)
+        if now is not None and now != was and now[:2] == was[:2]:
+            names = (n for n in Kept._fields if getattr(now, n) != getattr(was, n))
+            yield f"{file.child.id} {' '.join(key).rstrip()}: {', '.join(names)}"
 
 
 async def programs(database: Database) -> list[Actor]:

@@ -20,7 +20,10 @@ from app.demo.county import make_county
 from app.demo.load import load_county
 from app.demo.people import people_of
 from app.directory import Directory
-from app.services import recomputation, rulebook
+from app.services import case, recomputation, rulebook
+from app.services.duty import Kept
+from app.services.queries import case as case_queries
+from app.services.queries import recomputation as queries
 from tests.factories.referral import accept, enrolled, happened, refer
 from tests.factories.rulebook import changed_law
 from tests.factories.student import add_students
@@ -173,6 +176,77 @@ async def test_only_the_present_stay_of_a_child_who_came_back_is_computed(world:
     assert [m for p in found for m in p.moves] == []
 
 
+async def assert_read_alike(opened: recomputation.Open, actor: Actor, least: int) -> None:
+    """A pass gathers of every file what opening the file alone gathers."""
+    async with opened() as db:
+        children = await queries.students(db, actor, None, None, 10_000, lock=False)
+        files = await queries.files(db, actor, children, Kept._fields, None, None)
+        calendars = await recomputation.calendars_of(db, actor)
+        assert len(files) >= least
+        for file in files:
+            student = await case_queries.student(db, actor, file.child.id)
+            assert student is not None
+            calendar = calendars.get(file.child.district_id, calendars[None])
+            alone = await case.facts_of(db, actor, student)
+            assert recomputation.facts_from(file, calendar) == alone
+
+
+async def test_a_pass_reads_every_kind_of_file_as_opening_it_does(world: World) -> None:
+    """A child who came back, two files merged into one, and what was entered in error."""
+    first_on = world.today - timedelta(days=300)
+    returning = await enrolled(world, received_on=first_on)
+    await happened(world, returning, "case.closed", first_on + timedelta(days=20))
+    again = await refer(world, received_on=world.today - timedelta(days=5))
+    looked_at = {"existing_student_id": returning, "duplicates_reviewed": [returning]}
+    assert await accept(world, again, **looked_at) == returning
+    files = [returning]
+    for name in ("Ada", "Bela", "Cyd"):
+        referral_id = await refer(world, child={"first_name": name})
+        files.append(await accept(world, referral_id, duplicates_reviewed=files))
+        told = {"type": "pwn.sent", "on": str(world.today), "data": {}}
+        sent = await world.supervisor.post(f"/v1/students/{files[-1]}/events", told)
+        assert sent.status_code == 201, sent.text
+    _, keeping, doubled, wrong = files
+    link = {"other_id": doubled, "state": "merged"}
+    assert (await world.supervisor.post(f"/v1/students/{keeping}/links", link)).status_code == 201
+    await world.change(
+        "update eb.case_event set entered_in_error = true where student_id = :s and type = 'pwn.sent'",
+        s=wrong,
+    )
+    actor = await system(world)
+    await assert_read_alike(begin(world, actor), actor, 3)
+    async with begin(world, actor)() as db:
+        children = await queries.students(db, actor, None, None, 10, lock=False)
+        assert {str(child.id) for child in children} == {returning, keeping, wrong}
+        read = await queries.files(db, actor, children, Kept._fields, None, None)
+    counted = {str(f.child.id): [e.type for e in f.events].count("pwn.sent") for f in read}
+    assert counted == {returning: 0, keeping: 2, wrong: 0}
+
+
+async def test_a_row_names_the_rulebook_by_which_it_last_changed(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A later rulebook that gives the same leaves it, in a pass and when an event is recorded."""
+    former = rulebook.load().sha256
+    student_id, actor = await enrolled(world), await system(world)
+    await spoil(world, student_id)
+    with changed_law(tmp_path / "rulebook", world.today, monkeypatch):
+        await _all(recomputation.after_upgrade(begin(world, actor), actor))
+        present = rulebook.load().sha256
+        assert await _changed_by(world, student_id, present) == {FIRST_PLAN}
+        await happened(world, student_id, "pwn.sent", world.today)
+        assert await _changed_by(world, student_id, present) > {FIRST_PLAN}
+        assert "us-ca.partc.consent.within_45" in await _changed_by(world, student_id, former)
+
+
+async def _changed_by(world: World, student_id: str, sha256: str) -> set[str]:
+    rows = await world.look(
+        "select rule_id from eb.deadline where student_id = :s and rulebook_sha256 = :h",
+        s=student_id, h=sha256,
+    )  # fmt: skip
+    return {row[0] for row in rows}
+
+
 async def _all(found: AsyncIterator[recomputation.Progress]) -> list[recomputation.Progress]:
     return [p async for p in found]
 
@@ -192,6 +266,20 @@ async def test_the_commands_list_what_moves_and_verify_fails_on_it(
     assert [bool(line.search(r.stdout)) for r in runs] == [True, True, True, False]
 
 
+async def test_verify_looks_at_more_than_status_and_date(
+    world: World, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    student_id = await enrolled(world)
+    await world.change(
+        "update eb.deadline set due_on_unadjusted = null where student_id = :s and rule_id = :r",
+        s=student_id, r=FIRST_PLAN,
+    )  # fmt: skip
+    monkeypatch.setenv("EARLYBRIDGE_DATABASE_URL", database_url)
+    run = await asyncio.to_thread(CliRunner().invoke, rules, ["verify"])
+    assert run.exit_code == 1
+    assert f"{student_id} {FIRST_PLAN}: due_on_unadjusted\n" in run.stdout
+
+
 async def test_the_demo_county_is_stored_as_it_is_computed(
     app: FastAPI, owner: AsyncEngine
 ) -> None:
@@ -205,4 +293,5 @@ async def test_the_demo_county_is_stored_as_it_is_computed(
     opened = recomputation.acting_for(database, actor)
     found = [p async for p in recomputation.differences(opened, actor)]
     assert sum(p.students for p in found) == len(county.files) > 50
-    assert [m for p in found for m in p.moves] == []
+    assert [(*p.moves, *p.others) for p in found if p.moves or p.others] == []
+    await assert_read_alike(opened, actor, 50)
