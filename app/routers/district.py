@@ -4,6 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import StreamingResponse
 
 from app import pagination
 from app.auth import Actor, Db, Directories, Hot, Once, require
@@ -93,12 +94,12 @@ async def pull_packets(
     limit: Limit = 200,
     cursor: Cursor = None,
 ) -> Response:
-    """Many packets in one go, as JSON Lines in order of release; each pull goes on its record of access."""
+    """Many packets in one go, as a stream of JSON Lines in order of release; each pull goes on its record of access."""
     lines, keys = await district.pull_many(
         hot, actor, limit, only_unpulled, pagination.after(request, cursor, *BY_INSTANT)
     )
     headers = pagination.link(request, pagination.cursor_for(request, keys))
-    return Response(lines, media_type="application/x-ndjson", headers=headers)
+    return StreamingResponse(lines, media_type="application/x-ndjson", headers=headers)
 
 
 @router.get("/arrivals", responses=problems())

@@ -222,14 +222,18 @@ async def packet(db: AsyncSession, actor: Actor, packet_id: UUID) -> Packet | No
     return await db.scalar(query.with_for_update())
 
 
-async def pull_packets(
+async def packets_to_pull(
     hot: Database, actor: Actor, limit: int, only_unpulled: bool, after: tuple[Any, ...] | None
 ) -> list[Mapping[str, Any]]:
-    """Contents in order of release, one more than `limit` when there is more."""
+    """Ids in order of release, one more than `limit` when there is more."""
     at, last = after or (FIRST_MOMENT, UUID(int=0))
-    return await hot.call_many(
-        "pull_packets", actor.caller, actor.purpose, limit, only_unpulled, at, last
-    )
+    return await hot.call_many("packets_to_pull", actor.caller, limit, only_unpulled, at, last)
+
+
+async def pull_packet_set(hot: Database, actor: Actor, packet_ids: list[UUID]) -> list[str]:
+    """Contents in order of release, each pull on its record of access; without those withdrawn meanwhile."""
+    rows = await hot.call_many("pull_packet_set", actor.caller, actor.purpose, packet_ids)
+    return [row["content"] for row in rows]
 
 
 async def setting(

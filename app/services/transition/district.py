@@ -1,5 +1,6 @@
 """The district answers: it has the packet, and what it found. The program's file and clocks follow in the same commit."""
 
+from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -28,7 +29,8 @@ TELLS: dict[PacketResultKind, tuple[str, dict[str, Any]]] = {
     K.IEP_IN_EFFECT: ("partb.iep.in_effect", {}),
 }
 """The event of the program's file that each answer is; one that was not determined is none."""
-MONTHS_AHEAD = 12
+PORTION = 25
+"""Packets of one portion of a bulk pull."""
 
 
 class ReceivedAlready(Problem):
@@ -135,13 +137,33 @@ async def results(db: AsyncSession, actor: Actor, packet_id: UUID) -> list[Packe
 
 async def pull_many(
     hot: Database, actor: Actor, limit: int, only_unpulled: bool, after: tuple[Any, ...] | None
-) -> tuple[str, list[Any] | None]:
-    """Up to `limit` packets as JSON Lines, each on the record of access; and the sort keys to read on from."""
-    rows = await queries.pull_packets(hot, actor, limit, only_unpulled, after)
+) -> tuple[AsyncIterator[bytes], list[Any] | None]:
+    """Up to `limit` packets as JSON Lines, each on the record of access; and the sort keys to read on from.
+
+    They are pulled a portion at a time while they are sent, so that no memory holds them all. Trouble until the
+    first portion is a refusal; afterwards the answer ends early, and what was not sent was not pulled.
+    """
+    rows = await queries.packets_to_pull(hot, actor, limit, only_unpulled, after)
     shown = rows[:limit]
-    lines = "".join(f"{row['content']}\n" for row in shown)
+    ids = [row["id"] for row in shown]
+    portions = [ids[start : start + PORTION] for start in range(0, len(ids), PORTION)]
+    first = await queries.pull_packet_set(hot, actor, portions[0]) if portions else []
     more = len(rows) > limit
-    return lines, [shown[-1]["released_at"], shown[-1]["id"]] if more else None
+    return _lines(hot, actor, first, portions[1:]), (
+        [shown[-1]["released_at"], shown[-1]["id"]] if more else None
+    )
+
+
+async def _lines(
+    hot: Database, actor: Actor, first: list[str], portions: list[list[UUID]]
+) -> AsyncIterator[bytes]:
+    yield _joined(first)
+    for ids in portions:
+        yield _joined(await queries.pull_packet_set(hot, actor, ids))
+
+
+def _joined(contents: list[str]) -> bytes:
+    return "".join(f"{content}\n" for content in contents).encode()
 
 
 async def arrivals(db: AsyncSession, actor: Actor, months: int) -> list[Any]:
