@@ -103,6 +103,9 @@ async def load_demo(settings: Settings, *, say: Callable[[str], None] = lambda _
             await play_equipment(connection, county, SEED, today)
             await play_agencies(connection, county, SEED, today)
             await play_papers(connection, county, open_files(settings).store, today)
+            # Nobody listened while this past was made.
+            await connection.execute(text("set local role eb_relay"))
+            await connection.execute(text("update eb.outbox set done_at = now()"))
             write_people(settings.signing_key_path.parent, people)
     finally:
         await engine.dispose()
