@@ -413,6 +413,36 @@ CREATE TABLE eb.deadline_note (
 
 ALTER TABLE ONLY eb.deadline_note FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.delegation (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    line_id uuid,
+    state character varying NOT NULL,
+    title character varying NOT NULL,
+    steps jsonb DEFAULT '[]'::jsonb NOT NULL,
+    watch_for character varying,
+    supervisor_id uuid NOT NULL,
+    principal_id uuid,
+    contact_id uuid,
+    outside_name character varying,
+    check_every_days integer NOT NULL,
+    trainings jsonb DEFAULT '[]'::jsonb NOT NULL,
+    checks jsonb DEFAULT '[]'::jsonb NOT NULL,
+    next_check_on date,
+    ended_on date,
+    CONSTRAINT ck_delegation_ck_delegation_carrier CHECK ((num_nonnulls(principal_id, contact_id, outside_name) = 1)),
+    CONSTRAINT ck_delegation_ck_delegation_interval CHECK (((check_every_days >= 1) AND (check_every_days <= 365))),
+    CONSTRAINT ck_delegation_ck_delegation_state CHECK (((state)::text = ANY ((ARRAY['draft'::character varying, 'running'::character varying, 'paused'::character varying, 'ended'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.delegation FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE eb.disclosure (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
     id uuid NOT NULL,
@@ -2136,6 +2166,9 @@ ALTER TABLE ONLY eb.deadline_change
 ALTER TABLE ONLY eb.deadline_note
     ADD CONSTRAINT pk_deadline_note PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.delegation
+    ADD CONSTRAINT pk_delegation PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.disclosure
     ADD CONSTRAINT pk_disclosure PRIMARY KEY (tenant_id, id);
 
@@ -2465,6 +2498,10 @@ CREATE INDEX ix_deadline_change_student ON eb.deadline_change USING btree (tenan
 CREATE INDEX ix_deadline_due ON eb.deadline USING btree (tenant_id, due_on, id) WHERE (((status)::text = 'open'::text) AND (due_on IS NOT NULL));
 
 CREATE INDEX ix_deadline_next ON eb.deadline USING btree (tenant_id, student_id, due_on, id) INCLUDE (rule_id, status, tolled_from, tolled_to) WHERE ((status)::text = 'open'::text);
+
+CREATE INDEX ix_delegation_check ON eb.delegation USING btree (tenant_id, next_check_on, id) WHERE ((state)::text = 'running'::text);
+
+CREATE INDEX ix_delegation_student ON eb.delegation USING btree (tenant_id, student_id, id);
 
 CREATE INDEX ix_disclosure_student ON eb.disclosure USING btree (tenant_id, student_id, id);
 
@@ -2844,6 +2881,21 @@ ALTER TABLE ONLY eb.deadline_note
 
 ALTER TABLE ONLY eb.deadline
     ADD CONSTRAINT fk_deadline_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.delegation
+    ADD CONSTRAINT fk_delegation_tenant_id_contact_id FOREIGN KEY (tenant_id, contact_id) REFERENCES eb.contact(tenant_id, id);
+
+ALTER TABLE ONLY eb.delegation
+    ADD CONSTRAINT fk_delegation_tenant_id_line_id FOREIGN KEY (tenant_id, line_id) REFERENCES eb.service_line(tenant_id, id);
+
+ALTER TABLE ONLY eb.delegation
+    ADD CONSTRAINT fk_delegation_tenant_id_principal_id FOREIGN KEY (tenant_id, principal_id) REFERENCES eb.principal(tenant_id, id);
+
+ALTER TABLE ONLY eb.delegation
+    ADD CONSTRAINT fk_delegation_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.delegation
+    ADD CONSTRAINT fk_delegation_tenant_id_supervisor_id FOREIGN KEY (tenant_id, supervisor_id) REFERENCES eb.principal(tenant_id, id);
 
 ALTER TABLE ONLY eb.disclosure
     ADD CONSTRAINT fk_disclosure_recipient_id FOREIGN KEY (recipient_id) REFERENCES eb.organisation(id);
@@ -3298,6 +3350,8 @@ ALTER TABLE eb.deadline_change ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.deadline_note ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.delegation ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE eb.disclosure ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.district_area ENABLE ROW LEVEL SECURITY;
@@ -3475,6 +3529,8 @@ CREATE POLICY tenant ON eb.deadline TO eb_app USING ((tenant_id = ( SELECT (NULL
 CREATE POLICY tenant ON eb.deadline_change TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.deadline_note TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.delegation TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.disclosure TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -3681,6 +3737,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.deadline TO eb_app;
 GRANT SELECT,INSERT ON TABLE eb.deadline_change TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.deadline_note TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.delegation TO eb_app;
 
 GRANT SELECT,INSERT ON TABLE eb.disclosure TO eb_app;
 
