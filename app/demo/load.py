@@ -99,6 +99,7 @@ async def load_demo(settings: Settings, *, say: Callable[[str], None] = lambda _
             for one in (county, neighbour):
                 say(f"loading {one.program.name}: {len(one.files)} students")
                 await load_county(connection, one, people, today)
+            await befriend(connection, county, neighbour)
             say(f"playing equipment requests of {county.program.name}")
             await play_equipment(connection, county, SEED, today)
             await play_agencies(connection, county, SEED, today)
@@ -110,6 +111,16 @@ async def load_demo(settings: Settings, *, say: Callable[[str], None] = lambda _
     finally:
         await engine.dispose()
     return True
+
+
+async def befriend(connection: AsyncConnection, county: County, neighbour: County) -> None:
+    """Two programs name each other as partners, so that a child may be transferred."""
+    for one, other in ((county, neighbour), (neighbour, county)):
+        await connection.execute(
+            select(func.set_config("app.tenant_id", str(one.program.id), True))
+        )
+        partner = {"tenant_id": one.program.id, "id": new_id(), "partner_id": other.program.id}
+        await _insert(connection, {Partnership: [partner]})
 
 
 async def load_county(

@@ -11,7 +11,7 @@ from app.demo.county import County, Principal
 from app.signing import Signer
 
 NAMES = ("coordinator", "therapist", "supervisor", "intake", "district", "agency")
-OTHERS = ("coordinator", "district", "agency")
+OTHERS = ("coordinator", "intake", "district", "agency")
 SIGN_INS = (*NAMES, *(f"other-{name}" for name in OTHERS))
 FILE = "demo-people.json"
 

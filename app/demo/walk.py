@@ -12,14 +12,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from app import clock
 from app.client import Client, Refused
-from app.demo import doors, ifsp, wheelchair
+from app.demo import agencies, doors, ifsp, wheelchair
 from app.demo.people import read_people, sign_in
 from app.demo.receiver import Receiver, receiving
 from app.settings import ROOT
 from app.signing import Signer
 
 EXAMPLES = ROOT / "examples"
-STEPS = 22 + doors.STEPS + ifsp.STEPS + wheelchair.STEPS
+STEPS = 22 + doors.STEPS + ifsp.STEPS + wheelchair.STEPS + agencies.REFERRED + agencies.MOVED
 SHOWN = 420
 
 
@@ -202,9 +202,13 @@ async def _journey(w: Walk, receiver: Receiver) -> Any:
         yield step
     async for step in _equipment(w, student):
         yield step
+    async for step in agencies.referred(w, student):
+        yield step
     await doors.district_door(w, receiver)
     yield
     async for step in _hand_over(w, student, receiver):
+        yield step
+    async for step in agencies.moved(w, student):
         yield step
 
 
