@@ -2051,6 +2051,7 @@ CREATE TABLE eb.transition_setting (
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_by uuid DEFAULT eb.principal_id(),
     notify_lead_days integer,
+    state_agency_id uuid,
     CONSTRAINT ck_transition_setting_ck_transition_setting_lead CHECK (((notify_lead_days >= 0) AND (notify_lead_days <= 180)))
 );
 
@@ -3304,6 +3305,9 @@ ALTER TABLE ONLY eb.transfer
 
 ALTER TABLE ONLY eb.transition_plan
     ADD CONSTRAINT fk_transition_plan_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.transition_setting
+    ADD CONSTRAINT fk_transition_setting_state_agency_id FOREIGN KEY (state_agency_id) REFERENCES eb.organisation(id);
 
 ALTER TABLE ONLY eb.upload
     ADD CONSTRAINT fk_upload_tenant_id_stored_file_id FOREIGN KEY (tenant_id, stored_file_id) REFERENCES eb.stored_file(tenant_id, id);

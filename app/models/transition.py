@@ -139,3 +139,4 @@ class TransitionSetting(Record, table=True):
         {"schema": SCHEMA},
     )
     notify_lead_days: int | None = None
+    state_agency_id: UUID | None = Field(default=None, foreign_key=f"{SCHEMA}.organisation.id")

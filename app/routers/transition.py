@@ -221,7 +221,7 @@ async def get_transition_settings(
     return TransitionSettingRead.model_validate(row)
 
 
-@settings.patch("", responses=problems())
+@settings.patch("", responses=problems(*lead.SET_PROBLEMS))
 async def update_transition_settings(
     body: TransitionSettingUpdate,
     actor: Administrator,

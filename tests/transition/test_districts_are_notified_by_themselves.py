@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncEngine
+
 from app.db import Database
 from app.services.transition import lead
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled, happened
-from tests.factories.world import World
+from tests.factories.world import World, make_world
 
 SETTINGS = "/v1/transition-settings"
 
@@ -40,11 +43,15 @@ async def test_the_lead_decides_who_is_notified_and_nobody_is_notified_twice(wor
     far = await _potentially_eligible(world, 3 * 365 + 1 - 90 - 60)
     assert not {near, far} & (await _notify(database)).keys()
     setting = await world.administrator.get(SETTINGS)
-    assert setting.json() == {"version": 1, "notify_lead_days": None}
+    assert setting.json() == {
+        "version": 1, "notify_lead_days": None, "state_agency_id": None,
+    }  # fmt: skip
     changed = await world.administrator.patch(
         SETTINGS, {"notify_lead_days": 14}, setting.headers["etag"]
     )
-    assert changed.json() == {"version": 2, "notify_lead_days": 14}
+    assert changed.json() == {
+        "version": 2, "notify_lead_days": 14, "state_agency_id": None,
+    }  # fmt: skip
     done = await _notify(database)
     assert done[near] is None
     assert far not in done
@@ -75,3 +82,34 @@ async def test_only_an_administrator_sets_the_lead(world: World) -> None:
     assert_problem(
         await world.administrator.patch(SETTINGS, {"notify_lead_days": -1}, '"1"'), 422, "invalid-request",
     )  # fmt: skip
+
+
+async def test_the_state_agency_is_told_with_the_district_where_the_program_names_it(
+    app: FastAPI, owner: AsyncEngine, world: World
+) -> None:
+    database: Database = world.app.state.database
+    state = await make_world(app, owner)
+    early = await _potentially_eligible(world, 3 * 365 + 1 - 90 - 9)
+    await world.administrator.patch(SETTINGS, {"notify_lead_days": 14}, '"1"')
+    assert (await _notify(database))[early] is None
+    assert early not in await _notify(database)
+    strange = {"state_agency_id": str(state.district_id)}
+    refused = await world.administrator.patch(SETTINGS, strange, '"2"')
+    assert_problem(refused, 409, "district-not-a-partner")
+    await world.change(
+        "insert into eb.partnership (tenant_id, id, partner_id) values (:t, gen_random_uuid(), :p)",
+        t=world.program_id, p=state.district_id,
+    )  # fmt: skip
+    named = await world.administrator.patch(SETTINGS, strange, '"2"')
+    assert named.status_code == 200, named.text
+    late = await _potentially_eligible(world, 3 * 365 + 1 - 90 - 8)
+    done = await _notify(database)
+    assert (done[early], done[late]) == (None, None)
+    seen = (await state.district.get("/v1/lea-notices")).json()["items"]
+    assert {n["id"] for n in seen} == {early, late}
+    assert not {early, late} & set(await _notify(database))
+    out = {"type": "transition.optout.recorded", "on": str(world.today)}
+    assert (await world.coordinator.post(f"/v1/students/{late}/events", out)).status_code == 201
+    seen = (await state.district.get("/v1/lea-notices")).json()["items"]
+    assert [n["id"] for n in seen] == [early]
+    await state.close()

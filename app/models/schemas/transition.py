@@ -234,11 +234,16 @@ class TransitionSettingUpdate(Write):
         default=None,
         description="Days before the due date on which the district is notified by itself; null: never.",
     )
+    state_agency_id: UUID | None = Field(
+        default=None,
+        description="The State educational agency, a partner that reads notices as a district does: it is told with each district; null: it is told in another way.",
+    )
 
 
 class TransitionSettingRead(Read):
     version: int
     notify_lead_days: int | None
+    state_agency_id: UUID | None
 
 
 class ArrivalMonth(Read):

@@ -30,11 +30,13 @@ FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 async def districts_told(db: AsyncSession, actor: Actor, student_id: UUID) -> set[UUID]:
-    """Districts that were sent a notice or a packet of this student."""
-    noticed = select(col(CaseEvent.data)["district_id"].astext).where(
+    """Districts, and the State agency, that were sent a notice or a packet of this student."""
+    data = col(CaseEvent.data)
+    to = func.coalesce(data["district_id"].astext, data["state_agency_id"].astext)
+    noticed = select(to).where(
         col(CaseEvent.tenant_id) == actor.tenant_id,
         col(CaseEvent.student_id) == student_id,
-        col(CaseEvent.type) == "transition.notified.lea",
+        col(CaseEvent.type).in_(["transition.notified.lea", "transition.notified.sea"]),
     )
     released = select(col(Packet.district_id)).where(
         col(Packet.tenant_id) == actor.tenant_id, col(Packet.student_id) == student_id

@@ -29,6 +29,7 @@ from app.services.queries import consent as consents
 from app.services.queries import student as student_queries
 from app.services.queries import transition as queries
 
+LEA_TOLD, SEA_TOLD = "transition.notified.lea", "transition.notified.sea"
 PARENTS = {"mother", "father", "parent", "foster_parent", "guardian", "surrogate_parent"}
 
 
@@ -92,7 +93,9 @@ async def notify(
 ) -> CaseEvent:
     """Publish name, birth date and parents' contact data to the district; no consent is needed.
 
-    Raises: NOTIFY_PROBLEMS. Source: 34 CFR 303.209(b), 303.401(d).
+    The State educational agency is told with it, where the program has named it.
+
+    Raises: NOTIFY_PROBLEMS. Source: 34 CFR 303.209(b)(1), 303.401(d).
     """
     student = await case.open_for_change(db, actor, student_id)
     await _require_no_objection(db, actor, student)
@@ -100,18 +103,35 @@ async def notify(
     if district_id is None:
         raise DistrictMissing
     await require_district(db, actor, district_id)
-    parents = parents_of(await student_queries.contacts(db, actor, student_id))
+    told = await _tell(db, actor, student, LEA_TOLD, {"district_id": str(district_id)}, district_id)
+    await tell_state(db, actor, student)
+    return told
+
+
+async def tell_state(db: AsyncSession, actor: Actor, student: Student) -> None:
+    """Publish the same notice to the State educational agency, once. Raises: ParentMissing."""
+    setting = await queries.setting(db, actor)
+    if setting is None or setting.state_agency_id is None:
+        return
+    events = await case_queries.events(db, actor, student.id)
+    if any(e.type == SEA_TOLD and not e.entered_in_error for e in events):
+        return
+    agency_id = setting.state_agency_id
+    await _tell(db, actor, student, SEA_TOLD, {"state_agency_id": str(agency_id)}, agency_id)
+
+
+async def _tell(
+    db: AsyncSession, actor: Actor, student: Student, type_: str, data: dict[str, Any], to: UUID
+) -> CaseEvent:
+    """Raises: ParentMissing."""
+    parents = parents_of(await student_queries.contacts(db, actor, student.id))
     if not parents:
         raise ParentMissing
     today = actor.today()
-    told = await event.add(
-        db, actor, student, "transition.notified.lea", today, {"district_id": str(district_id)}
-    )
+    told = await event.add(db, actor, student, type_, today, data)
     await db.flush()  # publishing changes the tenant of this transaction, and back
-    await queries.publish_notice(db, student, district_id, parents, today)
-    audit.record(
-        db, actor, "disclose", "lea-notice", student_id=student_id, recipient_id=str(district_id)
-    )
+    await queries.publish_notice(db, student, to, parents, today)
+    audit.record(db, actor, "disclose", "lea-notice", student_id=student.id, recipient_id=str(to))
     return told
 
 

@@ -15,12 +15,14 @@ from app.http import require_version
 from app.models.schemas.transition import LeaNotificationCreate, TransitionSettingUpdate
 from app.models.transition import TransitionSetting
 from app.services import case, record
+from app.services.organisation import DistrictUnknown, require_district
 from app.services.queries import case as cases
 from app.services.queries import transition as queries
 from app.services.recomputation import Open, acting_for, programs
-from app.services.transition.hand_over import notify
+from app.services.transition.hand_over import LEA_TOLD, SEA_TOLD, notify, tell_state
 
 MOST_AT_ONCE = 500
+SET_PROBLEMS = (DistrictUnknown,)
 
 
 class SettingNotFound(NotFound):
@@ -49,9 +51,11 @@ async def setting(db: AsyncSession, actor: Actor) -> TransitionSetting:
 async def set_lead(
     db: AsyncSession, actor: Actor, body: TransitionSettingUpdate, if_match: str
 ) -> TransitionSetting:
-    """Raises: VersionStale."""
+    """Raises: DistrictUnknown, VersionStale."""
     held = await queries.setting(db, actor, lock=True)
     require_version(held.version if held else 1, if_match)
+    if body.state_agency_id is not None:
+        await require_district(db, actor, body.state_agency_id)
     changes = body.model_dump(exclude_unset=True)
     if held is None:
         held = record.add(
@@ -79,20 +83,24 @@ async def notify_due(database: Database) -> AsyncIterator[Noticed]:
 
 
 async def _notify(begin: Open, actor: Actor, student_id: UUID) -> Noticed | None:
-    """None when the district knows already: the duty may still wait for the State agency's notice."""
+    """None when both who must be told know already, or the State agency is told in another way."""
     try:
         async with begin() as db:
             db.info["principal_id"] = None
-            await case.lock_file(db, actor, student_id)
-            if await _is_told(db, actor, student_id):
+            student = await case.lock_file(db, actor, student_id)
+            told = await _told(db, actor, student_id)
+            if LEA_TOLD not in told:
+                await notify(db, actor, student_id, LeaNotificationCreate())
+            elif SEA_TOLD not in told and (await setting(db, actor)).state_agency_id is not None:
+                await tell_state(db, actor, student)
+            else:
                 return None
-            await notify(db, actor, student_id, LeaNotificationCreate())
     except Problem as exc:
         log.warning("district not notified", student_id=str(student_id), problem=exc.code)
         return Noticed(student_id, exc.code)
     return Noticed(student_id, None)
 
 
-async def _is_told(db: AsyncSession, actor: Actor, student_id: UUID) -> bool:
+async def _told(db: AsyncSession, actor: Actor, student_id: UUID) -> set[str]:
     events = await cases.events(db, actor, student_id)
-    return any(e.type == "transition.notified.lea" and not e.entered_in_error for e in events)
+    return {e.type for e in events if not e.entered_in_error}
