@@ -12,14 +12,22 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from app import clock
 from app.client import Client, Refused
-from app.demo import agencies, doors, ifsp, wheelchair
+from app.demo import agencies, doors, evaluation, ifsp, wheelchair
 from app.demo.people import read_people, sign_in
 from app.demo.receiver import Receiver, receiving
 from app.settings import ROOT
 from app.signing import Signer
 
 EXAMPLES = ROOT / "examples"
-STEPS = 22 + doors.STEPS + ifsp.STEPS + wheelchair.STEPS + agencies.REFERRED + agencies.MOVED
+STEPS = (
+    22
+    + doors.STEPS
+    + ifsp.STEPS
+    + wheelchair.STEPS
+    + evaluation.STEPS
+    + agencies.REFERRED
+    + agencies.MOVED
+)
 SHOWN = 420
 
 
@@ -201,6 +209,8 @@ async def _journey(w: Walk, receiver: Receiver) -> Any:
     async for step in ifsp.ifsp(w, student):
         yield step
     async for step in _equipment(w, student):
+        yield step
+    async for step in evaluation.evaluated(w, student):
         yield step
     async for step in agencies.referred(w, student):
         yield step
