@@ -41,12 +41,23 @@ select row_to_json(x)::text from (
               from eb.enrolment e where e.tenant_id = $1 and e.student_id = $2 and e.exited_on is null) y) as enrolment,
          (select coalesce(json_agg(row_to_json(y)), '[]'::json) from (
             select c.id, c.version, c.first_name, c.last_name, c.relationship, c.lives_with, c.holds_educational_rights,
-                   c.may_sign, c.may_receive_information, c.language, c.interpreter_needed, c.phone, c.email, c.address
+                   c.may_sign, c.may_receive_information, c.language, c.interpreter_needed, c.phone, c.email, c.address,
+                   c.court_limits, c.preferred_channel, c.preferred_hours, c.accessibility_needs
               from eb.contact c where c.tenant_id = $1 and c.student_id = $2 order by c.id) y) as contacts,
          (select coalesce(json_agg(row_to_json(y)), '[]'::json) from (
             select a.id, a.version, a.principal_id, p.name, a.role, a.from_on, a.grounds
               from eb.assignment a join eb.principal p on p.tenant_id = $1 and p.id = a.principal_id
              where a.tenant_id = $1 and a.student_id = $2 and a.to_on is null order by a.role, a.id) y) as team,
+         (select coalesce(json_agg(row_to_json(y)), '[]'::json) from (
+            select p.id, p.program, p.type, p.number, p.state, p.starts_on, p.ends_on, p.signed_on, p.reviewed_on
+              from eb.plan p
+             where p.tenant_id = $1 and p.student_id = $2 and p.state in ('active', 'in_review', 'in_effect')
+             order by p.program desc) y) as plans,
+         (select coalesce(json_agg(row_to_json(y)), '[]'::json) from (
+            select l.id, l.plan_id, l.service, l.state, l.sessions, l.per, l.minutes, l.starts_on, l.ends_on
+              from eb.service_line l
+             where l.tenant_id = $1 and l.student_id = $2 and l.state in ('consented', 'authorised', 'started')
+             order by l.number, l.id) y) as services,
          (select coalesce(json_agg(row_to_json(y)), '[]'::json) from (
             select d.id, d.rule_id, r.title, d.occurrence, d.stage, d.kind, d.actor, d.due_on, d.due_on_unadjusted,
                    d.window_opens_on, d.satisfied_on, d.missing,
