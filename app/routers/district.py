@@ -107,9 +107,12 @@ async def list_arrivals(
     actor: District,
     db: Db,
     months: Annotated[int, Query(ge=1, le=36, description="Months ahead, this one inside.")] = 12,
+    by_postal_code: Annotated[
+        bool, Query(description="Also by where the children live, which leads to their schools.")
+    ] = False,
 ) -> Bounded[ArrivalMonth]:
     """Who comes when: children by month of their third birthday and program, and how far their packets are."""
-    rows = await district.arrivals(db, actor, months)
+    rows = await district.arrivals(db, actor, months, by_area=by_postal_code)
     return [ArrivalMonth.model_validate(row) for row in rows]
 
 

@@ -142,10 +142,12 @@ async def test_the_district_sees_who_comes_when(world: World) -> None:
     third = f"{born_on.year + 3}-{born_on.month:02d}"
     assert rows == [
         {
-            "month": third, "program_id": str(world.program_id), "children": 1, "with_packet": 1, "pulled": 0,
-            "acknowledged": 0,
+            "month": third, "program_id": str(world.program_id), "postal_code": None, "school": None, "children": 1,
+            "with_packet": 1, "pulled": 0, "acknowledged": 0,
         }
     ]  # fmt: skip
+    areas = (await world.district.get("/v1/arrivals?months=12&by_postal_code=true")).json()
+    assert areas == [{**rows[0], "postal_code": "95501"}]
     inside = await world.district.get(f"/v1/lea-notices?born_from={born_on}&born_until={born_on}")
     outside = await world.district.get(f"/v1/lea-notices?born_until={born_on - timedelta(days=1)}")
     assert [len(r.json()["items"]) for r in (inside, outside)] == [1, 0]

@@ -251,6 +251,12 @@ class ArrivalMonth(Read):
 
     month: str = Field(pattern=r"^[0-9]{4}-[0-9]{2}$")
     program_id: UUID
+    postal_code: str | None = Field(
+        description="Where the children live, when asked for `by_postal_code`; null: no open address was told."
+    )
+    school: str | None = Field(
+        description="Always null: a notice names no school, and attendance areas are the district's own. `postal_code` leads to them."
+    )
     children: int
     with_packet: int
     pulled: int

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import cast, func, or_, select, text, true, tuple_
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Text, cast, func, null, or_, select, text, true, tuple_
+from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -261,8 +261,17 @@ async def due_for_notice(db: AsyncSession, actor: Actor, until: date, most: int)
     return list(await db.scalars(query))
 
 
-async def arrivals(db: AsyncSession, actor: Actor, first: date, last: date) -> list[Any]:
-    """By month of the third birthday and program: children told of, and how far their packets are."""
+async def arrivals(
+    db: AsyncSession, actor: Actor, first: date, last: date, *, by_area: bool
+) -> list[Any]:
+    """By month of the third birthday and program: children told of, and how far their packets are.
+
+    `by_area`: also by the postal code at which the first parent with an address lives.
+    """
+    code = func.jsonb_path_query_first(
+        col(LeaNotice.parents), cast("$[*].address.postal_code", JSONPATH)
+    )
+    area = func.btrim(cast(code, Text), '"') if by_area else null()
     month = func.to_char(col(LeaNotice.born_on) + text("interval '3 years'"), "YYYY-MM")
     newest = (
         select(
@@ -280,6 +289,8 @@ async def arrivals(db: AsyncSession, actor: Actor, first: date, last: date) -> l
         select(
             month.label("month"),
             col(LeaNotice.program_id),
+            area.label("postal_code"),
+            null().label("school"),
             func.count().label("children"),
             func.count().filter(newest.c.is_there).label("with_packet"),
             func.count().filter(newest.c.is_pulled).label("pulled"),
@@ -292,7 +303,8 @@ async def arrivals(db: AsyncSession, actor: Actor, first: date, last: date) -> l
             col(LeaNotice.withdrawn_at).is_(None),
             col(LeaNotice.born_on).between(first, last),
         )
-        .group_by(month, col(LeaNotice.program_id))
-        .order_by(month, col(LeaNotice.program_id))
+        .group_by(text("month"), col(LeaNotice.program_id), text("postal_code"))
+        .order_by(text("month"), col(LeaNotice.program_id), text("postal_code"))
+        .limit(MOST_ON_FILE)
     )
     return list(await db.execute(query))

@@ -166,7 +166,9 @@ def _joined(contents: list[str]) -> bytes:
     return "".join(f"{content}\n" for content in contents).encode()
 
 
-async def arrivals(db: AsyncSession, actor: Actor, months: int) -> list[Any]:
+async def arrivals(
+    db: AsyncSession, actor: Actor, months: int, *, by_area: bool = False
+) -> list[Any]:
     """Children who turn three in the months ahead, by month and program, and how far their packets are."""
     today = actor.today()
     first = today.replace(day=1)
@@ -176,5 +178,5 @@ async def arrivals(db: AsyncSession, actor: Actor, months: int) -> list[Any]:
     born_before = last.replace(year=last.year - 3)
     audit.record(db, actor, "list", "arrivals")
     return await queries.arrivals(
-        db, actor, born_from, date.fromordinal(born_before.toordinal() - 1)
+        db, actor, born_from, date.fromordinal(born_before.toordinal() - 1), by_area=by_area
     )
