@@ -105,7 +105,7 @@ def main() -> None:
             f"{len(rules)} rules, as obligations, explained",
             least(lambda: evaluate(book, CASE, TODAY, rules=rules)),
         ),
-        ("what-if: all rules twice, differences explained", least(what_if)),
+        ("what-if: rules that see it, differences explained", least(what_if)),
         (
             f"all {len(book.jurisdictions['us-ca'].rules)} rules of California, a pass",
             least(lambda: a_pass(None)),
