@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from app import pagination
 from app.auth import Actor, Db, Directories, Once, require
 from app.errors import problems
-from app.http import IfMatch, IfNoneMatch, Route, download, etag, is_file
+from app.http import IfMatch, IfNoneMatch, Route, download, etag, is_file, json_response
 from app.models.fields import Bounded
 from app.models.schemas.event import EventRead
 from app.models.schemas.record import ChangeRead
@@ -101,6 +101,18 @@ async def get_transition(student_id: UUID, actor: Reader, db: Db) -> TransitionO
 async def get_packet_readiness(student_id: UUID, actor: Reader, db: Db) -> PacketReadiness:
     """What a packet released now would hold, what is missing, what the parent withholds."""
     return PacketReadiness.model_validate(await readiness.readiness(db, actor, student_id))
+
+
+@router.get(
+    "/consents/{consent_id}/packet-preview",
+    response_model=PacketContent,
+    responses=problems(*transition.RELEASE_PROBLEMS),
+)
+async def preview_packet(
+    student_id: UUID, consent_id: UUID, actor: Reader, db: Db, directory: Directories
+) -> Response:
+    """The packet that a release on this consent would freeze now. Nothing is kept, and nobody is told."""
+    return json_response(await transition.preview(db, directory, actor, student_id, consent_id))
 
 
 @router.post("/notice-objections", status_code=201, responses=problems(*objection.OBJECT_PROBLEMS))

@@ -154,8 +154,45 @@ async def release(
 ) -> Packet:
     """Freeze what the consent covers, hash it, and publish it to the district. Raises: RELEASE_PROBLEMS."""
     student = await case.open_for_change(db, actor, student_id)
+    frozen = await _frozen(db, directory, actor, student, body.consent_id, body.note)
+    district_id, number = frozen.district_id, frozen.number
+    db.add(frozen)
+    await event.add(
+        db, actor, student, "transition.packet.sent", actor.today(),
+        {"packet_id": str(frozen.id), "district_id": str(district_id), "number": number},
+    )  # fmt: skip
+    await db.flush()  # publishing reads the stored packet, changes the tenant, and back
+    await db.execute(select(func.eb.publish_packet(frozen.id)))
+    audit.record(
+        db, actor, "disclose", "packet", student_id=student_id,
+        packet_id=str(frozen.id), recipient_id=str(district_id), sha256=frozen.sha256,
+    )  # fmt: skip
+    return frozen
+
+
+async def preview(
+    db: AsyncSession, directory: Directory, actor: Actor, student_id: UUID, consent_id: UUID
+) -> str:
+    """The text that a release on this consent would freeze now; nothing is kept and nobody told.
+
+    Raises: RELEASE_PROBLEMS.
+    """
+    student = await case.open_file(db, actor, student_id)
+    audit.record(db, actor, "read", "packet-preview", student_id=student_id)
+    return (await _frozen(db, directory, actor, student, consent_id, None)).content
+
+
+async def _frozen(
+    db: AsyncSession,
+    directory: Directory,
+    actor: Actor,
+    student: Student,
+    consent_id: UUID,
+    note: str | None,
+) -> Packet:
+    """Raises: RELEASE_PROBLEMS."""
     events = await _require_no_objection(db, actor, student)
-    consent = await consents.one(db, actor, student_id, body.consent_id)
+    consent = await consents.one(db, actor, student.id, consent_id)
     if consent is None:
         raise ConsentNotFound
     if consent.purpose != ReleasePurpose.TRANSITION or not is_live(consent, actor.today()):
@@ -165,32 +202,12 @@ async def release(
         raise DistrictUnknown
     await require_district(db, actor, district.id)
     if not any(
-        e.type == "transition.notified.lea" and e.data.get("district_id") == str(district.id)
-        for e in events
+        e.type == LEA_TOLD and e.data.get("district_id") == str(district.id) for e in events
     ):
         raise NotNotified
-    number = await queries.next_number(db, actor, student_id, district.id)
-    frozen = packet.freeze(
-        await packet.gather(db, actor, student, events),
-        consent,
-        actor.home,
-        district,
-        number,
-        actor.today(),
-        body.note,
-    )
-    db.add(frozen)
-    await event.add(
-        db, actor, student, "transition.packet.sent", actor.today(),
-        {"packet_id": str(frozen.id), "district_id": str(district.id), "number": number},
-    )  # fmt: skip
-    await db.flush()  # publishing reads the stored packet, changes the tenant, and back
-    await db.execute(select(func.eb.publish_packet(frozen.id)))
-    audit.record(
-        db, actor, "disclose", "packet", student_id=student_id,
-        packet_id=str(frozen.id), recipient_id=str(district.id), sha256=frozen.sha256,
-    )  # fmt: skip
-    return frozen
+    number = await queries.next_number(db, actor, student.id, district.id)
+    file = await packet.gather(db, actor, student, events)
+    return packet.freeze(file, consent, actor.home, district, number, actor.today(), note)
 
 
 async def _require_no_objection(
