@@ -70,8 +70,10 @@ async def page(
     query = _visible(actor, me)
     for name, value in filters.items():
         column = getattr(EquipmentRequest, name)
-        is_child = name == "student_id"
-        query = query.where(record.of_child(column, value) if is_child else column == value)
+        if name == "student_id":
+            query = query.where(await record.of_one_child(db, column, value))
+        else:
+            query = query.where(column == value)
     keys = (col(EquipmentRequest.identified_on), col(EquipmentRequest.id))
     return await record.page(db, query, keys, limit, after)
 

@@ -69,6 +69,12 @@ def on_caseload(actor: Actor, me: UUID, student_id: Any) -> ColumnElement[bool]:
     return col(student_id) == any_(func.eb.caseload_of(me, type_=ARRAY(Uuid)))
 
 
+async def of_one_child(db: AsyncSession, column: Any, student_id: UUID) -> ColumnElement[bool]:
+    """As `of_child`, where one child has many rows: nearly always one file, so that its index gives the order too."""
+    files = await db.scalar(select(func.eb.files_of(student_id, type_=ARRAY(Uuid))))
+    return of_child(column, student_id) if len(files or []) > 1 else col(column) == student_id
+
+
 async def is_of_child(db: AsyncSession, row_student_id: UUID, student_id: UUID) -> bool:
     """Whether a row's file is this one, or was merged into it."""
     if row_student_id == student_id:
