@@ -7,14 +7,10 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
-from app.models.base import SCHEMA, Record, json_column, list_column, name_key, within
+from app.models.base import SCHEMA, Record, json_column, list_column, name_key, one_of, within
 from app.models.words.agency import AgencyKind, AgencyStatus, Capacity, OfferStatus
 
 ACTIVE = AgencyStatus.ACTIVE.value
-
-
-def one_of(column: str, words: Any) -> CheckConstraint:
-    return CheckConstraint(f"{column} in ({', '.join(repr(w.value) for w in words)})", name=column)
 
 
 class Agency(Record, table=True):

@@ -7,8 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
-from app.models.agency import one_of
-from app.models.base import SCHEMA, Record, list_column, within
+from app.models.base import SCHEMA, Record, list_column, one_of, within
 from app.models.words.agency import Direction, OutboundState, ResourceOutcome
 
 UNANSWERED = text("state in ('sent', 'acknowledged')")

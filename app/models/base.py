@@ -1,10 +1,22 @@
 """What every table has: schema `eb`, named constraints, tenant first in each key."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Column, Computed, DateTime, ForeignKeyConstraint, Text, Uuid, func, text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Computed,
+    DateTime,
+    ForeignKeyConstraint,
+    Text,
+    Uuid,
+    func,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
@@ -58,6 +70,11 @@ def within(column: str, table: str, **options: Any) -> ForeignKeyConstraint:
     return ForeignKeyConstraint(
         ["tenant_id", column], [f"{SCHEMA}.{table}.tenant_id", f"{SCHEMA}.{table}.id"], **options
     )
+
+
+def one_of(column: str, words: Iterable[StrEnum]) -> CheckConstraint:
+    """The column holds one of an enum's words."""
+    return CheckConstraint(f"{column} in ({', '.join(repr(w.value) for w in words)})", name=column)
 
 
 def name_key(column: str, of: str) -> Column[str]:

@@ -4,15 +4,11 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlmodel import Field
 
-from app.models.base import SCHEMA, Record, TenantRow, instant, within
+from app.models.base import SCHEMA, Record, TenantRow, instant, one_of, within
 from app.models.words.document import DocumentKind, DocumentPart, DocumentState, ScanState
-
-
-def _one_of(column: str, words: type[Any]) -> CheckConstraint:
-    return CheckConstraint(f"{column} in ({', '.join(repr(w.value) for w in words)})", name=column)
 
 
 class StoredFile(TenantRow, table=True):
@@ -20,7 +16,7 @@ class StoredFile(TenantRow, table=True):
 
     __tablename__ = "stored_file"
     __table_args__: ClassVar[Any] = (
-        _one_of("scan_state", ScanState),
+        one_of("scan_state", ScanState),
         UniqueConstraint("tenant_id", "sha256", name="uq_stored_file_sha256"),
         Index("ix_stored_file_unscanned", "tenant_id", "id", postgresql_where="scan_state in ('received', 'not_scanned')"),
         {"schema": SCHEMA},
@@ -54,9 +50,9 @@ class Document(Record, table=True):
     __tablename__ = "document"
     __table_args__: ClassVar[Any] = (
         within("student_id", "student"),
-        _one_of("part", DocumentPart),
-        _one_of("kind", DocumentKind),
-        _one_of("state", DocumentState),
+        one_of("part", DocumentPart),
+        one_of("kind", DocumentKind),
+        one_of("state", DocumentState),
         Index("ix_document_student", "tenant_id", "student_id", "id"),
         {"schema": SCHEMA},
     )

@@ -2,14 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, Numeric, text
 from sqlmodel import Field
 
-from app.models.base import SCHEMA, Record, json_column, within
+from app.models.base import SCHEMA, Record, json_column, one_of, within
 from app.models.words.equipment import (
     BodyPart,
     EquipmentKind,
@@ -23,12 +22,6 @@ from app.models.words.equipment import (
 )
 
 MONEY, SIZE = Numeric(12, 2), Numeric(7, 2)
-
-
-def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
-    return CheckConstraint(
-        f"{column} in ({', '.join(repr(w.value) for w in words)})", name=column
-    )  # fmt: skip
 
 
 def json_list() -> Any:
@@ -307,5 +300,4 @@ __all__ = [
     "EquipmentStage",
     "EquipmentTrial",
     "json_list",
-    "one_of",
 ]

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from app.models.base import SCHEMA, Record, json_column, within
-from app.models.equipment import MONEY, json_list, one_of
+from app.models.base import SCHEMA, Record, json_column, one_of, within
+from app.models.equipment import MONEY, json_list
 from app.models.words.equipment import FunderKind, SubmissionKind, SubmissionState
 
 

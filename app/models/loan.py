@@ -9,8 +9,8 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, func, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field
 
-from app.models.base import SCHEMA, Record, within
-from app.models.equipment import SIZE, json_list, one_of
+from app.models.base import SCHEMA, Record, one_of, within
+from app.models.equipment import SIZE, json_list
 from app.models.words.equipment import BodyPart, EquipmentKind
 from app.models.words.loan import Condition, LoanItemState, LoanState
 

@@ -6,13 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index
 
-from app.models.base import SCHEMA, Record, within
+from app.models.base import SCHEMA, Record, one_of, within
 from app.models.words.document import DocumentPart
 from app.models.words.note import NoteKind, NoteState
-
-
-def _one_of(column: str, words: type[Any]) -> CheckConstraint:
-    return CheckConstraint(f"{column} in ({', '.join(repr(w.value) for w in words)})", name=column)
 
 
 class Note(Record, table=True):
@@ -26,9 +22,9 @@ class Note(Record, table=True):
         within("delivery_id", "service_delivery"),
         within("agency_contact_id", "agency_contact"),
         within("addendum_to_id", "note"),
-        _one_of("kind", NoteKind),
-        _one_of("part", DocumentPart),
-        _one_of("state", NoteState),
+        one_of("kind", NoteKind),
+        one_of("part", DocumentPart),
+        one_of("state", NoteState),
         CheckConstraint("minutes > 0", name="minutes"),
         Index("ix_note_student", "tenant_id", "student_id", "id"),
         {"schema": SCHEMA},

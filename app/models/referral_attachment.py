@@ -3,14 +3,10 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import Index
 
-from app.models.base import SCHEMA, TenantRow, within
+from app.models.base import SCHEMA, TenantRow, one_of, within
 from app.models.words.document import DocumentKind, DocumentPart
-
-
-def _one_of(column: str, words: type[Any]) -> CheckConstraint:
-    return CheckConstraint(f"{column} in ({', '.join(repr(w.value) for w in words)})", name=column)
 
 
 class ReferralAttachment(TenantRow, table=True):
@@ -21,8 +17,8 @@ class ReferralAttachment(TenantRow, table=True):
         within("referral_id", "referral"),
         within("stored_file_id", "stored_file"),
         within("document_id", "document"),
-        _one_of("kind", DocumentKind),
-        _one_of("part", DocumentPart),
+        one_of("kind", DocumentKind),
+        one_of("part", DocumentPart),
         Index("ix_referral_attachment_referral", "tenant_id", "referral_id", "id"),
         Index("ix_referral_attachment_file", "tenant_id", "stored_file_id"),
         {"schema": SCHEMA},
@@ -43,8 +39,8 @@ class SentAttachment(TenantRow, table=True):
     __table_args__: ClassVar[Any] = (
         within("referral_id", "referral_status"),
         within("stored_file_id", "stored_file"),
-        _one_of("kind", DocumentKind),
-        _one_of("part", DocumentPart),
+        one_of("kind", DocumentKind),
+        one_of("part", DocumentPart),
         Index("ix_sent_attachment_referral", "tenant_id", "referral_id", "id"),
         Index("ix_sent_attachment_file", "tenant_id", "stored_file_id"),
         {"schema": SCHEMA},
