@@ -21,6 +21,8 @@ from obstore.store import LocalStore, from_url
 from app.errors import Busy
 
 PORTION = 64 * 1024
+AT_ONCE = 2
+"""Parts of five MiB of one large file that are on their way to the store together."""
 AWAY = "The store of files does not answer. Try again later."
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -52,7 +54,7 @@ class Store:
 
     def _put(self, key: str, file: IO[bytes]) -> None:
         file.seek(0)
-        obstore.put(self._store, key, file)
+        obstore.put(self._store, key, file, max_concurrency=AT_ONCE)
         if self.folder is not None:
             place = self.folder / key
             for path in (place, place.parent, place.parent.parent, self.folder):
