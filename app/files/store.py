@@ -7,6 +7,7 @@ threads: its own futures may abort a process that ends while one is settled.
 
 import asyncio
 import os
+import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +24,9 @@ from app.errors import Busy
 PORTION = 64 * 1024
 AT_ONCE = 2
 """Parts of five MiB of one large file that are on their way to the store together."""
+KNOWN = "file:///folder, s3://bucket/path, gs://bucket/path or az://account/container/path"
 AWAY = "The store of files does not answer. Try again later."
+_TENANT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -40,13 +43,16 @@ def key_of(tenant_id: UUID, sha256: str) -> str:
 
 
 class Store:
-    """Every method raises Busy when the store does not answer."""
+    """Every method raises Busy when the store does not answer. Raises: ValueError for an address that names none."""
 
     def __init__(self, url: str) -> None:
         self.folder = Path(unquote(urlsplit(url).path)) if url.startswith("file://") else None
         if self.folder is not None:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._store = LocalStore(self.folder) if self.folder else from_url(url)
+        try:
+            self._store = LocalStore(self.folder) if self.folder else from_url(url)
+        except (BaseError, ValueError):
+            raise ValueError(f"EARLYBRIDGE_FILES_URL: {KNOWN}") from None
 
     async def put(self, key: str, file: IO[bytes]) -> None:
         """Keep the whole file under its key; comes back when the bytes would survive a loss of power."""
@@ -86,9 +92,10 @@ class Store:
         await self._ask(obstore.delete, self._store, key)
 
     async def tenants(self) -> list[UUID]:
-        """Whose files are here."""
+        """Whose files are here; what else stands beside them (`lost+found`) is not ours."""
         listed = await self._ask(obstore.list_with_delimiter, self._store)
-        return [UUID(prefix.strip("/")) for prefix in listed["common_prefixes"]]
+        names = (prefix.strip("/") for prefix in listed["common_prefixes"])
+        return [UUID(name) for name in names if _TENANT.fullmatch(name)]
 
     async def listed(self, prefix: str) -> AsyncIterator[list[Kept]]:
         """Objects under a prefix, some at a time."""

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import time
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -94,3 +95,15 @@ async def test_one_tenant_never_meets_the_others_bytes(
     await uploaded(other.coordinator)
     assert _place(app, world, PDF) != _place(app, other, PDF)
     assert _place(app, world, PDF).read_bytes() == _place(app, other, PDF).read_bytes()
+
+
+async def test_what_else_stands_in_the_folder_is_let_alone(
+    app: FastAPI, world: World, tmp_path: Path
+) -> None:
+    (tmp_path / "lost+found" / "ab").mkdir(parents=True)
+    (tmp_path / "lost+found" / "ab" / "1").write_text("not ours")
+    store = Store(tmp_path.as_uri())
+    await store.put(key_of(world.program_id, "ab" * 32), BytesIO(b"x"))
+    assert await store.tenants() == [world.program_id]
+    await file_round.clear(app.state.database, replace(app.state.files, store=store))
+    assert (tmp_path / "lost+found" / "ab" / "1").exists()
