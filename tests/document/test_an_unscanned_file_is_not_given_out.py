@@ -1,13 +1,13 @@
 """Where a scanner is named, only what it found clean is given out; when it is away, files wait for it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 
-from app.files import Scanner
+from app.files import Files, Scanner
 from app.files.scanner import ScannerAway
 from app.services import rounds
 from tests.factories.document import PDF, document, documented, send, uploaded
@@ -16,25 +16,24 @@ from tests.factories.referral import enrolled
 from tests.factories.scanner import WORD, scanning
 from tests.factories.world import World
 
+Named = Callable[[str], None]
 NOWHERE = "clamd://127.0.0.1:9"
 
 
 @pytest.fixture
-def files(app: FastAPI) -> Iterator[Any]:
+def scanned_by(app: FastAPI, files: Files) -> Named:
     """Names a scanner for the rest of the test."""
-    before = app.state.files
 
-    def scanned_by(url: str) -> None:
-        app.state.files = replace(before, scanner=Scanner(url))
+    def name(url: str) -> None:
+        app.state.files = replace(files, scanner=Scanner(url))
 
-    yield scanned_by
-    app.state.files = before
+    return name
 
 
-async def test_a_harmful_file_is_kept_from_everybody(world: World, files: Any) -> None:
+async def test_a_harmful_file_is_kept_from_everybody(world: World, scanned_by: Named) -> None:
     student_id = await enrolled(world)
     async with scanning() as url:
-        files(url)
+        scanned_by(url)
         bad = (await send(world.coordinator, PDF + WORD)).json()
         good = await documented(world.coordinator, student_id)
     assert bad["scan_state"] == "refused"
@@ -45,12 +44,14 @@ async def test_a_harmful_file_is_kept_from_everybody(world: World, files: Any) -
     assert (await world.coordinator.get(f"{path}/{good['id']}/content")).content == PDF
 
 
-async def test_files_wait_while_the_scanner_is_away(app: FastAPI, world: World, files: Any) -> None:
+async def test_files_wait_while_the_scanner_is_away(
+    app: FastAPI, world: World, scanned_by: Named
+) -> None:
     student_id = await enrolled(world)
     path = f"/v1/students/{student_id}/documents"
     early = await documented(world.coordinator, student_id, b"came before there was a scanner")
     assert early["latest"]["scan_state"] == "not_scanned"
-    files(NOWHERE)
+    scanned_by(NOWHERE)
     waiting = await documented(world.coordinator, student_id)
     hidden = await documented(world.coordinator, student_id, PDF + WORD)
     assert waiting["latest"]["scan_state"] == "received"
@@ -58,7 +59,7 @@ async def test_files_wait_while_the_scanner_is_away(app: FastAPI, world: World, 
         content = await world.coordinator.get(f"{path}/{made['id']}/content")
         assert_problem(content, 409, "file-not-scanned")
     async with scanning() as url:
-        files(url)
+        scanned_by(url)
         await rounds.make(app.state.database, app.state.files)
     for made in (early, waiting):
         assert (await world.coordinator.get(f"{path}/{made['id']}/content")).status_code == 200
@@ -76,9 +77,9 @@ async def test_an_answer_that_is_no_verdict_is_none() -> None:
         Scanner("https://example.org")
 
 
-async def test_the_same_bytes_keep_their_verdict(world: World, files: Any) -> None:
+async def test_the_same_bytes_keep_their_verdict(world: World, scanned_by: Named) -> None:
     async with scanning() as url:
-        files(url)
+        scanned_by(url)
         await uploaded(world.coordinator)
-    files(NOWHERE)
+    scanned_by(NOWHERE)
     assert (await send(world.coordinator)).json()["scan_state"] == "clean"

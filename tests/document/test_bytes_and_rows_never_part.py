@@ -36,9 +36,8 @@ async def _clear_all_day(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_bytes_without_a_row_are_seen_by_nobody_and_cleared_after_a_day(
-    app: FastAPI, world: World, monkeypatch: pytest.MonkeyPatch
+    app: FastAPI, files: Files, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files: Files = app.state.files
     lost = b"kept, and then the process died"
     await files.store.put(key_of(world.program_id, hashlib.sha256(lost).hexdigest()), BytesIO(lost))
     place = _place(app, world, lost)
@@ -53,7 +52,7 @@ async def test_bytes_without_a_row_are_seen_by_nobody_and_cleared_after_a_day(
 
 
 async def test_an_upload_nobody_used_is_forgotten_and_one_on_a_file_stays(
-    app: FastAPI, world: World, monkeypatch: pytest.MonkeyPatch
+    app: FastAPI, files: Files, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await uploaded(world.coordinator, b"never put on a file")
     student_id = await enrolled(world)

@@ -5,14 +5,25 @@ from typing import Any
 from tests.duplicate.test_a_person_decides_and_can_take_it_back import _decide, _step, _twice
 from tests.factories.agency import add_agency
 from tests.factories.assessment import planned
+from tests.factories.document import documented
 from tests.factories.equipment import need
 from tests.factories.meeting import hours
+from tests.factories.note import act, written
 from tests.factories.problem import assert_problem
 from tests.factories.referral import happened
 from tests.factories.world import World
 
 LISTS = ("tasks", "meetings", "equipment-requests", "outbound-referrals", "agency-contacts")
-PARTS = ("events", "pauses", "consents", "disclosures", "assessments", "plans")
+PARTS = (
+    "events",
+    "pauses",
+    "consents",
+    "disclosures",
+    "assessments",
+    "plans",
+    "documents",
+    "notes",
+)
 
 
 async def _records(world: World, student_id: str) -> None:
@@ -44,6 +55,9 @@ async def _records(world: World, student_id: str) -> None:
     ):  # fmt: skip
         made = await who.post(f"/v1/{path}", body)
         assert made.status_code == 201, (path, made.text)
+    await documented(who, student_id)
+    signed = await act(world, "supervisor", await written(world, "supervisor", student_id), "sign")
+    assert signed.status_code == 200, signed.text
 
 
 async def _seen(world: World, student_id: str, who: str = "coordinator") -> dict[str, set[str]]:

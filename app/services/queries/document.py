@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from app.auth import Actor
 from app.models.document import Document, DocumentVersion, StoredFile
+from app.services.queries import record
 
 
 class Version(NamedTuple):
@@ -70,7 +71,9 @@ async def page(
     """The latest version of each, newest document first; one more than `limit` when there is more."""
     key = tuple_(col(Document.id))
     query = _rows(actor).where(
-        col(Document.student_id) == student_id, col(Document.part).in_(parts), _is_latest()
+        record.of_child(Document.student_id, student_id),
+        col(Document.part).in_(parts),
+        _is_latest(),
     )
     for name, value in filters.items():
         if value is not None:
@@ -95,7 +98,8 @@ async def versions(db: AsyncSession, actor: Actor, document_id: UUID) -> list[Ro
 async def version(db: AsyncSession, actor: Actor, student_id: UUID, version_id: UUID) -> Row | None:
     """One version of a document of that student."""
     query = _rows(actor).where(
-        col(DocumentVersion.id) == version_id, col(DocumentVersion.student_id) == student_id
+        col(DocumentVersion.id) == version_id,
+        record.of_child(DocumentVersion.student_id, student_id),
     )
     found = (await db.execute(query)).first()
     return _row(found) if found else None

@@ -30,7 +30,7 @@ async def page(
     me = db.info["principal_id"]
     query = select(Note).where(
         col(Note.tenant_id) == actor.tenant_id,
-        col(Note.student_id) == student_id,
+        record.of_child(Note.student_id, student_id),
         true() if sees_medical else col(Note.part) != DocumentPart.MEDICAL.value,
         true()
         if sees_drafts
