@@ -19,8 +19,9 @@ SHOWING_CHILDREN = {
     "/v1/lea-notices": "district",
     "/v1/packets": "district",
 }
-# A calendar holds no child.
+# A calendar holds no child, and a file that was sent is nobody's yet.
 WITHOUT_CHILDREN = {
+    "get_upload",
     "get_webhook_endpoint",
     "list_webhook_deliveries",
     "get_school_year",
