@@ -3,7 +3,6 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -131,7 +130,7 @@ async def load_county(
 ) -> None:
     """Write a county's rows tenant by tenant, with the deadlines its files owe on `today`."""
     await connection.execute(text("set local role eb_owner"))
-    await _insert(connection, {Organisation: [asdict(o) for o in county.organisations]})
+    await _insert(connection, {Organisation: [shapes.columns(o) for o in county.organisations]})
     await connection.execute(text("set local role eb_app"))
     rows = rows_of(county, people, today)
     for tenant_id, found in rows.items():
@@ -146,7 +145,7 @@ def rows_of(
     rows: dict[UUID, Rows] = defaultdict(lambda: defaultdict(list))
     for row in county.rows():
         if not isinstance(row, shapes.Organisation):
-            rows[row.tenant_id][TABLES[type(row)]].append(asdict(row))
+            rows[row.tenant_id][TABLES[type(row)]].append(shapes.columns(row))
     for paper in papers(county):
         rows[paper.tenant_id][type(paper)].append(paper.model_dump(exclude=WRITTEN_BY_THE_DATABASE))
     _add_credentials(rows, county, people)
@@ -221,9 +220,9 @@ def _add_published(rows: dict[UUID, Rows], county: County, today: date) -> None:
 
 def _facts(file: StudentFile, calendar: Calendar) -> CaseFacts:
     return facts_from(
-        Student(**asdict(file.student)),
-        [CaseEvent(**asdict(e)) for e in file.events],
-        [CasePause(**asdict(p)) for p in file.pauses],
+        Student(**shapes.columns(file.student)),
+        [CaseEvent(**shapes.columns(e)) for e in file.events],
+        [CasePause(**shapes.columns(p)) for p in file.pauses],
         calendar,
     )
 
@@ -256,8 +255,8 @@ def _add_handover(
     rows: dict[UUID, Rows], file: StudentFile, facts: CaseFacts, homes: Mapping[UUID, Home]
 ) -> None:
     """The notice and the packet, where the file says they were sent and nobody objected."""
-    student = Student(**asdict(file.student))
-    contacts = [Contact(**asdict(c)) for c in file.contacts]
+    student = Student(**shapes.columns(file.student))
+    contacts = [Contact(**shapes.columns(c)) for c in file.contacts]
     events = {e.type: e for e in file.events}
     if student.district_id is None or "transition.optout.recorded" in events:
         return
@@ -273,14 +272,14 @@ def _add_handover(
     sent = events.get("transition.packet.sent")
     if told is None or sent is None or not file.consents:
         return
-    stored = CaseEvent(**asdict(sent))
+    stored = CaseEvent(**shapes.columns(sent))
     frozen = packet.freeze(
         packet.File(
-            student, contacts, Enrolment(**asdict(file.enrolment)), [Assignment(**asdict(a)) for a in file.assignments],
-            [CaseEvent(**asdict(e)) for e in file.events if e.on_date <= stored.on_date],
+            student, contacts, Enrolment(**shapes.columns(file.enrolment)), [Assignment(**shapes.columns(a)) for a in file.assignments],
+            [CaseEvent(**shapes.columns(e)) for e in file.events if e.on_date <= stored.on_date],
             {PacketItem.TIMELINE: _clock(facts, stored.on_date), **gathered(file)},
         ),
-        Consent(**asdict(file.consents[0])), homes[student.tenant_id], homes[student.district_id], 1, stored.on_date, None,
+        Consent(**shapes.columns(file.consents[0])), homes[student.tenant_id], homes[student.district_id], 1, stored.on_date, None,
     )  # fmt: skip
     rows[student.tenant_id][Packet].append(frozen.model_dump(exclude={"created_at", "updated_at"}))
     rows[student.district_id][TransitionPacket].append(

@@ -1,6 +1,5 @@
 """What a packet of the demo holds of a child's plans."""
 
-from dataclasses import asdict
 from typing import Any
 
 from app.demo.county import StudentFile
@@ -18,9 +17,9 @@ def gathered(file: StudentFile) -> dict[PacketItem, Any]:
     meetings = [m for m in file.plans if isinstance(m, shapes.PlanMeeting)]
     versions = [
         (
-            Plan(**asdict(p)),
-            [ServiceLine(**asdict(x)) for x in lines if x.plan_id == p.id],
-            [PlanMeeting(**asdict(m)) for m in meetings if m.plan_id == p.id],
+            Plan(**shapes.columns(p)),
+            [ServiceLine(**shapes.columns(x)) for x in lines if x.plan_id == p.id],
+            [PlanMeeting(**shapes.columns(m)) for m in meetings if m.plan_id == p.id],
         )
         for p in reversed(plans)
     ]

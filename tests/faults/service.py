@@ -17,7 +17,8 @@ import httpx
 from app.demo.people import FILE
 from app.settings import ROOT
 
-START_SECONDS = 90
+START_SECONDS = 240
+"""Of a first start, which makes the demo county; a busy machine takes its time."""
 
 
 class Service:

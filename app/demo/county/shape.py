@@ -1,10 +1,18 @@
 """What a county is made of. One class per table, and each field a column of it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+
+def columns(row: Any) -> dict[str, Any]:
+    """A row's fields by name, an address as its own; values are not copied, which for a county takes seconds."""
+    found = {f.name: getattr(row, f.name) for f in fields(row)}
+    return {
+        k: asdict(v) if is_dataclass(v) and not isinstance(v, type) else v for k, v in found.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
