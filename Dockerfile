@@ -1,4 +1,4 @@
-# Packages are installed in a stage of their own: the image has no installer, build tool or cache.
+# Packages are installed in a stage of their own: what is run has no installer, build tool or cache.
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /srv/earlybridge
 COPY requirements-uv.txt requirements.txt ./
@@ -18,6 +18,8 @@ RUN /opt/uv/bin/uv pip install --no-cache --python .venv --no-deps --no-build-is
 FROM python:3.11-slim-bookworm
 WORKDIR /srv/earlybridge
 COPY --from=build /srv/earlybridge .
+# The base image's own installers: nothing here may install.
+RUN python -m pip uninstall --yes --root-user-action=ignore setuptools wheel pip
 RUN install -d -m 0700 -o 10001 -g 10001 /var/lib/earlybridge/files
 ENV PATH=/srv/earlybridge/.venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \

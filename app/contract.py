@@ -27,6 +27,10 @@ WITH_KEY = (errors.IdempotencyKeyMissing, idempotency.KeyReused, idempotency.Key
 PAGE = re.compile(r"/Page_\w+$")
 LINK = 'The next page as `<...>; rel="next"`; none on the last page.'
 ETAG = "Version of the record; send it as If-Match with a change, or as If-None-Match to read on."
+IF_NONE_MATCH = {
+    "name": "If-None-Match", "in": "header", "required": False, "description": "ETag of what you have.",
+    "schema": {"type": "string", "maxLength": 2000},
+}  # fmt: skip
 LOCATION = "Address of what was created."
 REPLAYED = "`true` when this is the remembered answer of an earlier request with this key."
 
@@ -46,6 +50,8 @@ def openapi(app: FastAPI) -> dict[str, Any]:
         )
         for path in contract["paths"].values():
             for method, operation in path.items():
+                if method == "get" and _is_record(operation, contract["components"]["schemas"]):
+                    _declare_rereading(operation)
                 _complete(method, operation)
         for name in ("HTTPValidationError", "ValidationError", "ProblemBody"):
             contract["components"]["schemas"].pop(name, None)
@@ -85,6 +91,23 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
                 errors.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}
             }
     operation["responses"] = {k: responses[k] for k in sorted(responses)}
+
+
+def _is_record(operation: dict[str, Any], schemas: dict[str, Any]) -> bool:
+    """Whether it answers one record that has versions, or asks for what was seen itself."""
+    if any(p["name"] == "If-None-Match" for p in operation.get("parameters", [])):
+        return True
+    answer = operation["responses"].get("200", {}).get("content", {}).get("application/json", {})
+    name = answer.get("schema", {}).get("$ref", "").rpartition("/")[2]
+    version = schemas.get(name, {}).get("properties", {}).get("version", {})
+    return bool(version.get("type") == "integer")
+
+
+def _declare_rereading(operation: dict[str, Any]) -> None:
+    parameters = operation.setdefault("parameters", [])
+    if all(p["name"] != "If-None-Match" for p in parameters):
+        parameters.append(IF_NONE_MATCH)
+    operation["responses"].setdefault("304", {"description": "As you have it."})
 
 
 def _declare_headers(method: str, operation: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """What every route does alike: strict JSON, ETags, and answers remembered for a retry."""
 
 from collections.abc import Callable, Coroutine
+from hashlib import sha256
 from typing import Annotated, Any
 
 from fastapi import Header, Request, Response
@@ -21,7 +22,7 @@ from app.strict_json import (
 
 
 class Route(APIRoute):
-    """Route of this API: refuses foreign media types, reads strict JSON, remembers answers.
+    """Route of this API: refuses foreign media types, reads strict JSON, remembers answers, spares known ones.
 
     The endpoint's answer is complete before the request's transaction commits,
     so a remembered answer and the change it reports are one commit.
@@ -50,7 +51,7 @@ class Route(APIRoute):
             except idempotency.Replay as replay:
                 return replay.response()
             await idempotency.remember(request, response)
-            return response
+            return _unless_seen(request, response)
 
         return handle
 
@@ -80,7 +81,7 @@ def etag(version: int) -> str:
 def matched_version(if_match: str) -> int:
     """Read the version out of If-Match; `*` and foreign tags never match.
 
-    An ETag may carry the day it was computed for after a dot ("17.2026-01-15");
+    After a dot an ETag carries what tells one answer from another ("17.2026-01-15");
     a change cares for the version alone.
     """
     digits = if_match.strip().removeprefix("W/").strip('"').split(".")[0]
@@ -99,6 +100,22 @@ def not_modified(tag: str, if_none_match: str | None) -> bool:
         return False
     seen = {t.strip().removeprefix("W/") for t in if_none_match.split(",")}
     return tag in seen or "*" in seen
+
+
+def _unless_seen(request: Request, response: Response) -> Response:
+    """Without its body, if the caller has it already: a record read again by its ETag.
+
+    A version alone is no strong tag: an answer may also say what the day makes of the record.
+    """
+    tag = response.headers.get("ETag")
+    if request.method != "GET" or response.status_code != 200 or tag is None:
+        return response
+    if tag.strip('"').isdecimal():
+        tag = f'{tag[:-1]}.{sha256(response.body).hexdigest()[:16]}"'
+        response.headers["ETag"] = tag
+    if not not_modified(tag, request.headers.get("If-None-Match")):
+        return response
+    return Response(status_code=304, headers={"ETag": tag})
 
 
 def json_response(body: str | bytes, *, headers: dict[str, str] | None = None) -> Response:

@@ -90,6 +90,8 @@ def _prepare(settings: Settings) -> None:
     assert settings.database_url is not None  # noqa: S101 - settings_with_database gives one
     url = settings.database_url.get_secret_value()
     with console.status("migrating the database") as status:
-        asyncio.run(migrate(url, say=status.update))
-        status.update("loading the demo county")
-        asyncio.run(load_demo(settings, say=status.update))
+        # A log has no line that changes: there each step is a line.
+        say = status.update if console.is_terminal else console.print
+        asyncio.run(migrate(url, say=say))
+        say("loading the demo county")
+        asyncio.run(load_demo(settings, say=say))

@@ -22,9 +22,13 @@ Writer = Annotated[Actor, Depends(require("student:write"))]
 
 
 @router.get("/profile", responses=problems(*case.OPEN_PROBLEMS))
-async def get_student_profile(student_id: UUID, actor: Reader, db: Db) -> ProfileRead:
+async def get_student_profile(
+    student_id: UUID, actor: Reader, db: Db, response: Response
+) -> ProfileRead:
     """Names and addresses with their days, both ages, numbers, and health as far as the caller may read it."""
-    return ProfileRead.model_validate(await profile.read(db, actor, student_id))
+    found = ProfileRead.model_validate(await profile.read(db, actor, student_id))
+    response.headers["ETag"] = etag(found.version)
+    return found
 
 
 @router.post("/renamings", responses=problems(*name.WRITE_PROBLEMS))

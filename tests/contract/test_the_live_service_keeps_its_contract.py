@@ -27,6 +27,7 @@ from tests.factories.world import make_world
 
 PROGRAM_ROLES = ["coordinator", "supervisor", "intake", "administrator"]
 EXAMPLES = 12
+DISTRICTS = ("/v1/arrivals", "/v1/lea-notices", "/v1/packet-contents", "/v1/packets")
 BOUNDARIES = int(os.environ.get("EARLYBRIDGE_TEST_BOUNDARIES", "30"))
 
 CONFIG = SchemathesisConfig.from_dict(
@@ -117,7 +118,7 @@ class SignedIn:
     @staticmethod
     def caller_of(case: Case) -> str:
         path = case.operation.path
-        if path.startswith(("/v1/lea-notices", "/v1/packets")):
+        if path.startswith(DISTRICTS):
             return "district"
         return "agency" if path == "/v1/referrals" and case.method == "POST" else "administrator"
 

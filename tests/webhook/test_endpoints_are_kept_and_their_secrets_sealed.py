@@ -21,7 +21,7 @@ async def test_partners_and_administrators_keep_endpoints(world: World, name: st
     assert made["secret"].startswith("whsec_")
     path = f"{ENDPOINTS}/{made['id']}"
     shown = await api.get(path)
-    assert shown.headers["etag"] == '"1"'
+    assert shown.headers["etag"].startswith('"1.')
     assert shown.json() == {k: v for k, v in made.items() if k != "secret"}
     assert shown.json()["types"] == EVERYTHING
     assert (await api.get(ENDPOINTS)).json() == [shown.json()]
