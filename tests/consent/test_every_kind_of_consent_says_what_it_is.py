@@ -105,7 +105,8 @@ async def test_a_revocation_stands_in_the_history(world: World) -> None:
         await world.coordinator.post(f"{one}/revocation", {"reason": "moved"})
     ).status_code == 200
     read = await world.coordinator.get(one)
-    assert (read.headers["etag"], read.json()["revoked_on"]) == ('"2"', str(world.today))
+    assert read.headers["etag"].startswith('"2.')
+    assert read.json()["revoked_on"] == str(world.today)
     told = (await world.coordinator.get(f"{one}/history")).json()["items"]
     assert [c["act"] for c in told] == ["created", "revoked"]
     assert told[1]["changes"]["revoked_on"] == {"from": None, "to": str(world.today)}
