@@ -671,6 +671,7 @@ CREATE TABLE eb.equipment_letter (
     sha256 character varying,
     signed_on date,
     signed_by uuid,
+    prescription jsonb,
     CONSTRAINT ck_equipment_letter_ck_equipment_letter_frozen CHECK ((((state)::text = 'signed'::text) = (content IS NOT NULL))),
     CONSTRAINT ck_equipment_letter_ck_equipment_letter_kind CHECK (((kind)::text = ANY ((ARRAY['justification'::character varying, 'resubmission'::character varying, 'appeal'::character varying])::text[]))),
     CONSTRAINT ck_equipment_letter_ck_equipment_letter_state CHECK (((state)::text = ANY ((ARRAY['draft'::character varying, 'signed'::character varying])::text[])))

@@ -256,7 +256,10 @@ class EquipmentPhoto(Record, table=True):
 
 
 class EquipmentLetter(Record, table=True):
-    """`sections` is what people write; facts come from the file until the signature freezes `content`."""
+    """`sections` is what people write; facts come from the file until the signature freezes `content`.
+
+    `prescription` is the physician's order, given after the text was signed.
+    """
 
     __tablename__ = "equipment_letter"
     __table_args__: ClassVar[Any] = (
@@ -287,6 +290,7 @@ class EquipmentLetter(Record, table=True):
     sha256: str | None = None
     signed_on: date | None = None
     signed_by: UUID | None = None
+    prescription: dict[str, Any] | None = json_column(default=None)
 
 
 __all__ = [

@@ -116,7 +116,10 @@ def _set_in(
 
 
 def _inputs(drawn: Mapping[str, Any], language: str, problems: set[Problem]) -> dict[str, str]:
-    primary, _, region = language.partition("-")
+    primary, _, region = language.lower().partition("-")
+    primary = (
+        primary if len(primary) <= len("und") else "und"
+    )  # longer ones are registered for none
     told = {**drawn, "problems": sorted(problems)}
     return {
         "data": json.dumps(told, ensure_ascii=False, default=str),

@@ -2,13 +2,15 @@
 
 import time
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from app.services.rules.wording import short_day
 from tests.factories.equipment import PAPER, SECTIONS, TO_READY, Story, begun, made
 from tests.factories.problem import assert_problem
 from tests.factories.world import World
-from tests.typeset.reading import flat, metadata, tags
+from tests.typeset.reading import flat, metadata, reader, tags
 
 
 async def drafting(world: World) -> Story:
@@ -112,6 +114,58 @@ async def test_the_document_is_tagged_and_holds_measurements_reasons_and_signatu
     ):
         assert part in text, part
     assert "Draft" not in text
+
+
+async def test_a_letter_that_was_ordered_is_printed_the_same_whatever_comes_after(
+    world: World,
+) -> None:
+    story = await begun(world)
+    await story.go(*TO_READY)
+    path = f"{story.path}/letters/{(await story.letter())['id']}/document"
+    first = await story.api.get(path)
+    assert "Manual wheelchair. Dr. Ruiz" in flat(first.content)
+    await story.step("rework", reason_code="size")
+    reworked = await story.api.get(path)
+    await story.go("sign", "send_to_prescriber")
+    assert "Dr. Ruiz" not in flat(await printed(story))
+    unordered = (await story.api.get(f"{story.path}/letters")).json()[-1]
+    before = await story.api.get(f"{story.path}/letters/{unordered['id']}/document")
+    evidence = await story.evidence("prescribe")
+    await story.step("prescribe", **{**evidence, "prescription": "Wheelchair, 12 inch"})
+    again = await story.api.get(path)
+    assert first.content == reworked.content == again.content
+    assert first.headers["etag"] == reworked.headers["etag"] == again.headers["etag"]
+    assert "Wheelchair, 12 inch. Dr. Ruiz" in flat(await printed(story))
+    after = await story.api.get(f"{story.path}/letters/{unordered['id']}/document")
+    assert after.headers["etag"] != before.headers["etag"]
+
+
+async def test_an_appeal_takes_the_order_over(world: World) -> None:
+    story = await begun(world)
+    await story.go(*TO_READY, "submit", "deny", "appeal")
+    assert "Manual wheelchair. Dr. Ruiz" in flat(await printed(story))
+
+
+@pytest.mark.parametrize(("language", "tag"), [("es-MX", "es-MX"), ("qaa-x-own", "qaa"), ("enochian", "und")])  # fmt: skip
+async def test_a_letter_is_tagged_with_its_language_and_tells_until_when_it_was_tried(
+    world: World, language: str, tag: str
+) -> None:
+    story = await begun(world)
+    trial = (await story.api.get(f"{story.path}/trials")).json()[0]
+    made(
+        await story.api.patch(
+            f"{story.path}/trials/{trial['id']}", {"to_on": str(world.today)}, '"1"'
+        )
+    )
+    await story.go("try", "draft")
+    letter = await story.letter()
+    path = f"{story.path}/letters/{letter['id']}"
+    made(await story.api.patch(path, {"language": language}, '"1"'))
+    pdf = await printed(story)
+    root: Any = reader(pdf).trailer["/Root"]
+    assert root["/Lang"] == tag
+    day = short_day(world.today)
+    assert f"{day} to {day}" in flat(pdf)
 
 
 async def test_a_warm_letter_is_printed_in_less_than_300_ms(world: World) -> None:

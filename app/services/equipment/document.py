@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import audit
 from app.auth import Actor
-from app.canonical import digest
+from app.canonical import canonical, digest
 from app.files import Files
-from app.models.equipment import EquipmentLetter, EquipmentRequest
+from app.models.equipment import EquipmentLetter
 from app.models.signature import Signature
 from app.models.words.equipment import LetterKind, LetterState
 from app.services import upload
@@ -56,23 +56,25 @@ async def print_letter(
     signed = await record_queries.signatures(db, actor, letter.id)
     names = {s.principal_id: await _name(db, actor, s) for s in signed}
     day = letter.signed_on or actor.today()
+    said = json.loads(content)
     data = {
         "sender": {"name": actor.home.name, "lines": []},
         "foot": f"{TITLES[LetterKind(letter.kind)]} · text {digest(content)[:12]}",
-        "blocks": blocks_of(json.loads(content), file.request, letter, signed, names),
+        "blocks": blocks_of(said, letter, signed, names),
     }
     audit.record(
         db, actor, "read", "equipment-letter", student_id=letter.student_id, letter_id=str(letter.id), part="document",
     )  # fmt: skip
-    shown = json.loads(content)["facts"].get("photos", ())
     photos = [
         await photo.bytes_of(db, files, actor, letter.student_id, UUID(p["document_version_id"]))
-        for p in shown
+        for p in said["facts"].get("photos", ())
     ]
     made = await typeset(
-        "record", data, language="en", title=TITLES[LetterKind(letter.kind)], day=day, photos=photos
-    )
-    return made.pdf, f'"{letter.version}.{digest(content)[:16]}.{len(signed)}"'
+        "record", data, language=said["language"], title=TITLES[LetterKind(letter.kind)], day=day,
+        photos=photos,
+    )  # fmt: skip
+    printed = digest(content + canonical(letter.prescription))
+    return made.pdf, f'"{letter.version}.{printed[:16]}.{len(signed)}"'
 
 
 async def _name(db: AsyncSession, actor: Actor, signature: Signature) -> str | None:
@@ -84,7 +86,6 @@ async def _name(db: AsyncSession, actor: Actor, signature: Signature) -> str | N
 
 def blocks_of(
     content: Mapping[str, Any],
-    request: EquipmentRequest,
     letter: EquipmentLetter,
     signed: Sequence[Signature],
     names: Mapping[UUID | None, str | None],
@@ -106,7 +107,7 @@ def blocks_of(
         *_sections("What it will change", OUTLOOK, sections),
         *_quotes(said["items"]),
         *_signatures(signed, names),
-        *_order(request),
+        *_order(letter.prescription or said["prescription"]),
     ]
 
 
@@ -185,7 +186,7 @@ def _trials(trials: Sequence[Mapping[str, Any]]) -> list[Block]:
     rows = [
         [
             t["tried"],
-            _day(t["from_on"]),
+            " to ".join(filter(None, (_day(t["from_on"]), _day(t["to_on"])))),
             t["place"],
             ", ".join(t["present"]),
             t["result"],
@@ -247,9 +248,9 @@ def _signatures(
     return [heading("Signatures"), table(head, rows, [1.2, 2.2, 2, 1.4, 1.3]), aside(proof)]
 
 
-def _order(request: EquipmentRequest) -> list[Block]:
-    """The physician's order comes after the text is signed, and stands beside it."""
-    if request.prescription is None or request.prescribed_on is None:
+def _order(given: Mapping[str, Any]) -> list[Block]:
+    """The physician's order comes after the text is signed, and stands beside it; a derived letter takes it over."""
+    if given["order"] is None or given["on"] is None:
         return []
-    said = f"{request.prescription}. {request.prescriber}, {short_day(request.prescribed_on)}"
+    said = f"{given['order']}. {given['prescriber']}, {_day(given['on'])}"
     return [heading("Prescriber's order"), text(said)]

@@ -66,6 +66,10 @@ async def prescribe(
     await signature.by_outsider(
         db, actor, LETTER, letter, body.signer, "prescriber", letter.sha256, body.signature
     )
+    ordered = {"prescriber": body.signer.name, "order": body.prescription, "on": body.prescribed_on}
+    record.change(
+        db, actor, LETTER, letter, {"prescription": record.plain(ordered)}, act="prescribed"
+    )
     return {
         "prescriber": body.signer.name, "prescribed_on": body.prescribed_on, "prescription": body.prescription,
     }  # fmt: skip
