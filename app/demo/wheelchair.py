@@ -181,9 +181,11 @@ class _Chapter:
         await self._take("19-slip", "it slips, and the reason is kept", expected_on=later)
 
     async def deliver(self) -> None:
-        came = [{**example("20-delivered")["items"][0], "item_id": self.items_[0]}]
+        chair, _, belt = self.items_
+        said = example("20-delivered")["items"]
+        came = [{**d, "item_id": i} for d, i in zip(said, (chair, belt), strict=True)]
         await self._take(
-            "20-delivered", "delivered, with its serial number and whose it is", items=came
+            "20-delivered", "both are delivered, with serial number and whose they are", items=came
         )
         await self._take("21-fit", "a licensed therapist checks the fit")
 

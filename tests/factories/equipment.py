@@ -101,7 +101,9 @@ class Story:
         """What a step needs, as the story stands."""
         today = self.world.today
         answer = {"dated_on": str(today), "reference": "Letter 7"}
-        asked = [i for i in await self.items() if i["funding"] != "approved"]
+        items = await self.items()
+        asked = [i for i in items if i["funding"] != "approved"]
+        came = [i["id"] for i in items if i["funding"] == "approved"]
         pays = {"amount": "3200.00", "currency": "USD"}
         yes = [{"item_id": i["id"], "is_approved": True, "pays": pays} for i in asked]
         part = [
@@ -123,7 +125,9 @@ class Story:
             "deny": {"answer": answer, "reason": "Not medically necessary.", **reason},
             "order": {"vendor_id": self.vendor_id, "expected_on": str(today + timedelta(days=30)), **reason},
             "slip": {"expected_on": str(today + timedelta(days=60)), **reason},
-            "deliver": {"items": [{"item_id": self.item_ids[0], "owner": "family", "serial_number": "S-1"}]},
+            "deliver": {
+                "items": [{"item_id": i, "owner": "family", "serial_number": f"S-{n}"} for n, i in enumerate(came, 1)],
+            },
             "fit": {"checks": [{"point": "hips", "is_good": True}]},
             "train": {
                 "people": [

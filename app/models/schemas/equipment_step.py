@@ -169,6 +169,8 @@ class Delivered(Write):
 
 
 class Deliver(_Step):
+    """Everything that was ordered."""
+
     act: Literal["deliver"]
     items: Annotated[list[Delivered], Field(min_length=1, max_length=100)]
 
@@ -176,7 +178,7 @@ class Deliver(_Step):
 class FitCheck(Write):
     point: Line = Field(description="What was looked at, such as hips, feet, tray, brakes.")
     is_good: Flag
-    note: Line | None = None
+    note: Line | None = Field(default=None, description="Needed where it is not good.")
 
 
 class Fit(_Step):

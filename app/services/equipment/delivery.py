@@ -18,9 +18,11 @@ from app.services.equipment.item import ITEM, mark_recalled
 from app.services.equipment.letter import disciplines_for
 from app.services.equipment.policy import Policy, defaults
 from app.services.equipment.problems import (
+    DeliveryIncomplete,
     EquipmentDates,
     EquipmentItemNotFound,
     EquipmentRequestNotFound,
+    FitUnexplained,
     PersonUnclear,
     ReviewWindow,
     TrainingIncomplete,
@@ -36,7 +38,7 @@ ORDER = record.Kind("equipment-order", EquipmentOrder, EquipmentRequestNotFound)
 TRAINING = record.Kind("equipment-training", EquipmentTraining, EquipmentRequestNotFound)
 PROBLEMS = (
     VendorUnknown, EquipmentItemNotFound, TrainingIncomplete, PersonUnclear, ContactNotFound, credential.StaffNotFound,
-    ReviewWindow, EquipmentDates, *credential.LICENCE_PROBLEMS,
+    ReviewWindow, EquipmentDates, DeliveryIncomplete, FitUnexplained, *credential.LICENCE_PROBLEMS,
 )  # fmt: skip
 Changes = dict[str, Any]
 
@@ -96,8 +98,13 @@ async def slip(db: AsyncSession, actor: Actor, file: File, body: steps.Slip, on:
 async def deliver(
     db: AsyncSession, actor: Actor, file: File, body: steps.Deliver, on: date
 ) -> Changes:
-    """What came, with its serial number, and whose it is. Raises: EquipmentItemNotFound."""
+    """What came, with its serial number, and whose it is: all that was ordered.
+
+    Raises: EquipmentItemNotFound, DeliveryIncomplete.
+    """
     ordered = {i.id: i for i in file.approved}
+    if outstanding := ordered.keys() - {came.item_id for came in body.items}:
+        raise DeliveryIncomplete(item_ids=sorted(map(str, outstanding)))
     for came in body.items:
         if came.item_id not in ordered:
             raise EquipmentItemNotFound("Only what was ordered is delivered: check `item_id`.")
@@ -111,9 +118,11 @@ async def deliver(
 
 
 async def fit(db: AsyncSession, actor: Actor, file: File, body: steps.Fit, on: date) -> Changes:
-    """A therapist checks the fit, licensed on that day. Raises: LICENCE_PROBLEMS."""
+    """A therapist checks the fit, licensed on that day. Raises: LICENCE_PROBLEMS, FitUnexplained."""
     me = db.info["principal_id"]
     await credential.require_licence(db, actor, me, on, disciplines_for(file.request.kind))
+    if unexplained := [n for n, c in enumerate(body.checks) if not c.is_good and c.note is None]:
+        raise FitUnexplained(checks=unexplained)
     checks = [record.plain(c.model_dump()) for c in body.checks]
     changes = {"fitted_on": on, "fitted_by": me, "fit": checks}
     record.change(db, actor, ORDER, _running(file), changes, act="fitted")

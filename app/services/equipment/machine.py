@@ -16,6 +16,7 @@ class Standing:
     items: int = 0
     unquoted: int = 0
     approved: int = 0
+    unpriced: int = 0
     trials: int = 0
     measurements: int = 0
     letter_missing: tuple[str, ...] = ()
@@ -37,6 +38,7 @@ _has_item = _unless(lambda s: s.items > 0, "No item is asked for; add one to the
 _was_tried = _unless(lambda s: s.trials > 0, "No trial is recorded.")
 _is_quoted = _unless(lambda s: s.unquoted == 0, "An item or accessory has no quote.")
 _is_approved = _unless(lambda s: s.approved > 0, "No funder has approved an item.")
+_is_priced = _unless(lambda s: s.unpriced == 0, "An approved item or accessory has no quote.")
 _is_measured = _unless(lambda s: s.measurements > 0, "No measurement is recorded.")
 _is_signed = _unless(lambda s: s.is_signed, "The letter is not signed.")
 _never_used = _unless(lambda s: not s.was_in_use, "It has been in use; open a new request.")
@@ -64,7 +66,7 @@ BEFORE_FUNDING = (
 ASKING = (S.SUBMITTED, S.INFO_REQUESTED, S.APPEALED)
 DECIDED = (S.APPROVED, S.PART_APPROVED, S.DENIED, S.NEXT_FUNDER)
 ON_ORDER = (S.ORDERED, S.DELAYED)
-REORDER = (_is_approved, _is_measured, _never_used)
+ORDER = (_is_approved, _is_priced, _is_measured, _never_used)
 
 STEPS: tuple[Step[Standing], ...] = (
     Step("try", "Try it out", states(S.IDENTIFIED), S.TRIAL, WRITE),
@@ -91,12 +93,9 @@ STEPS: tuple[Step[Standing], ...] = (
     Step("deny", "Denied", states(*ASKING), S.DENIED, WRITE, is_reasoned=True),
     Step("appeal", "Appeal", states(S.DENIED, S.PART_APPROVED), S.APPEALED, SIGN, (_has_appeal,)),
     Step("next_funder", "Turn to the next funder", states(S.DENIED, S.PART_APPROVED), S.NEXT_FUNDER, WRITE, (_is_unpaid,)),
-    Step(
-        "order", "Order what is approved", states(*DECIDED, S.RETURNED), S.ORDERED, WRITE,
-        (_is_approved, _is_measured, _never_used),
-    ),
-    Step("order", "Order it anew, from another vendor", states(S.ORDERED), None, WRITE, REORDER, is_reasoned=True),
-    Step("order", "Order it anew, from another vendor", states(S.DELAYED), S.ORDERED, WRITE, REORDER, is_reasoned=True),
+    Step("order", "Order what is approved", states(*DECIDED, S.RETURNED), S.ORDERED, WRITE, ORDER),
+    Step("order", "Order it anew, from another vendor", states(S.ORDERED), None, WRITE, ORDER, is_reasoned=True),
+    Step("order", "Order it anew, from another vendor", states(S.DELAYED), S.ORDERED, WRITE, ORDER, is_reasoned=True),
     Step("slip", "Note a later delivery", states(*ON_ORDER), S.DELAYED, WRITE, is_reasoned=True),
     Step("deliver", "Record the delivery", states(*ON_ORDER), S.DELIVERED, WRITE),
     Step("fit", "Check the fit", states(S.DELIVERED), S.FITTED, SIGN),

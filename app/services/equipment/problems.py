@@ -113,6 +113,18 @@ class LetterIncomplete(Problem):
     status, code, title = 409, "letter-incomplete", "The letter is not complete"
 
 
+class DeliveryIncomplete(Problem):
+    status, code, title = 409, "delivery-incomplete", "Not everything that was ordered has come"
+    detail = (
+        "Record the delivery when all is there; until then the step `slip` notes the later day."
+    )
+
+
+class FitUnexplained(Problem):
+    status, code, title = 409, "fit-unexplained", "It is not said what does not fit"
+    detail = "Give a `note` with each point that is not good."
+
+
 class TrainingIncomplete(Problem):
     status, code, title = 409, "training-incomplete", "The training does not reach the family yet"
     detail = "Somebody of the family must have been shown, and have shown it themselves."
