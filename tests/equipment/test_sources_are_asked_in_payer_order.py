@@ -123,6 +123,38 @@ async def test_a_denial_makes_a_task_that_the_next_step_closes(
     assert closed["state"] == "done"
 
 
+@pytest.mark.parametrize("answer", ["deny", "approve_part"])
+async def test_a_denial_makes_a_task_where_no_last_day_is_known(world: World, answer: str) -> None:
+    body = {"kind": "charity", "name": "The charity", "rank": 1}
+    made(await world.supervisor.post("/v1/equipment-funders", body))
+    story = await begun(world)
+    await story.go(*TO_READY, "submit", answer)
+    row = made(await story.api.get(story.path))
+    rows = (await story.api.get("/v1/tasks", params={"student_id": story.student_id})).json()
+    (task,) = rows["items"]
+    assert (row["appeal_due_on"], task["due_on"]) == (None, row["alert_on"])
+    assert task["title"] == "Appeal, or ask the next source of funds"
+
+
+async def test_a_funder_that_was_ended_is_named_and_counts_the_appeal_but_is_not_asked(
+    world: World,
+) -> None:
+    story = await ready(world, "ccs", "charity")
+    await story.go("submit")
+    ended = f"/v1/equipment-funders/{story.funders[0]}"
+    made(await world.supervisor.patch(ended, {"is_active": False}, '"1"'))
+    await story.go("deny")
+    row = made(await story.api.get(story.path))
+    assert row["appeal_due_on"] == str(world.today + timedelta(days=60))
+    await story.go("appeal")
+    facts = (await story.letter())["facts"]
+    assert [facts["answered"]["funder"], facts["coverage"][0]["funder"]] == ["The ccs", "The ccs"]
+    await story.go("deny", "next_funder")
+    refused = await story.try_step("submit", funder_id=story.funders[0])
+    assert_problem(refused, 409, "funder-unknown")
+    await story.step("submit", funder_id=story.funders[1])
+
+
 async def test_an_appeal_that_comes_too_late_is_refused(world: World) -> None:
     story = await ready(world, "ccs", "charity")
     await story.go("submit", "deny")

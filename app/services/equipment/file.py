@@ -30,7 +30,7 @@ WITH_FUNDER = {SubmissionState.OPEN, SubmissionState.INFO_REQUESTED}
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One request with all its parts; funders are the active ones in payer order, photos those for the letter."""
+    """One request with all its parts; funders are all there ever were, in payer order, photos those for the letter."""
 
     request: EquipmentRequest
     student: Student
@@ -67,6 +67,11 @@ class File:
         """The signed letter in force: the latest."""
         return next((x for x in reversed(self.letters) if x.state == LetterState.SIGNED), None)
 
+    @property
+    def active_funders(self) -> list[EquipmentFunder]:
+        """Those that may be asked."""
+        return [f for f in self.funders if f.is_active]
+
     def drafted(self, *kinds: LetterKind) -> bool:
         return self.draft is not None and self.draft.kind in kinds
 
@@ -96,7 +101,7 @@ async def gather(db: AsyncSession, actor: Actor, request: EquipmentRequest) -> F
         letters=await queries.parts(db, actor, EquipmentLetter, request.id),
         submissions=await queries.parts(db, actor, EquipmentSubmission, request.id),
         orders=await queries.parts(db, actor, EquipmentOrder, request.id),
-        funders=await queries.funders(db, actor, only_active=True),
+        funders=await queries.funders(db, actor, only_active=False),
     )
 
 

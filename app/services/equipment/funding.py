@@ -13,6 +13,7 @@ from app.models.funding import EquipmentFunder, EquipmentSubmission
 from app.models.schemas import equipment_step as steps
 from app.models.words.consent import ConsentKind
 from app.models.words.equipment import (
+    EquipmentState,
     FunderKind,
     Funding,
     LetterKind,
@@ -86,7 +87,7 @@ async def submit(
 
 
 def _known(file: File, funder_id: UUID) -> EquipmentFunder:
-    found = next((f for f in file.funders if f.id == funder_id), None)
+    found = next((f for f in file.active_funders if f.id == funder_id), None)
     if found is None:
         raise FunderUnknown
     return found
@@ -94,7 +95,8 @@ def _known(file: File, funder_id: UUID) -> EquipmentFunder:
 
 def _require_order(file: File, funder: EquipmentFunder, body: steps.Submit) -> None:
     """Part C pays last (34 CFR 303.510); the others in the program's order."""
-    earlier = [f.id for f in file.funders[: file.funders.index(funder)]]
+    asked_first = file.active_funders
+    earlier = [f.id for f in asked_first[: asked_first.index(funder)]]
     passed_over = {one.funder_id for one in body.passed_over}
     if unknown := passed_over - set(earlier):
         raise FunderUnknown(
@@ -202,7 +204,7 @@ async def approve_part(
         db, actor, file, body.decisions, SubmissionState.PART_APPROVED, body.answer,
         reason_code=body.reason_code, reason=body.reason, appeal_due_on=due,
     )  # fmt: skip
-    await _ask_for_appeal(db, actor, file, due)
+    await _ask_for_appeal(db, actor, file, EquipmentState.PART_APPROVED, on, due)
     return {"appeal_due_on": due}
 
 
@@ -214,22 +216,24 @@ async def deny(db: AsyncSession, actor: Actor, file: File, body: steps.Deny, on:
         db, actor, file, refused, SubmissionState.DENIED, body.answer,
         reason_code=body.reason_code, reason=body.reason, appeal_due_on=due,
     )  # fmt: skip
-    await _ask_for_appeal(db, actor, file, due)
+    await _ask_for_appeal(db, actor, file, EquipmentState.DENIED, on, due)
     return {"appeal_due_on": due}
 
 
-async def _ask_for_appeal(db: AsyncSession, actor: Actor, file: File, due: date | None) -> None:
-    """A task with the last day of the appeal; the next step closes it."""
-    if due is None:
-        return
+async def _ask_for_appeal(
+    db: AsyncSession, actor: Actor, file: File, state: EquipmentState, on: date, due: date | None
+) -> None:
+    """A task with the last day of the appeal, or that of the stage; the next step closes it."""
     request = file.request
+    last = due or file.policy.alert_on(state, on) or on
     await task.follow_up(
-        db, actor, TaskSource.EQUIPMENT_REQUEST, request.id, "Appeal, or ask the next source of funds", due,
+        db, actor, TaskSource.EQUIPMENT_REQUEST, request.id, "Appeal, or ask the next source of funds", last,
         student_id=request.student_id,
     )  # fmt: skip
-    outbox.tell(
-        db, actor, "equipment.appeal-due", student_id=request.student_id, request_id=request.id, appeal_due_on=due,
-    )  # fmt: skip
+    if due is not None:
+        outbox.tell(
+            db, actor, "equipment.appeal-due", student_id=request.student_id, request_id=request.id, appeal_due_on=due,
+        )  # fmt: skip
 
 
 def _require_whole(file: File, decisions: list[steps.ItemDecision]) -> None:

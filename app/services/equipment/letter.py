@@ -78,7 +78,7 @@ def facts_of(file: File) -> dict[str, Any]:
             },
             "diagnoses": request.diagnoses,
             "coverage": [
-                {"funder": names.get(UUID(c["funder_id"]), "former funder"), "member_id": c["member_id"]}
+                {"funder": names[UUID(c["funder_id"])], "member_id": c["member_id"]}
                 for c in request.coverage
             ],
             "kind": request.kind,
@@ -129,7 +129,7 @@ def _answered(file: File) -> dict[str, Any] | None:
         return None
     names = {f.id: f.name for f in file.funders}
     return {
-        "funder": names.get(decided.funder_id, "former funder"), "reference": decided.reference,
+        "funder": names[decided.funder_id], "reference": decided.reference,
         "decided_on": decided.decided_on, "said": decided.state, "reason": decided.reason,
     }  # fmt: skip
 
