@@ -98,7 +98,7 @@ async def forecast_outgrown_equipment(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[ForecastRead]:
-    """Items in use that are likely outgrown, the first first: from the size that fits and how the child grows."""
+    """Items on order or in use that are likely outgrown, the first first: from the size that fits and how the child grows."""
     after = pagination.after(request, cursor, *BY_DAY)
     rows = await forecast.list_for(db, actor, until, limit, after)
     shape = ForecastRead.model_validate
@@ -136,6 +136,6 @@ async def export_equipment_waiting(
 async def draw_equipment_waiting(
     actor: Reader, db: Db, from_on: First = None, to_on: Last = None
 ) -> Response:
-    """The stages as bars, for a page or a report."""
+    """Stages, funders and kinds as bars, for a page or a report."""
     drawn = await waiting.picture(db, actor, from_on, to_on)
     return Response(drawn, media_type="image/svg+xml")

@@ -12,14 +12,14 @@ from app import audit
 from app.auth import Actor
 from app.errors import Problem
 from app.models.words.equipment import EquipmentState
-from app.services.equipment.chart import bars
+from app.services.equipment.chart import Group, bars
 from app.services.indicator.table import safe
 from app.services.queries import equipment_wait as queries
 from app.services.queries.equipment_wait import Wait
 
 A_YEAR = timedelta(days=364)
 """With today: 365 days, both ends inside."""
-COLUMNS = ("group", "key", "title", "count", "waiting", "median_days", "p90_days")
+COLUMNS = ("group", "key", "title", "count", "waiting", "median_days", "p90_days", "days")
 
 
 class WaitPeriod(Problem):
@@ -72,18 +72,27 @@ def _worded(wait: Wait) -> dict[str, Any]:
 
 
 async def table(db: AsyncSession, actor: Actor, from_on: date | None, to_on: date | None) -> str:
-    """CSV (RFC 4180) with a heading, a line a group; no cell that a spreadsheet would run. Raises: WaitPeriod."""
+    """CSV (RFC 4180) with a heading, a line a group and one each of the longest; no cell that a spreadsheet would run. Raises: WaitPeriod."""
     found = asdict(await measure(db, actor, from_on, to_on))
     out = io.StringIO()
     lines = csv.writer(out)
     lines.writerow(COLUMNS)
     for group in ("stage", "funder", "kind"):
         for wait in found[f"by_{group}"]:
-            lines.writerow([group, *(safe(str(wait[c])) for c in COLUMNS[1:])])
+            lines.writerow([group, *(safe(str(wait[c])) for c in COLUMNS[1:-1]), ""])
+    for stay in found["longest"]:
+        lines.writerow(
+            ["longest", stay["request_id"], words(stay["state"]), "", "", "", "", stay["days"]]
+        )
     return out.getvalue()
 
 
 async def picture(db: AsyncSession, actor: Actor, from_on: date | None, to_on: date | None) -> str:
-    """The stages as bars: median and ninth decile. No name, no id. Raises: WaitPeriod."""
+    """Stages, funders and kinds as bars: median and ninth decile. No child's name, no id. Raises: WaitPeriod."""
     found = await measure(db, actor, from_on, to_on)
-    return bars(found.by_stage, found.from_on, found.to_on)
+    groups = (
+        Group("By stage", found.by_stage),
+        Group("By funder: days with it, question by question", found.by_funder),
+        Group("By kind: from the need to use", found.by_kind),
+    )
+    return bars(groups, found.from_on, found.to_on)
