@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
@@ -11,8 +13,10 @@ from app.models.words.equipment import BodyPart
 from app.services.equipment.forecast import outgrown
 from app.services.rules.months import add_months
 from tests.factories.equipment import TO_IN_USE, TO_ORDERED, TO_READY, begun, item, made
+from tests.factories.loan import on_shelf, reserve, step
 from tests.factories.problem import assert_problem
 from tests.factories.world import World
+from tests.typeset.reading import flat
 
 BORN = date(2024, 1, 1)
 
@@ -185,18 +189,47 @@ async def test_the_wait_is_told_by_stage_funder_and_kind(world: World) -> None:
     assert [w["key"] for w in found["by_kind"]] == ["gait_mobility"]
     assert [x["request_id"] for x in found["longest"]] == [story.id]
     table = await world.supervisor.get("/v1/equipment-waiting.csv")
-    assert table.text.splitlines()[0] == "group,key,title,count,waiting,median_days,p90_days"
-    assert "stage,submitted,Submitted,1,0,40,40" in table.text
+    assert table.text.splitlines()[0] == "group,key,title,count,waiting,median_days,p90_days,days"
+    assert "stage,submitted,Submitted,1,0,40,40," in table.text
+    assert table.text.splitlines()[-1] == f"longest,{story.id},Ordered,,,,,0"
+    assert story.student_id not in table.text
     drawn = (await world.supervisor.get("/v1/equipment-waiting.svg")).text
-    assert "Slowest: Submitted: median 40 days" in drawn
+    assert "By stage: slowest Submitted, median 40 days" in drawn
+    assert drawn.count("The medicaid_epsdt") == drawn.count("Gait mobility") == 2
     assert story.id not in drawn
     empty = made(await world.api("coordinator-2").get("/v1/equipment-waiting"))
     assert (empty["by_stage"], empty["longest"]) == ([], [])
 
 
+async def test_what_came_back_is_ordered_in_another_size_and_forecast_while_it_is_on_order(
+    world: World,
+) -> None:
+    story = await begun(world)
+    await story.go(*TO_ORDERED, "deliver", "return")
+    path = f"{story.path}/items/{story.item_ids[0]}"
+    etag = (await story.api.get(path)).headers["etag"]
+    refused = await story.api.patch(path, {"reason": "Another."}, etag)
+    assert_problem(refused, 409, "item-fixed")
+    body = {"size": "12 inch", "model": "Cub 3", "fits_from": "21", "fits_until": "28"}
+    changed = await story.api.patch(path, body, etag)
+    outgrows_on = made(changed)["outgrows_on"]
+    until = {"until": outgrows_on}
+    assert (await story.api.get("/v1/equipment-forecast", params=until)).json()["items"] == []
+    for act in ("order", "slip"):
+        await story.go(act)
+        near = (await story.api.get("/v1/equipment-forecast", params=until)).json()["items"]
+        assert [(f["id"], f["size"]) for f in near] == [(story.item_ids[0], "12 inch")]
+    again = await story.api.patch(path, {"size": "14 inch"}, changed.headers["etag"])
+    assert_problem(again, 409, "item-fixed")
+
+
 async def test_the_packet_tells_the_district_what_there_is_and_whose_it_is(world: World) -> None:
     story = await begun(world)
     await story.go(*TO_IN_USE)
+    thing = await on_shelf(world, serial_number="Ro-1040")
+    loan = made(await reserve(story.api, world, thing, story.student_id, 0, 9))
+    made(await step(story.api, f"/v1/loans/{loan['id']}", "hand_out", condition="good"))
+    made(await reserve(story.api, world, await on_shelf(world), story.student_id, 20, 29))
     student = f"/v1/students/{story.student_id}"
     covers = ["profile", "equipment"]
     consent = made(
@@ -217,3 +250,15 @@ async def test_the_packet_tells_the_district_what_there_is_and_whose_it_is(world
         "funding": "approved", "funder": "The medicaid_epsdt", "is_recalled": False,
     }  # fmt: skip
     assert told[0]["training"][0]["who"] == "family"
+    (lent,) = told[1:]
+    assert (lent["state"], lent["until_on"]) == ("on_loan", str(world.today + timedelta(days=9)))
+    assert lent["items"][0] == {
+        "name": "Toddler wheelchair", "size": None, "serial_number": "Ro-1040", "owner": "loan_closet",
+        "funding": "lent", "funder": None, "is_recalled": False,
+    }  # fmt: skip
+    archive = await world.district.get(f"/v1/packets/{packet['id']}/archive")
+    with ZipFile(BytesIO(archive.content)) as opened:
+        text = flat(opened.read("documents/equipment.pdf"))
+    assert "On loan" in text
+    assert "Ro-1040" in text
+    assert "screen readers" not in text

@@ -90,7 +90,7 @@ async def follow(db: AsyncSession, actor: Actor, measured: EquipmentMeasurement)
 async def list_for(
     db: AsyncSession, actor: Actor, until: date | None, limit: int, after: tuple[Any, ...] | None
 ) -> list[Any]:
-    """Items in use that are likely outgrown by a day (half a year ahead), the first first."""
+    """Items on order or in use that are likely outgrown by a day (half a year ahead), the first first."""
     last = until or actor.today() + HALF_A_YEAR
     rows = await forecasts.page(db, actor, db.info["principal_id"], last, limit, after)
     if shown := sorted({row.student_id for row in rows[:limit]}):

@@ -74,6 +74,8 @@ IN_THE_LETTER = {
     "growth",
     "is_dropped",
 }
+OTHERWISE_ONCE_RETURNED = {"model", "size"}
+"""What may be ordered otherwise than the letter said, after it did not fit."""
 TABLES: dict[str, record.Kind[Any]] = {
     "items": ITEM,
     "trials": TRIAL,
@@ -142,12 +144,23 @@ async def change_item(
     request, row = await _open(db, actor, ITEM, request_id, item_id, if_match)
     said = _said(body.model_dump(exclude_unset=True))
     changed = {name for name, value in said.items() if getattr(row, name) != value}
-    if request.state not in OPEN_TO_CHANGE and changed & IN_THE_LETTER:
+    if changed & _fixed(request.state):
         raise ItemFixed
     record.change(db, actor, ITEM, row, said)
     await _check_item(db, actor, row)
     await forecast.of_item(db, actor, row)
     return row
+
+
+def _fixed(state: str) -> set[str]:
+    """Fields that stand as the signed letter says."""
+    if state in OPEN_TO_CHANGE:
+        return set()
+    return (
+        IN_THE_LETTER - OTHERWISE_ONCE_RETURNED
+        if state == EquipmentState.RETURNED
+        else IN_THE_LETTER
+    )
 
 
 def _said(said: dict[str, Any]) -> dict[str, Any]:

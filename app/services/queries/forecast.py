@@ -13,7 +13,10 @@ from app.models.equipment import EquipmentItem, EquipmentRequest
 from app.models.words.equipment import EquipmentState
 from app.services.queries.record import on_caseload
 
-IN_HAND = [EquipmentState.DELIVERED, EquipmentState.FITTED, EquipmentState.TRAINED, EquipmentState.IN_USE, EquipmentState.REPAIR]  # fmt: skip
+ON_ORDER_OR_IN_HAND = [
+    EquipmentState.ORDERED, EquipmentState.DELAYED, EquipmentState.DELIVERED, EquipmentState.FITTED,
+    EquipmentState.TRAINED, EquipmentState.IN_USE, EquipmentState.REPAIR,
+]  # fmt: skip
 
 
 async def page(
@@ -46,7 +49,7 @@ async def page(
         .where(
             col(item.tenant_id) == actor.tenant_id,
             col(item.outgrows_on) <= until,
-            col(request.state).in_([s.value for s in IN_HAND]),
+            col(request.state).in_([s.value for s in ON_ORDER_OR_IN_HAND]),
             on_caseload(actor, me, item.student_id),
         )
     )

@@ -67,6 +67,26 @@ async def page(
     return await record.page(db, query, (col(Loan.from_on), col(Loan.id)), limit, after)
 
 
+async def out_with(db: AsyncSession, actor: Actor, student_id: UUID) -> list[tuple[Loan, LoanItem]]:
+    """What a child has of the closet now, the longest first."""
+    query = (
+        select(Loan, LoanItem)
+        .join(
+            LoanItem,
+            (col(LoanItem.tenant_id) == col(Loan.tenant_id))
+            & (col(LoanItem.id) == col(Loan.item_id)),
+        )
+        .where(
+            col(Loan.tenant_id) == actor.tenant_id,
+            col(Loan.student_id) == student_id,
+            col(Loan.state) == LoanState.OUT.value,
+        )
+        .order_by(col(Loan.from_on), col(Loan.id))
+        .limit(MOST_ON_FILE)
+    )
+    return [(loan, item) for loan, item in await db.execute(query)]
+
+
 async def due_page(
     db: AsyncSession, actor: Actor, me: UUID, until: date, limit: int, after: tuple[Any, ...] | None
 ) -> list[Loan]:
