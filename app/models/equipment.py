@@ -119,7 +119,9 @@ class EquipmentItem(Record, table=True):
     """The thing itself, or an accessory of one (`part_of_id`), each with its own reason.
 
     It fits while the child's `fits_part` measures from `fits_from` to
-    `fits_until`; `outgrows_on` is forecast from the child's growth.
+    `fits_until`; `outgrows_on` is forecast from the child's growth. `recall_id`
+    is the recall to put right next; `cleared_recalls` are those put right, with
+    their days.
     """
 
     __tablename__ = "equipment_item"
@@ -176,6 +178,7 @@ class EquipmentItem(Record, table=True):
     owner: str | None = None
     is_dropped: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     recall_id: UUID | None = None
+    cleared_recalls: list[dict[str, str]] = json_list()
 
 
 class EquipmentTrial(Record, table=True):

@@ -16,7 +16,7 @@ from app.models.words.loan import Condition, LoanItemState, LoanState
 
 
 class EquipmentRecall(Record, table=True):
-    """A maker's notice. It marks every item of the model, lent or owned, so that each holder is found."""
+    """A maker's notice. Its model and serial numbers find each holder; it marks what it calls back."""
 
     __tablename__ = "equipment_recall"
     __table_args__: ClassVar[Any] = (
@@ -33,7 +33,11 @@ class EquipmentRecall(Record, table=True):
 
 
 class LoanItem(Record, table=True):
-    """One thing of the closet, told by its serial number."""
+    """One thing of the closet, told by its serial number.
+
+    `recall_id` is the recall to put right next; `cleared_recalls` are those put
+    right, with their days.
+    """
 
     __tablename__ = "loan_item"
     __table_args__: ClassVar[Any] = (
@@ -67,6 +71,7 @@ class LoanItem(Record, table=True):
     place: str | None = None
     note: str | None = None
     recall_id: UUID | None = None
+    cleared_recalls: list[dict[str, str]] = json_list()
 
 
 class Loan(Record, table=True):

@@ -17,6 +17,7 @@ from app.models.schemas.equipment import (
     MeasurementCreate,
     MeasurementRead,
     MeasurementUpdate,
+    RecallClearance,
     TrialCreate,
     TrialRead,
     TrialUpdate,
@@ -73,6 +74,22 @@ async def update_equipment_item(
 ) -> ItemRead:
     """Correct an item, add a quote, or drop it; what a signed letter says is fixed."""
     row = await item.change_item(db, actor, request_id, item_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return ItemRead.model_validate(row)
+
+
+@router.post("/items/{item_id}/recall-clearances", responses=problems(*item.CLEAR_PROBLEMS))
+async def clear_equipment_recall(
+    request_id: UUID,
+    item_id: UUID,
+    body: RecallClearance,
+    actor: Writer,
+    db: Once,
+    if_match: IfMatch,
+    response: Response,
+) -> ItemRead:
+    """Put right as its maker says: it stands no longer among those who have such a thing."""
+    row = await item.clear_recall(db, actor, request_id, item_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
     return ItemRead.model_validate(row)
 

@@ -73,7 +73,7 @@ async def list_recall_holders(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[HolderRead]:
-    """Every child who has such a thing now, on loan or for good; the list goes on the record of access."""
+    """Every child who has such a thing now, or may have it, on loan or for good; the list goes on the record of access."""
     after = pagination.after(request, cursor, *BY_ID)
     rows = await recall.holders(db, actor, recall_id, limit, after)
     return pagination.page(

@@ -121,34 +121,6 @@ async def test_an_overdue_loan_stands_first_and_keeps_the_thing_from_the_next(
     assert "not on the shelf" in assert_problem(refused, 409, "step-not-ready")["detail"]
 
 
-async def test_a_recall_finds_every_holder_and_ends_the_lending(world: World) -> None:
-    story = await begun(world)
-    await world.change(
-        "update eb.equipment_item set manufacturer = 'RollWell', model = 'CUB-2', model_key = 'rollwell/cub2' where id = :id",
-        id=story.item_ids[0],
-    )
-    await story.go(
-        "try", "draft", "sign", "send_to_prescriber", "prescribe", "submit", "approve", "order", "deliver"
-    )  # fmt: skip
-    item, other = await on_shelf(world), await on_shelf(world)
-    loan = made(await reserve(story.api, world, item, story.student_id, 0, 9))
-    made(await step(story.api, f"/v1/loans/{loan['id']}", "hand_out", condition="good"))
-    notice = {
-        "manufacturer": "Rollwell", "model": "Cub 2", "notice": "The axle may break.", "published_on": str(world.today),
-    }  # fmt: skip
-    recall = made(await world.supervisor.post("/v1/equipment-recalls", notice))
-    path = f"/v1/equipment-recalls/{recall['id']}/holders"
-    holders = (await world.supervisor.get(path)).json()["items"]
-    assert {(h["held_as"], h["id"]) for h in holders} == {
-        ("loan", loan["id"]), ("own", story.item_ids[0]),
-    }  # fmt: skip
-    assert (await world.coordinator.get(path)).status_code == 403
-    refused = await reserve(story.api, world, other, story.student_id, 0, 9)
-    assert_problem(refused, 409, "item-not-lent")
-    late = await on_shelf(world)
-    assert late["recall_id"] == recall["id"]
-
-
 async def test_a_serial_number_names_one_thing(world: World) -> None:
     item = await on_shelf(world)
     again = {**{k: item[k] for k in ("kind", "name", "manufacturer", "model", "serial_number")}, "condition": "new"}  # fmt: skip

@@ -206,7 +206,14 @@ class ItemRead(Read):
     currency: Currency | None
     owner: Owner | None
     is_dropped: bool
-    recall_id: UUID | None
+    recall_id: UUID | None = Field(description="The maker's recall to put right next.")
+
+
+class RecallClearance(Write):
+    recall_id: UUID = Field(description="The recall that was put right.")
+    on: CaseDate | None = Field(default=None, description="The day it was; today when absent.")
+    reason_code: Code
+    comment: Text | None = None
 
 
 class TrialCreate(Write):

@@ -162,7 +162,7 @@ class RecallRead(Read):
 
 
 class HolderRead(Read):
-    """Somebody who has a recalled item: on loan, or for good."""
+    """Somebody who has a recalled item, or may have it: on loan, or for good."""
 
     id: UUID = Field(description="Of the loan, or of the item of the request.")
     held_as: Literal["loan", "own"]
@@ -170,3 +170,6 @@ class HolderRead(Read):
     request_id: UUID | None
     name: str
     serial_number: str | None
+    is_certain: bool = Field(
+        description="False where the recall names serial numbers and that of the item is not known."
+    )

@@ -1,5 +1,6 @@
 """Items and their accessories, trials, measurements: what a request is about and rests on."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,13 @@ from app.models.equipment import (
 )
 from app.models.funding import EquipmentVendor
 from app.models.history import RecordChange
+from app.models.loan import EquipmentRecall, LoanItem
 from app.models.schemas.equipment import (
     ItemCreate,
     ItemUpdate,
     MeasurementCreate,
     MeasurementUpdate,
+    RecallClearance,
     TrialCreate,
     TrialUpdate,
 )
@@ -32,9 +35,11 @@ from app.services.equipment.problems import (
     EquipmentDates,
     EquipmentItemNotFound,
     EquipmentMeasurementNotFound,
+    EquipmentRecallNotFound,
     EquipmentRequestNotFound,
     EquipmentTrialNotFound,
     ItemFixed,
+    NotRecalled,
     PhotosNotAgreed,
     RequestFull,
     SizeRange,
@@ -55,6 +60,9 @@ PART_PROBLEMS = (
 )  # fmt: skip
 ITEM_PROBLEMS = (
     *OPEN_PROBLEMS, EquipmentItemNotFound, AccessoryUnfit, ItemFixed, RequestFull, SizeRange, VendorUnknown,
+)  # fmt: skip
+CLEAR_PROBLEMS = (
+    *OPEN_PROBLEMS, EquipmentItemNotFound, EquipmentRecallNotFound, NotRecalled, EquipmentDates,
 )  # fmt: skip
 TRIAL_PROBLEMS = (
     *OPEN_PROBLEMS, EquipmentItemNotFound, EquipmentTrialNotFound, EquipmentDates, PhotosNotAgreed, RequestFull,
@@ -188,8 +196,63 @@ async def _check_item(db: AsyncSession, actor: Actor, row: EquipmentItem) -> Non
 
 async def mark_recalled(db: AsyncSession, actor: Actor, row: EquipmentItem) -> None:
     """A thing of a recalled model is marked as soon as it is known."""
-    if row.model_key is not None:
-        row.recall_id = await loans.recall_of(db, actor, row.model_key, row.serial_number)
+    row.recall_id = await _next_recall(db, actor, row, row.cleared_recalls)
+
+
+async def _next_recall(
+    db: AsyncSession,
+    actor: Actor,
+    thing: EquipmentItem | LoanItem,
+    cleared: list[dict[str, str]],
+) -> UUID | None:
+    if thing.model_key is None:
+        return None
+    return await loans.recall_of(db, actor, thing.model_key, thing.serial_number, cleared)
+
+
+async def put_right(
+    db: AsyncSession, actor: Actor, thing: EquipmentItem | LoanItem, recall_id: UUID, on: date
+) -> dict[str, Any]:
+    """What it changes of a thing, owned or of the closet; another recall that is open marks it on."""
+    cleared = [*thing.cleared_recalls, {"recall_id": str(recall_id), "on": str(on)}]
+    return {
+        "cleared_recalls": cleared,
+        "recall_id": await _next_recall(db, actor, thing, cleared),
+    }
+
+
+async def clear_recall(
+    db: AsyncSession,
+    actor: Actor,
+    request_id: UUID,
+    item_id: UUID,
+    body: RecallClearance,
+    if_match: str,
+) -> EquipmentItem:
+    """It was put right as its maker says, or was found not to be meant. Raises: CLEAR_PROBLEMS, VersionStale."""
+    row: EquipmentItem
+    _, row = await _open(db, actor, ITEM, request_id, item_id, if_match)
+    recall = await record_queries.one(db, actor, EquipmentRecall, body.recall_id)
+    if recall is None:
+        raise EquipmentRecallNotFound
+    if not _is_called_back(row, recall):
+        raise NotRecalled
+    on = body.on or actor.today()
+    if not recall.published_on <= on <= actor.today():
+        raise EquipmentDates("A thing is put right after its recall, and not after today.")
+    record.change(
+        db, actor, ITEM, row, await put_right(db, actor, row, recall.id, on),
+        act="recall_cleared", reason_code=body.reason_code, comment=body.comment,
+    )  # fmt: skip
+    return row
+
+
+def _is_called_back(row: EquipmentItem, recall: EquipmentRecall) -> bool:
+    """Certainly, or perhaps while its serial number is not known."""
+    named = recall.serial_numbers
+    is_meant = not named or row.serial_number is None or row.serial_number in named
+    is_cleared = str(recall.id) in {c["recall_id"] for c in row.cleared_recalls}
+    return row.model_key == recall.model_key and is_meant and not is_cleared
 
 
 def model_key(manufacturer: str | None, model: str | None) -> str | None:

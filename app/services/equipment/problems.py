@@ -35,6 +35,11 @@ class EquipmentRecallNotFound(NotFound):
     code, title = "equipment-recall-not-found", "There is no such recall"
 
 
+class NotRecalled(Problem):
+    status, code, title = 409, "not-recalled", "The item does not fall under this recall"
+    detail = "It is of another model or serial number, or was put right already; see its history."
+
+
 class EquipmentDates(Problem):
     status, code, title = 409, "equipment-dates", "These days do not fit the request"
 

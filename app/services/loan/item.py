@@ -16,7 +16,7 @@ from app.models.schemas.loan import LoanItemCreate, LoanItemStep, LoanItemUpdate
 from app.models.words.loan import LoanItemState as S
 from app.models.words.loan import LoanState
 from app.services import record
-from app.services.equipment.item import model_key
+from app.services.equipment.item import model_key, put_right
 from app.services.equipment.problems import SizeRange
 from app.services.queries import loan as queries
 from app.services.workflow import STEP_PROBLEMS, Action, Machine, Step, states
@@ -87,7 +87,7 @@ async def add(db: AsyncSession, actor: Actor, body: LoanItemCreate) -> LoanItem:
     assert key is not None  # noqa: S101 - both are required
     row = LoanItem(tenant_id=actor.tenant_id, model_key=key, **_said(body.model_dump()))
     _check(row)
-    row.recall_id = await queries.recall_of(db, actor, key, row.serial_number)
+    row.recall_id = await queries.recall_of(db, actor, key, row.serial_number, ())
     try:
         async with db.begin_nested():
             record.add(db, actor, LOAN_ITEM, row)
@@ -121,8 +121,10 @@ async def shown(db: AsyncSession, actor: Actor, row: LoanItem) -> dict[str, Any]
     out = next((x for x in loans if x.state == LoanState.OUT), None)
     due: date | None = out.until_on if out else None
     own = row.model_dump(
-        exclude={"tenant_id", "model_key", "created_at", "created_by", "updated_at", "updated_by"}
-    )
+        exclude={
+            "tenant_id", "model_key", "cleared_recalls", "created_at", "created_by", "updated_at", "updated_by",
+        }
+    )  # fmt: skip
     return {
         **own,
         "loans": [x.model_dump(include={"id", "state", "from_on", "until_on"}) for x in loans],
@@ -152,7 +154,9 @@ async def take(
     )
     changes: dict[str, Any] = {"condition": body.condition.value} if body.condition else {}
     changes |= {"cleaned_on": actor.today()} if body.act == "shelve" else {}
-    changes |= {"recall_id": None} if body.act == "clear_recall" else {}
+    if body.act == "clear_recall":
+        assert row.recall_id is not None  # noqa: S101 - the step needs it
+        changes |= await put_right(db, actor, row, row.recall_id, actor.today())
     record.move(
         db, actor, LOAN_ITEM, row, step, reason_code=body.reason_code, comment=body.comment, changes=changes,
     )  # fmt: skip

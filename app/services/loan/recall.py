@@ -45,9 +45,9 @@ async def read(db: AsyncSession, actor: Actor, recall_id: UUID) -> EquipmentReca
 async def holders(
     db: AsyncSession, actor: Actor, recall_id: UUID, limit: int, after: tuple[Any, ...] | None
 ) -> list[Any]:
-    """Everybody who has such a thing now. Raises: EquipmentRecallNotFound."""
-    await read(db, actor, recall_id)
-    rows = await queries.holders(db, actor, recall_id, limit, after)
+    """Everybody who has such a thing now, or may have it. Raises: EquipmentRecallNotFound."""
+    row = await read(db, actor, recall_id)
+    rows = await queries.holders(db, actor, row, limit, after)
     if shown := sorted({row.student_id for row in rows[:limit]}):
         audit.record(db, actor, "list", "recall-holders", student_ids=shown)
     return rows

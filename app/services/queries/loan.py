@@ -1,11 +1,22 @@
 """The loan closet, its loans, and who holds what was recalled."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, true, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -110,9 +121,13 @@ async def recalls(
 
 
 async def recall_of(
-    db: AsyncSession, actor: Actor, model_key: str, serial_number: str | None
+    db: AsyncSession,
+    actor: Actor,
+    model_key: str,
+    serial_number: str | None,
+    cleared: Iterable[Mapping[str, str]],
 ) -> UUID | None:
-    """The latest recall that a thing falls under."""
+    """The latest recall that a thing falls under and that was not put right."""
     query = (
         select(col(EquipmentRecall.id))
         .where(
@@ -122,6 +137,7 @@ async def recall_of(
                 func.jsonb_array_length(col(EquipmentRecall.serial_numbers)) == 0,
                 col(EquipmentRecall.serial_numbers).contains([serial_number]),
             ),
+            col(EquipmentRecall.id).not_in([UUID(c["recall_id"]) for c in cleared]),
         )
         .order_by(col(EquipmentRecall.published_on).desc(), col(EquipmentRecall.id).desc())
         .limit(1)
@@ -131,7 +147,11 @@ async def recall_of(
 
 
 async def mark_recalled(db: AsyncSession, actor: Actor, recall: EquipmentRecall) -> None:
-    """Mark everything of the model, or of its serial numbers, on the shelf, out, or owned."""
+    """Mark everything of the model, or of its serial numbers, on the shelf, out, or owned.
+
+    What another recall marks keeps that mark until it is put right; each such row is
+    written all the same, so that who puts it right at that moment waits and sees this one.
+    """
     await db.flush()  # the marks point at it
     for table in (LoanItem, EquipmentItem):
         await db.execute(
@@ -141,7 +161,7 @@ async def mark_recalled(db: AsyncSession, actor: Actor, recall: EquipmentRecall)
                 col(table.model_key) == recall.model_key,
                 _among(table, recall),
             )
-            .values(recall_id=recall.id)
+            .values(recall_id=func.coalesce(col(table.recall_id), recall.id))
             .execution_options(synchronize_session=False)
         )
 
@@ -153,30 +173,42 @@ def _among(
     return col(table.serial_number).in_(serials) if serials else true()
 
 
+def _open(
+    table: type[LoanItem] | type[EquipmentItem], recall: EquipmentRecall
+) -> ColumnElement[bool]:
+    """It was not put right yet."""
+    return ~col(table.cleared_recalls).contains([{"recall_id": str(recall.id)}])
+
+
 async def holders(
     db: AsyncSession,
     actor: Actor,
-    recall_id: UUID,
+    recall: EquipmentRecall,
     limit: int,
     after: tuple[Any, ...] | None,
 ) -> list[Any]:
-    """Who has a recalled thing now, on loan or for good; everybody, whoever's caseload it is."""
+    """Who has a recalled thing now, on loan or for good; everybody, whoever's caseload it is.
+
+    Where a recall names serial numbers, one who has the model without a known number may
+    have such a thing.
+    """
+    unnumbered = col(EquipmentItem.serial_number).is_(None) if recall.serial_numbers else false()
     lent: Select[*tuple[Any, ...]] = (
         select(
             col(Loan.id).label("id"), literal("loan").label("held_as"), col(Loan.student_id).label("student_id"),
             col(Loan.request_id).label("request_id"), col(LoanItem.name).label("name"),
-            col(LoanItem.serial_number).label("serial_number"),
+            col(LoanItem.serial_number).label("serial_number"), true().label("is_certain"),
         )
         .join(LoanItem, (col(LoanItem.tenant_id) == col(Loan.tenant_id)) & (col(LoanItem.id) == col(Loan.item_id)))
         .where(
-            col(LoanItem.tenant_id) == actor.tenant_id, col(LoanItem.recall_id) == recall_id,
-            col(Loan.state) == LoanState.OUT.value,
+            col(LoanItem.tenant_id) == actor.tenant_id, col(LoanItem.model_key) == recall.model_key,
+            _among(LoanItem, recall), _open(LoanItem, recall), col(Loan.state) == LoanState.OUT.value,
         )
     )  # fmt: skip
     owned: Select[*tuple[Any, ...]] = (
         select(
             col(EquipmentItem.id), literal("own"), col(EquipmentItem.student_id), col(EquipmentItem.request_id),
-            col(EquipmentItem.name), col(EquipmentItem.serial_number),
+            col(EquipmentItem.name), col(EquipmentItem.serial_number), ~unnumbered,
         )
         .join(
             EquipmentRequest,
@@ -184,7 +216,8 @@ async def holders(
             & (col(EquipmentRequest.id) == col(EquipmentItem.request_id)),
         )
         .where(
-            col(EquipmentItem.tenant_id) == actor.tenant_id, col(EquipmentItem.recall_id) == recall_id,
+            col(EquipmentItem.tenant_id) == actor.tenant_id, col(EquipmentItem.model_key) == recall.model_key,
+            or_(_among(EquipmentItem, recall), unnumbered), _open(EquipmentItem, recall),
             col(EquipmentItem.owner).is_not(None), col(EquipmentRequest.state).not_in([s.value for s in ENDED]),
         )
     )  # fmt: skip

@@ -11,6 +11,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "tried": "X", "from_on": "2026-01-05", "place": "home", "present": ["x"], "result": "worked", "notes": "x",
     },
     "add_equipment_vendor": {"name": "X"},
+    "clear_equipment_recall": {"recall_id": str(uuid4()), "reason_code": "other"},
     "derive_equipment_letter": {"kind": "appeal"},
     "record_equipment_need": {"student_id": str(uuid4()), "kind": "seating", "need": "x", "source": "visit"},
     "take_equipment_step": {"act": "try"},
