@@ -146,7 +146,8 @@ class _Player:
         thing, on = planned.thing, str(planned.identified_on)
         vendor = str(self.ids[VENDORS[0]])
         said: dict[str, Any] = {
-            "kind": planned.kind.value, "name": thing.name, "size": thing.size, "reason": thing.reason,
+            "kind": planned.kind.value, "name": thing.name, "manufacturer": thing.maker, "model": thing.model,
+            "size": thing.size, "reason": thing.reason,
             "hcpcs": thing.hcpcs, "cheaper": "A plainer one was tried; it did not hold the position.",
             "growth": "It adjusts in length and width for about two years.", "fits_part": "seat_width",
             "fits_from": "18", "fits_until": "24.5",
@@ -156,7 +157,8 @@ class _Player:
         await self.db.flush()  # the accessory, the trial and the measurement point at it
         if thing.accessory is not None:
             accessory = said | {
-                "part_of_id": str(main.id), "name": thing.accessory, "reason": thing.why, "hcpcs": None,
+                "part_of_id": str(main.id), "name": thing.accessory, "model": f"{thing.model} {thing.accessory}",
+                "reason": thing.why, "hcpcs": None,
                 "quotes": [_quote(vendor, "180.00", on)], "fits_part": None, "fits_from": None, "fits_until": None,
             }  # fmt: skip
             await item.add_item(self.db, self.actor, row.id, ItemCreate.model_validate(accessory))

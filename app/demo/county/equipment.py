@@ -53,6 +53,8 @@ SLOW = {"approve": 60, "deny": 45, "approve_part": 50, "deliver": 70, "prescribe
 @dataclass(frozen=True, slots=True)
 class Thing:
     name: str
+    maker: str
+    model: str
     size: str
     need: str
     reason: str
@@ -63,18 +65,18 @@ class Thing:
 
 
 THINGS: dict[K, Thing] = {
-    K.SEATING: Thing("Activity chair", "Size 1", "Slides out of a high chair at meals.", "It holds the pelvis level.", "1450.00", accessory="Tray"),
-    K.STANDING: Thing("Supine stander", "Small", "Does not bear weight by herself.", "It loads the hips every day.", "2890.00", "E0638"),
-    K.GAIT_MOBILITY: Thing("Manual wheelchair", "10 inch seat", "Cannot move about the house alone.", "It is light enough for her arms.", "3200.00", "E1236", "Headrest", "Her head falls to the side when she tires."),
-    K.BATH_TOILET: Thing("Bath chair", "Small", "Cannot sit in the tub.", "It frees both hands of the parent.", "640.00", "E0240"),
-    K.POSITIONING: Thing("Side lyer", "Medium", "Lies on her back all day.", "It brings the hands together.", "420.00"),
-    K.ORTHOTICS: Thing("Ankle-foot orthoses, pair", "Foot 13 cm", "Stands on the toes.", "They hold the ankle at a right angle.", "1180.00", "L1960"),
-    K.SPLINTS: Thing("Hand splints, pair", "Small", "Keeps the thumbs in the palm.", "They open the hand for play.", "230.00"),
-    K.FEEDING: Thing("Feeding chair insert", "Size 1", "Tips the head back to swallow.", "It keeps the chin tucked.", "510.00"),
-    K.ADAPTED_TOYS_SWITCHES: Thing("Switch with battery adapter", "6 cm", "Cannot press a toy's button.", "One touch gives an answer.", "95.00"),
-    K.COMMUNICATION: Thing("Speech device, eight cells", "Portable", "Has no words for her wishes.", "She finds the picture by touch.", "890.00"),
-    K.VISION: Thing("Light box", "Tabletop", "Does not see pale pictures.", "It gives the contrast that she needs.", "610.00"),
-    K.HEARING: Thing("Bone conduction softband", "Infant", "Hears no speech on either side.", "It needs no ear canal.", "2400.00"),
+    K.SEATING: Thing("Activity chair", "Sitwell", "Perch", "Size 1", "Slides out of a high chair at meals.", "It holds the pelvis level.", "1450.00", accessory="Tray"),
+    K.STANDING: Thing("Supine stander", "Uprite", "Sprout", "Small", "Does not bear weight by herself.", "It loads the hips every day.", "2890.00", "E0638"),
+    K.GAIT_MOBILITY: Thing("Manual wheelchair", "Rollwell", "Cub 3", "10 inch seat", "Cannot move about the house alone.", "It is light enough for her arms.", "3200.00", "E1236", "Headrest", "Her head falls to the side when she tires."),
+    K.BATH_TOILET: Thing("Bath chair", "Sitwell", "Splash", "Small", "Cannot sit in the tub.", "It frees both hands of the parent.", "640.00", "E0240"),
+    K.POSITIONING: Thing("Side lyer", "Softline", "Drift", "Medium", "Lies on her back all day.", "It brings the hands together.", "420.00"),
+    K.ORTHOTICS: Thing("Ankle-foot orthoses, pair", "Coast Orthotics", "Stride", "Foot 13 cm", "Stands on the toes.", "They hold the ankle at a right angle.", "1180.00", "L1960"),
+    K.SPLINTS: Thing("Hand splints, pair", "Coast Orthotics", "Open Hand", "Small", "Keeps the thumbs in the palm.", "They open the hand for play.", "230.00"),
+    K.FEEDING: Thing("Feeding chair insert", "Sitwell", "Supper", "Size 1", "Tips the head back to swallow.", "It keeps the chin tucked.", "510.00"),
+    K.ADAPTED_TOYS_SWITCHES: Thing("Switch with battery adapter", "Clickery", "Big Button", "6 cm", "Cannot press a toy's button.", "One touch gives an answer.", "95.00"),
+    K.COMMUNICATION: Thing("Speech device, eight cells", "Clickery", "Speak 8", "Portable", "Has no words for her wishes.", "She finds the picture by touch.", "890.00"),
+    K.VISION: Thing("Light box", "Brightside", "Tabletop 2", "Tabletop", "Does not see pale pictures.", "It gives the contrast that she needs.", "610.00"),
+    K.HEARING: Thing("Bone conduction softband", "Oscine", "Soft 1", "Infant", "Hears no speech on either side.", "It needs no ear canal.", "2400.00"),
 }  # fmt: skip
 UNSIGNED = frozenset({S.IDENTIFIED, S.TRIAL, S.DRAFTING, S.DROPPED})
 """What another discipline signs stands before the signature here: the county has no audiologist."""
