@@ -37,6 +37,24 @@ CONFIG = SchemathesisConfig.from_dict(
         "checks": {
             # RFC 6585: a missing If-Match is 428.
             "missing_required_header": {"expected-statuses": [400, 401, 403, 415, 422, 428]},
+            # A body too large to be read is refused before anybody looks at it.
+            "negative_data_rejection": {
+                "expected-statuses": [
+                    400,
+                    401,
+                    403,
+                    404,
+                    405,
+                    406,
+                    409,
+                    412,
+                    413,
+                    415,
+                    422,
+                    428,
+                    429,
+                ]
+            },
             # A name may be well formed and yet unknown (422), a cursor foreign (400), a version old (412).
             "positive_data_acceptance": {
                 "expected-statuses": [
@@ -49,6 +67,7 @@ CONFIG = SchemathesisConfig.from_dict(
                     409,
                     410,
                     412,
+                    413,
                     422,
                     428,
                     429,
