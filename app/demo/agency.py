@@ -6,13 +6,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from app.auth import Actor, scopes_of
+from app.auth import Actor
 from app.demo.county import County, StudentFile
 from app.demo.county.dice import Dice
-from app.directory import Home
+from app.demo.playing import playing
 from app.models.schemas.agency import (
     AgencyCreate,
     AgencyPersonCreate,
@@ -63,26 +62,12 @@ async def play_agencies(
     connection: AsyncConnection, county: County, seed: int, today: date
 ) -> None:
     """As the program's supervisor would have recorded it; the same seed and day give the same."""
-    person = county.people["supervisor"]
-    home = Home(
-        county.program.id, county.program.kind, county.program.name, county.program.jurisdiction,
-        county.program.time_zone,
-    )  # fmt: skip
-    actor = Actor(home, person.subject, person.roles, scopes_of(person.roles))
-    await connection.execute(text("set local role eb_app"))
-    bind = text("select eb.bind(:tenant, :subject, :roles)")
-    who = {"tenant": home.id, "subject": person.subject, "roles": list(person.roles)}
-    me = (await connection.execute(bind, who)).scalar_one()
-    async with AsyncSession(
-        connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
-    ) as db:
-        db.info["principal_id"] = me
+    async with playing(connection, county, "supervisor") as (db, actor, _):
         player = _Player(db, actor, Dice(f"agencies {seed} {today}"), today)
         await player.fill_directory()
         served = [f for f in county.files if f.enrolment.exited_on is None and f.assignments]
         for number, file in enumerate(served[:PER_KIND]):
             await player.play(file, number)
-        await db.commit()
 
 
 class _Player:

@@ -6,15 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from app.auth import Actor, scopes_of
+from app.auth import Actor
 from app.canonical import digest
 from app.demo.county import County
 from app.demo.county.dice import Dice
 from app.demo.county.equipment import PlannedRequest, plan_equipment
-from app.directory import Home
+from app.demo.playing import playing
 from app.models.equipment import EquipmentItem, EquipmentRequest
 from app.models.loan import Loan
 from app.models.schemas.equipment import (
@@ -71,25 +70,11 @@ async def play_equipment(
     connection: AsyncConnection, county: County, seed: int, today: date
 ) -> None:
     """Forty requests in every stage, and a loan closet, as the program's supervisor would have recorded them."""
-    person = county.people["supervisor"]
-    home = Home(
-        county.program.id, county.program.kind, county.program.name, county.program.jurisdiction,
-        county.program.time_zone,
-    )  # fmt: skip
-    actor = Actor(home, person.subject, person.roles, scopes_of(person.roles))
-    await connection.execute(text("set local role eb_app"))
-    bind = text("select eb.bind(:tenant, :subject, :roles)")
-    who = {"tenant": home.id, "subject": person.subject, "roles": list(person.roles)}
-    me = (await connection.execute(bind, who)).scalar_one()
-    async with AsyncSession(
-        connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
-    ) as db:
-        db.info["principal_id"] = me
+    async with playing(connection, county, "supervisor") as (db, actor, me):
         player = _Player(db, actor, await _directory(db, actor, me, today))
         for planned in plan_equipment(Dice(f"equipment {seed} {today}"), county.files, today):
             await player.play(planned)
         await _closet(db, actor, county, today)
-        await db.commit()
 
 
 async def _directory(db: AsyncSession, actor: Actor, me: UUID, today: date) -> dict[str, UUID]:

@@ -6,12 +6,11 @@ from datetime import date, timedelta
 from io import BytesIO
 
 from pydantic import TypeAdapter
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from app.auth import Actor, scopes_of
+from app.auth import Actor
 from app.demo.county import County, StudentFile
-from app.directory import Home
+from app.demo.playing import playing
 from app.files import Store, key_of
 from app.models.document import Document, StoredFile
 from app.models.note import Note
@@ -43,28 +42,16 @@ async def play_papers(
     connection: AsyncConnection, county: County, store: Store, today: date
 ) -> None:
     """As the coordinator would have kept them; the same day gives the same."""
-    person = county.people["coordinator"]
-    program = county.program
-    home = Home(program.id, program.kind, program.name, program.jurisdiction, program.time_zone)
-    actor = Actor(home, person.subject, person.roles, scopes_of(person.roles))
-    await connection.execute(text("set local role eb_app"))
-    bind = text("select eb.bind(:tenant, :subject, :roles)")
-    who = {"tenant": home.id, "subject": person.subject, "roles": list(person.roles)}
-    me = (await connection.execute(bind, who)).scalar_one()
-    mine = [
-        f
-        for f in county.files
-        if f.enrolment.exited_on is None and any(a.principal_id == me for a in f.assignments)
-    ]
-    async with AsyncSession(
-        connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
-    ) as db:
-        db.info["principal_id"] = me
+    async with playing(connection, county, "coordinator") as (db, actor, me):
+        mine = [
+            f
+            for f in county.files
+            if f.enrolment.exited_on is None and any(a.principal_id == me for a in f.assignments)
+        ]
         files = [await _kept(db, actor, store, title, today) for _, _, title, _ in PAPERS]
         for number, file in enumerate(mine[:MOST]):
             await _documents(db, actor, file, files, number)
             await _notes(db, actor, file, number, today)
-        await db.commit()
 
 
 async def _kept(
