@@ -51,7 +51,7 @@ class Route(APIRoute):
             except idempotency.Replay as replay:
                 return replay.response()
             await idempotency.remember(request, response)
-            return _unless_seen(request, response)
+            return _tagged(request, response)
 
         return handle
 
@@ -102,8 +102,18 @@ def not_modified(tag: str, if_none_match: str | None) -> bool:
     return tag in seen or "*" in seen
 
 
-def _unless_seen(request: Request, response: Response) -> Response:
-    """Without its body, if the caller has it already: a record read again by its ETag.
+def unless_seen(response: Response, if_none_match: str | None) -> Response:
+    """The answer without its body, if its ETag is one that the caller has."""
+    tag = response.headers["ETag"]
+    return (
+        Response(status_code=304, headers={"ETag": tag})
+        if not_modified(tag, if_none_match)
+        else response
+    )
+
+
+def _tagged(request: Request, response: Response) -> Response:
+    """A record that is read again, only if it is not what the caller has.
 
     A version alone is no strong tag: an answer may also say what the day makes of the record.
     """
@@ -113,9 +123,7 @@ def _unless_seen(request: Request, response: Response) -> Response:
     if tag.strip('"').isdecimal():
         tag = f'{tag[:-1]}.{sha256(response.body).hexdigest()[:16]}"'
         response.headers["ETag"] = tag
-    if not not_modified(tag, request.headers.get("If-None-Match")):
-        return response
-    return Response(status_code=304, headers={"ETag": tag})
+    return unless_seen(response, request.headers.get("If-None-Match"))
 
 
 def json_response(body: str | bytes, *, headers: dict[str, str] | None = None) -> Response:
@@ -126,11 +134,8 @@ def download(
     body: bytes, media_type: str, filename: str, sha256: str, if_none_match: str | None
 ) -> Response:
     """A file; its ETag is its hash."""
-    headers = {"ETag": f'"{sha256}"'}
-    if not_modified(headers["ETag"], if_none_match):
-        return Response(status_code=304, headers=headers)
-    headers["Content-Disposition"] = f'inline; filename="{filename}"'
-    return Response(body, media_type=media_type, headers=headers)
+    headers = {"ETag": f'"{sha256}"', "Content-Disposition": f'inline; filename="{filename}"'}
+    return unless_seen(Response(body, media_type=media_type, headers=headers), if_none_match)
 
 
 def is_file(media_type: str, what: str) -> dict[int | str, dict[str, Any]]:
@@ -156,4 +161,5 @@ __all__ = [
     "not_modified",
     "read_json",
     "require_version",
+    "unless_seen",
 ]

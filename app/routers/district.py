@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 from app import pagination
 from app.auth import Actor, Db, Directories, Hot, Once, require
 from app.errors import problems
-from app.http import IfNoneMatch, Route, download, is_file, json_response, not_modified
+from app.http import IfNoneMatch, Route, download, is_file, json_response, unless_seen
 from app.models.fields import Bounded, CaseDate
 from app.models.schemas.transition import (
     ArrivalMonth,
@@ -162,9 +162,7 @@ async def pull_packet(
     """The packet, byte for byte as released; its ETag is its SHA-256. The pull goes on the record of access."""
     body, sha256 = await transition.pull(hot, actor, packet_id)
     tag = f'"{sha256}"'
-    if not_modified(tag, if_none_match):
-        return Response(status_code=304, headers={"ETag": tag})
-    return json_response(body, headers={"ETag": tag})
+    return unless_seen(json_response(body, headers={"ETag": tag}), if_none_match)
 
 
 @router.get(

@@ -31,6 +31,16 @@ IfRange = Annotated[
     str | None,
     Header(alias="If-Range", max_length=200, description="The part only of this version's ETag."),
 ]
+
+
+async def _asked(
+    part: Range = None, if_range: IfRange = None, if_none_match: IfNoneMatch = None
+) -> Asked:
+    return Asked(part, if_range, if_none_match)
+
+
+AskedOf = Annotated[Asked, Depends(_asked)]
+"""How much of a file the caller's headers ask for, and what of it the caller has."""
 _CONTENT = {t: {"schema": {"type": "string", "format": "binary"}} for t in EXTENSIONS}
 FILE: dict[int | str, dict[str, Any]] = {
     200: {"description": "The file; Repr-Digest has its SHA-256.", "content": _CONTENT},
@@ -57,12 +67,9 @@ async def get_document_content(
     actor: Reader,
     db: Db,
     files: Stored,
-    part: Range = None,
-    if_range: IfRange = None,
-    if_none_match: IfNoneMatch = None,
+    asked: AskedOf,
 ) -> Response:
     """The latest version's bytes, to be saved."""
-    asked = Asked(part, if_range, if_none_match)
     return answer(await fetching.latest(db, files, actor, student_id, document_id, asked))
 
 
@@ -78,12 +85,9 @@ async def get_document_version_content(
     actor: Reader,
     db: Db,
     files: Stored,
-    part: Range = None,
-    if_range: IfRange = None,
-    if_none_match: IfNoneMatch = None,
+    asked: AskedOf,
 ) -> Response:
     """One version's bytes, to be saved."""
-    asked = Asked(part, if_range, if_none_match)
     return answer(
         await fetching.version(
             db, files, actor, student_id, document_id, document_version_id, asked

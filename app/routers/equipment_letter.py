@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from app import pagination
 from app.auth import Actor, Db, Once, Stored, require
 from app.errors import problems
-from app.http import IfMatch, IfNoneMatch, Route, etag, not_modified
+from app.http import IfMatch, IfNoneMatch, Route, etag, unless_seen
 from app.models.fields import Bounded
 from app.models.schemas.equipment_letter import (
     LetterCreate,
@@ -94,10 +94,8 @@ async def print_equipment_letter(
 ) -> Response:
     """The letter as an accessible PDF, with its measurements and signatures; a draft says that it is one."""
     pdf, tag = await document.print_letter(db, files, actor, request_id, equipment_letter_id)
-    if not_modified(tag, if_none_match):
-        return Response(status_code=304, headers={"ETag": tag})
     named = {"Content-Disposition": 'inline; filename="equipment-letter.pdf"', "ETag": tag}
-    return Response(pdf, media_type=MEDIA_TYPE, headers=named)
+    return unless_seen(Response(pdf, media_type=MEDIA_TYPE, headers=named), if_none_match)
 
 
 @router.get(

@@ -8,11 +8,10 @@ from fastapi.responses import Response, StreamingResponse
 
 from app.auth import Actor, Db, Directories, Once, Stored, require
 from app.errors import problems
-from app.http import IfNoneMatch, Route
+from app.http import Route
 from app.models.fields import Bounded
 from app.models.schemas.referral_attachment import AttachmentCreate, AttachmentRead
-from app.routers.document_content import FILE, IfRange, Range, answer
-from app.services.fetching import Asked
+from app.routers.document_content import FILE, AskedOf, answer
 from app.services.referral import attach
 
 router = APIRouter(
@@ -58,10 +57,7 @@ async def get_attachment_content(
     actor: Reader,
     db: Db,
     files: Stored,
-    part: Range = None,
-    if_range: IfRange = None,
-    if_none_match: IfNoneMatch = None,
+    asked: AskedOf,
 ) -> Response:
     """The bytes of one attachment, to be saved."""
-    asked = Asked(part, if_range, if_none_match)
     return answer(await attach.fetch(db, files, actor, referral_id, attachment_id, asked))

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from app import pagination
 from app.auth import Actor, Db, Hot, Once, require
 from app.errors import problems
-from app.http import IfMatch, IfNoneMatch, Route, etag, json_response, not_modified
+from app.http import IfMatch, IfNoneMatch, Route, etag, json_response, unless_seen
 from app.models.schemas.deadline import AccessRead
 from app.models.schemas.search import StudentQuery, StudentsFound
 from app.models.schemas.student import (
@@ -57,9 +57,7 @@ async def get_student(
 ) -> Response:
     """The student's file: who they are, who is around them, where they stand, what is owed."""
     body, tag = await student.read_file(hot, actor, student_id)
-    if not_modified(tag, if_none_match):
-        return Response(status_code=304, headers={"ETag": tag})
-    return json_response(body, headers={"ETag": tag})
+    return unless_seen(json_response(body, headers={"ETag": tag}), if_none_match)
 
 
 @router.patch("/{student_id}", responses=problems(*student.UPDATE_PROBLEMS))

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from app.auth import Actor, Db, require
 from app.errors import problems
-from app.http import IfNoneMatch, Route, not_modified
+from app.http import IfNoneMatch, Route, unless_seen
 from app.models.fields import CaseDate
 from app.services import case, timeline
 
@@ -38,6 +38,5 @@ async def draw_timeline(
 ) -> Response:
     """From birth to the third birthday: windows, what was done, what is late and what is to come."""
     drawn, tag = await timeline.draw(db, actor, student_id, as_of)
-    if not_modified(tag, if_none_match):
-        return Response(status_code=304, headers={"ETag": tag})
-    return Response(drawn, media_type=MEDIA_TYPE, headers={"ETag": tag})
+    answer = Response(drawn, media_type=MEDIA_TYPE, headers={"ETag": tag})
+    return unless_seen(answer, if_none_match)
