@@ -12,15 +12,14 @@ import asyncpg
 import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from app.db import Database
 from app.main import create_app
-from app.migrate import migrate
 from app.postgres import EmbeddedPostgres, default_state_dir
 from app.relay import Relay
 from app.settings import ROOT, Settings
+from tests.factories.database import migrated
 from tests.factories.world import World, make_world
 
 UNCOUNTED = ("contract", "demo", "faults", "http", "security", "setup", "speed", "tenancy")
@@ -49,17 +48,9 @@ def server_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 async def database_url(server_url: str) -> AsyncIterator[str]:
     """URL of an empty, freshly migrated database."""
-    name = f"eb_test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    server = create_async_engine(server_url, isolation_level="AUTOCOMMIT")
-    async with server.connect() as connection:
-        await connection.execute(text(f"drop database if exists {name} with (force)"))
-        await connection.execute(text(f"create database {name}"))
-    url = server.url.set(database=name).render_as_string(hide_password=False)
-    await migrate(url)
-    yield url
-    async with server.connect() as connection:
-        await connection.execute(text(f"drop database if exists {name} with (force)"))
-    await server.dispose()
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    async with migrated(server_url, f"eb_test_{worker}") as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

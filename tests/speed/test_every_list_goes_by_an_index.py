@@ -16,15 +16,15 @@ import asyncpg
 import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
-from sqlalchemy import event, text
+from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.db import as_asyncpg_dsn
 from app.main import create_app
-from app.migrate import migrate
 from app.settings import Settings
 from tests.factories.county import furnish
+from tests.factories.database import migrated
 from tests.factories.world import World, make_world
 from tests.speed.clones import fill
 from tests.speed.plans import nodes
@@ -53,17 +53,9 @@ class Large:
 @pytest.fixture(scope="module")
 async def large_url(server_url: str) -> AsyncIterator[str]:
     """A database of its own: so many rows would slow every other test."""
-    name = f"eb_lists_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    server = create_async_engine(server_url, isolation_level="AUTOCOMMIT")
-    async with server.connect() as connection:
-        await connection.execute(text(f"drop database if exists {name} with (force)"))
-        await connection.execute(text(f"create database {name}"))
-    url = server.url.set(database=name).render_as_string(hide_password=False)
-    await migrate(url)
-    yield url
-    async with server.connect() as connection:
-        await connection.execute(text(f"drop database if exists {name} with (force)"))
-    await server.dispose()
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    async with migrated(server_url, f"eb_lists_{worker}") as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
