@@ -20,10 +20,14 @@ usage: ./run COMMAND [ARGUMENT ...]
   serve    start the service with its own database at http://127.0.0.1:8000 (HOST=, PORT=)
   test     run the tests; arguments go to pytest
   check    format, lint, types, import contracts, contract and migration lint
+  npm      npm of a Node.js of its own, in examples/typescript: `./run npm ci`, `./run npm run check`
 
 Any other command goes to earlybridge, such as `./run token --as coordinator`.
 What is needed is installed into .venv first; nothing else on the machine changes.
 """
+
+WORKPLACES = {"test": ".", "check": ".", "npm": "examples/typescript"}
+"""Where a command works; any other works where it was called."""
 
 # pip's setting, uv's variable, and what separates several values there.
 HANDED_OVER = (
@@ -156,12 +160,23 @@ def say(words: str) -> None:
     print(f"run: {words}", file=sys.stderr, flush=True)
 
 
+def locks_for(name: str) -> tuple[str, ...]:
+    """The locks that a command needs installed, in their order."""
+    if name in {"test", "check"}:
+        return ("requirements-dev.txt",)
+    if name == "npm":
+        return ("requirements.txt", "requirements-node.txt")
+    return ("requirements.txt",)
+
+
 def command_for(environment: Environment, name: str, arguments: list[str]) -> list[str]:
     """The program to become and its arguments."""
     if name == "test":
         return [str(environment.python), "-m", "pytest", *(arguments or ["-n", "2"])]
     if name == "check":
         return [str(environment.python), "-m", "tools.check", *arguments]
+    if name == "npm":
+        return [str(environment.home / "bin" / "npm"), *arguments]
     return [str(environment.home / "bin" / "earlybridge"), name, *arguments]
 
 
@@ -171,15 +186,17 @@ def main(arguments: list[str]) -> int:
         return 0 if arguments else 2
     name, *rest = arguments
     environment = Environment(ROOT)
-    is_development = name in {"test", "check"}
     try:
-        environment.ensure("requirements-dev.txt" if is_development else "requirements.txt")
+        for lock in locks_for(name):
+            environment.ensure(lock)
     except subprocess.CalledProcessError as failed:
         say(f"set-up failed: `{' '.join(map(str, failed.cmd))}` ended with {failed.returncode}")
         return 1
     command = command_for(environment, name, rest)
-    if is_development:
-        os.chdir(ROOT)
+    if name in WORKPLACES:
+        os.chdir(ROOT / WORKPLACES[name])
+    found = os.pathsep.join((str(environment.home / "bin"), os.environ.get("PATH", os.defpath)))
+    os.environ["PATH"] = found  # npm starts node and itself by name
     return os.execv(command[0], command)  # noqa: S606 - one process, so that signals reach it
 
 

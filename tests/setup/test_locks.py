@@ -1,5 +1,6 @@
 """The locks install the same files from whatever index a machine is given."""
 
+import json
 import re
 from pathlib import Path
 
@@ -14,8 +15,17 @@ def pins(lock: Path) -> dict[str, str]:
     return dict(found)
 
 
-def test_there_is_a_lock_for_serving_for_developing_and_for_the_installer() -> None:
-    assert [p.stem for p in LOCKS] == ["requirements-dev", "requirements-uv", "requirements"]
+def test_there_is_a_lock_for_serving_for_developing_for_the_installer_and_for_node() -> None:
+    names = ["requirements-dev", "requirements-node", "requirements-uv", "requirements"]
+    assert [p.stem for p in LOCKS] == names
+
+
+def test_the_lock_of_the_typescript_example_names_no_address_and_hashes_every_package() -> None:
+    lock = json.loads((ROOT / "examples/typescript/package-lock.json").read_text())
+    packages = {name: entry for name, entry in lock["packages"].items() if name}
+    assert len(packages) > 10
+    assert [name for name, entry in packages.items() if "resolved" in entry] == []
+    assert [name for name, entry in packages.items() if "integrity" not in entry] == []
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda p: p.stem)
