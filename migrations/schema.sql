@@ -817,9 +817,14 @@ CREATE TABLE eb.equipment_request (
     follow_up_on date,
     growth_review_on date,
     ended_on date,
+    plan_id uuid,
+    assessment_id uuid,
+    visit_id uuid,
+    outcome_number integer,
     CONSTRAINT ck_equipment_request_ck_equipment_request_kind CHECK (((kind)::text = ANY ((ARRAY['seating'::character varying, 'standing'::character varying, 'gait_mobility'::character varying, 'bath_toilet'::character varying, 'positioning'::character varying, 'orthotics'::character varying, 'splints'::character varying, 'feeding'::character varying, 'adapted_toys_switches'::character varying, 'communication'::character varying, 'vision'::character varying, 'hearing'::character varying])::text[]))),
     CONSTRAINT ck_equipment_request_ck_equipment_request_source CHECK (((source)::text = ANY ((ARRAY['assessment'::character varying, 'visit'::character varying, 'parent'::character varying, 'team'::character varying, 'physician'::character varying])::text[]))),
-    CONSTRAINT ck_equipment_request_ck_equipment_request_state CHECK (((state)::text = ANY ((ARRAY['identified'::character varying, 'trial'::character varying, 'drafting'::character varying, 'therapist_signed'::character varying, 'prescriber_pending'::character varying, 'ready'::character varying, 'submitted'::character varying, 'info_requested'::character varying, 'approved'::character varying, 'part_approved'::character varying, 'denied'::character varying, 'appealed'::character varying, 'next_funder'::character varying, 'ordered'::character varying, 'delayed'::character varying, 'delivered'::character varying, 'fitted'::character varying, 'trained'::character varying, 'in_use'::character varying, 'repair'::character varying, 'outgrown'::character varying, 'returned'::character varying, 'retired'::character varying, 'dropped'::character varying, 'closed'::character varying])::text[])))
+    CONSTRAINT ck_equipment_request_ck_equipment_request_state CHECK (((state)::text = ANY ((ARRAY['identified'::character varying, 'trial'::character varying, 'drafting'::character varying, 'therapist_signed'::character varying, 'prescriber_pending'::character varying, 'ready'::character varying, 'submitted'::character varying, 'info_requested'::character varying, 'approved'::character varying, 'part_approved'::character varying, 'denied'::character varying, 'appealed'::character varying, 'next_funder'::character varying, 'ordered'::character varying, 'delayed'::character varying, 'delivered'::character varying, 'fitted'::character varying, 'trained'::character varying, 'in_use'::character varying, 'repair'::character varying, 'outgrown'::character varying, 'returned'::character varying, 'retired'::character varying, 'dropped'::character varying, 'closed'::character varying])::text[]))),
+    CONSTRAINT ck_equipment_request_outcome CHECK (((plan_id IS NULL) = (outcome_number IS NULL)))
 );
 
 ALTER TABLE ONLY eb.equipment_request FORCE ROW LEVEL SECURITY;
@@ -2998,10 +3003,19 @@ ALTER TABLE ONLY eb.equipment_photo
     ADD CONSTRAINT fk_equipment_photo_tenant_id_trial_id FOREIGN KEY (tenant_id, trial_id) REFERENCES eb.equipment_trial(tenant_id, id);
 
 ALTER TABLE ONLY eb.equipment_request
+    ADD CONSTRAINT fk_equipment_request_tenant_id_assessment_id FOREIGN KEY (tenant_id, assessment_id) REFERENCES eb.assessment(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_request
     ADD CONSTRAINT fk_equipment_request_tenant_id_funder_id FOREIGN KEY (tenant_id, funder_id) REFERENCES eb.equipment_funder(tenant_id, id);
 
 ALTER TABLE ONLY eb.equipment_request
+    ADD CONSTRAINT fk_equipment_request_tenant_id_plan_id FOREIGN KEY (tenant_id, plan_id) REFERENCES eb.plan(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_request
     ADD CONSTRAINT fk_equipment_request_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_request
+    ADD CONSTRAINT fk_equipment_request_tenant_id_visit_id FOREIGN KEY (tenant_id, visit_id) REFERENCES eb.service_delivery(tenant_id, id);
 
 ALTER TABLE ONLY eb.equipment_stage
     ADD CONSTRAINT fk_equipment_stage_tenant_id_funder_id FOREIGN KEY (tenant_id, funder_id) REFERENCES eb.equipment_funder(tenant_id, id);

@@ -35,16 +35,21 @@ class EquipmentRequest(Record, table=True):
 
     `stage_on` is the day the present stage began, `alert_on` the day from which
     the program calls the wait too long, `next_on` the day by which somebody must
-    act: an appeal's last day, a promised delivery, a review.
+    act: an appeal's last day, a promised delivery, a review. What it rests on is
+    named by ids; the words beside them are for what is on no file here.
     """
 
     __tablename__ = "equipment_request"
     __table_args__: ClassVar[Any] = (
         within("student_id", "student"),
         within("funder_id", "equipment_funder"),
+        within("plan_id", "plan"),
+        within("assessment_id", "assessment"),
+        within("visit_id", "service_delivery"),
         one_of("kind", EquipmentKind),
         one_of("state", EquipmentState),
         one_of("source", EquipmentSource),
+        CheckConstraint("(plan_id is null) = (outcome_number is null)", name="outcome"),
         Index("ix_equipment_request_stage", "tenant_id", "state", "stage_on", "id"),
         Index("ix_equipment_request_kind", "tenant_id", "kind", "identified_on", "id"),
         Index("ix_equipment_request_newest", "tenant_id", "identified_on", "id"),
@@ -65,8 +70,12 @@ class EquipmentRequest(Record, table=True):
     need: str
     source: str
     identified_on: date
+    plan_id: UUID | None = None
+    outcome_number: int | None = None
     outcome: str | None = None
+    assessment_id: UUID | None = None
     assessment: str | None = None
+    visit_id: UUID | None = None
     visit: str | None = None
     diagnoses: list[dict[str, Any]] = json_list()
     coverage: list[dict[str, str]] = json_list()

@@ -66,7 +66,7 @@ async def record_equipment_need(
     row = await requests.record_need(db, actor, body)
     response.headers["Location"] = f"/v1/equipment-requests/{row.id}"
     response.headers["ETag"] = etag(row.version)
-    return EquipmentRequestRead.model_validate(row)
+    return EquipmentRequestRead.model_validate(await requests.shown(db, actor, row))
 
 
 @router.get("/{request_id}", responses=OPEN)
@@ -76,7 +76,7 @@ async def get_equipment_request(
     """One request, with where it stands and by when somebody must act."""
     row = await requests.read(db, actor, request_id)
     response.headers["ETag"] = etag(row.version)
-    return EquipmentRequestRead.model_validate(row)
+    return EquipmentRequestRead.model_validate(await requests.shown(db, actor, row))
 
 
 @router.patch("/{request_id}", responses=problems(*requests.UPDATE_PROBLEMS))
@@ -91,7 +91,7 @@ async def update_equipment_request(
     """Correct what the request says; where it stands changes by its steps."""
     row = await requests.change(db, actor, request_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
-    return EquipmentRequestRead.model_validate(row)
+    return EquipmentRequestRead.model_validate(await requests.shown(db, actor, row))
 
 
 @router.get("/{request_id}/actions", responses=OPEN)
@@ -113,7 +113,7 @@ async def take_equipment_step(
     """Say what was done, with its evidence. An illegal step is refused with the allowed ones."""
     row = await steps.take(db, actor, request_id, body.root, if_match)
     response.headers["ETag"] = etag(row.version)
-    return EquipmentRequestRead.model_validate(row)
+    return EquipmentRequestRead.model_validate(await requests.shown(db, actor, row))
 
 
 @router.get("/{request_id}/age", responses=OPEN)

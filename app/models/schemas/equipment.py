@@ -7,7 +7,9 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from app.models.fields import CaseDate, Code, Flag, Line, Read, Text, Write, may_be_absent
+from app.models.schemas.equipment_link import LinksRead
 from app.models.schemas.money import AmountRead, Currency, Money, Size, SizeRead
+from app.models.schemas.plan_content import Number
 from app.models.words.equipment import (
     BodyPart,
     EquipmentKind,
@@ -47,9 +49,21 @@ class EquipmentRequestCreate(Write):
     need: Text = Field(description="What the child cannot do now and shall be able to do.")
     source: EquipmentSource
     identified_on: CaseDate | None = Field(default=None, description="Today when absent.")
-    outcome: Line | None = Field(default=None, description="The outcome of the plan it serves.")
-    assessment: Line | None = None
-    visit: Line | None = None
+    plan_id: UUID | None = Field(default=None, description="The plan whose outcome it serves.")
+    outcome_number: Number | None = Field(
+        default=None, description="Of an outcome or goal of that plan; with `plan_id`."
+    )
+    outcome: Line | None = Field(
+        default=None, description="In words, where the plan is not on file here."
+    )
+    assessment_id: UUID | None = Field(default=None, description="Where the need was found.")
+    assessment: Line | None = Field(
+        default=None, description="In words, where it is not on file here."
+    )
+    visit_id: UUID | None = Field(
+        default=None, description="The visit at which it was found: a delivery of a service."
+    )
+    visit: Line | None = Field(default=None, description="In words, where it is not on file here.")
     diagnoses: Diagnoses = Field(default_factory=list)
     coverage: Coverages = Field(default_factory=list)
 
@@ -60,8 +74,12 @@ class EquipmentRequestUpdate(Write):
     kind: EquipmentKind = may_be_absent()
     need: Text = may_be_absent()
     source: EquipmentSource = may_be_absent()
+    plan_id: UUID | None = None
+    outcome_number: Number | None = None
     outcome: Line | None = None
+    assessment_id: UUID | None = None
     assessment: Line | None = None
+    visit_id: UUID | None = None
     visit: Line | None = None
     diagnoses: Diagnoses = may_be_absent()
     coverage: Coverages = may_be_absent()
@@ -86,9 +104,14 @@ class EquipmentRequestRow(Read):
 
 class EquipmentRequestRead(EquipmentRequestRow):
     source: EquipmentSource
+    plan_id: UUID | None
+    outcome_number: int | None
     outcome: str | None
+    assessment_id: UUID | None
     assessment: str | None
+    visit_id: UUID | None
     visit: str | None
+    links: LinksRead = Field(description="What the ids name, as it stands now.")
     diagnoses: list[dict[str, Any]]
     coverage: list[dict[str, Any]]
     family_agreed_on: date | None

@@ -41,6 +41,9 @@ OUTLOOK = (
     ("benefit", "Expected benefit"), ("harm", "Without the equipment"), ("training_plan", "Training"),
     ("follow_up_plan", "Follow-up"),
 )  # fmt: skip
+RESTS_ON = (
+    ("outcome", "Outcome of the plan"), ("assessment", "Assessment"), ("visit", "Visit"),
+)  # fmt: skip
 PRINT_PROBLEMS = (
     *OPEN_PROBLEMS, *upload.FETCH_PROBLEMS, BytesMissing, photo.EquipmentPhotoNotFound,
 )  # fmt: skip
@@ -99,7 +102,7 @@ def blocks_of(
         *_sections("Evaluation and history", BACKGROUND, sections),
         heading("What is needed, and why"),
         text(said["need"]),
-        facts(_told(("Outcome of the plan", said["outcome"]), ("Assessment", said["assessment"]))),
+        facts(_told(*((title, said[name]) for name, title in RESTS_ON))),
         *_items(said["items"]),
         *_trials(said["trials"]),
         *_measured(said["measurements"]),

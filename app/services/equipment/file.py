@@ -20,6 +20,7 @@ from app.models.student import Student
 from app.models.words.consent import ConsentKind
 from app.models.words.equipment import Funding, LetterKind, LetterState, SubmissionState
 from app.services import consent
+from app.services.equipment import link
 from app.services.equipment.policy import Policy
 from app.services.equipment.policy import of as policy_of
 from app.services.queries import case as cases
@@ -34,6 +35,7 @@ class File:
 
     request: EquipmentRequest
     student: Student
+    links: link.Links
     policy: Policy
     items: list[EquipmentItem]
     trials: list[EquipmentTrial]
@@ -93,6 +95,7 @@ async def gather(db: AsyncSession, actor: Actor, request: EquipmentRequest) -> F
     return File(
         request=request,
         student=student,
+        links=await link.follow(db, actor, request),
         policy=await policy_of(db, actor),
         items=await queries.parts(db, actor, EquipmentItem, request.id),
         trials=_sound(await queries.parts(db, actor, EquipmentTrial, request.id)),

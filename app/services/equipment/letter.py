@@ -83,9 +83,7 @@ def facts_of(file: File) -> dict[str, Any]:
             ],
             "kind": request.kind,
             "need": request.need,
-            "outcome": request.outcome,
-            "assessment": request.assessment,
-            "visit": request.visit,
+            **_rests_on(file),
             "items": [_item(file, i.id) for i in file.wanted],
             "trials": [
                 {
@@ -109,6 +107,16 @@ def facts_of(file: File) -> dict[str, Any]:
         }
     )  # fmt: skip
     return found
+
+
+def _rests_on(file: File) -> dict[str, str | None]:
+    """In words: those of the record that is named, else those that were typed."""
+    request, links = file.request, file.links
+    return {
+        "outcome": links.outcome["statement"] if links.outcome else request.outcome,
+        "assessment": links.assessment_in_words or request.assessment,
+        "visit": links.visit_in_words or request.visit,
+    }
 
 
 def _item(file: File, item_id: UUID) -> dict[str, Any]:

@@ -31,6 +31,18 @@ def _field(name: str) -> Missing:
     return lambda file, _: [] if getattr(file.request, name) else [f"`{name}` of the request"]
 
 
+def _outcome(file: File, _: EquipmentLetter) -> list[str]:
+    if file.links.outcome or file.request.outcome:
+        return []
+    return ["`plan_id` and `outcome_number` of the request, or `outcome` in words"]
+
+
+def _diagnosis(file: File, _: EquipmentLetter) -> list[str]:
+    """A diagnosis in words alone is none that coverage is looked up by."""
+    is_coded = any(d.get("code") for d in file.request.diagnoses)
+    return [] if is_coded else ["`diagnoses` of the request, one of them with its `code`"]
+
+
 def _of_things(name: str) -> Missing:
     """A field that every item has for itself; accessories go with their item."""
 
@@ -68,7 +80,7 @@ def _answer(_: File, letter: EquipmentLetter) -> list[str]:
 
 
 PARTS: tuple[Part, ...] = (
-    Part("diagnosis", "Diagnosis with its code", "Coverage is looked up by the code.", _field("diagnoses")),
+    Part("diagnosis", "Diagnosis with its code", "Coverage is looked up by the code.", _diagnosis),
     Part("coverage", "Funder and the child's number there", "Without it the letter finds no case.", _field("coverage")),
     Part("evaluated_by", "Who evaluated, and when", "A funder asks for a qualified and recent evaluation.", _section("evaluated_by")),
     Part("history", "History", "It shows that the need lasts.", _section("history")),
@@ -83,7 +95,7 @@ PARTS: tuple[Part, ...] = (
     Part("home", "Home", "It must go through the doors and stand in the rooms.", _section("home")),
     Part("transport", "Transport", "It must go into the car or be tied down in the bus.", _section("transport")),
     Part("school", "School or child care", "It must serve where the child spends the day.", _section("school")),
-    Part("outcome", "Linked outcome", "It ties the need to the plan that was agreed on.", _field("outcome")),
+    Part("outcome", "Linked outcome", "It ties the need to the plan that was agreed on.", _outcome),
     Part("items", "What is asked for", "Nothing else can be approved.", _items),
     Part("reasons", "A reason for each item and accessory", "An accessory without its own reason is struck out.", _reasons),
     Part("size", "Size", "The size decides the model and its price.", _of_things("size")),

@@ -1,6 +1,7 @@
 """A request on file: recorded, read, corrected; its stages with their ages; what may be done next."""
 
 from datetime import date, timedelta
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from app.models.history import RecordChange
 from app.models.schemas.equipment import EquipmentRequestCreate, EquipmentRequestUpdate
 from app.models.words.equipment import EquipmentState
 from app.services import case, record
-from app.services.equipment import policy
+from app.services.equipment import link, policy
 from app.services.equipment.problems import (
     EquipmentDates,
     EquipmentRequestNotFound,
@@ -81,18 +82,18 @@ def _listed(
 async def record_need(
     db: AsyncSession, actor: Actor, body: EquipmentRequestCreate
 ) -> EquipmentRequest:
-    """Raises: CREATE_PROBLEMS."""
+    """Raises: CREATE_PROBLEMS, Unprocessable."""
     student = await case.lock_file(db, actor, body.student_id)
     on = body.identified_on or actor.today()
     if not student.born_on <= on <= actor.today():
         raise EquipmentDates("A need is found between the child's birth and today.")
-    said = body.model_dump(mode="json", exclude={"identified_on"})
+    said = _said(body.model_dump(exclude={"identified_on"}))
     await _check(db, actor, said)
     row = EquipmentRequest(
         tenant_id=actor.tenant_id, identified_on=on, stage_on=on,
-        alert_on=(await policy.of(db, actor)).alert_on(EquipmentState.IDENTIFIED, on),
-        **(said | {"student_id": body.student_id}),
+        alert_on=(await policy.of(db, actor)).alert_on(EquipmentState.IDENTIFIED, on), **said,
     )  # fmt: skip
+    await link.require(db, actor, row)
     record.add(db, actor, REQUEST, row)
     await db.flush()  # its stage points at it
     db.add(stage(row))
@@ -108,6 +109,11 @@ def stage(request: EquipmentRequest) -> EquipmentStage:
     )  # fmt: skip
 
 
+def _said(said: dict[str, Any]) -> dict[str, Any]:
+    """As the table holds it: words as text, lists as JSON."""
+    return {k: record.plain(v) if isinstance(v, Enum | list) else v for k, v in said.items()}
+
+
 async def _check(db: AsyncSession, actor: Actor, said: dict[str, Any]) -> None:
     if said.get("coverage"):
         known = {str(f.id) for f in await queries.funders(db, actor, only_active=False)}
@@ -120,14 +126,25 @@ async def read(db: AsyncSession, actor: Actor, request_id: UUID) -> EquipmentReq
     return await record.read(db, actor, REQUEST, request_id)
 
 
+async def shown(db: AsyncSession, actor: Actor, row: EquipmentRequest) -> dict[str, Any]:
+    """A request with what its ids name."""
+    own = row.model_dump(
+        exclude={"tenant_id", "created_at", "created_by", "updated_at", "updated_by"}
+    )
+    return {**own, "links": await link.follow(db, actor, row)}
+
+
 async def change(
     db: AsyncSession, actor: Actor, request_id: UUID, body: EquipmentRequestUpdate, if_match: str
 ) -> EquipmentRequest:
-    """Apply a merge patch. Raises: UPDATE_PROBLEMS, VersionStale."""
+    """Apply a merge patch. Raises: UPDATE_PROBLEMS, VersionStale, Unprocessable."""
     row = await record.open_for_change(db, actor, REQUEST, request_id, if_match)
-    said = body.model_dump(mode="json", exclude_unset=True)
+    said = _said(body.model_dump(exclude_unset=True))
     await _check(db, actor, said)
     record.change(db, actor, REQUEST, row, said)
+    if said.keys() & link.FIELDS:
+        with db.no_autoflush:  # an id that is refused below must not reach a foreign key first
+            await link.require(db, actor, row)
     return row
 
 
