@@ -96,6 +96,7 @@ class ServiceDelivery(Record, table=True):
     line_id: UUID
     on_date: date
     starts_at: datetime | None = instant(default=None)
+    ends_at: datetime | None = instant(default=None)
     minutes: int
     missed_for: str | None = None
     makes_up_id: UUID | None = None

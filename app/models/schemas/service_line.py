@@ -162,8 +162,12 @@ class DeliveryCreate(Write):
     starts_at: Instant | None = Field(
         default=None, description="When it began; two sessions of one person at a time are told."
     )
+    ends_at: Instant | None = Field(
+        default=None, description="When it ended. The minutes follow from the two moments."
+    )
     minutes: Minutes | None = Field(
-        default=None, description="Given, or planned and missed; the line's length when absent."
+        default=None,
+        description="Given, or planned and missed; when absent from `starts_at` to `ends_at`, or the line's length.",
     )
     missed_for: Miss | None = None
     makes_up_id: UUID | None = Field(
@@ -184,6 +188,7 @@ class DeliveryUpdate(Write):
 
     on: CaseDate = may_be_absent()
     starts_at: Instant | None = None
+    ends_at: Instant | None = None
     minutes: Minutes = may_be_absent()
     missed_for: Miss | None = None
     comment: Text | None = None
@@ -204,6 +209,7 @@ class DeliveryRead(Read):
     line_id: UUID
     on: date = Field(validation_alias="on_date")
     starts_at: datetime | None
+    ends_at: datetime | None
     minutes: int
     missed_for: Miss | None
     makes_up_id: UUID | None

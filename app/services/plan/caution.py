@@ -1,7 +1,7 @@
 """What to look at in a session that was recorded all the same. Pure."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from app.models.service_line import ServiceDelivery, ServiceLine
@@ -46,11 +46,27 @@ def cautions(
         found.append(
             Caution("same_day", "Another session of this service is recorded for this day.")
         )
+    lasted = minutes_between(delivery.starts_at, delivery.ends_at)
+    if lasted not in {None, delivery.minutes}:
+        said = f"From `starts_at` to `ends_at` it is {lasted} minutes, not {delivery.minutes}."
+        found.append(Caution("minutes_differ", said))
     if at_once and delivery.missed_for is None:
         found.append(Caution("overlap", "Who gave it gave another session at the same time."))
     if delivery.missed_for is None:
         found += _amount(line, delivery, others) + _provider(line, delivery, credentials)
     return found
+
+
+def minutes_between(starts_at: datetime | None, ends_at: datetime | None) -> int | None:
+    """From one moment to the other, whatever the clock on the wall did meanwhile; None where they say nothing."""
+    if starts_at is None or ends_at is None or not follows(starts_at, ends_at):
+        return None
+    return max(round((ends_at - starts_at).total_seconds() / 60), 1)
+
+
+def follows(starts_at: datetime | None, ends_at: datetime) -> bool:
+    """A session ends after it began, and lasts no longer than a day."""
+    return starts_at is not None and timedelta() < ends_at - starts_at <= timedelta(days=1)
 
 
 def _dates(line: ServiceLine, on: date) -> list[Caution]:

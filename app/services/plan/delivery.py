@@ -21,7 +21,7 @@ from app.models.service_line import ServiceDelivery, ServiceLine
 from app.models.words.plan import LineState, Miss, Per, Program
 from app.services import case, event, record
 from app.services.plan.account import Account, Entry, Promise, account
-from app.services.plan.caution import Caution, cautions
+from app.services.plan.caution import Caution, cautions, follows, minutes_between
 from app.services.plan.kind import (
     DELIVERY,
     LINE,
@@ -87,7 +87,8 @@ async def add(
         await require_staff(db, actor, body.provider_id)
     delivery = ServiceDelivery(
         tenant_id=actor.tenant_id, student_id=student_id, line_id=line_id, on_date=body.on,
-        starts_at=body.starts_at, minutes=body.minutes or line.minutes, provider_id=body.provider_id or db.info["principal_id"],
+        starts_at=body.starts_at, ends_at=body.ends_at, provider_id=body.provider_id or db.info["principal_id"],
+        minutes=body.minutes or minutes_between(body.starts_at, body.ends_at) or line.minutes,
         **body.model_dump(mode="json", include={"missed_for", "indirect", "comment"}),
         makes_up_id=body.makes_up_id,
     )  # fmt: skip
@@ -121,8 +122,13 @@ async def correct(
     if "on" in changes:
         del changes["on"]
         changes["on_date"] = body.on
-    if "starts_at" in changes:
-        changes["starts_at"] = body.starts_at
+    moments: dict[str, Any] = {
+        name: getattr(body, name) for name in ("starts_at", "ends_at") if name in changes
+    }
+    if moments and "minutes" not in changes:
+        after = {"starts_at": delivery.starts_at, "ends_at": delivery.ends_at, **moments}
+        changes["minutes"] = minutes_between(**after) or delivery.minutes
+    changes |= moments
     with db.no_autoflush:  # a second make-up that is refused below must not reach the index first
         record.change(db, actor, DELIVERY, delivery, changes)
         if not delivery.entered_in_error:
@@ -141,6 +147,8 @@ async def _require_fit(
     not_future(actor, on, "This day")
     if delivery.starts_at and clock.day_of(delivery.starts_at, actor.home.time_zone) != on:
         raise PlanDates("`starts_at` lies on another day at the program.")
+    if delivery.ends_at and not follows(delivery.starts_at, delivery.ends_at):
+        raise PlanDates("`ends_at` lies after `starts_at`, by a day at most.")
     if line.state in {LineState.PROPOSED, LineState.WITHDRAWN}:
         raise NotConsented
     if line.state == LineState.DECLINED:

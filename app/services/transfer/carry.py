@@ -50,7 +50,7 @@ COLUMNS: dict[type[Any], tuple[str, ...]] = {
         *(name for name in LINE if name not in {"number", "provider_id"}), "state", "consented_on", "authorised_on",
         "authorisation_number", "authorised_minutes", "first_delivered_on",
     ),
-    ServiceDelivery: ("on_date", "starts_at", "minutes", "missed_for", "indirect", "comment"),
+    ServiceDelivery: ("on_date", "starts_at", "ends_at", "minutes", "missed_for", "indirect", "comment"),
 }  # fmt: skip
 """What of each record goes along. Ids, and who at the sender did it, stay."""
 THEIRS_TOO = {"district_id"}
