@@ -1237,6 +1237,9 @@ CREATE TABLE eb.note (
     text character varying NOT NULL,
     text_sha256 character varying NOT NULL,
     signed_on date,
+    client_id uuid,
+    client_sha256 character varying,
+    written_at timestamp with time zone,
     CONSTRAINT ck_note_ck_note_kind CHECK (((kind)::text = ANY ((ARRAY['visit'::character varying, 'missed_visit'::character varying, 'consultation'::character varying, 'coordination'::character varying, 'contact'::character varying, 'other'::character varying])::text[]))),
     CONSTRAINT ck_note_ck_note_minutes CHECK ((minutes > 0)),
     CONSTRAINT ck_note_ck_note_part CHECK (((part)::text = ANY ((ARRAY['educational'::character varying, 'medical'::character varying])::text[]))),
@@ -1727,6 +1730,7 @@ CREATE TABLE eb.service_delivery (
     entered_in_error boolean DEFAULT false NOT NULL,
     error_reason character varying,
     starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
     CONSTRAINT ck_service_delivery_ck_service_delivery_minutes CHECK ((minutes > 0)),
     CONSTRAINT ck_service_delivery_ck_service_delivery_missed_for CHECK (((missed_for)::text = ANY ((ARRAY['child_unavailable'::character varying, 'family_cancelled'::character varying, 'family_no_show'::character varying, 'provider_absent'::character varying, 'agency_closed'::character varying, 'weather'::character varying, 'meeting'::character varying, 'holiday'::character varying, 'refused'::character varying, 'not_yet_scheduled'::character varying])::text[])))
 );
@@ -2739,6 +2743,8 @@ CREATE UNIQUE INDEX uq_equipment_letter_draft ON eb.equipment_letter USING btree
 CREATE UNIQUE INDEX uq_equipment_stage_open ON eb.equipment_stage USING btree (tenant_id, request_id) WHERE (to_on IS NULL);
 
 CREATE UNIQUE INDEX uq_equipment_submission_open ON eb.equipment_submission USING btree (tenant_id, request_id) WHERE ((state)::text = ANY ((ARRAY['open'::character varying, 'info_requested'::character varying])::text[]));
+
+CREATE UNIQUE INDEX uq_note_client ON eb.note USING btree (tenant_id, author_id, client_id) WHERE (client_id IS NOT NULL);
 
 CREATE UNIQUE INDEX uq_outbox_position ON eb.outbox USING btree (tenant_id, "position") WHERE ("position" IS NOT NULL);
 

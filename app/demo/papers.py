@@ -116,7 +116,7 @@ async def _written(
         "kind": "coordination", "on_date": str(on), "minutes": 15, "text": said,
         "addendum_to_id": str(adds_to.id) if adds_to else None,
     }  # fmt: skip
-    row = await note.write(db, actor, file.student.id, NoteCreate.model_validate(body))
+    row, _ = await note.write(db, actor, file.student.id, NoteCreate.model_validate(body))
     await db.flush()  # the next one may speak of it
     return row
 

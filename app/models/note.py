@@ -1,18 +1,22 @@
 """Text notes: written by one person, signed, then locked."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 
-from app.models.base import SCHEMA, Record, one_of, within
+from app.models.base import SCHEMA, Record, instant, one_of, within
 from app.models.words.document import DocumentPart
 from app.models.words.note import NoteKind, NoteState
 
 
 class Note(Record, table=True):
-    """A note on one student. `text_sha256` is the hash of what it says now: the text that is signed."""
+    """A note on one student. `text_sha256` is the hash of what it says now: the text that is signed.
+
+    One written without a network has the device's own `client_id`, and the moment of its writing beside that of its
+    arrival; `client_sha256` is the hash of what arrived, by which a second arrival is known.
+    """
 
     __tablename__ = "note"
     __table_args__: ClassVar[Any] = (
@@ -27,8 +31,12 @@ class Note(Record, table=True):
         one_of("state", NoteState),
         CheckConstraint("minutes > 0", name="minutes"),
         Index("ix_note_student", "tenant_id", "student_id", "id"),
+        Index(
+            "uq_note_client", "tenant_id", "author_id", "client_id", unique=True,
+            postgresql_where=text("client_id is not null"),
+        ),
         {"schema": SCHEMA},
-    )
+    )  # fmt: skip
     student_id: UUID
     author_id: UUID
     kind: str
@@ -44,3 +52,6 @@ class Note(Record, table=True):
     addendum_to_id: UUID | None = None
     co_signer_id: UUID | None = None
     signed_on: date | None = None
+    client_id: UUID | None = None
+    client_sha256: str | None = None
+    written_at: datetime | None = instant(default=None)

@@ -10,8 +10,8 @@ from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
-from app.models.schemas.note import NoteCreate, NoteRead, NoteStep, NoteUpdate
-from app.models.schemas.record import ActionRead, ChangeRead, SignatureRead
+from app.models.schemas.note import NoteCreate, NoteRead, NoteStep, NoteUpdate, NoteWritten
+from app.models.schemas.record import ActionRead, ChangeRead, SignatureRead, warned
 from app.models.words.document import DocumentPart
 from app.models.words.note import NoteKind, NoteState
 from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
@@ -52,11 +52,11 @@ async def list_notes(
 @router.post("", status_code=201, responses=problems(*note.ADD_PROBLEMS))
 async def write_note(
     student_id: UUID, body: NoteCreate, actor: Writer, db: Once, response: Response
-) -> NoteRead:
-    """Begin a note, or an addendum to a signed one: a draft of the caller's own."""
-    row = await note.write(db, actor, student_id, body)
+) -> NoteWritten:
+    """Begin a note, or an addendum to a signed one: a draft of the caller's own. A late arrival is said, not refused."""
+    row, found = await note.write(db, actor, student_id, body)
     response.headers["Location"] = f"/v1/students/{student_id}/notes/{row.id}"
-    return NoteRead.model_validate(row)
+    return warned(NoteWritten, NoteRead, row, found)
 
 
 @router.get("/{note_id}", responses=problems(*note.READ_PROBLEMS))

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app import outbox
+from app import audit, clock, outbox
 from app.auth import Actor
 from app.canonical import canonical, digest
 from app.errors import Forbidden, NotFound, Problem
+from app.http import require_version
 from app.models.agency_contact import AgencyContact
 from app.models.history import RecordChange
 from app.models.note import Note
@@ -21,8 +23,10 @@ from app.models.staff import StaffCredential
 from app.models.student import Student
 from app.models.words.note import NoteKind, NoteState
 from app.models.words.staff import Discipline
-from app.services import case, credential, record, signature
+from app.services import case, credential, note_arrival, record, signature
+from app.services.age import Warned
 from app.services.document import MEDICAL_READ, MEDICAL_WRITE, require_part
+from app.services.queries import case as cases
 from app.services.queries import note as queries
 from app.services.queries import record as records
 from app.services.workflow import STEP_PROBLEMS, Action, Machine, Step, states
@@ -70,12 +74,18 @@ class AddendumMisplaced(Problem):
 
 
 READ_PROBLEMS = (*case.OPEN_PROBLEMS, NoteNotFound, NoteIsAnothers)
-ADD_PROBLEMS = (*case.OPEN_PROBLEMS, NoteDates, NoteLinkUnknown, AddendumMisplaced)
+ADD_PROBLEMS = (
+    *case.OPEN_PROBLEMS, NoteDates, NoteLinkUnknown, AddendumMisplaced, note_arrival.NoteArrivedDifferently,
+)  # fmt: skip
 CHANGE_PROBLEMS = (*READ_PROBLEMS, NoteLocked, NoteDates)
 TAKE_PROBLEMS = (
     *READ_PROBLEMS, *STEP_PROBLEMS, *signature.SIGN_PROBLEMS, *credential.LICENCE_PROBLEMS, NoteChanged, NoteDates,
 )  # fmt: skip
 NOTE = record.Kind("note", Note, NoteNotFound)
+AHEAD = timedelta(days=1)
+"""By which a device's clock may run ahead; more is no clock."""
+Written = tuple[Note, list[Warned]]
+"""A note, and what should be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +151,11 @@ async def list_of(
 
 async def read(db: AsyncSession, actor: Actor, student_id: UUID, note_id: UUID) -> Note:
     """Raises: READ_PROBLEMS, Forbidden."""
-    row = await record.read(db, actor, NOTE, note_id, student_id)
+    try:
+        row = await record.read(db, actor, NOTE, note_id, student_id)
+    except case.NotOnCaseload:
+        row = await note_arrival.own_late(db, actor, student_id, note_id)
+        audit.record(db, actor, "read", NOTE.name, student_id=student_id, record_id=str(row.id))
     require_part(actor, row.part, MEDICAL_READ)
     facts = _facts(db, actor, row)
     if row.signed_on is None and not facts.supervises and facts.me not in _writers(row):
@@ -149,22 +163,46 @@ async def read(db: AsyncSession, actor: Actor, student_id: UUID, note_id: UUID) 
     return row
 
 
+async def _open(
+    db: AsyncSession, actor: Actor, student_id: UUID, note_id: UUID, if_match: str
+) -> Note:
+    """Raises: READ_PROBLEMS, VersionStale."""
+    try:
+        return await record.open_for_change(db, actor, NOTE, note_id, if_match, student_id)
+    except case.NotOnCaseload:
+        await note_arrival.own_late(db, actor, student_id, note_id)
+    await cases.student(db, actor, student_id, lock=True)
+    row = await records.one(db, actor, Note, note_id, lock=True)
+    assert row is not None  # noqa: S101 - just seen, and nothing is deleted
+    require_version(row.version, if_match)
+    return row
+
+
 def _writers(row: Note) -> set[UUID | None]:
     return {row.author_id, row.co_signer_id if row.state != S.DRAFT else None}
 
 
-async def write(db: AsyncSession, actor: Actor, student_id: UUID, body: NoteCreate) -> Note:
-    """Begin a note of one's own. Raises: ADD_PROBLEMS, Forbidden."""
-    student = await case.open_for_change(db, actor, student_id)
+async def write(db: AsyncSession, actor: Actor, student_id: UUID, body: NoteCreate) -> Written:
+    """Begin a note of one's own; one that arrived before is shown again. Raises: ADD_PROBLEMS, Forbidden."""
+    student, is_theirs = await note_arrival.lock_to_write(db, actor, student_id, body)
     require_part(actor, body.part, MEDICAL_WRITE)
     row = Note(
         tenant_id=actor.tenant_id, student_id=student.id, author_id=db.info["principal_id"], text_sha256="",
         **body.model_dump(),
     )  # fmt: skip
+    row.text_sha256 = text_hash(row)
+    before = await note_arrival.before(db, actor, row)
+    if before is not None:
+        return before, note_arrival.warnings(actor, before, is_theirs=is_theirs)
+    audit.touch(db, student)
     _check_day(actor, student, row)
     await _require_links(db, actor, row)
-    row.text_sha256 = text_hash(row)
-    return record.add(db, actor, NOTE, row)
+    record.add(db, actor, NOTE, row)
+    await db.flush()  # when it arrived is the database's to say
+    await db.refresh(row)
+    if not is_theirs:
+        outbox.tell(db, actor, "note.arrived-late", note_id=row.id, student_id=student.id)
+    return row, note_arrival.warnings(actor, row, is_theirs=is_theirs)
 
 
 async def _require_links(db: AsyncSession, actor: Actor, row: Note) -> None:
@@ -193,8 +231,7 @@ async def change(
     if_match: str,
 ) -> Note:
     """Write on. Raises: CHANGE_PROBLEMS, VersionStale, Forbidden."""
-    student = await case.open_file(db, actor, student_id)
-    row = await record.open_for_change(db, actor, NOTE, note_id, if_match, student_id)
+    row = await _open(db, actor, student_id, note_id, if_match)
     if row.author_id != db.info["principal_id"]:
         raise NoteIsAnothers
     if row.state != S.DRAFT:
@@ -202,6 +239,8 @@ async def change(
     changes = body.model_dump(exclude_unset=True)
     after = Note(**row.model_dump() | changes)
     require_part(actor, after.part, MEDICAL_WRITE)
+    student = await cases.student(db, actor, row.student_id)
+    assert student is not None  # noqa: S101 - the note is of this file
     _check_day(actor, student, after)
     record.change(db, actor, NOTE, row, changes | {"text_sha256": text_hash(after)})
     return row
@@ -211,7 +250,7 @@ async def take(
     db: AsyncSession, actor: Actor, student_id: UUID, note_id: UUID, body: NoteStep, if_match: str
 ) -> Note:
     """Raises: TAKE_PROBLEMS, VersionStale, Forbidden."""
-    row = await record.open_for_change(db, actor, NOTE, note_id, if_match, student_id)
+    row = await _open(db, actor, student_id, note_id, if_match)
     require_part(actor, row.part, MEDICAL_WRITE)
     step = MACHINE.require(actor, row.state, body.act, _facts(db, actor, row), body.reason_code)
     changes: dict[str, Any] = {}
@@ -301,5 +340,12 @@ def _facts(db: AsyncSession, actor: Actor, row: Note) -> Facts:
 
 
 def _check_day(actor: Actor, student: Student, row: Note) -> None:
+    """Raises: NoteDates."""
     if not student.born_on <= row.on_date <= actor.today():
         raise NoteDates
+    if row.written_at is None:
+        return
+    if row.written_at > clock.now() + AHEAD:
+        raise NoteDates("`written_at` has not come yet; set the device's clock.")
+    if clock.day_of(row.written_at, actor.home.time_zone) < row.on_date:
+        raise NoteDates("`written_at` lies before the day that the note tells of.")

@@ -1,13 +1,13 @@
 """Notes: what is written, signed, added."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from app.models.fields import CaseDate, Line, LongText, Read, Write, may_be_absent
-from app.models.schemas.record import Reasoned, SignatureGiven
+from app.models.fields import CaseDate, Instant, Line, LongText, Read, Write, may_be_absent
+from app.models.schemas.record import Reasoned, SignatureGiven, Warned
 from app.models.words.document import DocumentPart
 from app.models.words.note import NoteKind, NoteState
 
@@ -29,6 +29,13 @@ class NoteCreate(Write):
     )
     addendum_to_id: UUID | None = Field(
         default=None, description="The signed note to which this is added."
+    )
+    client_id: UUID | None = Field(
+        default=None,
+        description="The device's own id of a note written without a network: sent again, it is the same note.",
+    )
+    written_at: Instant | None = Field(
+        default=None, description="When it was written, where that was before it is sent."
     )
 
 
@@ -61,6 +68,15 @@ class NoteRead(Read):
     addendum_to_id: UUID | None
     co_signer_id: UUID | None
     signed_on: date | None
+    client_id: UUID | None
+    written_at: datetime | None = Field(description="As the device said; null: when it arrived.")
+    created_at: datetime = Field(description="When it arrived.")
+
+
+class NoteWritten(NoteRead):
+    """A note as it was kept, and what should be looked at."""
+
+    warnings: list[Warned]
 
 
 class NoteSigning(Reasoned):
