@@ -673,6 +673,7 @@ CREATE TABLE eb.equipment_letter (
     signed_on date,
     signed_by uuid,
     prescription jsonb,
+    answers_id uuid,
     CONSTRAINT ck_equipment_letter_ck_equipment_letter_frozen CHECK ((((state)::text = 'signed'::text) = (content IS NOT NULL))),
     CONSTRAINT ck_equipment_letter_ck_equipment_letter_kind CHECK (((kind)::text = ANY ((ARRAY['justification'::character varying, 'resubmission'::character varying, 'appeal'::character varying])::text[]))),
     CONSTRAINT ck_equipment_letter_ck_equipment_letter_state CHECK (((state)::text = ANY ((ARRAY['draft'::character varying, 'signed'::character varying])::text[])))
@@ -2968,6 +2969,9 @@ ALTER TABLE ONLY eb.equipment_item
 
 ALTER TABLE ONLY eb.equipment_item
     ADD CONSTRAINT fk_equipment_item_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_letter
+    ADD CONSTRAINT fk_equipment_letter_tenant_id_answers_id FOREIGN KEY (tenant_id, answers_id) REFERENCES eb.equipment_submission(tenant_id, id);
 
 ALTER TABLE ONLY eb.equipment_letter
     ADD CONSTRAINT fk_equipment_letter_tenant_id_derived_from_id FOREIGN KEY (tenant_id, derived_from_id) REFERENCES eb.equipment_letter(tenant_id, id);

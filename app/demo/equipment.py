@@ -1,6 +1,5 @@
 """Plays the planned equipment requests through the services, so that each has its letter, history and ages."""
 
-from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -101,12 +100,9 @@ class _Player:
 
     async def play(self, planned: PlannedRequest) -> None:
         row = await self._need(planned)
-        before: dict[str, Callable[[EquipmentRequest], Awaitable[None]]] = {
-            "sign": self._write, "appeal": self._appeal,
-        }  # fmt: skip
         for act, on in zip(planned.acts, planned.days, strict=True):
-            if act in before:
-                await before[act](row)
+            if act == "sign":
+                await self._write(row)
             said = {"act": act, "on": str(on), **await self._evidence(row, planned, act, on)}
             body = STEP.validate_python(said)
             row = await step.take(self.db, self.actor, row.id, body, f'"{row.version}"')
@@ -160,13 +156,13 @@ class _Player:
             )
 
     async def _write(self, row: EquipmentRequest) -> None:
-        await self._sections(row, SECTIONS)
-
-    async def _appeal(self, row: EquipmentRequest) -> None:
+        """The first letter; of one that was denied, the appeal."""
+        if row.state != EquipmentState.DENIED:
+            await self._sections(row, SECTIONS)
+            return
         await letter.derive(self.db, self.actor, row.id, LetterCreate(kind=LetterKind.APPEAL))
-        await self._sections(
-            row, {"answer_to_funder": "The trial shows that a stroller does not do."}
-        )
+        answer = {"answer_to_funder": "The trial shows that a stroller does not do."}
+        await self._sections(row, answer)
 
     async def _sections(self, row: EquipmentRequest, sections: dict[str, str]) -> None:
         draft = (await file.gather(self.db, self.actor, row)).draft
@@ -182,13 +178,14 @@ class _Player:
         asked = [{"item_id": i.id, "is_approved": True} for i in items if i.funding != "approved"]
         approved = [i.id for i in items if i.funding == "approved"]
         signing = {}
-        if act in {"sign", "appeal"}:
-            here = await file.gather(self.db, self.actor, row)
+        here = await file.gather(self.db, self.actor, row)
+        if act == "sign":
             assert here.draft is not None  # noqa: S101 - written just before
             sha256 = digest(letter.content_of(here, here.draft))
             signature = SIGNATURE | {"signed_on": str(on)}
             signing = {"letter_id": here.draft.id, "text_sha256": sha256, "signature": signature}
-        return _evidence(act, planned, approved, self.ids, on, answer, asked, signing)
+        ids = self.ids | ({"letter": here.signed.id} if here.signed else {})
+        return _evidence(act, planned, approved, ids, on, answer, asked, signing)
 
 
 def _quote(vendor: str, price: str, on: str) -> dict[str, Any]:
@@ -216,7 +213,7 @@ def _evidence(
     family = {"contact_id": contact, "shown_on": str(on), "topics": "Straps, brakes, cleaning", "has_demonstrated": True}  # fmt: skip
     known: dict[str, dict[str, Any]] = {
         "sign": {"letter": signing},
-        "appeal": {"letter": signing, "reference": "Appeal 1"},
+        "appeal": {"letter_id": ids.get("letter"), "reference": "Appeal 1"},
         "send_to_prescriber": {"contact_id": contact, "agreed_on": str(on)},
         "prescribe": {
             "signer": {"name": "Dr. M. Alvarado", "licence_number": "A-77120"},

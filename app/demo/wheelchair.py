@@ -112,11 +112,11 @@ class _Chapter:
         )
         agreed = {"contact_id": self.contact_id, "agreed_on": str(self.today)}
         await self._take("09-family-agrees", "the family agrees with the choice", **agreed)
-        paper = example("10-prescriber")["signature"] | {"signed_on": str(self.today)}
-        await self._take(
-            "10-prescriber", "the physician orders it, and signs the same text", signature=paper,
-            prescribed_on=str(self.today),
-        )  # fmt: skip
+        await self._prescribed("10-prescriber", "the physician orders it, and signs the same text")
+
+    async def _prescribed(self, name: str, proves: str) -> None:
+        paper = example(name)["signature"] | {"signed_on": str(self.today)}
+        await self._take(name, proves, signature=paper, prescribed_on=str(self.today))
 
     async def ask(self) -> None:
         passed = [
@@ -163,49 +163,53 @@ class _Chapter:
             "therapist", f"{self.path}/letters/{letter['id']}", example("15-appeal-letter"),
             "and answers the funder's reasons",
         )  # fmt: skip
-        await self._take("16-appeal", "signed and sent", letter=await self._signing("16-appeal"))
+        await self._take(
+            "16-appeal-signed", "signed as the first one was", letter=await self._signing("16-appeal-signed")
+        )  # fmt: skip
+        await self._prescribed("17-appeal-co-signed", "the physician signs the same text")
+        await self._take("18-appeal", "and it is sent", letter_id=letter["id"])
 
     async def part(self) -> None:
-        said = example("17-part-approved")["decisions"]
+        said = example("19-part-approved")["decisions"]
         decisions = [{**d, "item_id": i} for d, i in zip(said, self.items_, strict=True)]
         await self._take(
-            "17-part-approved", "approved in part: the chair and the belt, not the headrest", decisions=decisions,
-            answer=self._answer("17-part-approved"),
+            "19-part-approved", "approved in part: the chair and the belt, not the headrest", decisions=decisions,
+            answer=self._answer("19-part-approved"),
         )  # fmt: skip
 
     async def order(self) -> None:
         first, later = (str(self.today + timedelta(days=n)) for n in (30, 44))
         await self._take(
-            "18-order", "what is approved is ordered", vendor_id=self.vendor, expected_on=first
+            "20-order", "what is approved is ordered", vendor_id=self.vendor, expected_on=first
         )
-        await self._take("19-slip", "it slips, and the reason is kept", expected_on=later)
+        await self._take("21-slip", "it slips, and the reason is kept", expected_on=later)
 
     async def deliver(self) -> None:
         chair, _, belt = self.items_
-        said = example("20-delivered")["items"]
+        said = example("22-delivered")["items"]
         came = [{**d, "item_id": i} for d, i in zip(said, (chair, belt), strict=True)]
         await self._take(
-            "20-delivered", "both are delivered, with serial number and whose they are", items=came
+            "22-delivered", "both are delivered, with serial number and whose they are", items=came
         )
-        await self._take("21-fit", "a licensed therapist checks the fit")
+        await self._take("23-fit", "a licensed therapist checks the fit")
 
     async def train(self) -> None:
-        shown = [{**p, "shown_on": str(self.today)} for p in example("22-training")["people"]]
+        shown = [{**p, "shown_on": str(self.today)} for p in example("24-training")["people"]]
         shown[0]["contact_id"] = self.contact_id
         await self._take(
-            "22-training", "the mother shows it herself, and the teacher does", people=shown
+            "24-training", "the mother shows it herself, and the teacher does", people=shown
         )
 
     async def use(self) -> None:
         after = str(self.today + timedelta(days=30))
-        used = await self._take("23-in-use", "in use", follow_up_on=after)
+        used = await self._take("25-in-use", "in use", follow_up_on=after)
         self.w.check(
             used["growth_review_on"] is not None,
             f"her growth is reviewed on {used['growth_review_on']}",
         )
 
     async def give_back(self) -> None:
-        await self.w.step("therapist", self.loan, example("24-take-back"), "the loan comes back")
+        await self.w.step("therapist", self.loan, example("26-take-back"), "the loan comes back")
         await self.w.step("therapist", self.lent, {"act": "clean"}, "is cleaned")
         await self.w.step(
             "therapist", self.lent, {"act": "shelve"}, "and stands on the shelf for the next child"

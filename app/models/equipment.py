@@ -270,7 +270,9 @@ class EquipmentPhoto(Record, table=True):
 class EquipmentLetter(Record, table=True):
     """`sections` is what people write; facts come from the file until the signature freezes `content`.
 
-    `prescription` is the physician's order, given after the text was signed.
+    `prescription` is the physician's order, given with the co-signature after the
+    text was signed. A derived letter answers the question or decision `answers_id`;
+    None in a draft: the latest.
     """
 
     __tablename__ = "equipment_letter"
@@ -278,6 +280,7 @@ class EquipmentLetter(Record, table=True):
         within("request_id", "equipment_request"),
         within("student_id", "student"),
         within("derived_from_id", "equipment_letter"),
+        within("answers_id", "equipment_submission", use_alter=True),  # which points at letters, too
         within("signed_by", "principal"),
         one_of("kind", LetterKind),
         one_of("state", LetterState),
@@ -295,6 +298,7 @@ class EquipmentLetter(Record, table=True):
     state: str = LetterState.DRAFT.value
     language: str = "en"
     derived_from_id: UUID | None = None
+    answers_id: UUID | None = None
     sections: dict[str, str] = json_column(
         default_factory=dict, sa_column_kwargs={"server_default": "{}", "nullable": False}
     )
@@ -303,6 +307,10 @@ class EquipmentLetter(Record, table=True):
     signed_on: date | None = None
     signed_by: UUID | None = None
     prescription: dict[str, Any] | None = json_column(default=None)
+
+    @property
+    def is_co_signed(self) -> bool:
+        return self.prescription is not None
 
 
 __all__ = [

@@ -221,10 +221,12 @@ async def test_an_appeal_carries_the_text_over_and_answers_the_denial(world: Wor
     assert letter["id"] == appeal["id"]
     assert letter["sections"]["tone"] == "About tone."
     assert letter["facts"]["answered"]["reason"] == "Not medically necessary."
-    lacking = await story.try_step("appeal", letter=await story.signing())
-    assert "funder's reasons" in assert_problem(lacking, 409, "letter-incomplete")["detail"]
+    lacking = await story.try_step("sign", letter=await story.signing())
+    assert "funder's reasons" in assert_problem(lacking, 409, "step-not-ready")["detail"]
     await story.write(answer_to_funder="The trial shows the need.")
-    await story.step("appeal", letter=await story.signing())
+    await story.step("sign", letter=await story.signing())
+    await story.step("prescribe", **await story.evidence("prescribe"))
+    await story.step("appeal", letter_id=appeal["id"])
     assert story.state == "appealed"
     text = flat(await printed(story))
     assert "Appeal of a decision on equipment" in text

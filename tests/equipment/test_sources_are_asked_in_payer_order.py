@@ -161,9 +161,7 @@ async def test_an_appeal_that_comes_too_late_is_refused(world: World) -> None:
     await world.change(
         "update eb.equipment_request set appeal_due_on = current_date - 3 where id = :id", id=story.id
     )  # fmt: skip
-    made(await story.api.post(f"{story.path}/letters", {"kind": "appeal"}))
-    await story.write(answer_to_funder="It is needed.")
-    late = await story.try_step("appeal", letter=await story.signing())
+    late = await story.try_step("appeal", letter_id=await story.derive("appeal"))
     assert_problem(late, 409, "appeal-too-late")
     await story.go("next_funder")
     await story.step("submit", **await story.submission())
@@ -183,9 +181,7 @@ async def test_asking_the_same_source_again_takes_a_resubmission_letter(world: W
     await story.go("submit", "deny", "next_funder")
     ask: dict[str, Any] = {"funder_id": story.funders[0]}
     assert_problem(await story.try_step("submit", **ask), 409, "letter-waits")
-    made(await story.api.post(f"{story.path}/letters", {"kind": "resubmission"}))
-    await story.write(answer_to_funder="New measurements.")
-    await story.step("submit", **ask, letter=await story.signing())
+    await story.step("submit", **ask, letter_id=await story.derive("resubmission"))
     rows = (await story.api.get(f"{story.path}/submissions")).json()
     assert [r["kind"] for r in rows] == ["initial", "resubmission"]
 

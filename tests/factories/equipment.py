@@ -93,6 +93,11 @@ class Story:
             )
         )
 
+    async def signed_letter(self) -> str:
+        """The letter that was signed last; its id."""
+        rows = (await self.api.get(f"{self.path}/letters")).json()
+        return str([r["id"] for r in rows if r["state"] == "signed"][-1])
+
     async def signing(self) -> dict[str, Any]:
         letter = await self.letter()
         return {"letter_id": letter["id"], "text_sha256": letter["text_sha256"], "signature": PAPER}
@@ -140,8 +145,10 @@ class Story:
             "break": {"problem": "A wheel is loose."},
             "repaired": {"done": "Wheel replaced."},
         }  # fmt: skip
-        if act in {"sign", "appeal"}:
+        if act == "sign":
             return {"letter": await self.signing()}
+        if act == "appeal":
+            return {"letter_id": await self.signed_letter()}
         if act == "submit":
             return await self.submission()
         return known.get(act, {})
@@ -163,9 +170,18 @@ class Story:
             if act == "sign":
                 await self.write()
             if act == "appeal":
-                made(await self.api.post(f"{self.path}/letters", {"kind": "appeal"}))
-                await self.write(answer_to_funder="The trial shows the need.")
+                await self.derive("appeal")
             await self.step(act, **await self.evidence(act))
+
+    async def derive(
+        self, kind: str, answer: str = "The trial shows the need.", **more: Any
+    ) -> str:
+        """A letter that answers, signed by therapist and prescriber; its id."""
+        letter = made(await self.api.post(f"{self.path}/letters", {"kind": kind, **more}))
+        await self.write(answer_to_funder=answer)
+        for act in ("sign", "prescribe"):
+            await self.step(act, **await self.evidence(act))
+        return str(letter["id"])
 
 
 TO_READY = ("try", "draft", "sign", "send_to_prescriber", "prescribe")

@@ -27,7 +27,7 @@ PATHS: dict[S, tuple[str, ...]] = {
     S.APPROVED: (*ASKED, "approve"),
     S.PART_APPROVED: (*ASKED, "approve_part"),
     S.DENIED: (*ASKED, "deny"),
-    S.APPEALED: (*ASKED, "deny", "appeal"),
+    S.APPEALED: (*ASKED, "deny", "sign", "prescribe", "appeal"),
     S.NEXT_FUNDER: (*ASKED, "deny", "next_funder"),
     S.ORDERED: ORDERED,
     S.DELAYED: (*ORDERED, "slip"),

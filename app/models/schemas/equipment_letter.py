@@ -40,10 +40,17 @@ class Sections(Write):
     )
 
 
+ANSWERS = Field(
+    default=None,
+    description="The question or decision that it answers (GET .../submissions); the latest when absent.",
+)
+
+
 class LetterCreate(Write):
     """A letter derived from the signed one; its text is carried over."""
 
     kind: Literal[LetterKind.RESUBMISSION, LetterKind.APPEAL]
+    answers_id: UUID | None = ANSWERS
 
 
 class LetterUpdate(Write):
@@ -51,6 +58,7 @@ class LetterUpdate(Write):
 
     sections: Sections = may_be_absent()
     language: Language = may_be_absent()
+    answers_id: UUID | None = ANSWERS
 
 
 class LetterRow(Read):
@@ -59,6 +67,8 @@ class LetterRow(Read):
     kind: LetterKind
     state: LetterState
     derived_from_id: UUID | None
+    answers_id: UUID | None = Field(description="In a derived letter, once signed or chosen.")
+    is_co_signed: bool = Field(description="Whether the prescriber signed the same text.")
     signed_on: date | None
     signed_by: UUID | None
 

@@ -38,6 +38,8 @@ class Drop(_Step):
 
 
 class Sign(_Step):
+    """The therapist's signature: under the first letter, or under a derived one before it is sent."""
+
     act: Literal["sign"]
     letter: Signing
 
@@ -74,8 +76,8 @@ class Submit(_Step):
     funder_id: UUID
     reference: Line | None = Field(default=None, description="The funder's own number.")
     passed_over: Annotated[list[PassedOver], Field(max_length=50)] = Field(default_factory=list)
-    letter: Signing | None = Field(
-        default=None, description="A resubmission letter, signed with this step."
+    letter_id: UUID | None = Field(
+        default=None, description="The resubmission letter, where this source was asked before."
     )
 
 
@@ -88,7 +90,9 @@ class RequestInfo(_Step):
 class Answer(_Step):
     act: Literal["answer"]
     answer: Text
-    letter: Signing | None = None
+    letter_id: UUID | None = Field(
+        default=None, description="A resubmission letter that goes with the answer."
+    )
 
 
 class AnswerLetter(Write):
@@ -136,8 +140,10 @@ class Deny(_Step):
 
 
 class Appeal(_Step):
+    """Sends a letter that therapist and prescriber have signed."""
+
     act: Literal["appeal"]
-    letter: Signing
+    letter_id: UUID
     reference: Line | None = None
 
 

@@ -148,13 +148,13 @@ def _answered(
     if letter.kind == LetterKind.JUSTIFICATION or answered is None:
         return []
     return [
-        heading("The decision that this letter answers"),
+        heading("What this letter answers"),
         facts(
             [
                 ("Funder", answered["funder"]),
                 ("Reference", answered["reference"]),
-                ("Decided", _day(answered["decided_on"])),
-                ("Reason given", answered["reason"]),
+                *_told(("Decided", _day(answered["decided_on"]))),
+                ("Reason given" if answered["decided_on"] else "Asked", answered["reason"]),
             ]
         ),
         text(sections.get("answer_to_funder", "")),

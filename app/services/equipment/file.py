@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -68,6 +69,27 @@ class File:
     def signed(self) -> EquipmentLetter | None:
         """The signed letter in force: the latest."""
         return next((x for x in reversed(self.letters) if x.state == LetterState.SIGNED), None)
+
+    @property
+    def asked_with(self) -> EquipmentLetter | None:
+        """The first letter in force: the latest that therapist and prescriber signed."""
+        firsts = [x for x in self.letters if x.kind == LetterKind.JUSTIFICATION]
+        return next((x for x in reversed(firsts) if x.is_co_signed), None)
+
+    @property
+    def answered(self) -> EquipmentSubmission | None:
+        """What a letter derived now answers: an open question, else the latest decision."""
+        return self.with_funder or self.decided
+
+    def is_ready(self, letter: EquipmentLetter, answered: EquipmentSubmission | None) -> bool:
+        """Whether a derived letter may be sent: signed by both, an answer to this, and not sent before."""
+        is_answer = answered is not None and letter.answers_id == answered.id
+        return letter.is_co_signed and is_answer and letter.id not in self.sent
+
+    @property
+    def sent(self) -> set[UUID | None]:
+        """Letters that a source has had."""
+        return {s.letter_id for s in self.submissions}
 
     @property
     def active_funders(self) -> list[EquipmentFunder]:

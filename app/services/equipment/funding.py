@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import outbox
 from app.auth import Actor
-from app.models.equipment import EquipmentItem
+from app.models.equipment import EquipmentItem, EquipmentLetter
 from app.models.funding import EquipmentFunder, EquipmentSubmission
 from app.models.schemas import equipment_step as steps
 from app.models.words.consent import ConsentKind
@@ -24,11 +24,12 @@ from app.models.words.task import TaskSource
 from app.services import consent, record, task
 from app.services.equipment.file import File
 from app.services.equipment.item import ITEM
-from app.services.equipment.letter import SIGN_PROBLEMS, sign
+from app.services.equipment.letter import to_send
 from app.services.equipment.problems import (
     AppealTooLate,
     DecisionIncomplete,
     EquipmentDates,
+    EquipmentLetterNotFound,
     EquipmentRequestNotFound,
     FunderUnknown,
     InsuranceConsentMissing,
@@ -39,8 +40,8 @@ from app.services.signature import require_scan
 
 SUBMISSION = record.Kind("equipment-submission", EquipmentSubmission, EquipmentRequestNotFound)
 PROBLEMS = (
-    *SIGN_PROBLEMS, FunderUnknown, PayerOrder, InsuranceConsentMissing, DecisionIncomplete, AppealTooLate, LetterWaits,
-    EquipmentDates,
+    FunderUnknown, PayerOrder, InsuranceConsentMissing, DecisionIncomplete, AppealTooLate, EquipmentLetterNotFound,
+    LetterWaits, EquipmentDates,
 )  # fmt: skip
 Changes = dict[str, Any]
 
@@ -52,17 +53,12 @@ async def submit(
     funder = _known(file, body.funder_id)
     _require_order(file, funder, body)
     await _require_consent(db, actor, file, funder)
-    was_asked = any(
-        s.funder_id == funder.id and s.state != SubmissionState.PASSED_OVER
+    before = [
+        s
         for s in file.submissions
-    )
-    letter = file.signed
-    if body.letter is not None:
-        letter = await sign(db, actor, file, body.letter, LetterKind.RESUBMISSION)
-    elif was_asked:
-        raise LetterWaits(
-            "Asking the same source again takes a resubmission letter; give `letter`."
-        )
+        if s.funder_id == funder.id and s.state != SubmissionState.PASSED_OVER
+    ]
+    letter = _asks(file, before[-1] if before else None, body)
     for one in body.passed_over:
         _add(
             db,
@@ -74,7 +70,7 @@ async def submit(
             on,
             why=one.why,
         )
-    kind = SubmissionKind.RESUBMISSION if was_asked else SubmissionKind.INITIAL
+    kind = SubmissionKind.RESUBMISSION if before else SubmissionKind.INITIAL
     _add(
         db, actor, file, funder.id, kind, SubmissionState.OPEN, on, reference=body.reference,
         letter_id=letter.id if letter else None,
@@ -84,6 +80,19 @@ async def submit(
             db, actor, ITEM, item, {"funding": Funding.UNDECIDED.value, "funder_id": None}
         )
     return {"funder_id": funder.id, "appeal_due_on": None}
+
+
+def _asks(
+    file: File, before: EquipmentSubmission | None, body: steps.Submit
+) -> EquipmentLetter | None:
+    """The first letter; for a source that was asked before, one that answers what it said."""
+    if before is None and body.letter_id is None:
+        return file.asked_with
+    if body.letter_id is None:
+        raise LetterWaits(
+            "Asking the same source again takes a resubmission letter; give `letter_id`."
+        )
+    return to_send(file, body.letter_id, LetterKind.RESUBMISSION, before)
 
 
 def _known(file: File, funder_id: UUID) -> EquipmentFunder:
@@ -166,13 +175,12 @@ async def request_info(
 async def answer(
     db: AsyncSession, actor: Actor, file: File, body: steps.Answer, on: date
 ) -> Changes:
-    """Answer every open question of the funder. Raises: SIGN_PROBLEMS."""
+    """Answer every open question of the funder. Raises: EquipmentLetterNotFound, LetterWaits."""
     current = _current(file)
     changes: Changes = {"state": SubmissionState.OPEN.value}
-    if body.letter is not None:
-        changes["letter_id"] = (
-            await sign(db, actor, file, body.letter, LetterKind.RESUBMISSION)
-        ).id
+    if body.letter_id is not None:
+        sent = to_send(file, body.letter_id, LetterKind.RESUBMISSION, current)
+        changes["letter_id"] = sent.id
     said = record.plain({"answered_on": on, "answer": body.answer})
     changes["inquiries"] = [
         q if q["answered_on"] is not None else {**q, **said} for q in current.inquiries
@@ -300,12 +308,12 @@ def _settle(
 async def appeal(
     db: AsyncSession, actor: Actor, file: File, body: steps.Appeal, on: date
 ) -> Changes:
-    """Sign the letter of appeal and send it, while there is time. Raises: PROBLEMS."""
+    """Send the letter of appeal, while there is time. Raises: PROBLEMS."""
     due, decided = file.request.appeal_due_on, file.decided
     assert decided is not None  # noqa: S101 - a denial is a decision
     if due is not None and on > due:
         raise AppealTooLate(f"It was {due}. Turn to the next funder, or close the request.")
-    letter = await sign(db, actor, file, body.letter, LetterKind.APPEAL)
+    letter = to_send(file, body.letter_id, LetterKind.APPEAL, decided)
     _add(
         db, actor, file, decided.funder_id, SubmissionKind.APPEAL, SubmissionState.OPEN, on,
         reference=body.reference, letter_id=letter.id,

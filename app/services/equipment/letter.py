@@ -9,15 +9,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth import Actor
 from app.canonical import canonical, digest
+from app.errors import Unprocessable
 from app.models.equipment import EquipmentLetter, EquipmentRequest
+from app.models.funding import EquipmentSubmission
 from app.models.history import RecordChange
 from app.models.schemas.equipment_letter import LetterCreate, LetterUpdate
 from app.models.schemas.equipment_step import Signing
-from app.models.words.equipment import EquipmentKind, EquipmentState, LetterKind, LetterState
+from app.models.words.equipment import (
+    EquipmentKind,
+    EquipmentState,
+    LetterKind,
+    LetterState,
+    SubmissionState,
+)
 from app.models.words.staff import Discipline
 from app.services import case, credential, record, signature
 from app.services.equipment import parts
 from app.services.equipment.file import File, gather, latest
+from app.services.equipment.machine import DERIVING
 from app.services.equipment.problems import (
     EquipmentLetterNotFound,
     EquipmentRequestNotFound,
@@ -51,12 +60,7 @@ DISCIPLINES: dict[EquipmentKind, frozenset[Discipline]] = {
 
 DERIVED_FROM = {
     LetterKind.APPEAL: {EquipmentState.DENIED, EquipmentState.PART_APPROVED},
-    LetterKind.RESUBMISSION: {
-        EquipmentState.DENIED,
-        EquipmentState.PART_APPROVED,
-        EquipmentState.NEXT_FUNDER,
-        EquipmentState.INFO_REQUESTED,
-    },
+    LetterKind.RESUBMISSION: set(DERIVING),
 }
 
 
@@ -64,7 +68,7 @@ def disciplines_for(kind: str) -> frozenset[Discipline]:
     return DISCIPLINES.get(EquipmentKind(kind), _MOTOR)
 
 
-def facts_of(file: File) -> dict[str, Any]:
+def facts_of(file: File, letter: EquipmentLetter) -> dict[str, Any]:
     """What the letter takes from the file as it stands; nothing of it is typed twice."""
     request, student = file.request, file.student
     names = {f.id: f.name for f in file.funders}
@@ -103,7 +107,7 @@ def facts_of(file: File) -> dict[str, Any]:
             "prescription": {
                 "prescriber": request.prescriber, "order": request.prescription, "on": request.prescribed_on,
             },
-            "answered": _answered(file),
+            "answered": _answered(file, letter),
         }
     )  # fmt: skip
     return found
@@ -130,15 +134,23 @@ def _item(file: File, item_id: UUID) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _answered(file: File) -> dict[str, Any] | None:
-    """The decision that a derived letter answers."""
-    decided = file.decided
-    if decided is None:
+def answered_by(file: File, letter: EquipmentLetter) -> EquipmentSubmission | None:
+    """The question or decision that a derived letter answers."""
+    if letter.kind == LetterKind.JUSTIFICATION:
+        return None
+    chosen = next((s for s in file.submissions if s.id == letter.answers_id), None)
+    return chosen or file.answered
+
+
+def _answered(file: File, letter: EquipmentLetter) -> dict[str, Any] | None:
+    said = answered_by(file, letter)
+    if said is None:
         return None
     names = {f.id: f.name for f in file.funders}
+    asked = [q["what"] for q in said.inquiries if q["answered_on"] is None]
     return {
-        "funder": names[decided.funder_id], "reference": decided.reference,
-        "decided_on": decided.decided_on, "said": decided.state, "reason": decided.reason,
+        "funder": names[said.funder_id], "reference": said.reference, "decided_on": said.decided_on,
+        "said": said.state, "reason": said.reason or "\n".join(asked) or None,
     }  # fmt: skip
 
 
@@ -149,7 +161,7 @@ def content_of(file: File, letter: EquipmentLetter) -> str:
     return canonical(
         {
             "letter_id": letter.id, "kind": letter.kind, "language": letter.language,
-            "derived_from_id": letter.derived_from_id, "sections": letter.sections, "facts": facts_of(file),
+            "derived_from_id": letter.derived_from_id, "sections": letter.sections, "facts": facts_of(file, letter),
         }
     )  # fmt: skip
 
@@ -178,7 +190,19 @@ async def derive(
     if file.draft is not None:
         raise LetterWaits("There is a draft already; finish that one.")
     letter = draft_of(file, LetterKind(body.kind))
+    letter.answers_id = _of_request(file, body.answers_id)
     return record.add(db, actor, LETTER, letter)
+
+
+def _of_request(file: File, answers_id: UUID | None) -> UUID | None:
+    """Raises: Unprocessable for what no source of this request said."""
+    asked = {s.id for s in file.submissions if s.state != SubmissionState.PASSED_OVER}
+    if answers_id is not None and answers_id not in asked:
+        raise Unprocessable(
+            "A derived letter answers what a source of this request said; see `errors`.",
+            errors=[{"pointer": "/answers_id", "detail": "is not a source's question or decision"}],
+        )
+    return answers_id
 
 
 async def _locked(db: AsyncSession, actor: Actor, request_id: UUID) -> EquipmentRequest:
@@ -218,8 +242,12 @@ async def shown(
     checked = parts.check(file, letter)
     return {
         **letter.model_dump(
-            include={"id", "version", "kind", "state", "derived_from_id", "language", "sections", "signed_on", "signed_by"}
+            include={
+                "id", "version", "kind", "state", "derived_from_id", "answers_id", "language", "sections",
+                "signed_on", "signed_by",
+            }
         ),
+        "is_co_signed": letter.is_co_signed,
         "facts": json.loads(text)["facts"],
         "text_sha256": digest(text),
         "parts": checked,
@@ -244,16 +272,16 @@ async def change(
     if letter.state != LetterState.DRAFT:
         raise LetterFixed
     changes = body.model_dump(exclude_unset=True)
+    file = await gather(db, actor, request)
+    _of_request(file, body.answers_id)
     if "sections" in changes:
         merged = {**letter.sections, **changes["sections"]}
         changes["sections"] = {k: v for k, v in merged.items() if v is not None}
     record.change(db, actor, LETTER, letter, changes)
-    return await shown(db, actor, await gather(db, actor, request), letter)
+    return await shown(db, actor, file, letter)
 
 
-async def sign(
-    db: AsyncSession, actor: Actor, file: File, body: Signing, *kinds: LetterKind
-) -> EquipmentLetter:
+async def sign(db: AsyncSession, actor: Actor, file: File, body: Signing) -> EquipmentLetter:
     """The caller signs a complete draft under a licence that holds on that day; it is frozen.
 
     Raises: SIGN_PROBLEMS.
@@ -263,8 +291,6 @@ async def sign(
         raise EquipmentLetterNotFound
     if letter.state != LetterState.DRAFT:
         raise LetterFixed
-    if letter.kind not in kinds:
-        raise LetterWaits(f"This step signs: {', '.join(kinds)}; the draft is: {letter.kind}.")
     if missing := parts.missing_for_signature(file, letter):
         raise LetterIncomplete(f"It lacks: {', '.join(missing)}.", missing=list(missing))
     text = content_of(file, letter)
@@ -285,14 +311,34 @@ async def _put(
     await signature.by_colleague(
         db, actor, LETTER, letter, "therapist", digest(text), body.signature, licence
     )
+    answered = answered_by(file, letter)
     letter.content = text
     signed = {
+        "answers_id": answered.id if answered else None,
         "state": LetterState.SIGNED.value,
         "sha256": digest(text),
         "signed_on": on,
         "signed_by": me,
     }
     record.change(db, actor, LETTER, letter, signed, act="signed")
+
+
+def to_send(
+    file: File, letter_id: UUID, kind: LetterKind, answered: EquipmentSubmission | None
+) -> EquipmentLetter:
+    """A derived letter that both have signed, an answer to that. Raises: EquipmentLetterNotFound, LetterWaits."""
+    letter = next((x for x in file.letters if x.id == letter_id), None)
+    if letter is None:
+        raise EquipmentLetterNotFound
+    if letter.kind != kind:
+        raise LetterWaits(f"This step sends: {kind}; the letter is: {letter.kind}.")
+    if letter.state != LetterState.SIGNED or not letter.is_co_signed:
+        raise LetterWaits("Therapist and prescriber sign it first: the steps `sign`, `prescribe`.")
+    if not file.is_ready(letter, answered):
+        raise LetterWaits(
+            "It was sent before, or answers another decision: derive one (POST .../letters)."
+        )
+    return letter
 
 
 async def history(

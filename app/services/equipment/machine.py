@@ -24,6 +24,8 @@ class Standing:
     was_in_use: bool = False
     unpaid: int = 0
     inquiries_open: int = 0
+    has_derived_draft: bool = False
+    has_uncosigned: bool = False
     has_appeal_letter: bool = False
 
 
@@ -44,8 +46,15 @@ _is_signed = _unless(lambda s: s.is_signed, "The letter is not signed.")
 _never_used = _unless(lambda s: not s.was_in_use, "It has been in use; open a new request.")
 _is_unpaid = _unless(lambda s: s.unpaid > 0, "Nothing is left to ask for; every item is approved.")
 _is_asked = _unless(lambda s: s.inquiries_open > 0, "No question of the funder is open.")
+_has_derived = _unless(
+    lambda s: s.has_derived_draft, "No letter is derived from the first one (POST .../letters)."
+)
+_is_uncosigned = _unless(
+    lambda s: s.has_uncosigned, "No derived letter waits for the prescriber: `sign` one first."
+)
 _has_appeal = _unless(
-    lambda s: s.has_appeal_letter, "No letter of appeal is drafted (POST .../letters)."
+    lambda s: s.has_appeal_letter,
+    "No letter of appeal is signed by therapist and prescriber: POST .../letters, then `sign`, then `prescribe`.",
 )
 
 
@@ -64,6 +73,8 @@ BEFORE_FUNDING = (
     S.READY,
 )
 ASKING = (S.SUBMITTED, S.INFO_REQUESTED, S.APPEALED)
+DERIVING = (S.DENIED, S.PART_APPROVED, S.NEXT_FUNDER, S.INFO_REQUESTED, S.APPEALED)
+"""Where a letter derived from the first one is written, signed and co-signed."""
 DECIDED = (S.APPROVED, S.PART_APPROVED, S.DENIED, S.NEXT_FUNDER)
 ON_ORDER = (S.ORDERED, S.DELAYED)
 ORDER = (_is_approved, _is_priced, _is_measured, _never_used)
@@ -73,6 +84,7 @@ STEPS: tuple[Step[Standing], ...] = (
     Step("draft", "Write the letter", states(S.IDENTIFIED), S.DRAFTING, WRITE, (_has_item,)),
     Step("draft", "Write the letter", states(S.TRIAL), S.DRAFTING, WRITE, (_was_tried, _has_item)),
     Step("sign", "Sign the letter", states(S.DRAFTING), S.THERAPIST_SIGNED, SIGN, (_is_complete,)),
+    Step("sign", "Sign the derived letter", states(*DERIVING), None, SIGN, (_has_derived, _is_complete)),
     Step(
         "rework", "Change the signed letter", states(S.THERAPIST_SIGNED, S.PRESCRIBER_PENDING, S.READY),
         S.DRAFTING, WRITE, is_reasoned=True,
@@ -82,6 +94,7 @@ STEPS: tuple[Step[Standing], ...] = (
         WRITE, (_is_signed,),
     ),
     Step("prescribe", "Record the order and co-signature", states(S.PRESCRIBER_PENDING), S.READY, WRITE, (_is_signed,)),
+    Step("prescribe", "Record the order and co-signature", states(*DERIVING), None, WRITE, (_is_uncosigned,)),
     Step("drop", "Give it up", states(*BEFORE_FUNDING), S.DROPPED, WRITE, is_reasoned=True),
     Step("submit", "Ask a funder", states(S.READY, S.NEXT_FUNDER), S.SUBMITTED, WRITE, (_is_signed, _is_quoted, _is_unpaid)),
     Step("request_info", "Note what the funder asks", states(S.SUBMITTED), S.INFO_REQUESTED, WRITE),
@@ -91,7 +104,7 @@ STEPS: tuple[Step[Standing], ...] = (
     Step("approve", "All approved", states(*ASKING), S.APPROVED, WRITE),
     Step("approve_part", "Approved in part", states(*ASKING), S.PART_APPROVED, WRITE, is_reasoned=True),
     Step("deny", "Denied", states(*ASKING), S.DENIED, WRITE, is_reasoned=True),
-    Step("appeal", "Appeal", states(S.DENIED, S.PART_APPROVED), S.APPEALED, SIGN, (_has_appeal,)),
+    Step("appeal", "Appeal", states(S.DENIED, S.PART_APPROVED), S.APPEALED, WRITE, (_has_appeal,)),
     Step("next_funder", "Turn to the next funder", states(S.DENIED, S.PART_APPROVED), S.NEXT_FUNDER, WRITE, (_is_unpaid,)),
     Step("order", "Order what is approved", states(*DECIDED, S.RETURNED), S.ORDERED, WRITE, ORDER),
     Step("order", "Order it anew, from another vendor", states(S.ORDERED), None, WRITE, ORDER, is_reasoned=True),
@@ -121,4 +134,4 @@ STEPS: tuple[Step[Standing], ...] = (
 )  # fmt: skip
 
 MACHINE: Machine[Standing] = Machine(STEPS)
-__all__ = ["MACHINE", "SIGN", "STEPS", "WRITE", "Standing"]
+__all__ = ["DERIVING", "MACHINE", "SIGN", "STEPS", "WRITE", "Standing"]

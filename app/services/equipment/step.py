@@ -88,7 +88,8 @@ async def actions(db: AsyncSession, actor: Actor, request_id: UUID) -> list[Acti
 
 def standing(file: File) -> Standing:
     """A request counted, as its steps need to know it."""
-    current, draft = file.with_funder, file.draft
+    current, draft, decided = file.with_funder, file.draft, file.decided
+    derived = [x for x in file.letters if x.kind != LetterKind.JUSTIFICATION]
     return Standing(
         items=len(file.wanted),
         unquoted=sum(not i.quotes for i in file.unpaid),
@@ -101,7 +102,11 @@ def standing(file: File) -> Standing:
         is_signed=file.signed is not None,
         was_in_use=file.request.in_use_on is not None,
         inquiries_open=sum(q["answered_on"] is None for q in current.inquiries) if current else 0,
-        has_appeal_letter=file.drafted(LetterKind.APPEAL),
+        has_derived_draft=draft in derived,
+        has_uncosigned=file.signed in derived and not file.signed.is_co_signed,
+        has_appeal_letter=any(
+            x.kind == LetterKind.APPEAL and file.is_ready(x, decided) for x in derived
+        ),
     )
 
 

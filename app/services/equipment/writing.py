@@ -40,8 +40,8 @@ async def rework(db: AsyncSession, actor: Actor, file: File, _: steps.Rework, on
 async def sign_letter(
     db: AsyncSession, actor: Actor, file: File, body: steps.Sign, on: date
 ) -> Changes:
-    """Raises: SIGN_PROBLEMS."""
-    await sign(db, actor, file, body.letter, LetterKind.JUSTIFICATION)
+    """The first letter, or one derived from it. Raises: SIGN_PROBLEMS."""
+    await sign(db, actor, file, body.letter)
     return {}
 
 
