@@ -1,0 +1,130 @@
+"""The register of strategies: what is done differently for a child, since when, and whether it helps."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from app import pagination
+from app.auth import Actor, Db, Once, require
+from app.errors import problems
+from app.http import IfMatch, Route, etag
+from app.models.fields import Bounded, CaseDate
+from app.models.schemas.strategy import (
+    StrategyCreate,
+    StrategyFilter,
+    StrategyRead,
+    StrategyStep,
+    StrategyUpdate,
+)
+from app.models.schemas.record import ActionRead, ChangeRead
+from app.models.words.strategy import StrategyState
+from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.services import strategy
+
+router = APIRouter(prefix="/v1/strategies", tags=["plan"], route_class=Route)
+Reader = Annotated[Actor, Depends(require("student:read"))]
+Writer = Annotated[Actor, Depends(require("assessment:write"))]
+
+
+@router.get("", responses=problems(CursorInvalid))
+async def list_strategies(
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    student_id: Annotated[UUID | None, Query(description="Only of this student.")] = None,
+    state: StrategyState | None = None,
+    check_until: Annotated[
+        CaseDate | None, Query(description="Those in use whose next check is due by this day.")
+    ] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[StrategyRead]:
+    """Strategies, oldest first: the caller's caseload's, or the program's."""
+    asked = StrategyFilter(student_id=student_id, state=state, check_until=check_until)
+    rows = await strategy.list_of(
+        db, actor, asked, limit, pagination.after(request, cursor, *BY_ID)
+    )
+    return pagination.page(
+        request, response, rows, limit, StrategyRead.model_validate, lambda r: [r.id]
+    )
+
+
+@router.post("", status_code=201, responses=problems(*strategy.CREATE_PROBLEMS))
+async def write_strategy(
+    body: StrategyCreate, actor: Writer, db: Once, response: Response
+) -> StrategyRead:
+    """Write one down: planned, or begun already."""
+    row = await strategy.write(db, actor, body)
+    response.headers["Location"] = f"/v1/strategies/{row.id}"
+    return StrategyRead.model_validate(row)
+
+
+@router.get("/{strategy_id}", responses=problems(*strategy.READ_PROBLEMS))
+async def get_strategy(
+    strategy_id: UUID, actor: Reader, db: Db, response: Response
+) -> StrategyRead:
+    """One strategy with every look at it."""
+    row = await strategy.read(db, actor, strategy_id)
+    response.headers["ETag"] = etag(row.version)
+    return StrategyRead.model_validate(row)
+
+
+@router.patch("/{strategy_id}", responses=problems(*strategy.CHANGE_PROBLEMS))
+async def update_strategy(
+    strategy_id: UUID,
+    body: StrategyUpdate,
+    actor: Writer,
+    db: Db,
+    if_match: IfMatch,
+    response: Response,
+) -> StrategyRead:
+    """Change how it is done, or when somebody looks again."""
+    row = await strategy.change(db, actor, strategy_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return StrategyRead.model_validate(row)
+
+
+@router.get("/{strategy_id}/actions", responses=problems(*strategy.READ_PROBLEMS))
+async def list_strategy_actions(strategy_id: UUID, actor: Reader, db: Db) -> Bounded[ActionRead]:
+    """What may be done with it now, and for the rest why not."""
+    found = await strategy.actions(db, actor, strategy_id)
+    return [ActionRead.model_validate(a) for a in found]
+
+
+@router.post("/{strategy_id}/steps", responses=problems(*strategy.MOVE_PROBLEMS))
+async def move_strategy(
+    strategy_id: UUID,
+    body: StrategyStep,
+    actor: Writer,
+    db: Once,
+    if_match: IfMatch,
+    response: Response,
+) -> StrategyRead:
+    """Begin it, look whether it helps, let it rest, end it."""
+    row = await strategy.move(db, actor, strategy_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return StrategyRead.model_validate(row)
+
+
+@router.get(
+    "/{strategy_id}/history",
+    responses=problems(*strategy.READ_PROBLEMS, CursorInvalid),
+)
+async def list_strategy_history(
+    strategy_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[ChangeRead]:
+    """Every step of it, with day, person and reason."""
+    rows = await strategy.history(
+        db, actor, strategy_id, limit, pagination.after(request, cursor, *BY_ID)
+    )
+    return pagination.page(
+        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    )
