@@ -494,9 +494,12 @@ CREATE TABLE eb.document (
     source character varying,
     state character varying NOT NULL,
     latest_number integer NOT NULL,
+    destruction_ground character varying,
+    destruction_asked_by uuid,
+    CONSTRAINT ck_document_ck_document_destruction_ground CHECK (((destruction_ground)::text = ANY ((ARRAY['retention_ended'::character varying, 'parent_asked'::character varying, 'wrong_child'::character varying])::text[]))),
     CONSTRAINT ck_document_ck_document_kind CHECK (((kind)::text = ANY ((ARRAY['referral'::character varying, 'evaluation_report'::character varying, 'medical_record'::character varying, 'immunisation_record'::character varying, 'signed_paper'::character varying, 'plan'::character varying, 'progress_report'::character varying, 'home_programme'::character varying, 'rights_holder_paper'::character varying, 'insurance'::character varying, 'prescription'::character varying, 'funder_letter'::character varying, 'quote'::character varying, 'correspondence'::character varying, 'photo'::character varying, 'other'::character varying])::text[]))),
     CONSTRAINT ck_document_ck_document_part CHECK (((part)::text = ANY ((ARRAY['educational'::character varying, 'medical'::character varying])::text[]))),
-    CONSTRAINT ck_document_ck_document_state CHECK (((state)::text = ANY ((ARRAY['current'::character varying, 'withdrawn'::character varying, 'entered_in_error'::character varying])::text[])))
+    CONSTRAINT ck_document_ck_document_state CHECK (((state)::text = ANY ((ARRAY['current'::character varying, 'withdrawn'::character varying, 'entered_in_error'::character varying, 'destroyed'::character varying])::text[])))
 );
 
 ALTER TABLE ONLY eb.document FORCE ROW LEVEL SECURITY;
@@ -1866,10 +1869,40 @@ CREATE TABLE eb.stored_file (
     scan_state character varying NOT NULL,
     scanned_at timestamp with time zone,
     finding character varying,
+    gone_at timestamp with time zone,
     CONSTRAINT ck_stored_file_ck_stored_file_scan_state CHECK (((scan_state)::text = ANY ((ARRAY['received'::character varying, 'clean'::character varying, 'refused'::character varying, 'not_scanned'::character varying])::text[])))
 );
 
 ALTER TABLE ONLY eb.stored_file FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.strategy (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    line_id uuid,
+    state character varying NOT NULL,
+    area character varying NOT NULL,
+    title character varying NOT NULL,
+    how character varying NOT NULL,
+    place character varying,
+    started_on date,
+    started_by_id uuid,
+    check_every_days integer,
+    checks jsonb DEFAULT '[]'::jsonb NOT NULL,
+    last_checked_on date,
+    next_check_on date,
+    ended_on date,
+    CONSTRAINT ck_strategy_ck_strategy_area CHECK (((area)::text = ANY ((ARRAY['grip'::character varying, 'sensory'::character varying, 'seating'::character varying, 'lighting'::character varying, 'place'::character varying, 'communication'::character varying, 'feeding'::character varying, 'movement'::character varying, 'routine'::character varying, 'other'::character varying])::text[]))),
+    CONSTRAINT ck_strategy_ck_strategy_interval CHECK (((check_every_days >= 1) AND (check_every_days <= 365))),
+    CONSTRAINT ck_strategy_ck_strategy_state CHECK (((state)::text = ANY ((ARRAY['planned'::character varying, 'in_use'::character varying, 'paused'::character varying, 'ended'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.strategy FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE eb.student (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
@@ -1978,7 +2011,7 @@ CREATE TABLE eb.task (
     state character varying NOT NULL,
     snoozed_until date,
     outcome character varying,
-    CONSTRAINT ck_task_ck_task_source CHECK (((source)::text = ANY ((ARRAY['person'::character varying, 'duty'::character varying, 'agency_contact'::character varying, 'resource'::character varying, 'outbound_referral'::character varying, 'meeting'::character varying, 'leave'::character varying, 'equipment_request'::character varying])::text[]))),
+    CONSTRAINT ck_task_ck_task_source CHECK (((source)::text = ANY ((ARRAY['person'::character varying, 'duty'::character varying, 'agency_contact'::character varying, 'resource'::character varying, 'outbound_referral'::character varying, 'meeting'::character varying, 'leave'::character varying, 'equipment_request'::character varying, 'document'::character varying, 'record_request'::character varying, 'retention'::character varying])::text[]))),
     CONSTRAINT ck_task_ck_task_state CHECK (((state)::text = ANY ((ARRAY['open'::character varying, 'snoozed'::character varying, 'done'::character varying, 'dismissed'::character varying])::text[])))
 );
 
@@ -2375,6 +2408,9 @@ ALTER TABLE ONLY eb.staff_leave
 ALTER TABLE ONLY eb.stored_file
     ADD CONSTRAINT pk_stored_file PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.strategy
+    ADD CONSTRAINT pk_strategy PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.student
     ADD CONSTRAINT pk_student PRIMARY KEY (tenant_id, id);
 
@@ -2530,6 +2566,8 @@ CREATE INDEX ix_eligibility_decision_student ON eb.eligibility_decision USING bt
 CREATE INDEX ix_emergency_access_newest ON eb.emergency_access USING btree (tenant_id, id);
 
 CREATE INDEX ix_emergency_access_person ON eb.emergency_access USING btree (tenant_id, principal_id, student_id, ends_at);
+
+CREATE INDEX ix_enrolment_exit ON eb.enrolment USING btree (tenant_id, exited_on, id) WHERE (exited_on IS NOT NULL);
 
 CREATE INDEX ix_enrolment_student ON eb.enrolment USING btree (tenant_id, student_id, referred_on);
 
@@ -2690,6 +2728,10 @@ CREATE INDEX ix_staff_credential_person ON eb.staff_credential USING btree (tena
 CREATE INDEX ix_staff_leave_person ON eb.staff_leave USING btree (tenant_id, principal_id, from_on, id);
 
 CREATE INDEX ix_stored_file_unscanned ON eb.stored_file USING btree (tenant_id, id) WHERE ((scan_state)::text = ANY ((ARRAY['received'::character varying, 'not_scanned'::character varying])::text[]));
+
+CREATE INDEX ix_strategy_check ON eb.strategy USING btree (tenant_id, next_check_on, id) WHERE ((state)::text = 'in_use'::text);
+
+CREATE INDEX ix_strategy_student ON eb.strategy USING btree (tenant_id, student_id, id);
 
 CREATE INDEX ix_student_by_birth ON eb.student USING btree (tenant_id, born_on, last_key);
 
@@ -3297,6 +3339,15 @@ ALTER TABLE ONLY eb.staff_leave
 ALTER TABLE ONLY eb.staff_leave
     ADD CONSTRAINT fk_staff_leave_tenant_id_principal_id FOREIGN KEY (tenant_id, principal_id) REFERENCES eb.principal(tenant_id, id);
 
+ALTER TABLE ONLY eb.strategy
+    ADD CONSTRAINT fk_strategy_tenant_id_line_id FOREIGN KEY (tenant_id, line_id) REFERENCES eb.service_line(tenant_id, id);
+
+ALTER TABLE ONLY eb.strategy
+    ADD CONSTRAINT fk_strategy_tenant_id_started_by_id FOREIGN KEY (tenant_id, started_by_id) REFERENCES eb.principal(tenant_id, id);
+
+ALTER TABLE ONLY eb.strategy
+    ADD CONSTRAINT fk_strategy_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
 ALTER TABLE ONLY eb.student
     ADD CONSTRAINT fk_student_district_id FOREIGN KEY (district_id) REFERENCES eb.organisation(id);
 
@@ -3515,6 +3566,8 @@ ALTER TABLE eb.staff_leave ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.stored_file ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.strategy ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE eb.student ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.student_key ENABLE ROW LEVEL SECURITY;
@@ -3684,6 +3737,8 @@ CREATE POLICY tenant ON eb.staff_credential TO eb_app USING ((tenant_id = ( SELE
 CREATE POLICY tenant ON eb.staff_leave TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.stored_file TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.strategy TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.student TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -3913,6 +3968,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE eb.staff_credential TO eb_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.staff_leave TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.stored_file TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.strategy TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.student TO eb_app;
 

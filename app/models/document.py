@@ -8,11 +8,20 @@ from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlmodel import Field
 
 from app.models.base import SCHEMA, Record, TenantRow, instant, one_of, within
-from app.models.words.document import DocumentKind, DocumentPart, DocumentState, ScanState
+from app.models.words.document import (
+    DestructionGround,
+    DocumentKind,
+    DocumentPart,
+    DocumentState,
+    ScanState,
+)
 
 
 class StoredFile(TenantRow, table=True):
-    """Bytes that are in the store, once for each tenant, and what a scanner said of them."""
+    """Bytes that are in the store, once for each tenant, and what a scanner said of them.
+
+    `gone_at`: nothing speaks of them any more but documents that were destroyed; the row tells what they were.
+    """
 
     __tablename__ = "stored_file"
     __table_args__: ClassVar[Any] = (
@@ -27,6 +36,7 @@ class StoredFile(TenantRow, table=True):
     scan_state: str
     scanned_at: datetime | None = instant(default=None)
     finding: str | None = None
+    gone_at: datetime | None = instant(default=None)
 
 
 class Upload(TenantRow, table=True):
@@ -53,6 +63,7 @@ class Document(Record, table=True):
         one_of("part", DocumentPart),
         one_of("kind", DocumentKind),
         one_of("state", DocumentState),
+        one_of("destruction_ground", DestructionGround),
         Index("ix_document_student", "tenant_id", "student_id", "id"),
         {"schema": SCHEMA},
     )
@@ -64,6 +75,8 @@ class Document(Record, table=True):
     source: str | None = None
     state: str = DocumentState.CURRENT.value
     latest_number: int = 1
+    destruction_ground: str | None = None
+    destruction_asked_by: UUID | None = None
 
 
 class DocumentVersion(TenantRow, table=True):

@@ -143,6 +143,13 @@ class Enrolment(Record, table=True):
         CheckConstraint(f"aside in ({', '.join(repr(s.value) for s in Aside)})", name="aside"),
         Index("ix_enrolment_student", "tenant_id", "student_id", "referred_on"),
         Index(
+            "ix_enrolment_exit",
+            "tenant_id",
+            "exited_on",
+            "id",
+            postgresql_where=text("exited_on is not null"),
+        ),
+        Index(
             "uq_enrolment_open",
             "tenant_id",
             "student_id",

@@ -21,7 +21,7 @@ from app.models.schemas.document import (
 from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.words.document import DocumentKind, DocumentPart, DocumentState
 from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
-from app.services import case, document
+from app.services import case, document, document_step
 
 router = APIRouter(
     prefix="/v1/students/{student_id}/documents", tags=["document"], route_class=Route
@@ -94,11 +94,11 @@ async def list_document_actions(
     student_id: UUID, document_id: UUID, actor: Reader, db: Db
 ) -> Bounded[ActionRead]:
     """What may be done with it now."""
-    found = await document.actions(db, actor, student_id, document_id)
+    found = await document_step.actions(db, actor, student_id, document_id)
     return [ActionRead.model_validate(action) for action in found]
 
 
-@router.post("/{document_id}/steps", responses=problems(*document.TAKE_PROBLEMS))
+@router.post("/{document_id}/steps", responses=problems(*document_step.TAKE_PROBLEMS))
 async def take_document_step(
     student_id: UUID,
     document_id: UUID,
@@ -109,7 +109,7 @@ async def take_document_step(
     response: Response,
 ) -> DocumentRead:
     """Withdraw it, reinstate it, or say that it was entered in error; never deleted, always with a reason."""
-    row = await document.take(db, actor, student_id, document_id, body, if_match)
+    row = await document_step.take(db, actor, student_id, document_id, body, if_match)
     response.headers["ETag"] = etag(row.document.version)
     return DocumentRead.model_validate(row)
 

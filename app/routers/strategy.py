@@ -10,6 +10,7 @@ from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded, CaseDate
+from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.schemas.strategy import (
     StrategyCreate,
     StrategyFilter,
@@ -17,7 +18,6 @@ from app.models.schemas.strategy import (
     StrategyStep,
     StrategyUpdate,
 )
-from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.words.strategy import StrategyState
 from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
 from app.services import strategy

@@ -12,7 +12,6 @@ from app.models.document import Document, DocumentVersion, StoredFile
 from app.models.history import RecordChange
 from app.models.schemas.document import (
     DocumentCreate,
-    DocumentStep,
     DocumentUpdate,
     DocumentVersionCreate,
 )
@@ -20,7 +19,6 @@ from app.models.words.document import DocumentPart, DocumentState
 from app.services import case, record, upload
 from app.services.queries import document as queries
 from app.services.queries.document import Row, Version
-from app.services.workflow import STEP_PROBLEMS, Action, Machine, Step, states
 
 S = DocumentState
 MEDICAL_READ, MEDICAL_WRITE = "medical:read", "medical:write"
@@ -49,21 +47,18 @@ class DocumentInError(Problem):
     detail = "Its bytes are given out no more; its history says why."
 
 
+class DocumentDestroyed(Problem):
+    status, code, title = 409, "document-destroyed", "The bytes of this document were destroyed"
+    detail = "Its history says when, by whom and why; its hash tells what they were."
+
+
 READ_PROBLEMS = (*case.OPEN_PROBLEMS, DocumentNotFound)
 ADD_PROBLEMS = (*case.OPEN_PROBLEMS, *upload.TAKE_PROBLEMS, DocumentDates)
-CHANGE_PROBLEMS = (*READ_PROBLEMS, DocumentDates)
+CHANGE_PROBLEMS = (*READ_PROBLEMS, DocumentDates, DocumentDestroyed)
 VERSION_PROBLEMS = (*READ_PROBLEMS, *upload.TAKE_PROBLEMS, DocumentClosed)
-TAKE_PROBLEMS = (*READ_PROBLEMS, *STEP_PROBLEMS)
-NAME_PROBLEMS = (DocumentVersionNotFound, DocumentInError)
+NAME_PROBLEMS = (DocumentVersionNotFound, DocumentInError, DocumentDestroyed)
 DOCUMENT = record.Kind("document", Document, DocumentNotFound)
 WRITE = "student:write"
-MACHINE: Machine[Document] = Machine(
-    [
-        Step("withdraw", "Rely on it no more", states(S.CURRENT), S.WITHDRAWN, WRITE, is_reasoned=True),
-        Step("reinstate", "Rely on it again", states(S.WITHDRAWN), S.CURRENT, WRITE, is_reasoned=True),
-        Step("mark_entered_in_error", "It should never have been here", states(S.CURRENT, S.WITHDRAWN), S.ENTERED_IN_ERROR, WRITE, is_reasoned=True),
-    ]
-)  # fmt: skip
 
 
 async def list_of(
@@ -136,9 +131,16 @@ async def require_version(
     if row is None:
         raise DocumentVersionNotFound
     require_part(actor, row.document.part, MEDICAL_READ)
-    if row.document.state == S.ENTERED_IN_ERROR:
-        raise DocumentInError
+    require_kept(row.document)
     return row
+
+
+def require_kept(row: Document) -> None:
+    """Raises: DocumentInError, DocumentDestroyed."""
+    if row.state == S.ENTERED_IN_ERROR:
+        raise DocumentInError
+    if row.state == S.DESTROYED:
+        raise DocumentDestroyed
 
 
 async def change(
@@ -150,7 +152,9 @@ async def change(
     if_match: str,
 ) -> Row:
     """Apply a merge patch. Raises: CHANGE_PROBLEMS, VersionStale, Forbidden."""
-    row = await _opened(db, actor, student_id, document_id, if_match)
+    row = await opened(db, actor, student_id, document_id, if_match)
+    if row.state == S.DESTROYED:
+        raise DocumentDestroyed
     changes = body.model_dump(exclude_unset=True)
     record.change(db, actor, DOCUMENT, row, changes)
     require_part(actor, row.part, MEDICAL_WRITE)
@@ -167,7 +171,7 @@ async def add_version(
     if_match: str,
 ) -> Row:
     """Raises: VERSION_PROBLEMS, VersionStale, Forbidden."""
-    row = await _opened(db, actor, student_id, document_id, if_match)
+    row = await opened(db, actor, student_id, document_id, if_match)
     if row.state != S.CURRENT:
         raise DocumentClosed
     file = await upload.take(db, actor, body.upload_id)
@@ -183,29 +187,6 @@ async def versions(
     """Raises: READ_PROBLEMS, Forbidden."""
     await read(db, actor, student_id, document_id)
     return await queries.versions(db, actor, document_id)
-
-
-async def actions(
-    db: AsyncSession, actor: Actor, student_id: UUID, document_id: UUID
-) -> list[Action]:
-    """Raises: READ_PROBLEMS, Forbidden."""
-    row = (await read(db, actor, student_id, document_id)).document
-    return MACHINE.actions(actor, row.state, row)
-
-
-async def take(
-    db: AsyncSession,
-    actor: Actor,
-    student_id: UUID,
-    document_id: UUID,
-    body: DocumentStep,
-    if_match: str,
-) -> Row:
-    """Raises: TAKE_PROBLEMS, VersionStale, Forbidden."""
-    row = await _opened(db, actor, student_id, document_id, if_match)
-    step = MACHINE.require(actor, row.state, body.act, row, body.reason_code)
-    record.move(db, actor, DOCUMENT, row, step, reason_code=body.reason_code, comment=body.comment)
-    return await queries.latest(db, actor, document_id)
 
 
 async def history(
@@ -227,7 +208,7 @@ def require_part(actor: Actor, part: str, scope: str) -> None:
         raise Forbidden(f"This needs the scope {scope}; your token does not hold it.")
 
 
-async def _opened(
+async def opened(
     db: AsyncSession, actor: Actor, student_id: UUID, document_id: UUID, if_match: str
 ) -> Document:
     row = await record.open_for_change(db, actor, DOCUMENT, document_id, if_match, student_id)

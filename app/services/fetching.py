@@ -16,9 +16,8 @@ from app.files.kinds import with_extension
 from app.files.ranges import RangeNotSatisfiable, part_of
 from app.http import not_modified
 from app.models.document import StoredFile
-from app.models.words.document import DocumentState
 from app.services import document, upload
-from app.services.document import DocumentInError, DocumentVersionNotFound
+from app.services.document import DocumentDestroyed, DocumentInError, DocumentVersionNotFound
 from app.services.queries import document as queries
 
 
@@ -45,7 +44,7 @@ class Given(NamedTuple):
 
 
 FILE_PROBLEMS = (*upload.FETCH_PROBLEMS, RangeNotSatisfiable, BytesMissing)
-PROBLEMS = (*document.READ_PROBLEMS, *FILE_PROBLEMS, DocumentInError)
+PROBLEMS = (*document.READ_PROBLEMS, *FILE_PROBLEMS, DocumentInError, DocumentDestroyed)
 VERSION_PROBLEMS = (*PROBLEMS, DocumentVersionNotFound)
 
 
@@ -77,8 +76,7 @@ async def version(
 async def _of(
     db: AsyncSession, files: Files, actor: Actor, row: queries.Row, asked: Asked
 ) -> Given:
-    if row.document.state == DocumentState.ENTERED_IN_ERROR:
-        raise DocumentInError
+    document.require_kept(row.document)
     audit.record(
         db, actor, "read", "document", student_id=row.document.student_id, record_id=str(row.document.id),
         part="content", number=row.latest.row.number,

@@ -1,4 +1,5 @@
-"""What becomes of files by itself: those that wait are scanned, those that nothing speaks of are cleared away.
+"""What becomes of files by itself: those that wait are scanned, those that nothing speaks of are cleared away, and
+those of destroyed documents with them.
 
 A file is cleared in two transactions, the row in one and the bytes in another,
 each under the lock that an upload of the same bytes takes: whichever comes
@@ -69,7 +70,7 @@ async def _tenants(database: Database, files: Files) -> AsyncIterator[tuple[Acto
 async def _forget(begin: Open, actor: Actor, row: StoredFile) -> None:
     async with begin() as db:
         await queries.lock(db, key_of(actor.tenant_id, row.sha256))
-        await queries.forget_file(db, actor, row.id)
+        await queries.forget_file(db, actor, row.id, clock.now())
 
 
 async def _clear(begin: Open, files: Files, actor: Actor, sha256: str) -> int:

@@ -12,7 +12,8 @@ from app.models.consent import RecordRequest
 from app.models.history import RecordChange
 from app.models.schemas.consent import RecordRequestCreate, RecordRequestStep
 from app.models.words.consent import RecordRequestKind, RecordRequestState
-from app.services import case, event, record
+from app.models.words.task import TaskSource
+from app.services import case, event, record, task
 from app.services.queries import consent as queries
 from app.services.queries import student as students
 from app.services.student import ContactNotFound
@@ -74,6 +75,11 @@ async def receive(
     record.add(db, actor, REQUEST, row)
     if (type_ := BEGINS.get(body.kind)) is not None:
         await event.add(db, actor, student, type_, received_on, {"request_id": str(row.id)})
+    if body.kind is K.DESTROY:  # the law sets it no day (34 CFR 303.416(b))
+        await task.follow_up(
+            db, actor, TaskSource.RECORD_REQUEST, row.id, "Destroy what the parent asked for, or refuse with the reason",
+            actor.today(), student_id=student_id,
+        )  # fmt: skip
     outbox.tell(db, actor, "record_request.received", request_id=row.id, kind=row.kind)
     return row
 
@@ -94,6 +100,7 @@ async def take(
         db, actor, REQUEST, row, step, reason_code=body.reason_code, comment=body.comment,
         changes={"answered_on": answered_on, "answer": body.answer},
     )  # fmt: skip
+    await task.close_follow_ups(db, actor, row.id, step.title)
     if (type_ := ENDS.get(body.act)) is not None:
         student = await case.open_for_change(db, actor, student_id)
         await event.add(db, actor, student, type_, answered_on, {"request_id": str(row.id)})

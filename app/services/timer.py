@@ -12,11 +12,15 @@ from app.auth import Actor
 from app.db import Database
 from app.models.fields import EnrolmentState
 from app.models.words.referral import ReferralReason
+from app.models.words.task import TaskSource
 from app.services import outbound_referral, program, recomputation, task
 from app.services.queries import agency_contact as agency_contacts
+from app.services.queries import organisation as people
 from app.services.queries import referral as referrals
+from app.services.queries import student as students
 from app.services.queries import task as tasks
 from app.services.referral.step import close, lapse
+from app.services.rules.months import add_months
 
 BATCH = 50
 """Rows of one transaction."""
@@ -67,7 +71,25 @@ async def close_referrals(db: AsyncSession, actor: Actor) -> int:
     return len(rows)
 
 
-TIMERS: tuple[Due, ...] = (escalate_tasks, note_silent_agencies, lapse_referrals, close_referrals)
+async def ask_about_records(db: AsyncSession, actor: Actor) -> int:
+    """A child left as long ago as the program keeps records: somebody tells the parents (34 CFR 303.416(a))."""
+    years = (await program.settled(db, actor)).retention_years
+    assignee_id = await people.administrator(db, actor) if years else None
+    if years is None or assignee_id is None:
+        return 0
+    rows = await students.no_longer_needed(db, actor, add_months(actor.today(), -12 * years), BATCH)
+    for stay in rows:
+        await task.follow_up(
+            db, actor, TaskSource.RETENTION, stay.id, RETENTION, actor.today(), student_id=stay.student_id,
+            assignee_id=assignee_id,
+        )  # fmt: skip
+    return len(rows)
+
+
+RETENTION = "Tell the parents that the record is no longer needed; destroy it when they ask"
+TIMERS: tuple[Due, ...] = (
+    escalate_tasks, note_silent_agencies, lapse_referrals, close_referrals, ask_about_records,
+)  # fmt: skip
 
 
 async def run(database: Database) -> int:

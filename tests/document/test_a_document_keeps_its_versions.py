@@ -57,7 +57,7 @@ async def test_nothing_is_deleted_and_every_step_has_its_reason(world: World, st
     assert_problem(refused, 409, "document-closed")
     again = await step(world.coordinator, f"{path}/steps", 2, act)
     assert assert_problem(again, 409, "step-not-allowed")["allowed"] == [
-        "reinstate", "mark_entered_in_error",
+        "reinstate", "mark_entered_in_error", "ask_destruction", "keep_bytes", "destroy",
     ]  # fmt: skip
     act = {"act": "mark_entered_in_error", "reason_code": "wrong_child"}
     wrong = await step(world.coordinator, f"{path}/steps", 2, act)
@@ -66,7 +66,8 @@ async def test_nothing_is_deleted_and_every_step_has_its_reason(world: World, st
     assert (await world.coordinator.get(path)).json()["title"] == "Evaluation report"
     history = (await world.coordinator.get(f"{path}/history")).json()["items"]
     assert [h["reason_code"] for h in history] == [None, "superseded", "wrong_child"]
-    assert (await world.coordinator.get(f"{path}/actions")).json() == []
+    offered = (await world.coordinator.get(f"{path}/actions")).json()
+    assert [a["act"] for a in offered if a["is_allowed"]] == ["ask_destruction"]
 
 
 async def test_the_medical_part_is_for_those_who_may_see_it(world: World, student: str) -> None:

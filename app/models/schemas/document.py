@@ -8,7 +8,13 @@ from pydantic import Field
 
 from app.models.fields import CaseDate, FileName, Line, Read, Text, Write, may_be_absent
 from app.models.schemas.record import Reasoned
-from app.models.words.document import DocumentKind, DocumentPart, DocumentState, ScanState
+from app.models.words.document import (
+    DestructionGround,
+    DocumentKind,
+    DocumentPart,
+    DocumentState,
+    ScanState,
+)
 
 HASH = Field(description="SHA-256 of the bytes, 64 hexadecimal digits.")
 
@@ -73,6 +79,9 @@ class DocumentRead(Read):
     dated_on: date | None
     source: str | None
     state: DocumentState
+    destruction_ground: DestructionGround | None = Field(
+        description="Why somebody asked that its bytes be destroyed, or why they were."
+    )
     latest: DocumentVersionRead
     created_at: datetime
     created_by: UUID | None
@@ -94,4 +103,30 @@ class MarkEnteredInError(Reasoned):
     act: Literal["mark_entered_in_error"]
 
 
-DocumentStep = Annotated[Withdraw | Reinstate | MarkEnteredInError, Field(discriminator="act")]
+class AskDestruction(Reasoned):
+    """Ask that its bytes be destroyed; somebody else decides, by a task."""
+
+    act: Literal["ask_destruction"]
+    reason_code: DestructionGround
+    due_on: CaseDate | None = Field(default=None, description="Of the task; today when absent.")
+    assignee_id: UUID | None = Field(
+        default=None, description="Who decides, one of the administrators; any of them when absent."
+    )
+
+
+class KeepBytes(Reasoned):
+    """They are not destroyed."""
+
+    act: Literal["keep_bytes"]
+
+
+class Destroy(Reasoned):
+    """Its bytes go for good. Hash, size, day, person and reason stay."""
+
+    act: Literal["destroy"]
+
+
+DocumentStep = Annotated[
+    Withdraw | Reinstate | MarkEnteredInError | AskDestruction | KeepBytes | Destroy,
+    Field(discriminator="act"),
+]

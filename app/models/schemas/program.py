@@ -9,6 +9,7 @@ from app.models.fields import EnrolmentState, Flag, Read, Write, may_be_absent
 from app.models.words.meeting import MeetingKind
 
 Days = Annotated[int, Field(strict=True, ge=0, le=365)]
+Years = Annotated[int, Field(strict=True, ge=1, le=50)]
 Attempts = Annotated[int, Field(strict=True, ge=1, le=20)]
 Points = Annotated[int, Field(strict=True, ge=0, le=100)]
 Target = Annotated[int, Field(strict=True, ge=1, le=10_000)]
@@ -40,6 +41,8 @@ class ProgramSettings(Write):
     """Days that the sender of a referral has to answer what it was asked; the child's clock runs on."""
     attempts_before_lapse: Attempts = 3
     """Tries to reach the family without which no referral lapses."""
+    retention_years: Years | None = None
+    """Years after the exit after which a task asks whether the record is still needed; null: nobody is asked."""
     coordinator: WorkloadWeights = Field(default_factory=WorkloadWeights)
     therapist: WorkloadWeights = Field(default_factory=WorkloadWeights)
     asks_meeting_overlap: Flag = True
@@ -54,6 +57,7 @@ class ProgramSettingsUpdate(Write):
     outbound_answer_days: Days = may_be_absent()
     referral_answer_days: Days = may_be_absent()
     attempts_before_lapse: Attempts = may_be_absent()
+    retention_years: Years | None = None
     coordinator: WorkloadWeights = may_be_absent()
     therapist: WorkloadWeights = may_be_absent()
     asks_meeting_overlap: Flag = may_be_absent()

@@ -30,11 +30,22 @@ class DocumentKind(StrEnum):
 
 
 class DocumentState(StrEnum):
-    """Nothing is deleted: what was entered in error can be fetched no more, and its history stays."""
+    """No record is deleted: what was entered in error or destroyed can be fetched no more, and its history stays."""
 
     CURRENT = "current"
     WITHDRAWN = "withdrawn"
     ENTERED_IN_ERROR = "entered_in_error"
+    DESTROYED = "destroyed"
+
+
+class DestructionGround(StrEnum):
+    """Why a document's bytes may be destroyed (34 CFR 303.416, 300.624)."""
+
+    RETENTION_ENDED = "retention_ended"
+    """It is no longer needed, and the parents were told."""
+    PARENT_ASKED = "parent_asked"
+    WRONG_CHILD = "wrong_child"
+    """It is of another child."""
 
 
 class ScanState(StrEnum):

@@ -21,3 +21,8 @@ class TaskSource(StrEnum):
     MEETING = "meeting"
     LEAVE = "leave"
     EQUIPMENT_REQUEST = "equipment_request"
+    DOCUMENT = "document"
+    """Somebody asked that its bytes be destroyed."""
+    RECORD_REQUEST = "record_request"
+    RETENTION = "retention"
+    """A child left so long ago that the record is no longer needed."""

@@ -16,6 +16,7 @@ from app.models.equipment import EquipmentLetter
 from app.models.signature import Signature
 from app.models.words.equipment import LetterKind, LetterState
 from app.services import upload
+from app.services.document import DocumentDestroyed
 from app.services.equipment import photo
 from app.services.equipment.letter import OPEN_PROBLEMS, content_of, opened
 from app.services.fetching import BytesMissing
@@ -46,6 +47,7 @@ RESTS_ON = (
 )  # fmt: skip
 PRINT_PROBLEMS = (
     *OPEN_PROBLEMS, *upload.FETCH_PROBLEMS, BytesMissing, photo.EquipmentPhotoNotFound,
+    DocumentDestroyed,
 )  # fmt: skip
 CAPACITIES = {"therapist": "Therapist", "prescriber": "Prescriber"}
 

@@ -14,6 +14,7 @@ from app.models.equipment import EquipmentPhoto, EquipmentTrial
 from app.models.history import RecordChange
 from app.models.schemas.equipment_photo import PhotoCreate, PhotoUpdate
 from app.models.words.consent import ConsentKind
+from app.models.words.document import DocumentState
 from app.services import case, consent, document, record, upload
 from app.services.equipment.problems import (
     EquipmentDates,
@@ -124,10 +125,12 @@ async def history(
 async def bytes_of(
     db: AsyncSession, files: Files, actor: Actor, student_id: UUID, version_id: UUID
 ) -> bytes:
-    """A picture for a letter. Raises: FETCH_PROBLEMS, BytesMissing, EquipmentPhotoNotFound."""
+    """A picture for a letter. Raises: FETCH_PROBLEMS, BytesMissing, EquipmentPhotoNotFound, DocumentDestroyed."""
     row = await documents.version(db, actor, student_id, version_id)
     if row is None:
         raise EquipmentPhotoNotFound
+    if row.document.state == DocumentState.DESTROYED:
+        raise document.DocumentDestroyed
     return await _content(files, row.latest.file)
 
 

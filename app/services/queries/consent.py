@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -12,7 +12,13 @@ from app.auth import Actor
 from app.models.agency import Agency
 from app.models.consent import Consent, Disclosure, EmergencyAccess, RecordRequest
 from app.models.fields import MOST_ON_FILE
-from app.models.words.consent import ConsentDecision, ConsentKind, ReleasePurpose
+from app.models.words.consent import (
+    ConsentDecision,
+    ConsentKind,
+    RecordRequestKind,
+    RecordRequestState,
+    ReleasePurpose,
+)
 from app.services.queries.record import of_child, page
 
 
@@ -87,6 +93,19 @@ async def requests(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Rec
         .limit(MOST_ON_FILE)
     )
     return list(await db.scalars(query))
+
+
+async def is_waited_for(db: AsyncSession, actor: Actor, student_id: UUID) -> bool:
+    """Whether a parent asked to see, copy or amend the record and has no answer yet."""
+    query = select(
+        exists().where(
+            col(RecordRequest.tenant_id) == actor.tenant_id,
+            col(RecordRequest.student_id) == student_id,
+            col(RecordRequest.state) == RecordRequestState.RECEIVED.value,
+            col(RecordRequest.kind) != RecordRequestKind.DESTROY.value,
+        )
+    )
+    return bool(await db.scalar(query))
 
 
 async def emergency_accesses(

@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from app.auth import Actor
 from app.models.document import Document, DocumentVersion, StoredFile
+from app.models.words.document import DocumentState
 from app.services.queries import record
 
 
@@ -18,8 +19,11 @@ class Version(NamedTuple):
 
     row: DocumentVersion
     file: StoredFile
+    is_destroyed: bool = False
 
     def __getattr__(self, name: str) -> Any:
+        if name == "file_name" and self.is_destroyed:  # it may name another child
+            return DocumentState.DESTROYED.value
         return getattr(self.row if name in DocumentVersion.model_fields else self.file, name)
 
 
@@ -35,7 +39,7 @@ class Row(NamedTuple):
 
 def _row(found: Any) -> Row:
     document, version_, file = found
-    return Row(document, Version(version_, file))
+    return Row(document, Version(version_, file, document.state == DocumentState.DESTROYED))
 
 
 def _rows(actor: Actor) -> Select[Document, DocumentVersion, StoredFile]:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, any_, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -55,3 +55,19 @@ def _partners(actor: Actor) -> Select[Organisation]:
         .order_by(col(Organisation.name))
         .limit(MOST_ON_FILE)
     )
+
+
+async def administrator(db: AsyncSession, actor: Actor) -> UUID | None:
+    """The first of the active administrators by name, beside the caller where there is another."""
+    query = (
+        select(col(Principal.id))
+        .where(
+            col(Principal.tenant_id) == actor.tenant_id,
+            col(Principal.kind) == "person",
+            col(Principal.is_active),
+            literal("administrator") == any_(col(Principal.roles)),
+        )
+        .order_by(col(Principal.id) == db.info["principal_id"], col(Principal.name))
+        .limit(1)
+    )
+    return await db.scalar(query)

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -58,3 +58,15 @@ async def count(db: AsyncSession, actor: Actor, table: Side, referral_id: UUID) 
         col(table.tenant_id) == actor.tenant_id, col(table.referral_id) == referral_id
     )
     return int(await db.scalar(query) or 0)
+
+
+async def entomb(db: AsyncSession, actor: Actor, document_id: UUID, words: str) -> None:
+    """What came with a referral and became a document that was destroyed keeps no name."""
+    await db.execute(
+        update(ReferralAttachment)
+        .where(
+            col(ReferralAttachment.tenant_id) == actor.tenant_id,
+            col(ReferralAttachment.document_id) == document_id,
+        )
+        .values(title=words, file_name=words)
+    )

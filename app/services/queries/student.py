@@ -1,16 +1,20 @@
 """Caseloads, files, contacts, enrolments, assignments."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.auth import Actor
 from app.db import Database
 from app.models.student import Assignment, Contact, Enrolment
+from app.models.task import Task
+from app.models.words.task import TaskSource
 
 LOWEST_ID = UUID(int=0)
 
@@ -100,3 +104,32 @@ async def assignment(
         col(Assignment.id) == assignment_id,
     )
     return await db.scalar(query)
+
+
+async def no_longer_needed(
+    db: AsyncSession, actor: Actor, left_by: date, limit: int
+) -> list[Enrolment]:
+    """Last stays that ended by that day and of which no task speaks yet; those in another's hands are left to it."""
+    later, asked = aliased(Enrolment), Task
+    query = (
+        select(Enrolment)
+        .where(
+            col(Enrolment.tenant_id) == actor.tenant_id,
+            col(Enrolment.exited_on) <= left_by,
+            ~exists().where(
+                col(later.tenant_id) == actor.tenant_id,
+                col(later.student_id) == col(Enrolment.student_id),
+                or_(col(later.exited_on).is_(None), col(later.exited_on) > left_by),
+            ),
+            ~exists().where(
+                col(asked.tenant_id) == actor.tenant_id,
+                col(asked.student_id) == col(Enrolment.student_id),
+                col(asked.source) == TaskSource.RETENTION.value,
+                col(asked.source_id) == col(Enrolment.id),
+            ),
+        )
+        .order_by(col(Enrolment.exited_on), col(Enrolment.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=Enrolment)
+    )
+    return list(await db.scalars(query))

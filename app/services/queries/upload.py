@@ -1,18 +1,19 @@
 """Stored files and the uploads that brought them."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, exists, select, text, update
+from sqlalchemy import ColumnElement, Select, delete, exists, select, text, true, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
-from app.models.document import DocumentVersion, StoredFile, Upload
+from app.models.document import Document, DocumentVersion, StoredFile, Upload
 from app.models.fields import new_id
 from app.models.referral_attachment import ReferralAttachment, SentAttachment
-from app.models.words.document import ScanState
+from app.models.words.document import DocumentState, ScanState
 
 UNSCANNED = (ScanState.RECEIVED.value, ScanState.NOT_SCANNED.value)
 _LOCK = text("select pg_advisory_xact_lock(hashtextextended(:key, 0))")
@@ -34,6 +35,15 @@ async def keep_file(db: AsyncSession, actor: Actor, file_: StoredFile) -> Stored
     """The row of these bytes: this one, or the one that was there."""
     row = file_.model_dump(exclude={"created_at", "created_by"})
     await db.execute(insert(StoredFile).values(row).on_conflict_do_nothing())
+    await db.execute(
+        update(StoredFile)
+        .where(
+            col(StoredFile.tenant_id) == actor.tenant_id,
+            col(StoredFile.sha256) == file_.sha256,
+            col(StoredFile.gone_at).is_not(None),
+        )
+        .values(gone_at=None, scan_state=file_.scan_state)
+    )
     found = await file(db, actor, file_.sha256)
     assert found is not None  # noqa: S101 - just kept
     return found
@@ -81,7 +91,9 @@ async def unscanned(db: AsyncSession, actor: Actor, limit: int) -> list[StoredFi
     query = (
         select(StoredFile)
         .where(
-            col(StoredFile.tenant_id) == actor.tenant_id, col(StoredFile.scan_state).in_(UNSCANNED)
+            col(StoredFile.tenant_id) == actor.tenant_id,
+            col(StoredFile.scan_state).in_(UNSCANNED),
+            col(StoredFile.gone_at).is_(None),
         )
         .order_by(col(StoredFile.id))
         .limit(limit)
@@ -98,43 +110,55 @@ async def forget_uploads(db: AsyncSession, actor: Actor, before: datetime) -> No
 
 
 async def unused_files(db: AsyncSession, actor: Actor, before: datetime) -> list[StoredFile]:
+    """Files of which nothing speaks any more, or only documents that were destroyed."""
     query = select(StoredFile).where(
         col(StoredFile.tenant_id) == actor.tenant_id,
         col(StoredFile.created_at) < before,
+        col(StoredFile.gone_at).is_(None),
         *_unused(actor),
     )
     return list(await db.scalars(query))
 
 
-async def forget_file(db: AsyncSession, actor: Actor, file_id: UUID) -> None:
-    """Unless somebody has come to use it."""
-    await db.execute(
-        delete(StoredFile).where(
-            col(StoredFile.tenant_id) == actor.tenant_id,
-            col(StoredFile.id) == file_id,
-            *_unused(actor),
-        )
-    )
+async def forget_file(db: AsyncSession, actor: Actor, file_id: UUID, now: datetime) -> None:
+    """Unless somebody has come to use it; of what a destroyed document was, the row stays and says so."""
+    one = (col(StoredFile.tenant_id) == actor.tenant_id, col(StoredFile.id) == file_id)
+    await db.execute(delete(StoredFile).where(*one, *_unused(actor), *_unused(actor, at_all=True)))
+    await db.execute(update(StoredFile).where(*one, *_unused(actor)).values(gone_at=now))
 
 
-def _unused(actor: Actor) -> list[ColumnElement[bool]]:
+def _unused(actor: Actor, *, at_all: bool = False) -> list[ColumnElement[bool]]:
+    """`at_all`: not even a destroyed document speaks of it."""
     return [
         ~exists().where(
             col(table.tenant_id) == actor.tenant_id,
             col(table.stored_file_id) == col(StoredFile.id),
+            true() if at_all or table not in DESTROYED_WITH else _of_a_kept_document(actor, table),
         )
         for table in USERS
     ]
 
 
+def _of_a_kept_document(actor: Actor, table: Any) -> ColumnElement[bool]:
+    return ~exists().where(
+        col(Document.tenant_id) == actor.tenant_id,
+        col(Document.id) == col(table.document_id),
+        col(Document.state) == DocumentState.DESTROYED.value,
+    )
+
+
 USERS = (Upload, DocumentVersion, ReferralAttachment, SentAttachment)
 """Tables that hold on to a file."""
+DESTROYED_WITH = (DocumentVersion, ReferralAttachment)
+"""Those of them that let go of it when the document is destroyed."""
 
 
 async def known(db: AsyncSession, actor: Actor, sha256s: list[str]) -> set[str]:
-    """Which of them have a row."""
+    """Which of them have a row that speaks of bytes."""
     query = select(col(StoredFile.sha256)).where(
-        col(StoredFile.tenant_id) == actor.tenant_id, col(StoredFile.sha256).in_(sha256s)
+        col(StoredFile.tenant_id) == actor.tenant_id,
+        col(StoredFile.sha256).in_(sha256s),
+        col(StoredFile.gone_at).is_(None),
     )
     return set(await db.scalars(query))
 

@@ -19,9 +19,11 @@ from app.models.fields import new_id
 from app.models.referral import Referral, ReferralStatus
 from app.models.referral_attachment import ReferralAttachment, SentAttachment
 from app.models.schemas.referral_attachment import AttachmentCreate
+from app.models.words.document import DocumentState
 from app.services import document, fetching, upload
 from app.services.fetching import Asked, Given
 from app.services.guest import guest_in
+from app.services.queries import record as records
 from app.services.queries import referral as referrals
 from app.services.queries import referral_attachment as queries
 from app.services.queries import upload as files_of
@@ -56,7 +58,9 @@ ATTACH_PROBLEMS = (
     AttachmentsFull,
     fetching.BytesMissing,
 )
-FETCH_PROBLEMS = (*READ_PROBLEMS, *fetching.FILE_PROBLEMS, AttachmentNotFound)
+FETCH_PROBLEMS = (
+    *READ_PROBLEMS, *fetching.FILE_PROBLEMS, AttachmentNotFound, document.DocumentDestroyed,
+)  # fmt: skip
 
 
 async def attach(
@@ -154,6 +158,10 @@ async def fetch(
     found = await _read(db, actor, referral_id, attachment_id)
     if not found:
         raise AttachmentNotFound
+    if found[0].document_id is not None:
+        kept = await records.one(db, actor, Document, found[0].document_id)
+        if kept is not None and kept.state == DocumentState.DESTROYED:
+            raise document.DocumentDestroyed
     return await fetching.give(files, found[0].file, found[0].row.file_name, asked)
 
 

@@ -9,8 +9,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from migrations.columns import key, record, within
 from migrations.rls import tenant_table
 
-revision: str = "0051"
-down_revision: str | None = "0050"
+revision: str = "0053"
+down_revision: str | None = "0052"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
