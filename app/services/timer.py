@@ -94,13 +94,16 @@ TIMERS: tuple[Due, ...] = (
 
 async def run(database: Database) -> int:
     """Do everything that is due, in every program; returns how much that was."""
-    done = 0
-    for actor in await recomputation.programs(database):
-        begin = recomputation.acting_for(database, actor)
-        for timer in TIMERS:
-            more = BATCH
-            while more >= BATCH:
-                async with begin() as db:
-                    more = await timer(db, actor)
-                done += more
+    return sum([await run_in(database, actor) for actor in await recomputation.programs(database)])
+
+
+async def run_in(database: Database, actor: Actor) -> int:
+    """Do everything that is due in one program."""
+    begin, done = recomputation.acting_for(database, actor), 0
+    for timer in TIMERS:
+        more = BATCH
+        while more >= BATCH:
+            async with begin() as db:
+                more = await timer(db, actor)
+            done += more
     return done

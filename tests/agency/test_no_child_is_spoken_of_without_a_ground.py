@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from app.services import timer
 from tests.factories.agency import add_agency, add_part, made, released
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled
+from tests.factories.rounds import do_what_is_due
 from tests.factories.task import step
 from tests.factories.world import World
 
@@ -158,7 +158,7 @@ async def test_an_agency_that_does_not_answer_makes_a_task_until_it_does(world: 
         on=str(world.today - timedelta(days=15)),
     )  # fmt: skip
     for _ in range(2):
-        await timer.run(world.app.state.database)
+        await do_what_is_due(world)
     silent = (await world.coordinator.get(path)).json()
     assert (silent["state"], silent["version"]) == ("no_response", 3)
     assert [t["source_id"] for t in await tasks(world)] == [row["id"]]

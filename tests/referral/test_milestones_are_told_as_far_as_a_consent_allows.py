@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from app.services import rounds
 from tests.factories.referral import enrolled, happened, refer, step, stepped
+from tests.factories.rounds import do_what_is_due
 from tests.factories.world import World
 
 SILENT = {"consent": {"parent_informed": True, "parent_agreed": True, "report_back": False}}
@@ -120,13 +120,13 @@ async def test_the_loop_closes_by_itself_when_the_child_is_not_eligible_or_leave
 ) -> None:
     referral_id, student_id = await _child(world)
     await happened(world, student_id, "eligibility.partc.decided", world.today, eligible=False)
-    await rounds.make(world.app.state.database, world.app.state.files)
+    await do_what_is_due(world)
     told = await _told(world, referral_id)
     assert (told["state"], told["outcome"]) == ("closed", "not_eligible")
     other, other_student = await _child(
         world, child={"first_name": "Quite", "last_name": "Another", "born_on": str(world.today - timedelta(days=700))}
     )  # fmt: skip
     await happened(world, other_student, "partc.exited", world.today, reason="WITHDRAWN")
-    await rounds.make(world.app.state.database, world.app.state.files)
+    await do_what_is_due(world)
     assert (await _told(world, other))["outcome"] == "parent_declined"
     assert (await step(world, other, "close", reason_code="other")).status_code == 409

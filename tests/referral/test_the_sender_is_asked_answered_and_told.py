@@ -7,9 +7,9 @@ from uuid import uuid4
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from app.services import rounds
 from tests.factories.problem import assert_problem
 from tests.factories.referral import accept, enrolled, refer, referral, step, stepped
+from tests.factories.rounds import do_what_is_due
 from tests.factories.world import World, make_world
 
 
@@ -91,7 +91,7 @@ async def test_a_referral_lapses_only_when_nobody_answered_and_the_family_was_tr
     await _past(world, referral_id)
     for _ in range(3):
         await tried(world, referral_id)
-    await rounds.make(world.app.state.database, world.app.state.files)
+    await do_what_is_due(world)
     lapsed = (await world.intake.get(f"/v1/referrals/{referral_id}")).json()
     assert (lapsed["state"], lapsed["reason_code"]) == ("lapsed", "no_answer")
     shown = await told(world, referral_id)

@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 from typing import Any
 
-from app.services import recomputation, timer
+from app.services import recomputation
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled, happened
+from tests.factories.rounds import do_what_is_due, itself
 from tests.factories.task import add_task, step
 from tests.factories.world import World
 
@@ -78,7 +79,7 @@ async def test_the_supervisor_is_told_before_the_legal_date_and_once(world: Worl
     _, task = await of_plan(world, days_ago=41)
     await add_task(world, student_id=task["student_id"])
     for _ in range(2):
-        await timer.run(world.app.state.database)
+        await do_what_is_due(world)
     told = await world.look(
         "select payload from eb.outbox where tenant_id = :t and topic = 'task.escalated'",
         t=world.program_id,
@@ -166,10 +167,8 @@ async def test_a_pass_over_all_files_takes_the_tasks_along(world: World) -> None
         t=world.program_id,
     )
     database = world.app.state.database
-    for actor in await recomputation.programs(database):
-        if actor.tenant_id == world.program_id:
-            begin = recomputation.acting_for(database, actor)
-            async for _ in recomputation.after_upgrade(begin, actor):
-                pass
+    actor = await itself(world)
+    async for _ in recomputation.after_upgrade(recomputation.acting_for(database, actor), actor):
+        pass
     told = (await world.coordinator.get(f"{TASKS}/{task['id']}/history")).json()["items"]
     assert [c["act"] for c in told] == ["created", "dated"]

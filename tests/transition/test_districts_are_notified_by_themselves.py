@@ -5,10 +5,10 @@ from datetime import timedelta
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from app.db import Database
 from app.services.transition import lead
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled, happened
+from tests.factories.rounds import itself
 from tests.factories.world import World, make_world
 
 SETTINGS = "/v1/transition-settings"
@@ -33,15 +33,15 @@ async def _potentially_eligible(world: World, days_old: int) -> str:
     return student_id
 
 
-async def _notify(database: Database) -> dict[str, str | None]:
-    return {str(n.student_id): n.problem async for n in lead.notify_due(database)}
+async def _notify(world: World) -> dict[str, str | None]:
+    done = lead.notify_due_in(world.app.state.database, await itself(world))
+    return {str(n.student_id): n.problem async for n in done}
 
 
 async def test_the_lead_decides_who_is_notified_and_nobody_is_notified_twice(world: World) -> None:
-    database: Database = world.app.state.database
     near = await _potentially_eligible(world, 3 * 365 + 1 - 90 - 10)
     far = await _potentially_eligible(world, 3 * 365 + 1 - 90 - 60)
-    assert not {near, far} & (await _notify(database)).keys()
+    assert not {near, far} & (await _notify(world)).keys()
     setting = await world.administrator.get(SETTINGS)
     assert setting.json() == {
         "version": 1, "notify_lead_days": None, "state_agency_id": None,
@@ -52,25 +52,24 @@ async def test_the_lead_decides_who_is_notified_and_nobody_is_notified_twice(wor
     assert changed.json() == {
         "version": 2, "notify_lead_days": 14, "state_agency_id": None,
     }  # fmt: skip
-    done = await _notify(database)
+    done = await _notify(world)
     assert done[near] is None
     assert far not in done
     notices = (await world.district.get("/v1/lea-notices")).json()["items"]
     assert [n["id"] for n in notices] == [near]
-    assert near not in await _notify(database)
+    assert near not in await _notify(world)
     log = (await world.supervisor.get(f"/v1/students/{near}/access-log")).json()["items"]
     assert next(a["party"] for a in log if a["resource"] == "lea-notice") == "earlybridge rules"
 
 
 async def test_what_keeps_a_notice_back_is_said_and_keeps_back_no_other(world: World) -> None:
-    database: Database = world.app.state.database
     await world.administrator.patch(SETTINGS, {"notify_lead_days": 14}, '"1"')
     first = await _potentially_eligible(world, 3 * 365 + 1 - 90 - 9)
     second = await _potentially_eligible(world, 3 * 365 + 1 - 90 - 8)
     await world.change(
         "update eb.student set district_id = null where id = cast(:s as uuid)", s=first
     )
-    done = await _notify(database)
+    done = await _notify(world)
     assert (done[first], done[second]) == ("district-missing", None)
 
 
@@ -87,12 +86,11 @@ async def test_only_an_administrator_sets_the_lead(world: World) -> None:
 async def test_the_state_agency_is_told_with_the_district_where_the_program_names_it(
     app: FastAPI, owner: AsyncEngine, world: World
 ) -> None:
-    database: Database = world.app.state.database
     state = await make_world(app, owner)
     early = await _potentially_eligible(world, 3 * 365 + 1 - 90 - 9)
     await world.administrator.patch(SETTINGS, {"notify_lead_days": 14}, '"1"')
-    assert (await _notify(database))[early] is None
-    assert early not in await _notify(database)
+    assert (await _notify(world))[early] is None
+    assert early not in await _notify(world)
     strange = {"state_agency_id": str(state.district_id)}
     refused = await world.administrator.patch(SETTINGS, strange, '"2"')
     assert_problem(refused, 409, "district-not-a-partner")
@@ -103,11 +101,11 @@ async def test_the_state_agency_is_told_with_the_district_where_the_program_name
     named = await world.administrator.patch(SETTINGS, strange, '"2"')
     assert named.status_code == 200, named.text
     late = await _potentially_eligible(world, 3 * 365 + 1 - 90 - 8)
-    done = await _notify(database)
+    done = await _notify(world)
     assert (done[early], done[late]) == (None, None)
     seen = (await state.district.get("/v1/lea-notices")).json()["items"]
     assert {n["id"] for n in seen} == {early, late}
-    assert not {early, late} & set(await _notify(database))
+    assert not {early, late} & set(await _notify(world))
     out = {"type": "transition.optout.recorded", "on": str(world.today)}
     assert (await world.coordinator.post(f"/v1/students/{late}/events", out)).status_code == 201
     seen = (await state.district.get("/v1/lea-notices")).json()["items"]

@@ -69,17 +69,23 @@ async def set_lead(
 async def notify_due(database: Database) -> AsyncIterator[Noticed]:
     """Notify of every child whose turn has come, in every program that wants it. Safe to run twice, and beside others."""
     for program in await programs(database):
-        actor = replace(program, roles=("administrator",))  # its work is not narrowed by a caseload
-        begin = acting_for(database, actor)
-        async with begin() as db:
-            held = await queries.setting(db, actor)
-            if held is None or held.notify_lead_days is None:
-                continue
-            until = actor.today() + timedelta(days=held.notify_lead_days)
-            due = await queries.due_for_notice(db, actor, until, MOST_AT_ONCE)
-        for student_id in due:
-            if (noticed := await _notify(begin, actor, student_id)) is not None:
-                yield noticed
+        async for noticed in notify_due_in(database, program):
+            yield noticed
+
+
+async def notify_due_in(database: Database, program: Actor) -> AsyncIterator[Noticed]:
+    """Notify of every child of one program whose turn has come, if it wants that."""
+    actor = replace(program, roles=("administrator",))  # its work is not narrowed by a caseload
+    begin = acting_for(database, actor)
+    async with begin() as db:
+        held = await queries.setting(db, actor)
+        if held is None or held.notify_lead_days is None:
+            return
+        until = actor.today() + timedelta(days=held.notify_lead_days)
+        due = await queries.due_for_notice(db, actor, until, MOST_AT_ONCE)
+    for student_id in due:
+        if (noticed := await _notify(begin, actor, student_id)) is not None:
+            yield noticed
 
 
 async def _notify(begin: Open, actor: Actor, student_id: UUID) -> Noticed | None:
