@@ -191,6 +191,8 @@ CREATE TABLE eb.assessment (
     strengths character varying,
     needs character varying,
     summary character varying,
+    signed_elsewhere jsonb DEFAULT '[]'::jsonb NOT NULL,
+    came_from_id uuid,
     CONSTRAINT ck_assessment_ck_assessment_state CHECK (((state)::text = ANY ((ARRAY['planned'::character varying, 'consented'::character varying, 'in_progress'::character varying, 'scored'::character varying, 'report_draft'::character varying, 'report_signed'::character varying, 'shared'::character varying])::text[])))
 );
 
@@ -2891,6 +2893,9 @@ ALTER TABLE ONLY eb.agency_service
 
 ALTER TABLE ONLY eb.agency_site
     ADD CONSTRAINT fk_agency_site_tenant_id_agency_id FOREIGN KEY (tenant_id, agency_id) REFERENCES eb.agency(tenant_id, id);
+
+ALTER TABLE ONLY eb.assessment
+    ADD CONSTRAINT fk_assessment_came_from_id FOREIGN KEY (came_from_id) REFERENCES eb.organisation(id);
 
 ALTER TABLE ONLY eb.assessment
     ADD CONSTRAINT fk_assessment_tenant_id_consent_id FOREIGN KEY (tenant_id, consent_id) REFERENCES eb.consent(tenant_id, id);

@@ -42,6 +42,14 @@ class Assessment(Record, table=True):
     strengths: str | None = None
     needs: str | None = None
     summary: str | None = None
+    came_from_id: UUID | None = Field(
+        default=None,
+        foreign_key=f"{SCHEMA}.organisation.id",
+        description="The program whose report it is, where it came with the child.",
+    )
+    signed_elsewhere: list[dict[str, Any]] = json_column(
+        default_factory=list, sa_column_kwargs=EMPTY_LIST
+    )
 
 
 class Addendum(TenantRow, table=True):

@@ -79,12 +79,14 @@ E = TypeVar("E", bound=Dated)
 
 
 def of_episode(events: Iterable[E], enrolment: Stay) -> list[E]:
-    """Events of one stay in the program. The end of the stay before, on the day of the new referral, is not of it."""
+    """Events of one stay in the program. The end of a stay before, recorded before this one began, is not of it.
+
+    A child who comes back by a transfer has the day of the first referral again, which lies before that end.
+    """
     return [
         e
         for e in events
-        if e.on_date > enrolment.referred_on
-        or (e.on_date == enrolment.referred_on and (e.type not in ENDINGS or e.id > enrolment.id))
+        if e.on_date >= enrolment.referred_on and (e.type not in ENDINGS or e.id > enrolment.id)
     ]
 
 

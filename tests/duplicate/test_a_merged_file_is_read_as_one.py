@@ -1,19 +1,23 @@
 """After a merge, one file shows the records of both; taking it back is enough to part them again."""
 
+from datetime import timedelta
 from typing import Any
 
-from tests.duplicate.test_a_person_decides_and_can_take_it_back import _decide, _step, _twice
+from tests.duplicate.test_a_person_decides_and_can_take_it_back import HOME, _decide, _step, _twice
 from tests.factories.agency import add_agency
 from tests.factories.assessment import planned
 from tests.factories.document import documented
 from tests.factories.equipment import need
+from tests.factories.loan import on_shelf
 from tests.factories.meeting import hours
 from tests.factories.note import act, written
 from tests.factories.problem import assert_problem
 from tests.factories.referral import happened
 from tests.factories.world import World
 
-LISTS = ("tasks", "meetings", "equipment-requests", "outbound-referrals", "agency-contacts")
+LISTS = (
+    "tasks", "meetings", "equipment-requests", "outbound-referrals", "agency-contacts", "loans", "strategies",
+)  # fmt: skip
 PARTS = (
     "events",
     "pauses",
@@ -23,6 +27,9 @@ PARTS = (
     "plans",
     "documents",
     "notes",
+    "residences",
+    "names",
+    "health-entries",
 )
 
 
@@ -52,6 +59,14 @@ async def _records(world: World, student_id: str) -> None:
             "exception": "participating_agency", "channel": "phone",
         }),
         (f"students/{student_id}/plans", {"program": "partc", "type": "initial"}),
+        ("strategies", {"student_id": student_id, "area": "grip", "title": "x", "how": "x"}),
+        (f"students/{student_id}/residences", {"address": HOME, "from_on": str(world.today)}),
+        (f"students/{student_id}/names", {"use": "alias", "first_name": "A", "last_name": "B"}),
+        (f"students/{student_id}/health-entries", {"kind": "allergy", "text": "x", "source": "parent", "on_date": str(world.today)}),
+        ("loans", {
+            "student_id": student_id, "item_id": (await on_shelf(world))["id"], "from_on": str(world.today),
+            "until_on": str(world.today + timedelta(days=9)),
+        }),
     ):  # fmt: skip
         made = await who.post(f"/v1/{path}", body)
         assert made.status_code == 201, (path, made.text)

@@ -7,6 +7,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from tests.factories.assessment import signed
 from tests.factories.plan import in_force
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled, happened
@@ -231,6 +232,79 @@ async def test_a_child_known_here_is_looked_at_before_a_second_file_opens(
     taken = await answered(receiver, offer["id"], "accept", duplicates_reviewed=[known])
     assert taken.status_code == 200, taken.text
     assert taken.json()["student_id"] != known
+
+
+async def test_a_child_who_comes_back_goes_on_in_the_old_file(pair: tuple[World, World]) -> None:
+    """The clock is the first referral's, nothing is on the file twice, and what ended with the stay before stays ended."""
+    here, there = pair
+    received = here.today - timedelta(days=40)
+    student_id = await enrolled(here, received_on=received)
+    await happened(here, student_id, "consent.evaluation.signed", received + timedelta(days=3))
+    paused = await here.coordinator.post(
+        f"/v1/students/{student_id}/pauses",
+        {
+            "reason": "partc.family_circumstances", "from_on": str(received + timedelta(days=10)),
+            "to_on": str(received + timedelta(days=12)), "evidence": "called",
+        },
+    )  # fmt: skip
+    assert paused.status_code == 201, paused.text
+    due = {d["rule_id"]: d["due_on"] for d in (await _file(here, student_id))["deadlines"]}
+    away = await answered(there, (await offered(here, there, student_id))["id"], "accept")
+    their_id = away.json()["student_id"]
+    await there.supervisor.post(
+        f"/v1/students/{their_id}/assignments",
+        {"principal_id": str(there.people["coordinator"].id), "role": "coordinator"},
+    )
+    await happened(there, their_id, "screening.completed", there.today)
+    back = await offered(there, here, their_id)
+    taken = await answered(
+        here, back["id"], "accept", duplicates_reviewed=[student_id], existing_student_id=student_id
+    )
+    assert taken.status_code == 200, taken.text
+    assert taken.json()["student_id"] == student_id
+    file = await _file(here, student_id)
+    assert file["enrolment"]["exited_on"] is None
+    assert file["enrolment"]["referred_on"] == str(received)
+    now = {d["rule_id"]: d["due_on"] for d in file["deadlines"]}
+    rule = next(r for r in due if r.endswith("partc.initial_ifsp"))
+    assert now[rule] == due[rule] == str(received + timedelta(days=48))
+    events = [e["type"] for e in await _events(here, student_id)]
+    assert events.count("referral.received") == 1
+    assert events.count("consent.evaluation.signed") == 1
+    assert {"partc.exited", "screening.completed"} <= set(events)
+    pauses = (await here.supervisor.get(f"/v1/students/{student_id}/pauses")).json()
+    assert len(pauses) == 1
+    stays = (await here.supervisor.get(f"/v1/students/{student_id}/enrolments")).json()
+    assert [s["exited_on"] is None for s in stays] == [False, True]
+
+
+async def test_signed_reports_come_along_and_are_never_changed(pair: tuple[World, World]) -> None:
+    sender, receiver = pair
+    student_id = await enrolled(sender)
+    report = await signed(sender, student_id)
+    path = f"/v1/students/{student_id}/assessments/{report['id']}"
+    added = await sender.coordinator.post(f"{path}/addenda", {"text": "Heard again in June."})
+    assert added.status_code == 201, added.text
+    there = (await sender.coordinator.get(f"{path}/report")).json()
+    taken = await answered(receiver, (await offered(sender, receiver, student_id))["id"], "accept")
+    assert taken.status_code == 200, taken.text
+    new = f"/v1/students/{taken.json()['student_id']}"
+    [came] = (await receiver.supervisor.get(f"{new}/assessments")).json()
+    assert came["came_from_id"] == str(sender.program_id)
+    assert (came["state"], came["sources"]) == ("report_signed", there["assessment"]["sources"])
+    here = (await receiver.supervisor.get(f"{new}/assessments/{came['id']}/report")).json()
+    assert here["text_sha256"] == there["text_sha256"]
+    assert (here["signatures"], here["unsigned_by"]) == ([], [])
+    assert len(here["signed_elsewhere"]) == 2
+    assert {s["text_sha256"] for s in here["signed_elsewhere"]} == {there["text_sha256"]}
+    assert {s["discipline"] for s in here["signed_elsewhere"]} == {
+        "occupational_therapy", "speech_language",
+    }  # fmt: skip
+    assert [a["text"] for a in here["addenda"]] == ["Heard again in June."]
+    changed = await receiver.supervisor.patch(
+        f"{new}/assessments/{came['id']}", {"summary": "x"}, '"1"'
+    )
+    assert_problem(changed, 409, "assessment-signed")
 
 
 async def test_a_move_out_of_the_program_names_the_programs_to_offer_the_child_to(

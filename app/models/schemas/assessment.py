@@ -137,6 +137,9 @@ class AssessmentRead(Read):
     strengths: str | None
     needs: str | None
     summary: str | None
+    came_from_id: UUID | None = Field(
+        description="The program whose report this is, where it came with the child: it is read and added to here."
+    )
 
 
 class AddendumRead(Read):
@@ -144,6 +147,18 @@ class AddendumRead(Read):
     text: str
     created_at: datetime
     created_by: UUID | None
+
+
+class SignedElsewhere(Read):
+    """A signature that came along with a report; its signer has no account here."""
+
+    name: str | None
+    capacity: str
+    discipline: str | None
+    licence_number: str | None
+    method: str
+    signed_on: date
+    text_sha256: str
 
 
 class AddendumCreate(Write):
@@ -156,6 +171,7 @@ class ReportRead(Read):
     assessment: AssessmentRead
     text_sha256: str
     signatures: list[SignatureRead]
+    signed_elsewhere: list[SignedElsewhere]
     unsigned_by: list[UUID] = Field(description="Examiners whose signature is still missing.")
     addenda: list[AddendumRead]
 

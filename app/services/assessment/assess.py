@@ -249,8 +249,11 @@ async def report(
         "assessment": AssessmentRead.model_validate(row),
         "text_sha256": hash_,
         "signatures": under,
+        "signed_elsewhere": row.signed_elsewhere,
         "unsigned_by": [
-            e["principal_id"] for e in row.examiners if UUID(e["principal_id"]) not in signed
+            e["principal_id"]
+            for e in row.examiners
+            if row.came_from_id is None and UUID(e["principal_id"]) not in signed
         ],
         "addenda": await queries.addenda(db, actor, row.id),
     }

@@ -106,4 +106,4 @@ def _stays(events: list[Any], enrolments: list[Any]) -> list[tuple[Event, ...]]:
 
 def _belongs(kind: str, on: str, id_: str, referred_on: str, enrolment_id: str) -> bool:
     """The twin of enrolment.of_episode for texts: the end of the stay before is not of the next one."""
-    return on > referred_on or (on == referred_on and (kind not in ENDINGS or id_ > enrolment_id))
+    return on >= referred_on and (kind not in ENDINGS or id_ > enrolment_id)

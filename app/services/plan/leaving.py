@@ -6,12 +6,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth import Actor
 from app.models.service_line import ServiceLine
-from app.models.student import Student
+from app.models.student import Enrolment, Student
 from app.models.words.plan import LineState, PlanState, Program
 from app.services import record, withdrawal
 from app.services.plan.kind import LINE, PLAN, Version
 from app.services.plan.line_machine import END, SIGN
 from app.services.queries import plan as queries
+from app.services.queries import record as records
 from app.services.queries import student as students
 from app.services.workflow import Step, states
 
@@ -30,7 +31,7 @@ async def follow(db: AsyncSession, actor: Actor, student: Student) -> None:
         await withdrawal.withdraw_transfer(db, actor, student.id, LEFT)
     plan = await queries.live(db, actor, student.id, Program.PARTC)
     if stay.exited_on is None and plan is None:
-        await _come_back(db, actor, student, stay.referred_on)
+        await _come_back(db, actor, student, await _since(db, actor, stay))
     elif stay.exited_on is not None and plan is not None:
         record.move(
             db, actor, PLAN, plan, LEAVE, reason_code=LEFT, changes={"ended_on": stay.exited_on}
@@ -38,6 +39,12 @@ async def follow(db: AsyncSession, actor: Actor, student: Student) -> None:
         for line in await queries.in_force(db, actor, student.id, Program.PARTC):
             ended = {"ended_on": stay.exited_on, "end_reason": LEFT}
             record.move(db, actor, LINE, line, END, reason_code=LEFT, changes=ended)
+
+
+async def _since(db: AsyncSession, actor: Actor, stay: Enrolment) -> date:
+    """The day from which an exit was one of this stay; what ended with the stay before stays ended."""
+    before = await records.one(db, actor, Enrolment, stay.previous_id) if stay.previous_id else None
+    return max(stay.referred_on, (before and before.exited_on) or stay.referred_on)
 
 
 async def _come_back(db: AsyncSession, actor: Actor, student: Student, since: date) -> None:

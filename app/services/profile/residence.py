@@ -52,7 +52,7 @@ async def list_of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Resi
     """Raises: OPEN_PROBLEMS."""
     await case.open_file(db, actor, student_id)
     audit.record(db, actor, "read", "residences", student_id=student_id)
-    return await queries.residences(db, actor, student_id)
+    return await queries.residences(db, actor, student_id, with_merged=True)
 
 
 async def read(db: AsyncSession, actor: Actor, student_id: UUID, residence_id: UUID) -> Residence:

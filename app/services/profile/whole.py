@@ -23,7 +23,7 @@ async def read(db: AsyncSession, actor: Actor, student_id: UUID) -> dict[str, An
         **{name: getattr(student, name) for name in SHOWN},
         "ages": ages(student.born_on, student.gestation_weeks, actor.today()),
         "names": await queries.names(db, actor, student_id, sees_sealed=SEALED in actor.scopes),
-        "residences": await queries.residences(db, actor, student_id),
+        "residences": await queries.residences(db, actor, student_id, with_merged=True),
         "proposal": await residence.proposal(db, actor, student, student.address),
         "health": await health.shown(db, actor, student_id),
         "health_withheld": health.MEDICAL not in actor.scopes,

@@ -74,7 +74,9 @@ async def page(
         col(Loan.tenant_id) == actor.tenant_id, on_caseload(actor, me, Loan.student_id)
     )
     for name, value in filters.items():
-        query = query.where(getattr(Loan, name) == value)
+        column = getattr(Loan, name)
+        is_child = name == "student_id"
+        query = query.where(record.of_child(column, value) if is_child else column == value)
     return await record.page(db, query, (col(Loan.from_on), col(Loan.id)), limit, after)
 
 
@@ -89,7 +91,7 @@ async def out_with(db: AsyncSession, actor: Actor, student_id: UUID) -> list[tup
         )
         .where(
             col(Loan.tenant_id) == actor.tenant_id,
-            col(Loan.student_id) == student_id,
+            record.of_child(Loan.student_id, student_id),
             col(Loan.state) == LoanState.OUT.value,
         )
         .order_by(col(Loan.from_on), col(Loan.id))

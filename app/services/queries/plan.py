@@ -119,7 +119,7 @@ async def given(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Given]
         )
         .where(
             col(line.tenant_id) == actor.tenant_id,
-            col(line.student_id) == student_id,
+            of_child(line.student_id, student_id),
             col(line.consented_on).is_not(None),
         )
         .group_by(col(line.tenant_id), col(line.id))
@@ -179,7 +179,7 @@ async def lines_page(
 ) -> list[ServiceLine]:
     query = select(ServiceLine).where(
         col(ServiceLine.tenant_id) == actor.tenant_id,
-        col(ServiceLine.student_id) == student_id,
+        of_child(ServiceLine.student_id, student_id),
         col(ServiceLine.state).in_(states),
     )
     return await page(db, query, (col(ServiceLine.id),), limit, after, newest_first=True)

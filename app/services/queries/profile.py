@@ -21,7 +21,7 @@ async def names(
         select(StudentName)
         .where(
             col(StudentName.tenant_id) == actor.tenant_id,
-            col(StudentName.student_id) == student_id,
+            record.of_child(StudentName.student_id, student_id),
             or_(col(StudentName.is_sealed).is_(False), literal(sees_sealed)),
         )
         .order_by(col(StudentName.id))
@@ -40,11 +40,18 @@ async def has_sealed(db: AsyncSession, actor: Actor, student_id: UUID) -> bool:
     return bool(await db.scalar(query))
 
 
-async def residences(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Residence]:
-    """By their first day."""
+async def residences(
+    db: AsyncSession, actor: Actor, student_id: UUID, *, with_merged: bool = False
+) -> list[Residence]:
+    """By their first day: of the file, or also of those merged into it."""
+    of = (
+        record.of_child(Residence.student_id, student_id)
+        if with_merged
+        else col(Residence.student_id) == student_id
+    )
     query = (
         select(Residence)
-        .where(col(Residence.tenant_id) == actor.tenant_id, col(Residence.student_id) == student_id)
+        .where(col(Residence.tenant_id) == actor.tenant_id, of)
         .order_by(col(Residence.from_on), col(Residence.id))
     )
     return list(await db.scalars(query))
@@ -58,7 +65,7 @@ async def health(
         select(HealthEntry)
         .where(
             col(HealthEntry.tenant_id) == actor.tenant_id,
-            col(HealthEntry.student_id) == student_id,
+            record.of_child(HealthEntry.student_id, student_id),
             col(HealthEntry.kind).in_(sorted(kinds)),
         )
         .order_by(col(HealthEntry.on_date), col(HealthEntry.id))

@@ -10,14 +10,16 @@ from sqlmodel import col
 from app.auth import Actor
 from app.models.transfer import IncomingTransfer, Transfer
 from app.models.words.transfer import TransferState
-from app.services.queries.record import page
+from app.services.queries.record import of_child, page
 
 
 async def of_student(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Transfer]:
     """Oldest first."""
     query = (
         select(Transfer)
-        .where(col(Transfer.tenant_id) == actor.tenant_id, col(Transfer.student_id) == student_id)
+        .where(
+            col(Transfer.tenant_id) == actor.tenant_id, of_child(Transfer.student_id, student_id)
+        )
         .order_by(col(Transfer.id))
     )
     return list(await db.scalars(query))

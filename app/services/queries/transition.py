@@ -24,6 +24,7 @@ from app.models.transition import (
     TransitionPlan,
     TransitionSetting,
 )
+from app.services.queries.record import of_child
 
 NOTIFY_RULES = ("us.partc.transition.notify", "us.partc.transition.notify.late")
 FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
@@ -66,7 +67,7 @@ async def is_partner(
 async def packets(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Packet]:
     query = (
         select(Packet)
-        .where(col(Packet.tenant_id) == actor.tenant_id, col(Packet.student_id) == student_id)
+        .where(col(Packet.tenant_id) == actor.tenant_id, of_child(Packet.student_id, student_id))
         .order_by(col(Packet.id))
     )
     return list(await db.scalars(query))
@@ -77,7 +78,7 @@ async def packet_of(
 ) -> Packet | None:
     query = select(Packet).where(
         col(Packet.tenant_id) == actor.tenant_id,
-        col(Packet.student_id) == student_id,
+        of_child(Packet.student_id, student_id),
         col(Packet.id) == packet_id,
     )
     return await db.scalar(query)
@@ -168,7 +169,7 @@ async def plans(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Transi
         select(TransitionPlan)
         .where(
             col(TransitionPlan.tenant_id) == actor.tenant_id,
-            col(TransitionPlan.student_id) == student_id,
+            of_child(TransitionPlan.student_id, student_id),
         )
         .order_by(col(TransitionPlan.id))
         .limit(MOST_ON_FILE)
@@ -200,7 +201,9 @@ async def results_of_student(
             (col(Packet.tenant_id) == col(PacketResult.tenant_id))
             & (col(Packet.id) == col(PacketResult.packet_id)),
         )
-        .where(col(PacketResult.tenant_id) == actor.tenant_id, col(Packet.student_id) == student_id)
+        .where(
+            col(PacketResult.tenant_id) == actor.tenant_id, of_child(Packet.student_id, student_id)
+        )
         .order_by(col(PacketResult.id))
     )
     return list(await db.scalars(query))

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth import Actor
 from app.directory import Home
+from app.models.assessment import Assessment
 from app.models.deadline import CaseEvent, CasePause
 from app.models.fields import PacketItem
 from app.models.plan import Plan
@@ -17,14 +18,18 @@ from app.models.transfer import Transfer
 from app.models.words.plan import LineState, Program
 from app.models.words.student import HealthKind
 from app.services import packet
+from app.services.assessment.assess import SIGNED, text_hash
 from app.services.enrolment import of_episode
 from app.services.packet.freezing import line_of
 from app.services.packet.registry import SECTIONS
 from app.services.packet.section import NotApplicable
 from app.services.plan.document import LINE
+from app.services.queries import assessment as assessments
 from app.services.queries import case as cases
+from app.services.queries import organisation as people
 from app.services.queries import plan as plans
 from app.services.queries import profile as profiles
+from app.services.queries import record as records
 from app.services.record import plain
 
 COLUMNS: dict[type[Any], tuple[str, ...]] = {
@@ -50,9 +55,15 @@ COLUMNS: dict[type[Any], tuple[str, ...]] = {
         *(name for name in LINE if name not in {"number", "provider_id"}), "state", "consented_on", "authorised_on",
         "authorisation_number", "authorised_minutes", "first_delivered_on",
     ),
+    Assessment: (
+        "kind", "state", "planned_on", "begun_on", "completed_on", "shared_on", "language", "interpreter_used",
+        "examiners", "sources", "limits", "strengths", "needs", "summary",
+    ),
     ServiceDelivery: ("on_date", "starts_at", "ends_at", "minutes", "missed_for", "indirect", "comment"),
 }  # fmt: skip
 """What of each record goes along. Ids, and who at the sender did it, stay."""
+SIGNED_BY = ("capacity", "discipline", "licence_number", "method", "signed_on", "text_sha256")
+"""What of a signature goes along beside the name; the signer has no account there."""
 THEIRS_TOO = {"district_id"}
 """Ids that mean the same on both sides."""
 
@@ -73,7 +84,7 @@ async def carried(
 
     A confidential address goes along with its mark: the receiver visits there, and keeps it as we do.
     """
-    residences = await profiles.residences(db, actor, student.id)
+    residences = await profiles.residences(db, actor, student.id, with_merged=True)
     return {
         "referred_on": str(stay.referred_on),
         "student": columns(student),
@@ -81,9 +92,12 @@ async def carried(
         "residences": _standing(residences),
         "health": _standing(await profiles.health(db, actor, student.id, list(HealthKind))),
         "contacts": [columns(c) for c in file.contacts],
-        "events": [_event(e) for e in of_episode(file.events, stay)],
+        "events": [carried_event(e) for e in of_episode(file.events, stay)],
         "pauses": _standing(await cases.pauses(db, actor, student.id, with_merged=True)),
         "plan": await _plan(db, actor, student, covers) if PacketItem.PLAN in covers else None,
+        "assessments": await _assessments(db, actor, student)
+        if PacketItem.ELIGIBILITY in covers
+        else [],
     }
 
 
@@ -91,10 +105,37 @@ def _standing(rows: Iterable[Any]) -> list[dict[str, Any]]:
     return [columns(row) for row in rows if not row.entered_in_error]
 
 
-def _event(event: CaseEvent) -> dict[str, Any]:
+def carried_event(event: CaseEvent) -> dict[str, Any]:
     named = {"plan_id", "line_id", *THEIRS_TOO}
     data = {k: v for k, v in event.data.items() if not k.endswith("_id") or k in named}
     return {"type": event.type, "on": str(event.on_date), "data": data}
+
+
+async def _assessments(db: AsyncSession, actor: Actor, student: Student) -> list[dict[str, Any]]:
+    """Signed reports as they were signed, with who signed them and what was added since: results are never retyped."""
+    rows = [a for a in await assessments.of(db, actor, student.id) if a.state in SIGNED]
+    return [
+        {
+            **columns(row),
+            "signatures": await _signatures(db, actor, row),
+            "addenda": [a.text for a in await assessments.addenda(db, actor, row.id)],
+        }
+        for row in rows
+    ]
+
+
+async def _signatures(db: AsyncSession, actor: Actor, row: Assessment) -> list[dict[str, Any]]:
+    """Under the text as it stands; those that came along with the child before go on as they came."""
+    hash_ = text_hash(row)
+    found = list(row.signed_elsewhere)
+    for given in await records.signatures(db, actor, row.id):
+        person = (
+            await people.principal(db, actor, given.principal_id) if given.principal_id else None
+        )
+        if given.text_sha256 == hash_:
+            said = {name: plain(getattr(given, name)) for name in SIGNED_BY}
+            found.append({"name": person.name if person else given.outside_name, **said})
+    return found
 
 
 async def _plan(
