@@ -12,6 +12,7 @@ from app import clock
 from app.cli import recomputation
 from app.services import eligibility_rule, rule, rulebook
 from app.services.rulebook.policies import load_policies
+from app.services.rules import UnknownName, as_one_function
 
 rules = typer.Typer(
     no_args_is_help=True,
@@ -46,6 +47,22 @@ def lint() -> None:
         raise typer.Exit(1)
     book = rulebook.load()
     typer.echo(f"rulebook {book.version}: {len(list(book.all_rules()))} rules, no mistakes")
+
+
+@rules.command()
+def show(
+    rule_id: Annotated[str, typer.Argument(metavar="RULE")],
+    jurisdiction: Annotated[
+        str | None, typer.Option(help="Where it is asked; by default, where it is written.")
+    ] = None,
+) -> None:
+    """Print a rule as it is counted: one function, each line with the place where it is written."""
+    try:
+        asked_in = jurisdiction or rule_id.partition(".")[0]
+        typer.echo(as_one_function(rulebook.load(), asked_in, rule_id), nl=False)
+    except UnknownName as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
 
 
 @rules.command()

@@ -13,16 +13,19 @@ from app.services.rules import (
     ENDINGS,
     Book,
     CaseFacts,
-    Draft,
     Obligation,
+    Row,
     Situation,
     find,
+    rows,
     situation_of,
 )
 from app.services.rules.days import Day, civil
+from app.services.rules.draft import DUE_ON, OCCURRENCE, STATUS
 from app.services.rules.pausing import NOT_TOLLED, Counted, tolled_interval
 
-NOT_YET_DONE = frozenset({"open", "waiting_for_trigger"})
+WAITING, NOT_APPLICABLE = "waiting_for_trigger", "not_applicable"
+NOT_YET_DONE = frozenset({"open", WAITING})
 DECEASED = "DECEASED"
 PROGRAM_SIDE = frozenset({"la", "sc", "eis", "rc", "agency"})
 """Actors of the rulebook whose duties the program keeps after a child has left."""
@@ -101,7 +104,7 @@ class Said(Protocol):
     def waived_on(self) -> date | None: ...
 
 
-Owed = dict[Key, Draft]
+Owed = dict[Key, Row]
 
 
 def owed(book: Book, facts: CaseFacts, today: date, rules: Collection[str] | None = None) -> Owed:
@@ -118,37 +121,30 @@ def owed_in(book: Book, situation: Situation, rules: Collection[str] | None = No
     exits = situation.events.get("partc.exited", ())
     has_died = any(e.data.get("reason") == DECEASED for e in exits)
     has_left = not ENDINGS.isdisjoint(situation.events)
-    return {
-        _key(draft): draft
-        for draft in find(book, situation, rules, sleeping=False)
-        if _is_kept(draft, not has_died and (draft.line.rule.actor in PROGRAM_SIDE or not has_left))
-    }
-
-
-def _is_kept(draft: Draft, is_ours_to_know: bool) -> bool:
-    match draft.status:
-        case "not_applicable":
-            return False
-        case "waiting_for_trigger":
-            return is_ours_to_know and draft.due_on is not None
-        case "open":
-            return is_ours_to_know
-        case _:
-            return True
+    owed: Owed = {}
+    for row in rows(book, situation, rules, sleeping=False):
+        rule, status = row[0].rule, row[STATUS]
+        if status in NOT_YET_DONE:
+            is_asked = not has_died and (not has_left or rule.actor in PROGRAM_SIDE)
+            if not is_asked or (status == WAITING and row[DUE_ON] is None):
+                continue
+        elif status == NOT_APPLICABLE:
+            continue
+        owed[rule.id, row[OCCURRENCE]] = row
+    return owed
 
 
 def explained(book: Book, situation: Situation, keys: Collection[Key]) -> dict[Key, Obligation]:
     """These duties in full, each with the sentences that reproduce it."""
     rules = dict.fromkeys(rule_id for rule_id, _ in keys)
-    found = ((_key(draft), draft) for draft in find(book, situation, rules, explain=True))
-    return {key: draft.line.finish(situation, draft) for key, draft in found if key in keys}
+    found = find(book, situation, rules, explain=True)
+    by_key = {(draft.line.rule.id, draft.occurrence): draft for draft in found}
+    return {
+        key: draft.line.finish(situation, draft) for key, draft in by_key.items() if key in keys
+    }
 
 
-def _key(draft: Draft) -> Key:
-    return draft.line.rule.id, draft.occurrence
-
-
-def kept(draft: Draft, today: Day) -> Kept:
+def kept(draft: Row, today: Day) -> Kept:
     """The row of a duty."""
     (
         line, status, _, event, event_id, trigger_on, due_on, unadjusted, rolled_on, opens_on, done_on,
@@ -184,12 +180,12 @@ def rows_owed(
 ) -> Fresh:
     """Each deadline worth keeping, after what was said of it. `rules`: only these."""
     day = today.toordinal()
-    rows = {key: kept(draft, day) for key, draft in owed(book, facts, today, rules).items()}
+    fresh = {key: kept(draft, day) for key, draft in owed(book, facts, today, rules).items()}
     for note in notes:
         key = (note.rule_id, note.occurrence)
-        if key in rows:
-            rows[key] = rows[key]._replace(status=noted_status(rows[key].status, note))
-    return rows
+        if key in fresh:
+            fresh[key] = fresh[key]._replace(status=noted_status(fresh[key].status, note))
+    return fresh
 
 
 def noted_status(status: str, note: Said | None) -> str:

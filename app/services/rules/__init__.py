@@ -2,12 +2,14 @@
 
 from app.services.rules.book import Book, Jurisdiction, Rule
 from app.services.rules.case import Calendar, CaseFacts, Event, Pause, SchoolYear, Span
-from app.services.rules.draft import Draft, Line
+from app.services.rules.draft import Draft, Line, Row
 from app.services.rules.evaluate import (
+    as_one_function,
     derived,
     evaluate,
     find,
     names_seen,
+    rows,
     rules_seeing,
     situation_of,
 )
@@ -29,15 +31,18 @@ __all__ = [
     "Line",
     "Obligation",
     "Pause",
+    "Row",
     "Rule",
     "SchoolYear",
     "Situation",
     "Span",
     "UnknownName",
+    "as_one_function",
     "derived",
     "evaluate",
     "find",
     "names_seen",
+    "rows",
     "rules_seeing",
     "situation_of",
     "state_on",

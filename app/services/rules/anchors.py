@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from app.services.rules.clocks import SCHOOL_YEARS
 from app.services.rules.days import Day, birthday_on, number
+from app.services.rules.flat import apart
 from app.services.rules.school import school_of
 from app.services.rules.situation import Situation
 
@@ -20,6 +21,12 @@ LAST_BIRTH_MONTH_FOR_SEPTEMBER = 8
 
 def anchor(situation: Situation, name: str) -> Day | None:
     """The day of that name: as stated among the facts, else derived; None when it is not known."""
+    day = situation.anchors.get(name)
+    return _found(situation, name) if day is None else day
+
+
+@apart
+def _found(situation: Situation, name: str) -> Day | None:
     anchors = situation.anchors
     if name not in anchors:
         stated = situation.facts.get(name)

@@ -1,14 +1,14 @@
 """What closes a duty: the act itself, an exemption, or the end of the program."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from app.services.rules.anchors import anchor
 from app.services.rules.book import Book, Rule
 from app.services.rules.days import Day
-from app.services.rules.draft import Start
+from app.services.rules.draft import Said, Start
 from app.services.rules.facts import fact
-from app.services.rules.situation import ENDINGS, NEVER, Situation
+from app.services.rules.flat import apart
+from app.services.rules.situation import ENDINGS, NEVER, Situation, first_since
 from app.services.rules.wording import long_day, name
 
 OPT_OUT, OPT_OUT_PARAM = "transition.optout.recorded", "partc_optout"
@@ -27,26 +27,15 @@ FAMILY_DECISIONS = frozenset(
 SAFEGUARDS = frozenset({"s6_records", "s7_safeguards"})
 """Stages whose duties outlive the child's time in Part C."""
 EXTENDED = "extended_option_chosen"
+EXCUSED, WAIVED = "excused", "waived_by_family"
 
 
-class Exemption(NamedTuple):
-    """Why a duty is not owed, and since when where that is known."""
-
-    status: str
-    why: str
-    since: Day | None = None
-
-    @property
-    def said(self) -> str:
-        if self.since is None:
-            return f"Not owed: {self.why}."
-        return f"{self.why}: {long_day(self.since)}."
-
-
-Exempt = Callable[[Situation, Day | None], Exemption | None]
-"""Of a case and the due date."""
-Done = Callable[[Situation, Start, Day | None], Day | None]
-"""The day on which a duty was done. Acts before the last argument do not count; None: all do."""
+Exempt = Callable[[Situation, Day | None, str, Said], str]
+"""The status of a duty due on a day, whose status is the third argument where nothing exempts from it."""
+Holds = Callable[[Situation, Day | None, Said], bool]
+"""Whether one exemption holds for a duty due on a day."""
+Done = Callable[[Situation, Start, Day], Day | None]
+"""The day on which a duty was done. Acts before the last argument do not count."""
 
 
 def compile_done(rule: Rule) -> Done:
@@ -61,14 +50,14 @@ def compile_done(rule: Rule) -> Done:
 
 
 def _act(event: str) -> Done:
-    def done(situation: Situation, start: Start, since: Day | None) -> Day | None:
+    def done(situation: Situation, start: Start, since: Day) -> Day | None:
         first = situation.firsts.get(event)
         if first is None:
             return None
         about, day = start[4], first.day
-        if about is None and (since is None or day >= since):
+        if about is None and day >= since:
             return day
-        found = situation.first_since(event, since, about)
+        found = first_since(situation, event, since, about)
         return None if found is None else found.day
 
     return done
@@ -77,11 +66,11 @@ def _act(event: str) -> Done:
 def _waived(rule: Rule) -> Done:
     """An agreement closes the duty that it names; one that names none closes any."""
 
-    def done(situation: Situation, start: Start, since: Day | None) -> Day | None:
+    def done(situation: Situation, start: Start, since: Day) -> Day | None:
         for waiver in situation.events.get(WAIVER, NEVER):
             named, of = waiver.data.get("rule_id"), waiver.data.get("occurrence")
             is_about = named in (None, rule.id) and of in (None, start[3])
-            if is_about and (since is None or waiver.day >= since):
+            if is_about and waiver.day >= since:
                 return waiver.day
         return None
 
@@ -89,7 +78,7 @@ def _waived(rule: Rule) -> Done:
 
 
 def _any_done(acts: list[Done]) -> Done:
-    def done(situation: Situation, start: Start, since: Day | None) -> Day | None:
+    def done(situation: Situation, start: Start, since: Day) -> Day | None:
         first = None
         for act in acts:
             day = act(situation, start, since)
@@ -101,7 +90,7 @@ def _any_done(acts: list[Done]) -> Done:
 
 
 def _all_done(acts: list[Done]) -> Done:
-    def done(situation: Situation, start: Start, since: Day | None) -> Day | None:
+    def done(situation: Situation, start: Start, since: Day) -> Day | None:
         last = None
         for act in acts:
             day = act(situation, start, since)
@@ -114,7 +103,7 @@ def _all_done(acts: list[Done]) -> Done:
     return done
 
 
-def compile_pending(rule: Rule) -> Callable[[Situation, Start, Day | None], list[str]]:
+def compile_pending(rule: Rule) -> Callable[[Situation, Start, Day], list[str]]:
     """The events that would close a duty and have not come."""
     acts = [(e, _waived(rule) if e == WAIVER else _act(e)) for e in rule.satisfied_by]
     return lambda situation, start, since: [
@@ -124,23 +113,23 @@ def compile_pending(rule: Rule) -> Callable[[Situation, Start, Day | None], list
 
 def compile_exemptions(book: Book, rule: Rule) -> Exempt | None:
     """The first exemption that holds, in the order of the rule; None when the rule has none."""
-    tests = [_exemption(book, rule, key) for key in rule.exempt_if]
+    tests = [(_status(key), _exemption(book, rule, key)) for key in rule.exempt_if]
     if ends_with_partc(rule) and rule.kind != "gate":
-        tests.append(_ended)
+        tests.append((EXCUSED, _ended))
     if not tests:
         return None
 
-    if len(tests) == 1:
-        return tests[0]
-
-    def exempt(situation: Situation, due_on: Day | None) -> Exemption | None:
-        for test in tests:
-            found = test(situation, due_on)
-            if found is not None:
-                return found
-        return None
+    def exempt(situation: Situation, due_on: Day | None, otherwise: str, said: Said) -> str:
+        for status, holds in tests:
+            if holds(situation, due_on, said):
+                return status
+        return otherwise
 
     return exempt
+
+
+def _status(key: str) -> str:
+    return WAIVED if key in FAMILY_DECISIONS else EXCUSED
 
 
 def ends_with_partc(rule: Rule) -> bool:
@@ -149,82 +138,109 @@ def ends_with_partc(rule: Rule) -> bool:
     return is_partc and rule.stage not in SAFEGUARDS and not set(ENDINGS) & set(rule.satisfied_by)
 
 
-def _exemption(book: Book, rule: Rule, key: str) -> Exempt:
-    status = "waived_by_family" if key in FAMILY_DECISIONS else "excused"
+def _exemption(book: Book, rule: Rule, key: str) -> Holds:
     if key == OPT_OUT:
         return _opted_out
     if key == WAIVER:
         return _by_waiver(rule)
     if key in book.events:
-        return _by_event(key, status)
+        return _by_event(key)
     if key in book.pause_reasons:
         return _by_pause(key)
     value_of, _ = fact(key)
 
-    def by_fact(situation: Situation, _: Day | None) -> Exemption | None:
+    def by_fact(situation: Situation, _: Day | None, said: Said) -> bool:
         holds = value_of(situation, None) is True
-        return Exemption(status, key.replace("_", " ")) if holds else None
+        if said is not None and holds:
+            said.append(f"Not owed: {key.replace('_', ' ')}.")
+        return holds
 
     return by_fact
 
 
-def _by_event(event: str, status: str) -> Exempt:
-    def by_event(situation: Situation, _: Day | None) -> Exemption | None:
-        found = situation.firsts.get(event)
-        return Exemption(status, name(event), found.day) if found else None
+def _by_event(event: str) -> Holds:
+    def by_event(situation: Situation, _: Day | None, said: Said) -> bool:
+        has_come = event in situation.firsts
+        if said is not None and has_come:
+            _say_since(name(event), situation.firsts[event].day, said)
+        return has_come
 
     return by_event
 
 
-def _by_waiver(rule: Rule) -> Exempt:
-    def by_waiver(situation: Situation, _: Day | None) -> Exemption | None:
+def _by_waiver(rule: Rule) -> Holds:
+    def by_waiver(situation: Situation, _: Day | None, said: Said) -> bool:
         waivers = situation.events.get(WAIVER, NEVER)
         found = next((w for w in waivers if w.data.get("rule_id") in (None, rule.id)), None)
-        return Exemption("waived_by_family", name(WAIVER), found.day) if found else None
+        if found is not None and said is not None:
+            _say_since(name(WAIVER), found.day, said)
+        return found is not None
 
     return by_waiver
 
 
-def _by_pause(reason: str) -> Exempt:
+def _by_pause(reason: str) -> Holds:
     """A pause that began by the due date is the excuse the law names for it."""
 
-    def by_pause(situation: Situation, due_on: Day | None) -> Exemption | None:
+    def by_pause(situation: Situation, due_on: Day | None, said: Said) -> bool:
+        return bool(situation.pauses) and began(situation, due_on, said)
+
+    @apart
+    def began(situation: Situation, due_on: Day | None, said: Said) -> bool:
         for stop in situation.pauses:
             if stop.reason == reason and (due_on is None or stop.first <= due_on):
-                return Exemption("excused", f"{name(reason)}, since", stop.first)
-        return None
+                if said is not None:
+                    _say_since(f"{name(reason)}, since", stop.first, said)
+                return True
+        return False
 
     return by_pause
 
 
-def _opted_out(situation: Situation, due_on: Day | None) -> Exemption | None:
+def _opted_out(situation: Situation, due_on: Day | None, said: Said) -> bool:
     """Only where the State adopted an opt-out, and only an objection by the day notice is due.
 
     Where the State wants it in writing, one recorded as spoken does not count.
     Source: 34 CFR 303.401(e).
     """
+    return OPT_OUT in situation.firsts and _objected(situation, due_on, said)
+
+
+@apart
+def _objected(situation: Situation, due_on: Day | None, said: Said) -> bool:
     if situation.param(OPT_OUT_PARAM) is not True:
-        return None
+        return False
     is_written = bool(situation.place.params[OPT_OUT_PARAM].get("written"))
-    for event in situation.events.get(OPT_OUT, ()):
+    for event in situation.events[OPT_OUT]:
         in_time = due_on is None or event.day <= due_on
         if in_time and not (is_written and event.data.get("written") is False):
-            return Exemption("waived_by_family", name(OPT_OUT), event.day)
-    return None
+            if said is not None:
+                _say_since(name(OPT_OUT), event.day, said)
+            return True
+    return False
 
 
-def _ended(situation: Situation, due_on: Day | None) -> Exemption | None:
+def _ended(situation: Situation, due_on: Day | None, said: Said) -> bool:
     """Part C ended before the duty was due, or never began; not for a child who stays longer."""
     ended_on = situation.partc_ended_on
-    if ended_on is None or (due_on is not None and due_on <= ended_on):
-        return None
-    if situation.facts.get(EXTENDED) is True:
-        return None
-    return Exemption("excused", "Part C ended before this was due", ended_on)
+    if ended_on is None:
+        return False
+    is_over = (due_on is None or due_on > ended_on) and not stays(situation)
+    if said is not None and is_over:
+        _say_since("Part C ended before this was due", ended_on, said)
+    return is_over
+
+
+def stays(situation: Situation) -> bool:
+    """Whether the family chose to stay in Part C beyond the third birthday."""
+    return situation.facts.get(EXTENDED) is True
+
+
+def _say_since(why: str, since: Day, said: list[str]) -> None:
+    said.append(f"{why}: {long_day(since)}.")
 
 
 def is_after_partc(situation: Situation, due_on: Day) -> bool:
     """Whether a day lies on or after the third birthday of a child who leaves Part C then."""
     third = anchor(situation, "third_birthday")
-    is_extended = situation.facts.get(EXTENDED) is True
-    return third is not None and due_on >= third and not is_extended
+    return third is not None and due_on >= third and not stays(situation)

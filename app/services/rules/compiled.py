@@ -7,7 +7,8 @@ from functools import lru_cache
 from app.services.rules.anchors import ANCHORS
 from app.services.rules.book import Book, Jurisdiction, Rule
 from app.services.rules.days import Day
-from app.services.rules.draft import Draft, Find, Line, compile_line, undated
+from app.services.rules.draft import Count, Find, Line, Row, compile_line, named, undated
+from app.services.rules.flat import Flat, flattened
 from app.services.rules.kinds.dated import compile_dated
 from app.services.rules.kinds.gate import compile_gate
 from app.services.rules.kinds.recurring import compile_recurring
@@ -21,11 +22,40 @@ BOOKS_AT_ONCE = 64
 SELECTIONS_AT_ONCE = 256
 CYCLES = frozenset({"gate", "recurring"})
 """Kinds with several events behind them."""
+OFTEN = 500
+"""Flattening a rule takes as long as asking it some hundred times."""
 NEVER = ""
 """What wakes a rule that has no clock."""
 
-Asked = tuple[str | None, Find]
-"""The event without which a rule has nothing to say (None: there is none), and how it is asked."""
+
+class Asked:
+    """A rule as it is asked, with sentences (`ask`) or without (`count`).
+
+    `wakes_on` is the event without which it has nothing to say; None: there is none.
+    Counting goes by the same steps: as they are written at first, and flattened
+    once a rule has been asked so often that the work of flattening repays itself.
+    """
+
+    __slots__ = ("_left", "ask", "count", "title", "wakes_on")
+
+    def __init__(self, title: str, wakes_on: str | None, ask: Find) -> None:
+        self.title, self.wakes_on, self.ask = title, wakes_on, ask
+        self.count: Count = self._as_written
+        self._left = OFTEN
+
+    def _as_written(self, situation: Situation, found: list[Row]) -> None:
+        self._left -= 1
+        if self._left == 0:
+            self.count = self.flattened()
+        self.ask(situation, found, False)
+
+    def flattened(self) -> Count:
+        """The same, written as one function."""
+        flat = self.flat()
+        return self._as_written if flat is None else flat.function
+
+    def flat(self) -> Flat | None:
+        return flattened(self.ask, self.title, explain=False)
 
 
 @lru_cache(maxsize=BOOKS_AT_ONCE)
@@ -36,7 +66,9 @@ def _by_id(book: Book, jurisdiction: str) -> dict[str, Asked]:
     for rule in place.rules:
         versions.setdefault(rule.id, []).append(rule)
     return {
-        rule_id: (_wakes_on(place, found), _choosing(book, place, found))
+        rule_id: Asked(
+            f"{rule_id} in {jurisdiction}", _wakes_on(place, found), _choosing(book, place, found)
+        )
         for rule_id, found in versions.items()
     }
 
@@ -66,7 +98,7 @@ def some_of(book: Book, jurisdiction: str, rules: tuple[str, ...]) -> tuple[Aske
     """Raises: UnknownName."""
     here = _by_id(book, jurisdiction)
     return tuple(
-        here.get(rule_id) or (None, _elsewhere(book, jurisdiction, rule_id))
+        here.get(rule_id) or Asked(rule_id, None, _elsewhere(book, jurisdiction, rule_id))
         for rule_id in dict.fromkeys(rules)
     )
 
@@ -79,16 +111,15 @@ def _choosing(book: Book, place: Jurisdiction, versions: list[Rule]) -> Find:
     dated = [(compile_rule(book, place, rule), in_force_on(rule)) for rule in versions]
     line = compile_line(book, place, last, terms_of(place, last))
 
-    def choose(situation: Situation, found: list[Draft], explain: bool) -> None:
+    def choose(situation: Situation, found: list[Row], explain: bool) -> None:
         before = len(found)
-        for find_, is_in_force in dated:
-            drafts: list[Draft] = []
-            find_(situation, drafts, explain)
-            found += (
-                d
-                for d in drafts
-                if is_in_force(situation.today if d.trigger_on is None else d.trigger_on)
-            )
+        for ask, is_in_force in dated:
+            rows: list[Row] = []
+            ask(situation, rows, explain)
+            for row in rows:
+                triggered = named(row).trigger_on
+                if is_in_force(situation.today if triggered is None else triggered):
+                    found.append(row)
         if len(found) == before:
             found.append(_out_of_force(line, explain=explain))
 
@@ -115,7 +146,7 @@ def compile_rule(book: Book, place: Jurisdiction, rule: Rule) -> Find:
     return compile_standing(book, line)
 
 
-def _out_of_force(line: Line, *, explain: bool) -> Draft:
+def _out_of_force(line: Line, *, explain: bool) -> Row:
     rule = line.rule
     begins = f" from {_said(rule.effective_from)}" if rule.effective_from else ""
     ends = f" to {_said(rule.effective_to)}" if rule.effective_to else ""
@@ -142,7 +173,7 @@ def _elsewhere(book: Book, jurisdiction: str, rule_id: str) -> Find:
     instead = [r.id for r in place.rules if r.replaces == rule_id]
     why = f"Replaced here by {instead[0]}." if instead else f"Not a rule of {place.name}."
 
-    def elsewhere(_: Situation, found: list[Draft], explain: bool) -> None:
+    def elsewhere(_: Situation, found: list[Row], explain: bool) -> None:
         found.append(undated(line, "not_applicable", None, [why] if explain else None))
 
     return elsewhere

@@ -37,16 +37,18 @@ def _comparison(predicate: Predicate) -> Holds:
     """
     compare, wanted = OPERATORS[predicate.op], predicate.value
     otherwise = False if predicate.fact.startswith(PARAM) else None
-    if predicate.op == "is" and isinstance(wanted, bool):
-        return lambda value: value is wanted if isinstance(value, bool) else otherwise
+    kind = type(wanted)
 
-    def holds(value: Any) -> Verdict:
+    def unlike(value: Any) -> Verdict:
         if isinstance(wanted, bool) is not isinstance(value, bool):
             return otherwise
         try:
             return compare(value, wanted)
         except TypeError:
             return otherwise
+
+    def holds(value: Any) -> Verdict:
+        return compare(value, wanted) if type(value) is kind else unlike(value)
 
     return holds
 

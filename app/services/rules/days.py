@@ -13,6 +13,8 @@ SUNDAY = 0
 """Remainder by seven of a Sunday's number."""
 SATURDAY = 6
 DAYS_OF_WEEK = 7
+ALWAYS: Day = 0
+"""A day before any other."""
 
 
 @lru_cache(maxsize=1 << 16)

@@ -8,7 +8,7 @@ from app.services.rules.days import Day, months_after
 from app.services.rules.draft import UNDATED, Dates, Reading, Said, joined
 from app.services.rules.months import MONTHS_IN_YEAR
 from app.services.rules.pausing import Counted, days_remaining, in_order, postpone, stretch
-from app.services.rules.situation import Situation
+from app.services.rules.situation import Situation, stops_for
 from app.services.rules.tolling import Tolling
 from app.services.rules.wording import count, paused, reason, short_day, span
 
@@ -113,7 +113,7 @@ def _paused(
     situation: Situation, stops: Tolling, start: Day, unpaused: Day, clock: Clock, said: Said, unit: str
 ) -> Dates:  # fmt: skip
     """Move the date past its pauses."""
-    recorded, today = situation.stops_for(stops.reasons), situation.today
+    recorded, today = stops_for(situation, stops.reasons), situation.today
     if not stops.from_calendar:
         if not recorded:
             return unpaused, unpaused, (), (), ()
@@ -134,7 +134,7 @@ def _read_calendar(
     situation: Situation, stops: Tolling, start: Day, unpaused: Day, clock: Clock
 ) -> tuple[Day | None, tuple[Counted, ...], tuple[Reading, ...]]:
     """The reading of the calendar with the earliest date, and all of them where they differ."""
-    recorded = situation.stops_for(stops.reasons)
+    recorded = stops_for(situation, stops.reasons)
     found = {
         label: stretch(unpaused, start, clock, in_order((*recorded, *more)), situation.today)
         for label, more in stops.readings(situation)
@@ -183,7 +183,7 @@ def _backward(n: int, unit: str, stops: Tolling | None) -> Reckon:
         due_on: Day | None = last
         pauses: tuple[Counted, ...] = ()
         if stops is not None and situation.pauses:
-            recorded = situation.stops_for(stops.reasons)
+            recorded = stops_for(situation, stops.reasons)
             due_on, pauses = postpone(last, start, recorded, situation.today)
             if said is not None:
                 _say_pauses(said, last, pauses, start, CALENDAR_DAYS, ANY_DAY)

@@ -9,7 +9,7 @@ from app.services.rules.book import Book
 from app.services.rules.case import CaseFacts
 from app.services.rules.compiled import BOOKS_AT_ONCE, SELECTIONS_AT_ONCE, all_of, some_of
 from app.services.rules.days import civil
-from app.services.rules.draft import Draft
+from app.services.rules.draft import Draft, Row, named
 from app.services.rules.looking import names_of
 from app.services.rules.names import require_known
 from app.services.rules.obligation import Obligation
@@ -58,13 +58,42 @@ def find(
     Without `sleeping` rules are passed over whose clock nothing has started.
     Raises: UnknownName for a rule.
     """
+    return [named(row) for row in rows(book, situation, rules, explain=explain, sleeping=sleeping)]
+
+
+def rows(
+    book: Book,
+    situation: Situation,
+    rules: Collection[str] | None = None,
+    *,
+    explain: bool = False,
+    sleeping: bool = True,
+) -> list[Row]:
+    """As `find`, without the names of what is found: for passes over many files.
+
+    Without `sleeping` rules are passed over whose clock nothing has started.
+    Raises: UnknownName for a rule.
+    """
     place, firsts = situation.place.id, situation.firsts
     asked = all_of(book, place) if rules is None else some_of(book, place, tuple(rules))
-    found: list[Draft] = []
-    for wakes_on, ask in asked:
-        if sleeping or wakes_on is None or wakes_on in firsts:
-            ask(situation, found, explain)
+    if not sleeping:
+        asked = tuple([r for r in asked if r.wakes_on is None or r.wakes_on in firsts])
+    found: list[Row] = []
+    if explain:
+        for rule in asked:
+            rule.ask(situation, found, True)
+    else:
+        for rule in asked:
+            rule.count(situation, found)
     return found
+
+
+def as_one_function(book: Book, jurisdiction: str, rule: str) -> str:
+    """A rule as it is counted: the text of its flat function. Raises: UnknownName."""
+    require_known("jurisdiction", jurisdiction, book.jurisdictions)
+    (asked,) = some_of(book, jurisdiction, (rule,))
+    flat = asked.flat()
+    return "" if flat is None else flat.text
 
 
 def derived(book: Book, case: CaseFacts) -> dict[str, date]:

@@ -8,11 +8,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from app.services.rules import pausing
 from app.services.rules.anchors import ANCHORS, IFSP_MEETINGS, anchor
 from app.services.rules.clocks import SCHOOL_YEARS
 from app.services.rules.days import Day
 from app.services.rules.school import school_of
-from app.services.rules.situation import IMPLIED, Situation
+from app.services.rules.situation import IMPLIED, Situation, stops_for
 
 Value = bool | int | str | None
 Fact = Callable[[Situation, Day | None], Value]
@@ -86,7 +87,7 @@ def _stated_or(name: str, derived: Fact | None) -> Fact:
 
 def _found_ineligible(situation: Situation, _: Day | None) -> Value:
     """The latest decision on Part C was against eligibility."""
-    return _decided(situation, "eligibility.partc.decided") is False
+    return _last_decision(situation, "eligibility.partc.decided") is False
 
 
 def _delayed_by_family(situation: Situation, _: Day | None) -> Value:
@@ -94,18 +95,19 @@ def _delayed_by_family(situation: Situation, _: Day | None) -> Value:
     found = situation.starts.get("referral.received")
     if found is None:
         return False
-    stops = situation.stops_for(FAMILY_REASONS)
-    return bool(stops) and any(s.last is None or s.last >= found.day for s in stops)
+    stops = stops_for(situation, FAMILY_REASONS)
+    return pausing.reaches(stops, found.day) if stops else False
 
 
 def _partb_eligible(situation: Situation, _: Day | None) -> Value:
-    return _decided(situation, "partb.eligibility.decided")
-
-
-def _decided(situation: Situation, event: str) -> bool | None:
-    decisions = situation.events.get(event)
-    said = decisions[-1].data.get("eligible") if decisions else None
+    said = _last_decision(situation, "partb.eligibility.decided")
     return said if isinstance(said, bool) else None
+
+
+def _last_decision(situation: Situation, event: str) -> object:
+    """What the latest decision of that kind says of eligibility."""
+    decisions = situation.events.get(event)
+    return decisions[-1].data.get("eligible") if decisions else None
 
 
 def _from_partc(situation: Situation, _: Day | None) -> Value:

@@ -10,7 +10,8 @@ from app.services.rules.book import Jurisdiction
 from app.services.rules.case import Calendar, CaseFacts, Event, Pause
 from app.services.rules.clocks import NO_CALENDAR
 from app.services.rules.days import Day
-from app.services.rules.pausing import Stop
+from app.services.rules.flat import apart
+from app.services.rules.pausing import Stop, new
 
 IMPLIED = {"transition.notified.lea": "partb.referral.received"}
 """What else an event is. The notice to the district is a Part B referral (300.504(a)(1) and the
@@ -53,45 +54,7 @@ class Situation:
         self.partc_ended_on = _partc_ended_on(self.events)
         self.anchors: dict[str, Day | None] = {}
         self.stops: dict[frozenset[str], tuple[Stop, ...]] = {}
-        self.values: dict[tuple[str, str], dict[str, list[Event]]] = {}
-
-    def starting(self, event: str) -> Sequence[Event]:
-        """Events of a kind that can start a clock."""
-        found = self.events.get(event, NEVER)
-        return [e for e in found if can_start(e)] if event in DECISIONS else found
-
-    def first_since(self, event: str, day: Day | None, about: About | None = None) -> Event | None:
-        """The first of its kind on or after a day, or ever for None; only one about that value."""
-        found = self.events.get(event, NEVER) if about is None else self._all_about(event, about)
-        if not found:
-            return None
-        if day is None or found[0].day >= day:
-            return found[0]
-        place = bisect_left(found, day, key=_day)
-        return found[place] if place < len(found) else None
-
-    def last_until(self, event: str, day: Day) -> Event | None:
-        """The last of its kind, that can start a clock, up to a day inside."""
-        found = self.starting(event)
-        place = bisect_right(found, day, key=_day)
-        return found[place - 1] if place else None
-
-    def _all_about(self, event: str, about: About) -> Sequence[Event]:
-        key, value = about
-        if (event, key) not in self.values:
-            told: dict[str, list[Event]] = {}
-            for found in self.events.get(event, NEVER):
-                for said in payload_values(found, key):
-                    told.setdefault(said, []).append(found)
-            self.values[event, key] = told
-        return self.values[event, key].get(value, NEVER)
-
-    def stops_for(self, reasons: frozenset[str]) -> tuple[Stop, ...]:
-        """Pauses for one of these reasons, in order."""
-        found = self.stops.get(reasons)
-        if found is None:
-            found = self.stops[reasons] = tuple(s for s in self.pauses if s.reason in reasons)
-        return found
+        self.values: dict[tuple[str, str], Mapping[str, Sequence[Event]]] = {}
 
     def param(self, name: str) -> Any:
         """A parameter's value; None when it is not set here or not known."""
@@ -101,13 +64,74 @@ class Situation:
         return None if found == "unknown" else found
 
 
-def payload_values(event: Event, key: str) -> list[str]:
+def stops_for(situation: Situation, reasons: frozenset[str]) -> tuple[Stop, ...]:
+    """Pauses for one of these reasons, in order."""
+    found = situation.stops.get(reasons)
+    return _stops_among(situation, reasons) if found is None else found
+
+
+@apart
+def _stops_among(situation: Situation, reasons: frozenset[str]) -> tuple[Stop, ...]:
+    found = tuple([stop for stop in situation.pauses if stop[0] in reasons])
+    situation.stops[reasons] = found
+    return found
+
+
+def starting(situation: Situation, event: str) -> Sequence[Event]:
+    """Events of a kind that can start a clock."""
+    found = situation.events.get(event, NEVER)
+    return [e for e in found if can_start(e)] if event in DECISIONS else found
+
+
+def first_able(events: Iterable[Event]) -> Event | None:
+    """The first that can start a clock."""
+    return next((event for event in events if can_start(event)), None)
+
+
+def first_since(situation: Situation, event: str, day: Day, about: About | None) -> Event | None:
+    """The first of its kind on or after a day; only one about that value."""
+    if about is None:
+        found = situation.events.get(event, NEVER)
+    else:
+        found = by_value(situation, event, about[0]).get(about[1], NEVER)
+    if not found or found[0].day >= day:
+        return found[0] if found else None
+    place = bisect_left(found, day, key=_day)
+    return found[place] if place < len(found) else None
+
+
+def last_until(situation: Situation, event: str, day: Day) -> Event | None:
+    """The last of its kind, that can start a clock, up to a day inside."""
+    found = starting(situation, event)
+    place = bisect_right(found, day, key=_day)
+    return found[place - 1] if place else None
+
+
+def by_value(situation: Situation, event: str, key: str) -> Mapping[str, Sequence[Event]]:
+    """Events of a kind by each value that they carry under a key; "" for those without one."""
+    table = situation.values.get((event, key))
+    return _told(situation, event, key) if table is None else table
+
+
+@apart
+def _told(situation: Situation, event: str, key: str) -> Mapping[str, Sequence[Event]]:
+    table: dict[str, list[Event]] = {}
+    for found in situation.events.get(event, NEVER):
+        for value in payload_values(found, key) or ("",):
+            table.setdefault(value, []).append(found)
+    situation.values[event, key] = table
+    return table
+
+
+def payload_values(event: Event, key: str) -> Sequence[str]:
     """Values of `key`, or the list under its plural: {"services": ["speech"]} has the service "speech"."""
-    if not event.data:
-        return []
-    many = event.data.get(f"{key}s")
-    values = many if isinstance(many, list | tuple) else (event.data.get(key),)
-    return [value for value in values if isinstance(value, str) and value]
+    data = event.data
+    if not data:
+        return ()
+    one, many = data.get(key), data.get(f"{key}s")
+    if isinstance(many, (list, tuple)):
+        return [value for value in many if isinstance(value, str) and value]
+    return (one,) if isinstance(one, str) and one else ()
 
 
 def can_start(event: Event) -> bool:
@@ -116,33 +140,33 @@ def can_start(event: Event) -> bool:
 
 def _history(events: Iterable[Event], born: Day, today: Day) -> History:
     history: History = {}
+    several: set[str] = set()
     for event in events:
         if born <= event.day <= today:
             kind = event.type
             if kind in history:
                 history[kind].append(event)
+                several.add(kind)
             else:
                 history[kind] = [event]
     for kind, implied in IMPLIED.items():
         if kind in history:
             history[implied] = [*history.get(implied, NEVER), *history[kind]]
-    for found in history.values():
-        if len(found) > 1:
-            found.sort(key=_order)
+            several.add(implied)
+    for kind in several:
+        history[kind].sort(key=_order)
     return history
 
 
 def _starts(events: History, firsts: dict[str, Event]) -> Mapping[str, Event]:
-    decided = [kind for kind in DECISIONS if kind in events]
-    if all(can_start(firsts[kind]) for kind in decided):
-        return firsts
-    starts = dict(firsts)
-    for kind in decided:
-        able = next((e for e in events[kind] if can_start(e)), None)
-        if able is None:
-            del starts[kind]
-        else:
-            starts[kind] = able
+    """`firsts`, but for the decisions that start nothing."""
+    starts = firsts
+    for kind in DECISIONS:
+        if kind in events and not can_start(firsts[kind]):
+            starts = {name: event for name, event in starts.items() if name != kind}
+            able = first_able(events[kind])
+            if able is not None:
+                starts[kind] = able
     return starts
 
 
@@ -156,19 +180,19 @@ def _order(event: Event) -> tuple[Day, int]:
 
 def _begun(pauses: Iterable[Pause], today: Day) -> tuple[Stop, ...]:
     """Pauses in order; one without end that begins after today has not begun."""
-    stops = [_stop(pause) for pause in pauses]
-    return pausing.in_order([s for s in stops if s.last is not None or s.first <= today])
-
-
-def _stop(pause: Pause) -> Stop:
-    last = None if pause.to_on is None else pause.to_on.toordinal()
-    return Stop(pause.reason, pause.from_on.toordinal(), last)
+    stops = []
+    for pause in pauses:
+        first, last = pause.from_on.toordinal(), pause.to_on
+        if last is not None or first <= today:
+            ends = None if last is None else last.toordinal()
+            stops.append(new(Stop, (pause.reason, first, ends)))
+    return pausing.in_order(stops)
 
 
 def _partc_ended_on(events: History) -> Day | None:
     """The day on which the child left Part C, or was found not to belong to it."""
     decisions = events.get(DECISION)
-    ends = [] if ENDINGS.isdisjoint(events) else [events[k][0].day for k in ENDINGS if k in events]
+    ends = [events[kind][0].day for kind in ENDINGS if kind in events]
     if decisions and not can_start(decisions[-1]):
         ends.append(decisions[-1].day)
     return min(ends) if ends else None

@@ -1,17 +1,20 @@
 """What starts a clock: an event, or a day with a name."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from uuid import UUID
 
 from app.services.rules.anchors import ANCHORS, anchor, needed_for
 from app.services.rules.days import Day, civil_text
 from app.services.rules.draft import Start
-from app.services.rules.situation import NEVER, Situation, payload_values
+from app.services.rules.situation import DECISIONS, Situation, by_value, first_able, starting
 
 EACH_EVENT = "event"
 """`per: event`: every event of the kind starts a clock of its own."""
 Starts = Callable[[Situation], Sequence[Start]]
 """Each start of a clock; none when it is not known to have started."""
 NOT_YET: Sequence[Start] = ()
+Began = tuple[str, UUID | None, Day]
+"""Event, its id, day."""
 
 
 def compile_trigger(name: str, per: str | None) -> Starts:
@@ -20,8 +23,8 @@ def compile_trigger(name: str, per: str | None) -> Starts:
     if per is None:
         return _from_first(name)
     if per == EACH_EVENT:
-        return lambda situation: each_day(situation, (name,))
-    return lambda situation: _per_value(situation, name, per)
+        return lambda situation: _each_event(situation, name)
+    return lambda situation: per_value(situation, name, per)
 
 
 def waits_for(situation: Situation, name: str) -> tuple[str, ...]:
@@ -31,7 +34,7 @@ def waits_for(situation: Situation, name: str) -> tuple[str, ...]:
 
 def _from_anchor(name: str) -> Starts:
     def from_anchor(situation: Situation) -> Sequence[Start]:
-        day = situation.anchors.get(name) or anchor(situation, name)
+        day = anchor(situation, name)
         return NOT_YET if day is None else ((name, None, day, "", None),)
 
     return from_anchor
@@ -45,22 +48,30 @@ def _from_first(name: str) -> Starts:
     return from_first
 
 
-def each_day(situation: Situation, names: Iterable[str]) -> Sequence[Start]:
-    """One start for each day with one of the events, in order; the day is the occurrence."""
-    starts: dict[Day, Start] = {}
+def each_day(situation: Situation, names: Sequence[str]) -> Sequence[Began]:
+    """The first event of each day with one of these; of several on a day, that which is named first."""
+    began: dict[Day, Began] = {}
     for name in names:
-        for event in situation.starting(name) if name in situation.firsts else NEVER:
-            if event.day not in starts:
-                starts[event.day] = name, event.id, event.day, civil_text(event.day), None
-    return [starts[day] for day in sorted(starts)] if len(starts) > 1 else list(starts.values())
+        if name in situation.firsts:
+            for event in starting(situation, name):
+                if event.day not in began:
+                    began[event.day] = name, event.id, event.day
+    return [began[day] for day in sorted(began)] if len(began) > 1 else list(began.values())
 
 
-def _per_value(situation: Situation, name: str, key: str) -> Sequence[Start]:
+def _each_event(situation: Situation, name: str) -> Sequence[Start]:
+    """One start for each day with the event; the day is the occurrence."""
+    began = each_day(situation, (name,))
+    return [(event, id_, day, civil_text(day), None) for event, id_, day in began]
+
+
+def per_value(situation: Situation, name: str, key: str) -> Sequence[Start]:
     """One start for each value of the payload's key, at its first event; one for all without it."""
-    starts: dict[str, Start] = {}
-    for event in situation.starting(name):
-        for value in payload_values(event, key) or ("",):
-            if value not in starts:
-                about = (key, value) if value else None
-                starts[value] = name, event.id, event.day, value, about
-    return [starts[value] for value in sorted(starts)]
+    if name not in situation.firsts:
+        return NOT_YET
+    found, starts = by_value(situation, name, key), []
+    for value in sorted(found) if len(found) > 1 else found:
+        first = found[value][0] if name not in DECISIONS else first_able(found[value])
+        if first is not None:
+            starts.append((name, first.id, first.day, value, (key, value) if value else None))
+    return starts

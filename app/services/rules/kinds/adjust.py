@@ -6,11 +6,11 @@ from datetime import date
 from app.services.rules.anchors import ANCHORS, anchor, june_30, needed_for
 from app.services.rules.book import Book, Due, Jurisdiction, LateYear, Rule
 from app.services.rules.clocks import SCHOOL_YEARS, clock_of
-from app.services.rules.days import Day, number
-from app.services.rules.draft import Dates, Reading, Said, Start
+from app.services.rules.days import ALWAYS, Day, number
+from app.services.rules.draft import Dates, Reading, Said, Start, joined
 from app.services.rules.due import compile_due
 from app.services.rules.school import school_of
-from app.services.rules.situation import Situation
+from app.services.rules.situation import Situation, first_since
 from app.services.rules.terms import Terms
 from app.services.rules.wording import count, long_day, name, short_day
 
@@ -65,7 +65,7 @@ def _urgent(book: Book, due: Due, terms: Terms) -> Adjust:
         shorter, longer = reckon(situation, start[2], said)[0], dates[0]
         if stated is None and shorter is not None and longer is not None:
             dates = lacking(dates, (fact,) if fact else ())
-            dates = _also_read(dates, ("urgent", shorter), ("not_urgent", longer))
+            dates = _also_read(dates, (("urgent", shorter), ("not_urgent", longer)))
         return bring_forward(dates, shorter, said, "The shorter time of an urgent case is used")
 
     return urgent
@@ -76,7 +76,8 @@ def _planned(book: Book, due: Due, event: str) -> Adjust:
     reckon = compile_due(book, due, (), is_day_one=False)
 
     def planned(situation: Situation, start: Start | None, dates: Dates, said: Said) -> Dates:
-        if start is None or (plan := situation.first_since(event, None, start[4])) is None:
+        plan = None if start is None else first_since(situation, event, ALWAYS, start[4])
+        if plan is None:
             return dates
         begins = _day_in(plan.data.get("planned_start")) or plan.day
         later = reckon(situation, begins, None)[0]
@@ -85,7 +86,7 @@ def _planned(book: Book, due: Due, event: str) -> Adjust:
         if said is not None:
             counted = f"Counted from the planned start, {short_day(begins)}, it would be"
             said.append(f"{counted} {short_day(later)}.")
-        return _also_read(dates, ("from_planned_start", later))
+        return _also_read(dates, (("from_planned_start", later),))
 
     return planned
 
@@ -111,7 +112,7 @@ def _other_anchor(rule: Rule) -> Adjust:
             return lacking(dates, needed_for(named))
         if holds is True:
             return bring_forward(dates, day, said, name(named))
-        return _also_read(lacking(dates, (fact,) if fact else ()), (named, day))
+        return _also_read(lacking(dates, (fact,) if fact else ()), ((named, day),))
 
     return other_anchor
 
@@ -158,14 +159,11 @@ def _late_anchor(situation: Situation, named: str, measured: Day, ends_on: Day) 
 
 def lacking(dates: Dates, names: tuple[str, ...]) -> Dates:
     """The same dates, for which these, too, would have to be known."""
-    missing = dates[4]
-    more = tuple(name for name in names if name not in missing)
-    return (*dates[:4], (*missing, *more)) if more else dates
+    return (*dates[:4], joined(dates[4], names)) if names else dates
 
 
-def _also_read(dates: Dates, *readings: Reading) -> Dates:
-    due_on, unadjusted, pauses, others, missing = dates
-    return due_on, unadjusted, pauses, (*others, *readings), missing
+def _also_read(dates: Dates, readings: tuple[Reading, ...]) -> Dates:
+    return (*dates[:3], (*dates[3], *readings), dates[4])
 
 
 def bring_forward(dates: Dates, day: Day | None, said: Said, why: str) -> Dates:

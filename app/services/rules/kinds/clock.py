@@ -7,7 +7,7 @@ from app.services.rules.book import Book, Rule
 from app.services.rules.days import Day
 from app.services.rules.draft import Dates, Said
 from app.services.rules.due import Reckon, compile_due, compile_shift
-from app.services.rules.situation import Situation
+from app.services.rules.situation import Situation, last_until
 from app.services.rules.terms import Terms
 from app.services.rules.wording import long_day, name, short_day
 
@@ -64,7 +64,7 @@ def _anchored(situation: Situation, named: str, triggered: Day) -> Day:
     if named in ANCHORS:
         day = anchor(situation, named)
         return triggered if day is None else day
-    last = situation.last_until(named, triggered)
+    last = last_until(situation, named, triggered)
     return triggered if last is None else last.day
 
 

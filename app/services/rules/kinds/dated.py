@@ -2,18 +2,18 @@
 
 from app.services.rules.anchors import ANCHORS
 from app.services.rules.book import Book, Jurisdiction, Rule
-from app.services.rules.days import DAYS_OF_WEEK, SUNDAY, Day, civil
+from app.services.rules.days import ALWAYS, DAYS_OF_WEEK, SUNDAY, Day, civil
 from app.services.rules.draft import (
     UNDATED,
     Dates,
-    Draft,
     Find,
     Line,
+    Row,
     Said,
     Start,
     compile_line,
     joined,
-    new_draft,
+    named,
     sentences,
 )
 from app.services.rules.kinds.adjust import Adjust, bring_forward, compile_adjustments, lacking
@@ -51,10 +51,10 @@ def compile_dated(book: Book, place: Jurisdiction, line: Line, terms: Terms) -> 
         adjustments.append(_cap(book, place, rule.cap))
     rolls = _may_roll(place, rule)
     judge, settle = compile_judge(rule), compile_settle(book, rule)
-    counts_earlier_acts = name in ANCHORS or _looks_back(rule)
+    earlier_acts_count = name in ANCHORS or _looks_back(rule)
     is_floor = rule.kind == FLOOR
 
-    def dated(situation: Situation, found: list[Draft], explain: bool) -> None:
+    def dated(situation: Situation, found: list[Row], explain: bool) -> None:
         begun = starts(situation)
         for start in begun:
             said: Said = [] if explain else None
@@ -62,7 +62,7 @@ def compile_dated(book: Book, place: Jurisdiction, line: Line, terms: Terms) -> 
         if not begun:
             found.append(waiting(situation, [] if explain else None))
 
-    def duty(situation: Situation, start: Start, said: Said) -> Draft:
+    def duty(situation: Situation, start: Start, said: Said) -> Row:
         event, id_, day, occurrence, _ = start
         unknown = KNOWN if judge is None else judge(situation, day)
         if unknown is None:
@@ -76,7 +76,7 @@ def compile_dated(book: Book, place: Jurisdiction, line: Line, terms: Terms) -> 
         due_on, unadjusted, pauses, readings, missing = dates
         rolled_on = _rolled(situation, due_on, said) if rolls else None
         # An act before a window opens, or before the event that calls for it, is not that act.
-        since = day if opened_on is None and not counts_earlier_acts else opened_on
+        since = opened_on or (ALWAYS if earlier_acts_count else day)
         status, done_on = settle(situation, start, since, due_on, said)
         if is_floor and done_on is None:
             status = WAITING
@@ -84,12 +84,12 @@ def compile_dated(book: Book, place: Jurisdiction, line: Line, terms: Terms) -> 
                 said.append("Time that must be given; nobody is late when it has passed.")
         if unknown:  # what cannot be known to apply waits, with the date as if it did
             status, missing = WAITING, joined(unknown, missing)
-        return new_draft(Draft, (
+        return (
             line, status, occurrence, event, id_, day, due_on, unadjusted, rolled_on, opened_on, done_on,
             pauses, readings, missing, sentences(said),
-        ))  # fmt: skip
+        )  # fmt: skip
 
-    def waiting(situation: Situation, said: Said) -> Draft:
+    def waiting(situation: Situation, said: Said) -> Row:
         if judge is not None and judge(situation, None) is None:
             return not_applicable(line, None, said, name)
         say_not_begun((name,), said)
@@ -98,10 +98,10 @@ def compile_dated(book: Book, place: Jurisdiction, line: Line, terms: Terms) -> 
             dates = adjust(situation, None, dates, said)
         due_on, unadjusted, pauses, readings, missing = dates
         rolled_on = _rolled(situation, due_on, said) if rolls else None
-        return new_draft(Draft, (
+        return (
             line, WAITING, "", name, None, None, due_on, unadjusted, rolled_on, None, None,
             pauses, readings, missing, sentences(said),
-        ))  # fmt: skip
+        )  # fmt: skip
 
     return dated
 
@@ -114,14 +114,14 @@ def _cap(book: Book, place: Jurisdiction, rule_id: str) -> Adjust:
     """No later than another rule's date, unless that day had passed before this clock started."""
     rule = next(r for r in place.rules if r.id == rule_id)
     terms = terms_of(place, rule)
-    find = compile_dated(book, place, compile_line(book, place, rule, terms), terms)
+    ask = compile_dated(book, place, compile_line(book, place, rule, terms), terms)
 
     def cap(situation: Situation, start: Start | None, dates: Dates, said: Said) -> Dates:
         if dates[0] is None and not dates[2]:
             return dates
-        limits: list[Draft] = []
-        find(situation, limits, False)
-        limit = limits[0]
+        limits: list[Row] = []
+        ask(situation, limits, False)
+        limit = named(limits[0])
         if limit.status in NOT_OWED:
             return dates
         if start is not None and limit.due_on is not None and limit.due_on < start[2]:
@@ -143,14 +143,22 @@ def _rolled(situation: Situation, due_on: Day | None, said: Said) -> Day | None:
 
     For display: the date that counts stays. Source: Gov. Code 6700, 6800.
     """
-    if due_on is None:
+    if due_on is None or not is_holiday(situation, due_on):
         return None
-    day, holidays = due_on, situation.calendar.holidays
-    while day % DAYS_OF_WEEK == SUNDAY or (holidays and civil(day) in holidays):
-        day += 1
-    if day == due_on:
-        return None
+    day = next_working_day(situation, due_on)
     if said is not None:
         rolled = f"State law would let the last day roll to {long_day(day)}"
         said.append(f"{rolled}; plan by the earlier date.")
+    return day
+
+
+def is_holiday(situation: Situation, day: Day) -> bool:
+    """In California every Sunday is one."""
+    holidays = situation.calendar.holidays
+    return day % DAYS_OF_WEEK == SUNDAY or (bool(holidays) and civil(day) in holidays)
+
+
+def next_working_day(situation: Situation, day: Day) -> Day:
+    while is_holiday(situation, day):
+        day += 1
     return day

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from app.services.rules.book import Book, Gate
 from app.services.rules.closing import compile_exemptions
-from app.services.rules.days import Day
-from app.services.rules.draft import Draft, Find, Line, Said, Start, new_draft, sentences
+from app.services.rules.days import ALWAYS, Day
+from app.services.rules.draft import Find, Line, Row, Said, Start, sentences
 from app.services.rules.kinds.settle import KNOWN, WAITING, compile_judge, not_applicable
-from app.services.rules.situation import NEVER, About, Situation, payload_values
+from app.services.rules.situation import About, Situation, by_value, first_since
 from app.services.rules.wording import listed, long_day, name
 
 NOT_YET: Sequence[Start | None] = (None,)
@@ -20,42 +20,41 @@ def compile_gate(book: Book, line: Line) -> Find:
     gate, per = rule.gate, rule.per
     judge, exempt = compile_judge(rule), compile_exemptions(book, rule)
 
-    def gates(situation: Situation, found: list[Draft], explain: bool) -> None:
+    def gates(situation: Situation, found: list[Row], explain: bool) -> None:
         acts = _first_act(situation, gate) if per is None else _first_acts(situation, gate, per)
         for act in acts:
             said: Said = [] if explain else None
             found.append(duty(situation, act, said))
 
-    def duty(situation: Situation, act: Start | None, said: Said) -> Draft:
+    def duty(situation: Situation, act: Start | None, said: Said) -> Row:
         event, id_, due_on, occurrence, about = (None, None, None, "", None) if act is None else act
         unknown = KNOWN if judge is None else judge(situation, due_on)
         if unknown is None:
             return _not_asked(line, act, said)
-        opened_on, status, excuse = _opened_on(situation, gate, about), WAITING, None
-        if opened_on is not None and (due_on is None or opened_on <= due_on):
-            status = "met"
-        elif due_on is not None:
-            status = "open" if opened_on is None else "met_late"
-            if exempt is not None and (excuse := exempt(situation, due_on)) is not None:
-                status = excuse.status
-        if unknown:
-            status = WAITING
+        opened_on = _opened_on(situation, gate, about)
         if said is not None:
             said += _explained(gate, act, opened_on)
-            if excuse is not None:
-                said.append(excuse.said)
-        return new_draft(Draft, (
-            line, status, occurrence, event, id_, due_on, due_on, due_on, None, None, opened_on,
-            (), (), unknown, sentences(said),
-        ))  # fmt: skip
+        if opened_on is not None and (due_on is None or opened_on <= due_on):
+            status = "met"
+        elif due_on is None:
+            status = WAITING
+        else:
+            status = "open" if opened_on is None else "met_late"
+            if exempt is not None:
+                status = exempt(situation, due_on, status, said)
+        return (
+            line, WAITING if unknown else status, occurrence, event, id_, due_on, due_on, due_on,
+            None, None, opened_on, (), (), unknown, sentences(said),
+        )  # fmt: skip
 
     return gates
 
 
-def _not_asked(line: Line, act: Start | None, said: Said) -> Draft:
+def _not_asked(line: Line, act: Start | None, said: Said) -> Row:
     """Without what the gate asks for; the act behind it may have its day all the same."""
-    draft = not_applicable(line, act, said)
-    return draft if act is None else draft._replace(due_on=act[2], due_on_unadjusted=act[2])
+    due_on = None if act is None else act[2]
+    row = not_applicable(line, act, said)
+    return (*row[:6], due_on, due_on, *row[8:])
 
 
 def _first_act(situation: Situation, gate: Gate) -> Sequence[Start | None]:
@@ -72,25 +71,28 @@ def _first_acts(situation: Situation, gate: Gate, per: str) -> Sequence[Start | 
     """The first act behind the gate for each value of the payload."""
     firsts: dict[str, Start] = {}
     for kind in gate.before:
-        for event in situation.events.get(kind, NEVER):
-            for value in payload_values(event, per) or ("",):
-                first = firsts.get(value)
+        if kind in situation.firsts:
+            for value, events in by_value(situation, kind, per).items():
+                first, event = firsts.get(value), events[0]
                 if first is None or event.day < first[2]:
                     about = (per, value) if value else None
                     firsts[value] = kind, event.id, event.day, value, about
-    return [firsts[value] for value in sorted(firsts)] or NOT_YET
+    if len(firsts) > 1:
+        return [firsts[value] for value in sorted(firsts)]
+    return list(firsts.values()) or NOT_YET
 
 
 def _opened_on(situation: Situation, gate: Gate, about: About | None) -> Day | None:
     """The day on which the last of what the gate requires was first done."""
-    firsts, last = situation.firsts, 0
+    firsts, last = situation.firsts, None
     for kind in gate.requires:
         found = firsts.get(kind)
         if found is not None and about is not None:
-            found = situation.first_since(kind, None, about)
+            found = first_since(situation, kind, ALWAYS, about)
         if found is None:
             return None
-        last = max(last, found.day)
+        if last is None or found.day > last:
+            last = found.day
     return last
 
 

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from app.services.rules.book import Book, Due
 from app.services.rules.closing import compile_done, ends_with_partc, is_after_partc
+from app.services.rules.days import Day, civil_text
 from app.services.rules.draft import (
-    Draft,
     Find,
     Line,
+    Row,
     Said,
     Start,
     joined,
-    new_draft,
     sentences,
     undated,
 )
@@ -43,22 +43,23 @@ def compile_recurring(book: Book, line: Line, terms: Terms) -> Find:
     done = compile_done(replace(rule, needs_all=False))
     judge, settle, is_partc = compile_judge(rule), compile_settle(book, rule), ends_with_partc(rule)
 
-    def recurring(situation: Situation, found: list[Draft], explain: bool) -> None:
+    def recurring(situation: Situation, found: list[Row], explain: bool) -> None:
         starts = each_day(situation, restart_on)
         if not starts:
-            said: Said = [] if explain else None
-            say_not_begun(restart_on, said)
-            found.append(undated(line, WAITING, None, said, event=restart_on[0]))
-        for place, start in enumerate(starts, 1):
-            if place == len(starts) or is_met(situation, starts[place]):
-                said = [] if explain else None
+            waits: Said = [] if explain else None
+            say_not_begun(restart_on, waits)
+            found.append(undated(line, WAITING, None, waits, event=restart_on[0]))
+        for place, (event, id_, day) in enumerate(starts, 1):
+            if place == len(starts) or is_met_by(situation, starts[place][2]):
+                said: Said = [] if explain else None
+                start = event, id_, day, civil_text(day), None
                 found.append(turn(situation, start, said))
 
-    def is_met(situation: Situation, restart: Start) -> bool:
-        """Whether what restarts the clock also meets the turn before."""
-        return done(situation, restart, restart[2]) == restart[2]
+    def is_met_by(situation: Situation, restart: Day) -> bool:
+        """Whether what restarts the clock on a day also meets the turn before."""
+        return done(situation, ("", None, restart, "", None), restart) == restart
 
-    def turn(situation: Situation, start: Start, said: Said) -> Draft:
+    def turn(situation: Situation, start: Start, said: Said) -> Row:
         event, id_, day, occurrence, _ = start
         unknown = KNOWN if judge is None else judge(situation, day)
         if unknown is None:
@@ -74,9 +75,9 @@ def compile_recurring(book: Book, line: Line, terms: Terms) -> Find:
                 said.append("The next one would come after Part C has ended.")
         elif unknown:
             status = WAITING
-        return new_draft(Draft, (
+        return (
             line, status, occurrence, event, id_, day, due_on, unadjusted, None, None, done_on,
             pauses, readings, joined(unknown, missing), sentences(said),
-        ))  # fmt: skip
+        )  # fmt: skip
 
     return recurring

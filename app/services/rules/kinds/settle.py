@@ -7,15 +7,15 @@ from app.services.rules.book import Book, Rule
 from app.services.rules.closing import compile_done, compile_exemptions, compile_pending
 from app.services.rules.conditions import compile_conditions, stated
 from app.services.rules.days import Day
-from app.services.rules.draft import Draft, Line, Said, Start, undated
+from app.services.rules.draft import Line, Row, Said, Start, undated
 from app.services.rules.situation import Situation
 from app.services.rules.wording import listed, long_day, name
 
 WAITING = "waiting_for_trigger"
 KNOWN: tuple[str, ...] = ()
 """Nothing is missing."""
-Settle = Callable[[Situation, Start, Day | None, Day | None, Said], tuple[str, Day | None]]
-"""Status of a duty, and the day it was done on. Given the day from which acts count (None: all do), and the due date."""
+Settle = Callable[[Situation, Start, Day, Day | None, Said], tuple[str, Day | None]]
+"""Status of a duty, and the day it was done on. Given the day from which acts count, and the due date."""
 
 
 def compile_settle(book: Book, rule: Rule) -> Settle:
@@ -23,24 +23,23 @@ def compile_settle(book: Book, rule: Rule) -> Settle:
     awaited = compile_pending(rule)
 
     def settle(
-        situation: Situation, start: Start, since: Day | None, due_on: Day | None, said: Said
+        situation: Situation, start: Start, since: Day, due_on: Day | None, said: Said
     ) -> tuple[str, Day | None]:
         done_on = done(situation, start, since)
-        excuse = None
+        excuse: Said = None if said is None else []
         if done_on is not None and (due_on is None or done_on <= due_on):
             status = "met"
-        elif exempt is not None and (excuse := exempt(situation, due_on)) is not None:
-            status = excuse.status
         else:
             status = "open" if done_on is None else "met_late"
+            if exempt is not None:
+                status = exempt(situation, due_on, status, excuse)
         if said is not None:
             if done_on is not None:
                 timing = {"met": "in time", "met_late": "late"}.get(status, "recorded")
                 said.append(f"Done {long_day(done_on)}: {timing}.")
             elif still := awaited(situation, start, since):
                 said.append(f"Still awaited: {listed(still, 'and' if rule.needs_all else 'or')}.")
-            if excuse is not None:
-                said.append(excuse.said)
+            said += excuse or ()
         return status, done_on
 
     return settle
@@ -57,12 +56,12 @@ def compile_judge(rule: Rule) -> Judge | None:
     tests = compile_conditions(rule.applies_if)
 
     def judge(situation: Situation, triggered: Day | None) -> tuple[str, ...] | None:
-        missing: tuple[str, ...] = ()
+        missing = KNOWN
         for value_of, needed, holds_of, assumed in tests:
             value = value_of(situation, triggered)
             holds = assumed if value is None else holds_of(value)
             if holds is None:
-                missing += needed
+                missing = (*missing, *needed)
             elif not holds:
                 return None
         return missing
@@ -70,7 +69,7 @@ def compile_judge(rule: Rule) -> Judge | None:
     return judge
 
 
-def not_applicable(line: Line, start: Start | None, said: Said, event: str | None = None) -> Draft:
+def not_applicable(line: Line, start: Start | None, said: Said, event: str | None = None) -> Row:
     """The rule's conditions do not hold."""
     why = None if said is None else [f"Only if {' and '.join(map(stated, line.rule.applies_if))}."]
     return undated(line, "not_applicable", start, why, event=event)

@@ -1,7 +1,7 @@
 """Rules without a date: checklists, determinations, policies, and records to be kept."""
 
 from app.services.rules.book import Book
-from app.services.rules.draft import Draft, Find, Line, undated
+from app.services.rules.draft import Find, Line, Row, undated
 from app.services.rules.kinds.settle import KNOWN, WAITING, compile_judge, not_applicable
 from app.services.rules.situation import Situation
 
@@ -20,7 +20,7 @@ def compile_standing(book: Book, line: Line) -> Find:
     items = book.checklists.get(rule.checklist or "", ())
     sentences = [SAID[rule.kind], *(f"Item: {item}." for item in items)]
 
-    def standing(situation: Situation, found: list[Draft], explain: bool) -> None:
+    def standing(situation: Situation, found: list[Row], explain: bool) -> None:
         unknown = KNOWN if judge is None else judge(situation, None)
         said = sentences if explain else None
         if unknown is None:

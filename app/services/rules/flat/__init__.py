@@ -1,0 +1,62 @@
+"""Flattening: a function and all that it calls, written as one function before any case is asked.
+
+It knows nothing of law. It reads functions as they are written, puts the
+values that their closures hold in place, leaves out the branches that these
+rule out, and names the parts of tuples instead of making them. What it has no
+way to write out is called as it is, so that at worst nothing is gained.
+
+It trusts that what a closure holds is not changed later, that attributes of
+what the function is given stay the same while it runs, and that assertions
+hold. tests/rules/test_flattening.py compares both ways for every rule.
+"""
+
+import ast
+import linecache
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from app.services.rules.flat.flatten import Flattener, apart, package_of
+from app.services.rules.flat.scope import Way, with_parameters
+from app.services.rules.flat.source import Unsupported, source_of
+from app.services.rules.flat.text import Lines, function_text
+from app.services.rules.flat.value import Code, Known, Value
+
+__all__ = ["Flat", "apart", "flattened"]
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """The function, and its text: each line with the place where what it does is written."""
+
+    function: Callable[..., Any]
+    text: str
+
+
+def flattened(function: Any, title: str, **known: Any) -> Flat | None:
+    """The same function with these arguments given; None when it cannot be flattened.
+
+    Tracebacks show its text under the title.
+    """
+    lines: Lines = []
+    try:
+        source = source_of(function)
+        asked = tuple(name for name in source.parameters if name not in known)
+        given: dict[str, Value] = {name: Known(value) for name, value in known.items()}
+        given |= {name: Code(ast.Name(name, ast.Load()), is_some=True) for name in asked}
+        flattener = Flattener(package_of(function), asked)
+        ends = flattener.run(source.body, with_parameters(source, given), Way(), lines)
+    except Unsupported:
+        return None
+    flattener.give_back(ends)
+    name, things = _name_of(function), dict(flattener.names.things)
+    text = function_text(name, asked, [*flattener.opening, *lines])
+    file = f"<{title}>"
+    linecache.cache[file] = len(text), None, text.splitlines(keepends=True), file
+    exec(compile(text, file, "exec"), things)  # noqa: S102 - text of our own functions, made here
+    return Flat(things[name], text)
+
+
+def _name_of(function: Any) -> str:
+    name = str(function.__name__)
+    return name if name.isidentifier() else "flat"
