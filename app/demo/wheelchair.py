@@ -189,7 +189,9 @@ class _Chapter:
         said = example("22-delivered")["items"]
         came = [{**d, "item_id": i} for d, i in zip(said, (chair, belt), strict=True)]
         await self._take(
-            "22-delivered", "both are delivered, with serial number and whose they are", items=came
+            "22-delivered",
+            "both are delivered, by maker, model and serial number, and whose they are",
+            items=came,
         )
         await self._take("23-fit", "a licensed therapist checks the fit")
 

@@ -130,7 +130,8 @@ class EquipmentItem(Record, table=True):
     It fits while the child's `fits_part` measures from `fits_from` to
     `fits_until`; `outgrows_on` is forecast from the child's growth. `recall_id`
     is the recall to put right next; `cleared_recalls` are those put right, with
-    their days.
+    their days. What was delivered has maker and model, by which a recall finds it,
+    or says in `no_maker` why it has none.
     """
 
     __tablename__ = "equipment_item"
@@ -170,6 +171,7 @@ class EquipmentItem(Record, table=True):
     model: str | None = None
     model_key: str | None = None
     serial_number: str | None = None
+    no_maker: str | None = None
     size: str | None = None
     reason: str
     cheaper: str | None = None

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import httpx
 
-from tests.factories.equipment import Story, begun, made
+from tests.factories.equipment import TO_ORDERED, Story, begun, made
 from tests.factories.loan import on_shelf, reserve, step
 from tests.factories.problem import assert_problem
 from tests.factories.world import World
@@ -59,10 +59,6 @@ async def clear(story: Story, recall_id: str, **changes: Any) -> httpx.Response:
 
 async def test_a_recall_finds_every_holder_and_ends_the_lending(world: World) -> None:
     story = await begun(world)
-    await world.change(
-        "update eb.equipment_item set manufacturer = 'RollWell', model = 'CUB-2', model_key = 'rollwell/cub2' where id = :id",
-        id=story.item_ids[0],
-    )
     await story.go(
         "try", "draft", "sign", "send_to_prescriber", "prescribe", "submit", "approve", "order", "deliver"
     )  # fmt: skip
@@ -83,6 +79,26 @@ async def test_a_recall_finds_every_holder_and_ends_the_lending(world: World) ->
     assert_problem(refused, 409, "item-not-lent")
     late = await on_shelf(world)
     assert late["recall_id"] == recall["id"]
+
+
+async def test_what_is_delivered_says_by_what_a_recall_finds_it(world: World) -> None:
+    story = await begun(world)
+    await story.go(*TO_ORDERED)
+    whole = (await story.evidence("deliver"))["items"]
+    bare = [{k: v for k, v in w.items() if k not in {"model", "no_maker"}} for w in whole]
+    refused = await story.try_step("deliver", items=bare)
+    assert assert_problem(refused, 409, "delivery-unnamed")["item_ids"] == sorted(story.item_ids)
+    assert [i["owner"] for i in await story.items()] == [None, None]
+    await story.step("deliver", items=whole)
+    assert [i["no_maker"] for i in await story.items()] == [None, "Made in the clinic"]
+    recall = await recalled(world)
+    assert await holders(world, recall) == {story.item_ids[0]: True}
+    path = f"{story.path}/items/{story.item_ids[0]}"
+    tag = (await story.api.get(path)).headers["etag"]
+    assert_problem(await story.api.patch(path, {"model": None}, tag), 409, "delivery-unnamed")
+    assert await holders(world, recall) == {story.item_ids[0]: True}
+    assert (await changed(story, model="Cub 3"))["recall_id"] is None
+    assert await holders(world, recall) == {}
 
 
 async def test_a_second_recall_of_the_model_takes_nobody_off_the_first(world: World) -> None:

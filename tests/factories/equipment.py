@@ -16,6 +16,8 @@ SECTIONS = (
     "evaluated_by", "history", "tone", "range_of_motion", "strength", "posture", "function", "cognition", "senses",
     "present_equipment", "home", "transport", "school", "benefit", "harm", "training_plan", "follow_up_plan",
 )  # fmt: skip
+LABELS = {1: {"manufacturer": "RollWell", "model": "CUB-2"}, 2: {"no_maker": "Made in the clinic"}}
+"""Of what is delivered: the thing, and its accessories."""
 PAPER = {"method": "electronic", "identity_shown": "signed_in"}
 
 
@@ -131,7 +133,10 @@ class Story:
             "order": {"vendor_id": self.vendor_id, "expected_on": str(today + timedelta(days=30)), **reason},
             "slip": {"expected_on": str(today + timedelta(days=60)), **reason},
             "deliver": {
-                "items": [{"item_id": i, "owner": "family", "serial_number": f"S-{n}"} for n, i in enumerate(came, 1)],
+                "items": [
+                    {"item_id": i, "owner": "family", "serial_number": f"S-{n}", **LABELS[min(n, 2)]}
+                    for n, i in enumerate(came, 1)
+                ],
             },
             "fit": {"checks": [{"point": "hips", "is_good": True}]},
             "train": {

@@ -211,6 +211,7 @@ class ItemRead(Read):
     manufacturer: str | None
     model: str | None
     serial_number: str | None
+    no_maker: str | None = Field(description="Why it has no maker's name, if it was delivered so.")
     size: str | None
     reason: str
     cheaper: str | None

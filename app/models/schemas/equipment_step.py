@@ -169,8 +169,15 @@ class Slip(_Step):
 
 
 class Delivered(Write):
+    """What came, as its label says: a recall finds it by maker and model."""
+
     item_id: UUID
+    manufacturer: Line | None = Field(default=None, description="When absent, as it was ordered.")
+    model: Line | None = Field(default=None, description="When absent, as it was ordered.")
     serial_number: Line | None = None
+    no_maker: Line | None = Field(
+        default=None, description="Why it has no maker and model, such as a splint made here."
+    )
     owner: Owner
 
 

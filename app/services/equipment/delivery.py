@@ -14,11 +14,12 @@ from app.models.schemas import equipment_step as steps
 from app.models.schemas.money import Money
 from app.services import credential, record
 from app.services.equipment.file import File
-from app.services.equipment.item import ITEM, mark_recalled
+from app.services.equipment.item import ITEM, mark_recalled, model_key
 from app.services.equipment.letter import disciplines_for
 from app.services.equipment.policy import Policy, defaults
 from app.services.equipment.problems import (
     DeliveryIncomplete,
+    DeliveryUnnamed,
     EquipmentDates,
     EquipmentItemNotFound,
     EquipmentRequestNotFound,
@@ -38,7 +39,7 @@ ORDER = record.Kind("equipment-order", EquipmentOrder, EquipmentRequestNotFound)
 TRAINING = record.Kind("equipment-training", EquipmentTraining, EquipmentRequestNotFound)
 PROBLEMS = (
     VendorUnknown, EquipmentItemNotFound, TrainingIncomplete, PersonUnclear, ContactNotFound, credential.StaffNotFound,
-    ReviewWindow, EquipmentDates, DeliveryIncomplete, FitUnexplained, *credential.LICENCE_PROBLEMS,
+    ReviewWindow, EquipmentDates, DeliveryIncomplete, DeliveryUnnamed, FitUnexplained, *credential.LICENCE_PROBLEMS,
 )  # fmt: skip
 Changes = dict[str, Any]
 
@@ -98,9 +99,9 @@ async def slip(db: AsyncSession, actor: Actor, file: File, body: steps.Slip, on:
 async def deliver(
     db: AsyncSession, actor: Actor, file: File, body: steps.Deliver, on: date
 ) -> Changes:
-    """What came, with its serial number, and whose it is: all that was ordered.
+    """What came, by maker, model and serial number, and whose it is: all that was ordered.
 
-    Raises: EquipmentItemNotFound, DeliveryIncomplete.
+    Raises: EquipmentItemNotFound, DeliveryIncomplete, DeliveryUnnamed.
     """
     ordered = {i.id: i for i in file.approved}
     if outstanding := ordered.keys() - {came.item_id for came in body.items}:
@@ -108,13 +109,22 @@ async def deliver(
     for came in body.items:
         if came.item_id not in ordered:
             raise EquipmentItemNotFound("Only what was ordered is delivered: check `item_id`.")
-        changes: Changes = {"owner": came.owner.value}
-        if came.serial_number is not None:
-            changes["serial_number"] = came.serial_number
-        record.change(db, actor, ITEM, ordered[came.item_id], changes, act="delivered")
-        await mark_recalled(db, actor, ordered[came.item_id])
+        item = ordered[came.item_id]
+        record.change(db, actor, ITEM, item, _as_labelled(item, came), act="delivered")
+        await mark_recalled(db, actor, item)
+    if unnamed := [i.id for i in ordered.values() if i.model_key is None and i.no_maker is None]:
+        raise DeliveryUnnamed(item_ids=sorted(map(str, unnamed)))
     record.change(db, actor, ORDER, _running(file), {"delivered_on": on}, act="delivered")
     return {"expected_on": None}
+
+
+def _as_labelled(item: EquipmentItem, came: steps.Delivered) -> Changes:
+    """What is not said stands as it was ordered."""
+    said = came.model_dump(exclude={"item_id", "owner"}, exclude_none=True)
+    named = {**item.model_dump(include={"manufacturer", "model"}), **said}
+    return {
+        **said, "owner": came.owner.value, "model_key": model_key(named["manufacturer"], named["model"]),
+    }  # fmt: skip
 
 
 async def fit(db: AsyncSession, actor: Actor, file: File, body: steps.Fit, on: date) -> Changes:

@@ -32,6 +32,7 @@ from app.services import case, consent, record
 from app.services.equipment import forecast
 from app.services.equipment.problems import (
     AccessoryUnfit,
+    DeliveryUnnamed,
     EquipmentDates,
     EquipmentItemNotFound,
     EquipmentMeasurementNotFound,
@@ -59,7 +60,7 @@ PART_PROBLEMS = (
     *OPEN_PROBLEMS, EquipmentItemNotFound, EquipmentTrialNotFound, EquipmentMeasurementNotFound,
 )  # fmt: skip
 ITEM_PROBLEMS = (
-    *OPEN_PROBLEMS, EquipmentItemNotFound, AccessoryUnfit, ItemFixed, RequestFull, SizeRange, VendorUnknown,
+    *OPEN_PROBLEMS, EquipmentItemNotFound, AccessoryUnfit, DeliveryUnnamed, ItemFixed, RequestFull, SizeRange, VendorUnknown,
 )  # fmt: skip
 CLEAR_PROBLEMS = (
     *OPEN_PROBLEMS, EquipmentItemNotFound, EquipmentRecallNotFound, NotRecalled, EquipmentDates,
@@ -82,8 +83,14 @@ IN_THE_LETTER = {
     "growth",
     "is_dropped",
 }
-OTHERWISE_ONCE_RETURNED = {"model", "size"}
+OTHERWISE_ONCE_RETURNED = {"manufacturer", "model", "size"}
 """What may be ordered otherwise than the letter said, after it did not fit."""
+HELD = {
+    EquipmentState.DELIVERED, EquipmentState.FITTED, EquipmentState.TRAINED, EquipmentState.IN_USE,
+    EquipmentState.REPAIR, EquipmentState.OUTGROWN,
+}  # fmt: skip
+ON_ITS_LABEL = {"manufacturer", "model"}
+"""What came is what its label says, whatever was ordered."""
 TABLES: dict[str, record.Kind[Any]] = {
     "items": ITEM,
     "trials": TRIAL,
@@ -156,6 +163,9 @@ async def change_item(
         raise ItemFixed
     record.change(db, actor, ITEM, row, said)
     await _check_item(db, actor, row)
+    is_unnamed = row.model_key is None and row.no_maker is None
+    if request.state in HELD and changed & ON_ITS_LABEL and is_unnamed:
+        raise DeliveryUnnamed
     await forecast.of_item(db, actor, row)
     return row
 
@@ -164,11 +174,11 @@ def _fixed(state: str) -> set[str]:
     """Fields that stand as the signed letter says."""
     if state in OPEN_TO_CHANGE:
         return set()
-    return (
-        IN_THE_LETTER - OTHERWISE_ONCE_RETURNED
-        if state == EquipmentState.RETURNED
-        else IN_THE_LETTER
-    )
+    if state in HELD:
+        return IN_THE_LETTER - ON_ITS_LABEL
+    if state == EquipmentState.RETURNED:
+        return IN_THE_LETTER - OTHERWISE_ONCE_RETURNED
+    return IN_THE_LETTER
 
 
 def _said(said: dict[str, Any]) -> dict[str, Any]:

@@ -125,6 +125,11 @@ class DeliveryIncomplete(Problem):
     )
 
 
+class DeliveryUnnamed(Problem):
+    status, code, title = 409, "delivery-unnamed", "A recall could not find what was delivered"
+    detail = "Give `manufacturer` and `model` of each thing, or say in `no_maker` why it has none."
+
+
 class FitUnexplained(Problem):
     status, code, title = 409, "fit-unexplained", "It is not said what does not fit"
     detail = "Give a `note` with each point that is not good."
