@@ -96,7 +96,10 @@ class EquipmentSubmission(Record, table=True):
 
 
 class EquipmentOrder(Record, table=True):
-    """What was ordered of whom, when it was promised, each slip with its reason, and how it fitted."""
+    """What was ordered of whom, when it was promised, each slip with its reason, and how it fitted.
+
+    `quotes` are those it rests on, item by item; `why_no_quote` says why `amount` is another.
+    """
 
     __tablename__ = "equipment_order"
     __table_args__: ClassVar[Any] = (
@@ -118,6 +121,8 @@ class EquipmentOrder(Record, table=True):
     expected_on: date
     amount: Decimal | None = Field(default=None, sa_type=MONEY)
     currency: str | None = None
+    quotes: list[dict[str, Any]] = json_list()
+    why_no_quote: str | None = None
     slips: list[dict[str, Any]] = json_list()
     delivered_on: date | None = None
     fitted_on: date | None = None

@@ -12,29 +12,13 @@ from hypothesis import strategies as st
 from app.models.words.equipment import BodyPart
 from app.services.equipment.forecast import outgrown
 from app.services.rules.months import add_months
-from tests.factories.equipment import TO_IN_USE, TO_ORDERED, TO_READY, begun, item, made
+from tests.factories.equipment import TO_IN_USE, TO_ORDERED, begun, item, made
 from tests.factories.loan import on_shelf, reserve, step
 from tests.factories.problem import assert_problem
 from tests.factories.world import World
 from tests.typeset.reading import flat
 
 BORN = date(2024, 1, 1)
-
-
-async def test_what_is_ordered_has_a_quote(world: World) -> None:
-    story = await begun(world)
-    await story.go(*TO_READY, "submit", "approve")
-    path = f"{story.path}/items/{story.item_ids[1]}"
-    quotes = (await story.items())[1]["quotes"]
-    etag = (await story.api.get(path)).headers["etag"]
-    emptied = await story.api.patch(path, {"quotes": []}, etag)
-    evidence = await story.evidence("order")
-    refused = assert_problem(await story.try_step("order", **evidence), 409, "step-not-ready")
-    assert "has no quote" in refused["detail"]
-    made(await story.api.patch(path, {"quotes": quotes}, emptied.headers["etag"]))
-    await story.step("order", **evidence)
-    order = (await story.api.get(f"{story.path}/orders")).json()[0]
-    assert order["amount"] == "6400.00"
 
 
 async def test_a_delivery_is_of_everything_that_was_ordered(world: World) -> None:

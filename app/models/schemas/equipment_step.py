@@ -160,7 +160,13 @@ class Order(_Step):
     vendor_id: UUID
     number: Line | None = None
     expected_on: CaseDate
-    price: Money | None = Field(default=None, description="When absent, that of the quotes.")
+    price: Money | None = Field(
+        default=None,
+        description="When absent, that of the vendor's quotes, of which each item needs one that holds.",
+    )
+    why_no_quote: Line | None = Field(
+        default=None, description="With `price`: why it is not that of quotes."
+    )
 
 
 class Slip(_Step):

@@ -87,7 +87,9 @@ class PolicyUpdate(Write):
     stage_days: dict[EquipmentState, Days | None] = may_be_absent()
     growth_review_from_months: Months | None = None
     growth_review_until_months: Months | None = None
-    currency: Currency | None = None
+    currency: Currency | None = Field(
+        default=None, description="Of all money in requests: quotes, what funders pay, orders."
+    )
 
 
 class PolicyRead(Read):
@@ -97,7 +99,7 @@ class PolicyRead(Read):
     stage_days: dict[EquipmentState, int]
     growth_review_from_months: int
     growth_review_until_months: int
-    currency: str
+    currency: Currency
 
 
 class SubmissionRead(Read):
@@ -130,8 +132,10 @@ class OrderRead(Read):
     ordered_on: date
     promised_on: date = Field(description="What was promised at first.")
     expected_on: date = Field(description="What is expected now.")
-    amount: AmountRead | None
-    currency: str | None
+    amount: AmountRead | None = Field(description="Null in an order of before it was asked for.")
+    currency: Currency | None
+    quotes: list[dict[str, Any]] = Field(description="The vendor's quotes that it rests on.")
+    why_no_quote: str | None = Field(description="Why the amount is not that of the quotes.")
     slips: list[dict[str, Any]] = Field(description="Each later day, with its reason.")
     delivered_on: date | None
     fitted_on: date | None

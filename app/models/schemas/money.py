@@ -30,6 +30,7 @@ def _shown(pattern: str) -> WithJsonSchema:
 
 Amount = Annotated[Decimal, _exactly(AMOUNT_PATTERN, "1250.00"), _shown(AMOUNT_PATTERN)]
 """Money, with at most two decimals; never negative."""
+MOST_MONEY = Decimal("9999999999.99")
 Size = Annotated[Decimal, _exactly(SIZE_PATTERN, "24.5"), _shown(SIZE_PATTERN)]
 """Centimetres or kilograms, with at most two decimals."""
 AmountRead = Annotated[Decimal, _shown(AMOUNT_PATTERN)]

@@ -1,29 +1,33 @@
 """From the order to use: slips, delivery, fit, training, follow-up, growth reviews."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth import Actor
 from app.models.equipment import EquipmentItem
+from app.models.fields import LAST_DAY
 from app.models.funding import EquipmentOrder, EquipmentTraining, EquipmentVendor
 from app.models.schemas import equipment_step as steps
-from app.models.schemas.money import Money
+from app.models.schemas.money import MOST_MONEY
 from app.services import credential, record
 from app.services.equipment.file import File
 from app.services.equipment.item import ITEM, mark_recalled, model_key
 from app.services.equipment.letter import disciplines_for
 from app.services.equipment.policy import Policy, defaults
 from app.services.equipment.problems import (
+    CurrencyUnfit,
     DeliveryIncomplete,
     DeliveryUnnamed,
     EquipmentDates,
     EquipmentItemNotFound,
     EquipmentRequestNotFound,
     FitUnexplained,
+    OrderUnpriced,
     PersonUnclear,
     ReviewWindow,
     TrainingIncomplete,
@@ -39,41 +43,54 @@ ORDER = record.Kind("equipment-order", EquipmentOrder, EquipmentRequestNotFound)
 TRAINING = record.Kind("equipment-training", EquipmentTraining, EquipmentRequestNotFound)
 PROBLEMS = (
     VendorUnknown, EquipmentItemNotFound, TrainingIncomplete, PersonUnclear, ContactNotFound, credential.StaffNotFound,
-    ReviewWindow, EquipmentDates, DeliveryIncomplete, DeliveryUnnamed, FitUnexplained, *credential.LICENCE_PROBLEMS,
+    ReviewWindow, EquipmentDates, DeliveryIncomplete, DeliveryUnnamed, FitUnexplained, OrderUnpriced, CurrencyUnfit,
+    *credential.LICENCE_PROBLEMS,
 )  # fmt: skip
 Changes = dict[str, Any]
 
 
 async def order(db: AsyncSession, actor: Actor, file: File, body: steps.Order, on: date) -> Changes:
-    """Raises: VendorUnknown, EquipmentDates."""
+    """By the vendor's quotes, or at a price with the reason why not. Raises: VendorUnknown, EquipmentDates, OrderUnpriced, CurrencyUnfit."""
     vendor = await record_queries.one(db, actor, EquipmentVendor, body.vendor_id)
     if vendor is None or not vendor.is_active:
         raise VendorUnknown
     if body.expected_on < on:
         raise EquipmentDates("The expected day would lie before the order.")
-    price = body.price or _quoted(file.approved, str(vendor.id))
+    quotes = _quotes(file, str(vendor.id), on)
+    price = _price(file, body, quotes)
     row = EquipmentOrder(
         tenant_id=actor.tenant_id, request_id=file.request.id, student_id=file.request.student_id,
         vendor_id=vendor.id, number=body.number, item_ids=[str(i.id) for i in file.approved], ordered_on=on,
-        promised_on=body.expected_on, expected_on=body.expected_on,
-        amount=price.amount if price else None, currency=price.currency if price else None,
+        promised_on=body.expected_on, expected_on=body.expected_on, amount=price, currency=file.policy.currency,
+        quotes=list(quotes.values()), why_no_quote=body.why_no_quote,
     )  # fmt: skip
     record.add(db, actor, ORDER, row)
     return {"expected_on": body.expected_on, "appeal_due_on": None}
 
 
-def _quoted(items: Iterable[EquipmentItem], vendor_id: str) -> Money | None:
-    """The vendor's latest quotes together; None where one is missing or currencies differ."""
-    found = []
-    for item in items:
-        own = [q["price"] for q in item.quotes if q["vendor_id"] == vendor_id]
-        if not own:
-            return None
-        found.append(own[-1])
-    if len({price["currency"] for price in found}) != 1:
-        return None
-    total = sum((Decimal(price["amount"]) for price in found), Decimal(0))
-    return Money.model_construct(amount=total, currency=found[0]["currency"])
+def _quotes(file: File, vendor_id: str, on: date) -> dict[UUID, dict[str, Any]]:
+    """The vendor's latest quote of each approved item that it quoted, of those that hold on that day."""
+    found = {}
+    for item in file.approved:
+        for quote in item.quotes:
+            holds = quote["quoted_on"] <= str(on) <= (quote["valid_until"] or str(LAST_DAY))
+            is_own = quote["vendor_id"] == vendor_id
+            if holds and is_own and quote["price"]["currency"] == file.policy.currency:
+                found[item.id] = {"item_id": str(item.id), **quote}
+    return found
+
+
+def _price(file: File, body: steps.Order, quotes: Mapping[UUID, Mapping[str, Any]]) -> Decimal:
+    """What was agreed, and why it is not what was quoted; else the sum of the quotes. Raises: OrderUnpriced, CurrencyUnfit."""
+    if body.price is not None and body.why_no_quote is not None:
+        file.policy.require_currency(body.price.currency)
+        return body.price.amount
+    if unquoted := [str(i.id) for i in file.approved if i.id not in quotes]:
+        raise OrderUnpriced(item_ids=sorted(unquoted))
+    total = sum((Decimal(q["price"]["amount"]) for q in quotes.values()), Decimal(0))
+    if body.price is not None or body.why_no_quote is not None or total > MOST_MONEY:
+        raise OrderUnpriced
+    return total
 
 
 def _running(file: File) -> EquipmentOrder:

@@ -27,6 +27,7 @@ from app.services.equipment.item import ITEM
 from app.services.equipment.letter import to_send
 from app.services.equipment.problems import (
     AppealTooLate,
+    CurrencyUnfit,
     DecisionIncomplete,
     EquipmentDates,
     EquipmentLetterNotFound,
@@ -41,7 +42,7 @@ from app.services.signature import require_scan
 SUBMISSION = record.Kind("equipment-submission", EquipmentSubmission, EquipmentRequestNotFound)
 PROBLEMS = (
     FunderUnknown, PayerOrder, InsuranceConsentMissing, DecisionIncomplete, AppealTooLate, EquipmentLetterNotFound,
-    LetterWaits, EquipmentDates,
+    LetterWaits, EquipmentDates, CurrencyUnfit,
 )  # fmt: skip
 Changes = dict[str, Any]
 
@@ -192,7 +193,7 @@ async def answer(
 async def approve(
     db: AsyncSession, actor: Actor, file: File, body: steps.Approve, on: date
 ) -> Changes:
-    """Raises: DecisionIncomplete."""
+    """Raises: DecisionIncomplete, EquipmentDates, CurrencyUnfit."""
     _require_whole(file, body.decisions)
     if not all(d.is_approved for d in body.decisions):
         raise DecisionIncomplete("Something is refused: take the step `approve_part`, or `deny`.")
@@ -203,7 +204,7 @@ async def approve(
 async def approve_part(
     db: AsyncSession, actor: Actor, file: File, body: steps.ApprovePart, on: date
 ) -> Changes:
-    """Raises: DecisionIncomplete, EquipmentDates."""
+    """Raises: DecisionIncomplete, EquipmentDates, CurrencyUnfit."""
     _require_whole(file, body.decisions)
     if len({d.is_approved for d in body.decisions}) != 2:
         raise DecisionIncomplete("Nothing or everything is approved: take `deny`, or `approve`.")
@@ -278,6 +279,7 @@ async def _decide(
     if not current.sent_on <= letter.dated_on <= actor.today():
         raise EquipmentDates("The funder's letter is dated between the question and today.")
     await require_scan(db, actor, file.request.student_id, letter.scan_id)
+    file.policy.require_currency(*(d.pays.currency for d in decisions if d.pays is not None))
     by_id: dict[UUID, EquipmentItem] = {i.id: i for i in file.items}
     for decision in decisions:
         _settle(db, actor, by_id[decision.item_id], current.funder_id, decision)

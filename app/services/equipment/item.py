@@ -1,5 +1,6 @@
 """Items and their accessories, trials, measurements: what a request is about and rests on."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from app.models.equipment import (
     EquipmentRequest,
     EquipmentTrial,
 )
+from app.models.fields import LAST_DAY
 from app.models.funding import EquipmentVendor
 from app.models.history import RecordChange
 from app.models.loan import EquipmentRecall, LoanItem
@@ -22,6 +24,7 @@ from app.models.schemas.equipment import (
     ItemUpdate,
     MeasurementCreate,
     MeasurementUpdate,
+    Quote,
     RecallClearance,
     TrialCreate,
     TrialUpdate,
@@ -29,9 +32,10 @@ from app.models.schemas.equipment import (
 from app.models.words.consent import ConsentKind
 from app.models.words.equipment import EquipmentState
 from app.services import case, consent, record
-from app.services.equipment import forecast
+from app.services.equipment import forecast, policy
 from app.services.equipment.problems import (
     AccessoryUnfit,
+    CurrencyUnfit,
     DeliveryUnnamed,
     EquipmentDates,
     EquipmentItemNotFound,
@@ -42,6 +46,7 @@ from app.services.equipment.problems import (
     ItemFixed,
     NotRecalled,
     PhotosNotAgreed,
+    QuoteDates,
     RequestFull,
     SizeRange,
     VendorUnknown,
@@ -61,6 +66,7 @@ PART_PROBLEMS = (
 )  # fmt: skip
 ITEM_PROBLEMS = (
     *OPEN_PROBLEMS, EquipmentItemNotFound, AccessoryUnfit, DeliveryUnnamed, ItemFixed, RequestFull, SizeRange, VendorUnknown,
+    QuoteDates, CurrencyUnfit,
 )  # fmt: skip
 CLEAR_PROBLEMS = (
     *OPEN_PROBLEMS, EquipmentItemNotFound, EquipmentRecallNotFound, NotRecalled, EquipmentDates,
@@ -141,6 +147,7 @@ async def add_item(
         if main is None or main.request_id != request.id or main.part_of_id is not None:
             raise AccessoryUnfit
     row = EquipmentItem(**_part_of(request), **_said(body.model_dump()))
+    await _check_quotes(db, actor, body.quotes)
     await _check_item(db, actor, row)
     await forecast.of_item(db, actor, row)
     return record.add(db, actor, ITEM, row)
@@ -162,6 +169,7 @@ async def change_item(
     if changed & _fixed(request.state):
         raise ItemFixed
     record.change(db, actor, ITEM, row, said)
+    await _check_quotes(db, actor, body.quotes or ())
     await _check_item(db, actor, row)
     is_unnamed = row.model_key is None and row.no_maker is None
     if request.state in HELD and changed & ON_ITS_LABEL and is_unnamed:
@@ -199,9 +207,16 @@ async def _check_item(db: AsyncSession, actor: Actor, row: EquipmentItem) -> Non
         raise SizeRange
     if row.fits_from is not None and row.fits_until is not None and row.fits_from > row.fits_until:
         raise SizeRange
-    for vendor_id in {q["vendor_id"] for q in row.quotes}:
-        if await record_queries.one(db, actor, EquipmentVendor, UUID(vendor_id)) is None:
+
+
+async def _check_quotes(db: AsyncSession, actor: Actor, quotes: Iterable[Quote]) -> None:
+    """Raises: VendorUnknown, QuoteDates, CurrencyUnfit."""
+    for vendor_id in {q.vendor_id for q in quotes}:
+        if await record_queries.one(db, actor, EquipmentVendor, vendor_id) is None:
             raise VendorUnknown
+    if any(not q.quoted_on <= min(actor.today(), q.valid_until or LAST_DAY) for q in quotes):
+        raise QuoteDates
+    (await policy.of(db, actor)).require_currency(*(q.price.currency for q in quotes))
 
 
 async def mark_recalled(db: AsyncSession, actor: Actor, row: EquipmentItem) -> None:

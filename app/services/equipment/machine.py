@@ -16,7 +16,6 @@ class Standing:
     items: int = 0
     unquoted: int = 0
     approved: int = 0
-    unpriced: int = 0
     trials: int = 0
     measurements: int = 0
     letter_missing: tuple[str, ...] = ()
@@ -40,7 +39,6 @@ _has_item = _unless(lambda s: s.items > 0, "No item is asked for; add one to the
 _was_tried = _unless(lambda s: s.trials > 0, "No trial is recorded.")
 _is_quoted = _unless(lambda s: s.unquoted == 0, "An item or accessory has no quote.")
 _is_approved = _unless(lambda s: s.approved > 0, "No funder has approved an item.")
-_is_priced = _unless(lambda s: s.unpriced == 0, "An approved item or accessory has no quote.")
 _is_measured = _unless(lambda s: s.measurements > 0, "No measurement is recorded.")
 _is_signed = _unless(lambda s: s.is_signed, "The letter is not signed.")
 _never_used = _unless(lambda s: not s.was_in_use, "It has been in use; open a new request.")
@@ -77,7 +75,7 @@ DERIVING = (S.DENIED, S.PART_APPROVED, S.NEXT_FUNDER, S.INFO_REQUESTED, S.APPEAL
 """Where a letter derived from the first one is written, signed and co-signed."""
 DECIDED = (S.APPROVED, S.PART_APPROVED, S.DENIED, S.NEXT_FUNDER)
 ON_ORDER = (S.ORDERED, S.DELAYED)
-ORDER = (_is_approved, _is_priced, _is_measured, _never_used)
+ORDER = (_is_approved, _is_measured, _never_used)
 
 STEPS: tuple[Step[Standing], ...] = (
     Step("try", "Try it out", states(S.IDENTIFIED), S.TRIAL, WRITE),

@@ -17,7 +17,7 @@ from app.models.funding import EquipmentPolicy
 from app.models.schemas.funding import PolicyUpdate
 from app.models.words.equipment import BodyPart, EquipmentState
 from app.services import record
-from app.services.equipment.problems import EquipmentRequestNotFound
+from app.services.equipment.problems import CurrencyUnfit, EquipmentRequestNotFound
 from app.services.queries import equipment as queries
 
 DEFAULTS = Path(__file__).with_name("defaults.yaml")
@@ -43,6 +43,13 @@ class Policy:
         """First day on which a stage that began on `since` has lasted too long."""
         days = self.stage_days.get(EquipmentState(state))
         return None if days is None else since + timedelta(days=days + 1)
+
+    def require_currency(self, *said: str) -> None:
+        """All money of a program adds up. Raises: CurrencyUnfit."""
+        if set(said) - {self.currency}:
+            raise CurrencyUnfit(
+                f"Money is in {self.currency} here; PATCH /v1/equipment-policy changes that."
+            )
 
 
 @cache

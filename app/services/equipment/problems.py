@@ -118,6 +118,20 @@ class LetterIncomplete(Problem):
     status, code, title = 409, "letter-incomplete", "The letter is not complete"
 
 
+class OrderUnpriced(Problem):
+    status, code, title = 409, "order-unpriced", "It is not clear what the order costs"
+    detail = "Give `price` with `why_no_quote`, or quotes of this vendor that hold for each item."
+
+
+class CurrencyUnfit(Problem):
+    status, code, title = 409, "currency-unfit", "This is not the program's currency"
+
+
+class QuoteDates(Problem):
+    status, code, title = 409, "quote-dates", "A quote ends before it begins, or is dated ahead"
+    detail = "`quoted_on` lies not after today, and `valid_until` not before it."
+
+
 class DeliveryIncomplete(Problem):
     status, code, title = 409, "delivery-incomplete", "Not everything that was ordered has come"
     detail = (

@@ -94,7 +94,6 @@ def standing(file: File) -> Standing:
         items=len(file.wanted),
         unquoted=sum(not i.quotes for i in file.unpaid),
         approved=len(file.approved),
-        unpriced=sum(not i.quotes for i in file.approved),
         unpaid=len(file.unpaid),
         trials=len(file.trials),
         measurements=len(file.measurements),
