@@ -234,7 +234,7 @@ def _evidence(
         "slip": {"expected_on": str(on + timedelta(days=45)), "reason_code": "parts_missing"},
         "deliver": {"items": [{"item_id": i, "owner": "family"} for i in approved]},
         "fit": {"checks": [{"point": "pelvis level", "is_good": True}, {"point": "feet supported", "is_good": True}]},
-        "train": {"people": [family]},
+        "train": {"people": [family, {**family, "contact_id": None, "name": "Teacher at child care"}]},
         "start_use": {"follow_up_on": later},
         "break": {"problem": "A strap is torn."},
         "return": {"reason_code": "does_not_fit"},

@@ -131,7 +131,10 @@ class EquipmentOrder(Record, table=True):
 
 
 class EquipmentTraining(Record, table=True):
-    """Somebody was shown how to use it, and whether they then showed it themselves."""
+    """Somebody was shown how to use it, and whether they then showed it themselves.
+
+    `is_relative` tells somebody of the family who is no contact from staff without an account.
+    """
 
     __tablename__ = "equipment_training"
     __table_args__: ClassVar[Any] = (
@@ -150,6 +153,12 @@ class EquipmentTraining(Record, table=True):
     contact_id: UUID | None = None
     principal_id: UUID | None = None
     outside_name: str | None = None
+    is_relative: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     shown_on: date
     topics: str
     has_demonstrated: bool
+
+    @property
+    def party(self) -> str:
+        """Family, or staff: whoever has the child in their care at work."""
+        return "family" if self.contact_id or self.is_relative else "staff"

@@ -44,26 +44,36 @@ async def test_a_point_that_does_not_fit_is_explained(world: World) -> None:
     assert kept[1]["note"] == "Plate raised by 2 cm."
 
 
-async def test_the_family_must_have_shown_it_themselves(world: World) -> None:
+async def test_family_and_staff_must_have_shown_it_themselves(world: World) -> None:
     story = await begun(world)
     await story.go(*TO_ORDERED, "deliver", "fit")
-    today = str(world.today)
-    staff = {
-        "principal_id": str(world.people["coordinator"].id), "shown_on": today, "topics": "Brakes",
-        "has_demonstrated": True,
-    }  # fmt: skip
-    mother = {"contact_id": story.contact_id, "shown_on": today, "topics": "Brakes", "has_demonstrated": False}  # fmt: skip
-    for people, code in (
-        ([staff], "training-incomplete"),
-        ([mother], "training-incomplete"),
-        ([{**mother, "name": "Aunt"}], "person-unclear"),
+    shown = {"shown_on": str(world.today), "topics": "Brakes", "has_demonstrated": True}
+    staff = {**shown, "principal_id": str(world.people["coordinator"].id)}
+    mother = {**shown, "contact_id": story.contact_id}
+    watched = {"has_demonstrated": False}
+    for people, missing in (
+        ([], ["family", "staff"]),
+        ([staff], ["family"]),
+        ([staff, mother | watched], ["family"]),
+        ([mother], ["staff"]),
+        ([mother, staff | watched], ["staff"]),
+        ([mother, {**shown, "name": "Aunt", "is_relative": True}], ["staff"]),
     ):
-        assert_problem(await story.try_step("train", people=people), 409, code)
-    await story.step("train", people=[staff, {**mother, "has_demonstrated": True}])
+        refused = await story.try_step("train", people=people)
+        assert assert_problem(refused, 409, "training-incomplete")["missing"] == missing
+    for unclear in ({**mother, "name": "Aunt"}, {**staff, "is_relative": True}, shown):
+        assert_problem(await story.try_step("train", people=[unclear]), 409, "person-unclear")
+    assert (await story.api.get(f"{story.path}/training")).json() == []
+    await story.step("show", people=[mother])
+    assert story.state == "fitted"
+    await story.step("train", people=[{**shown, "name": "Teacher at child care"}])
+    await story.step("show", people=[staff | watched])
+    assert story.state == "trained"
     rows = (await story.api.get(f"{story.path}/training")).json()
-    assert [(r["contact_id"], r["has_demonstrated"]) for r in rows] == [
-        (None, True), (story.contact_id, True),
+    assert [(r["party"], r["has_demonstrated"]) for r in rows] == [
+        ("family", True), ("staff", True), ("staff", False),
     ]  # fmt: skip
+    assert {r["shown_on"] for r in rows} == {str(world.today)}
 
 
 async def test_under_three_growth_is_reviewed_within_the_programs_window(world: World) -> None:
@@ -233,7 +243,7 @@ async def test_the_packet_tells_the_district_what_there_is_and_whose_it_is(world
         "name": "Manual wheelchair", "size": "10 inch", "serial_number": "S-1", "owner": "family",
         "funding": "approved", "funder": "The medicaid_epsdt", "is_recalled": False,
     }  # fmt: skip
-    assert told[0]["training"][0]["who"] == "family"
+    assert [t["who"] for t in told[0]["training"]] == ["family", "staff"]
     (lent,) = told[1:]
     assert (lent["state"], lent["until_on"]) == ("on_loan", str(world.today + timedelta(days=9)))
     assert lent["items"][0] == {

@@ -118,6 +118,7 @@ class Story:
         ]
         agreed = {"contact_id": self.contact_id, "agreed_on": str(today)}
         reason = {"reason_code": "other"}
+        shown = {"shown_on": str(today), "topics": "Brakes", "has_demonstrated": True}
         known: dict[str, dict[str, Any]] = {
             "drop": reason, "rework": reason, "close": reason, "return": reason, "retire": reason,
             "send_to_prescriber": agreed,
@@ -139,11 +140,8 @@ class Story:
                 ],
             },
             "fit": {"checks": [{"point": "hips", "is_good": True}]},
-            "train": {
-                "people": [
-                    {"contact_id": self.contact_id, "shown_on": str(today), "topics": "Brakes", "has_demonstrated": True},
-                ],
-            },
+            "show": {"people": [shown | {"name": "Grandfather", "is_relative": True}]},
+            "train": {"people": [shown | {"contact_id": self.contact_id}, shown | {"name": "Teacher"}]},
             "start_use": {"follow_up_on": str(today + timedelta(days=30))},
             "follow_up": {"found": "In daily use."},
             "review_growth": {"found": "Still fits."},

@@ -215,14 +215,28 @@ class Shown(Write):
     contact_id: UUID | None = None
     principal_id: UUID | None = None
     name: Line | None = Field(default=None, description="Somebody else, such as a day-care aide.")
+    is_relative: Flag = Field(
+        default=False, description="Of a `name`: of the family; else staff of some place."
+    )
     shown_on: CaseDate
     topics: Text
     has_demonstrated: Flag = Field(description="Whether they then did it themselves.")
 
 
-class Train(_Step):
-    act: Literal["train"]
+class Show(_Step):
+    """Somebody was shown, before the training closes or after it."""
+
+    act: Literal["show"]
     people: Annotated[list[Shown], Field(min_length=1, max_length=20)]
+
+
+class Train(_Step):
+    """Closes the training: somebody of the family and somebody of the staff have shown it themselves."""
+
+    act: Literal["train"]
+    people: Annotated[list[Shown], Field(max_length=20)] = Field(
+        default_factory=list, description="Beside those recorded before by `show`."
+    )
 
 
 class StartUse(_Step):
@@ -266,7 +280,7 @@ class Retire(_Step):
 AnyStep = Annotated[
     Try | Draft | Drop | Sign | Rework | SendToPrescriber | Prescribe | Submit | RequestInfo
     | Answer | Approve | ApprovePart | Deny | Appeal | NextFunder | Close | Order | Slip | Deliver
-    | Fit | Return | Train | StartUse | FollowUp | ReviewGrowth | Break | Repaired | Outgrow | Retire,
+    | Fit | Return | Show | Train | StartUse | FollowUp | ReviewGrowth | Break | Repaired | Outgrow | Retire,
     Field(discriminator="act"),
 ]  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Funders, vendors, what was asked and said, orders, training, and the program's policy."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -148,6 +148,7 @@ class TrainingRead(Read):
     contact_id: UUID | None
     principal_id: UUID | None
     outside_name: str | None
+    party: Literal["family", "staff"]
     shown_on: date
     topics: str
     has_demonstrated: bool

@@ -1,6 +1,6 @@
 """From the order to use: slips, delivery, fit, training, follow-up, growth reviews."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -156,21 +156,34 @@ async def fit(db: AsyncSession, actor: Actor, file: File, body: steps.Fit, on: d
     return {}
 
 
-async def train(db: AsyncSession, actor: Actor, file: File, body: steps.Train, on: date) -> Changes:
-    """Who was shown, and who then showed it: first of all somebody of the family. Raises: PROBLEMS."""
-    for person in body.people:
-        db.add(await _trained(db, actor, file, person))
-    reached = any(p.contact_id is not None and p.has_demonstrated for p in body.people)
-    if file.request.state == "fitted" and not reached:
-        raise TrainingIncomplete
+async def show(db: AsyncSession, actor: Actor, file: File, body: steps.Show, on: date) -> Changes:
+    """Who was shown, and who then showed it. Raises: PROBLEMS."""
+    await _shown(db, actor, file, body.people)
     return {}
+
+
+async def train(db: AsyncSession, actor: Actor, file: File, body: steps.Train, on: date) -> Changes:
+    """Closed when somebody of the family and somebody of the staff have shown it themselves. Raises: PROBLEMS."""
+    shown = [*file.training, *await _shown(db, actor, file, body.people)]
+    able = {one.party for one in shown if one.has_demonstrated}
+    if missing := {"family", "staff"} - able:
+        raise TrainingIncomplete(missing=sorted(missing))
+    return {}
+
+
+async def _shown(
+    db: AsyncSession, actor: Actor, file: File, people: Iterable[steps.Shown]
+) -> list[EquipmentTraining]:
+    found = [await _trained(db, actor, file, person) for person in people]
+    db.add_all(found)
+    return found
 
 
 async def _trained(
     db: AsyncSession, actor: Actor, file: File, person: steps.Shown
 ) -> EquipmentTraining:
     given = [v for v in (person.contact_id, person.principal_id, person.name) if v is not None]
-    if len(given) != 1:
+    if len(given) != 1 or (person.is_relative and person.name is None):
         raise PersonUnclear
     if not file.request.identified_on <= person.shown_on <= actor.today():
         raise EquipmentDates("A training lies between the need and today.")
@@ -182,6 +195,7 @@ async def _trained(
     return EquipmentTraining(
         tenant_id=actor.tenant_id, request_id=file.request.id, student_id=student_id,
         contact_id=person.contact_id, principal_id=person.principal_id, outside_name=person.name,
+        is_relative=person.is_relative,
         shown_on=person.shown_on, topics=person.topics, has_demonstrated=person.has_demonstrated,
     )  # fmt: skip
 

@@ -16,7 +16,12 @@ from app.models.equipment import (
     EquipmentRequest,
     EquipmentTrial,
 )
-from app.models.funding import EquipmentFunder, EquipmentOrder, EquipmentSubmission
+from app.models.funding import (
+    EquipmentFunder,
+    EquipmentOrder,
+    EquipmentSubmission,
+    EquipmentTraining,
+)
 from app.models.student import Student
 from app.models.words.consent import ConsentKind
 from app.models.words.equipment import Funding, LetterKind, LetterState, SubmissionState
@@ -45,6 +50,7 @@ class File:
     letters: list[EquipmentLetter]
     submissions: list[EquipmentSubmission]
     orders: list[EquipmentOrder]
+    training: list[EquipmentTraining]
     funders: list[EquipmentFunder] = field(default_factory=list)
 
     @property
@@ -126,6 +132,7 @@ async def gather(db: AsyncSession, actor: Actor, request: EquipmentRequest) -> F
         letters=await queries.parts(db, actor, EquipmentLetter, request.id),
         submissions=await queries.parts(db, actor, EquipmentSubmission, request.id),
         orders=await queries.parts(db, actor, EquipmentOrder, request.id),
+        training=await queries.parts(db, actor, EquipmentTraining, request.id),
         funders=await queries.funders(db, actor, only_active=False),
     )
 

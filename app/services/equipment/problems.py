@@ -150,13 +150,16 @@ class FitUnexplained(Problem):
 
 
 class TrainingIncomplete(Problem):
-    status, code, title = 409, "training-incomplete", "The training does not reach the family yet"
-    detail = "Somebody of the family must have been shown, and have shown it themselves."
+    status, code, title = 409, "training-incomplete", "The training does not reach everybody yet"
+    detail = (
+        "Somebody of the family and somebody of the staff must have been shown, and have shown it "
+        "themselves; `missing` says who has not. The step `show` records one of them."
+    )
 
 
 class PersonUnclear(Problem):
     status, code, title = 409, "person-unclear", "It is not clear who this was"
-    detail = "Give exactly one of `contact_id`, `principal_id` and `name`."
+    detail = "Give exactly one of `contact_id`, `principal_id` and `name`; `is_relative` belongs to `name`."
 
 
 class ReviewWindow(Problem):

@@ -45,6 +45,7 @@ DOINGS: Mapping[str, Doing] = {
     "slip": delivery.slip,
     "deliver": delivery.deliver,
     "fit": delivery.fit,
+    "show": delivery.show,
     "train": delivery.train,
     "start_use": delivery.start_use,
     "follow_up": delivery.follow_up,

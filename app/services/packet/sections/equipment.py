@@ -57,7 +57,7 @@ def _request(
         ],
         "training": [
             {
-                "who": _who(t), "shown_on": t.shown_on, "topics": t.topics, "has_demonstrated": t.has_demonstrated,
+                "who": t.party, "shown_on": t.shown_on, "topics": t.topics, "has_demonstrated": t.has_demonstrated,
             }
             for t in training
         ],
@@ -77,10 +77,6 @@ def _loan(loan: Loan, item: LoanItem) -> dict[str, Any]:
         ],
         "training": [],
     }  # fmt: skip
-
-
-def _who(one: EquipmentTraining) -> str:
-    return "family" if one.contact_id else "staff" if one.principal_id else "somebody else"
 
 
 def content(file: File) -> Any:
