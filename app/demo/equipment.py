@@ -30,6 +30,7 @@ from app.models.words.equipment import EquipmentState, LetterKind
 from app.models.words.loan import LoanState
 from app.services import credential, record
 from app.services.equipment import directory, file, item, letter, request, step
+from app.services.equipment import trial as trying
 from app.services.loan import item as closet
 from app.services.loan import lend, recall
 from app.services.queries import equipment as queries
@@ -148,7 +149,7 @@ class _Player:
             "present": ["parent", "physical therapist"], "result": "worked",
             "notes": "Kept the position for a whole meal and reached for the spoon.",
         }  # fmt: skip
-        await item.add_trial(self.db, self.actor, row.id, TrialCreate.model_validate(trial))
+        await trying.add(self.db, self.actor, row.id, TrialCreate.model_validate(trial))
         for part, value in (("seat_width", "22.5"), ("seat_depth", "21")):
             measured = {"part": part, "value": value, "taken_on": on}
             await item.add_measurement(

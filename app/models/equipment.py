@@ -215,7 +215,6 @@ class EquipmentTrial(Record, table=True):
     present: list[str] = json_list()
     result: str
     notes: str
-    photos: list[str] = json_list()
     entered_in_error: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
 
 

@@ -24,7 +24,7 @@ from app.models.schemas.equipment import (
 )
 from app.models.schemas.record import ChangeRead
 from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
-from app.services.equipment import item
+from app.services.equipment import item, trial
 
 router = APIRouter(
     prefix="/v1/equipment-requests/{request_id}", tags=["equipment"], route_class=Route
@@ -116,19 +116,19 @@ async def list_equipment_item_history(
 @router.get("/trials", responses=PART)
 async def list_equipment_trials(request_id: UUID, actor: Reader, db: Db) -> Bounded[TrialRead]:
     """What was tried, where, with whom, and what came of it."""
-    rows = await item.list_of(db, actor, item.TRIAL, request_id)
+    rows = await trial.list_shown(db, actor, request_id)
     return [TrialRead.model_validate(row) for row in rows]
 
 
-@router.post("/trials", status_code=201, responses=problems(*item.TRIAL_PROBLEMS))
+@router.post("/trials", status_code=201, responses=problems(*trial.PROBLEMS))
 async def add_equipment_trial(
     request_id: UUID, body: TrialCreate, actor: Writer, db: Once, response: Response
 ) -> TrialRead:
     """Record a trial with its result."""
-    row = await item.add_trial(db, actor, request_id, body)
+    row = await trial.add(db, actor, request_id, body)
     response.headers["Location"] = f"/v1/equipment-requests/{request_id}/trials/{row.id}"
     response.headers["ETag"] = etag(row.version)
-    return TrialRead.model_validate(row)
+    return TrialRead.model_validate(await trial.shown(db, actor, row))
 
 
 @router.get("/trials/{trial_id}", responses=PART)
@@ -138,10 +138,10 @@ async def get_equipment_trial(
     """One of them."""
     row = await item.read(db, actor, item.TRIAL, request_id, trial_id)
     response.headers["ETag"] = etag(row.version)
-    return TrialRead.model_validate(row)
+    return TrialRead.model_validate(await trial.shown(db, actor, row))
 
 
-@router.patch("/trials/{trial_id}", responses=problems(*item.TRIAL_PROBLEMS))
+@router.patch("/trials/{trial_id}", responses=problems(*trial.PROBLEMS))
 async def update_equipment_trial(
     request_id: UUID,
     trial_id: UUID,
@@ -152,9 +152,9 @@ async def update_equipment_trial(
     response: Response,
 ) -> TrialRead:
     """Correct a trial, or mark it as entered in error."""
-    row = await item.change_trial(db, actor, request_id, trial_id, body, if_match)
+    row = await trial.change(db, actor, request_id, trial_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
-    return TrialRead.model_validate(row)
+    return TrialRead.model_validate(await trial.shown(db, actor, row))
 
 
 @router.get("/trials/{trial_id}/history", responses=problems(*item.PART_PROBLEMS, CursorInvalid))

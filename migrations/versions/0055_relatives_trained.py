@@ -12,8 +12,11 @@ depends_on: str | Sequence[str] | None = None
 
 
 def upgrade() -> None:
-    column = sa.Column("is_relative", sa.Boolean(), server_default=sa.text("false"), nullable=False)
-    op.add_column("equipment_training", column, schema="eb")
+    op.add_column(
+        "equipment_training",
+        sa.Column("is_relative", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        schema="eb",
+    )
 
 
 def downgrade() -> None:

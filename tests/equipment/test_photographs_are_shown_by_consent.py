@@ -125,6 +125,36 @@ async def test_a_photo_is_of_the_same_child_and_has_its_words(
     assert_problem(await other.therapist.get(path), 404, "equipment-request-not-found")
 
 
+async def test_a_trial_names_the_photos_that_show_it(world: World, story: Story) -> None:
+    consent_id = await agreed(world, story.student_id, story.contact_id)
+    photos = [made(await _add(story, JPEG))["id"] for _ in range(2)]
+    another = await begun(world, story.student_id, by="coordinator")
+    foreign = made(await photographed(story.api, story.student_id, another.id, JPEG))["id"]
+    trials = f"{story.path}/trials"
+    body = {
+        "tried": "A chair", "from_on": str(world.today), "place": "home", "present": ["mother"], "result": "worked",
+        "notes": "Well.",
+    }  # fmt: skip
+    for wrong in ([photos[0], foreign], [photos[0], str(uuid4())]):
+        refused = await story.api.post(trials, {**body, "photos": wrong})
+        problem = assert_problem(refused, 422, "invalid-request")
+        assert [e["pointer"] for e in problem["errors"]] == ["/photos/1"]
+    row = made(await story.api.post(trials, {**body, "photos": [*photos, photos[0]]}))
+    assert row["photos"] == photos
+    path = f"{story.path}/photos/{photos[1]}"
+    made(
+        await story.api.patch(path, {"trial_id": None}, (await story.api.get(path)).headers["etag"])
+    )
+    later = made(await _add(story, JPEG, trial_id=row["id"]))["id"]
+    assert made(await story.api.get(f"{trials}/{row['id']}"))["photos"] == [photos[0], later]
+    listed = (await story.api.get(trials)).json()
+    assert [t["photos"] for t in listed] == [[], [photos[0], later]]
+    ended = f"/v1/students/{story.student_id}/consents/{consent_id}/revocation"
+    await world.coordinator.post(ended, {})
+    refused = await story.api.post(trials, {**body, "photos": photos})
+    assert_problem(refused, 409, "photos-not-agreed")
+
+
 async def test_a_letter_shows_a_few(world: World, story: Story) -> None:
     await agreed(world, story.student_id, story.contact_id)
     for _ in range(photo.MOST_IN_LETTER):

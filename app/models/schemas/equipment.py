@@ -253,8 +253,9 @@ class TrialCreate(Write):
     )
     result: TrialResult
     notes: Text
-    photos: Annotated[list[Line], Field(max_length=20)] = Field(
-        default_factory=list, description="References of photos; only while there is consent."
+    photos: Annotated[list[UUID], Field(max_length=20)] = Field(
+        default_factory=list,
+        description="Photographs of the request that show it, only while there is consent.",
     )
 
 
@@ -283,7 +284,7 @@ class TrialRead(Read):
     present: list[str]
     result: TrialResult
     notes: str
-    photos: list[str]
+    photos: list[UUID] = Field(description="Photographs of the request that show it.")
     entered_in_error: bool
 
 

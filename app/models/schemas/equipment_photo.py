@@ -24,6 +24,7 @@ class PhotoCreate(Write):
 class PhotoUpdate(Write):
     """Merge patch."""
 
+    trial_id: UUID | None = None
     alt: Line = may_be_absent()
     caption: Line = may_be_absent()
     taken_on: CaseDate | None = None

@@ -1,4 +1,4 @@
-"""Items and their accessories, trials, measurements: what a request is about and rests on."""
+"""Items and their accessories, and measurements; opening any part of a request."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -26,12 +26,9 @@ from app.models.schemas.equipment import (
     MeasurementUpdate,
     Quote,
     RecallClearance,
-    TrialCreate,
-    TrialUpdate,
 )
-from app.models.words.consent import ConsentKind
 from app.models.words.equipment import EquipmentState
-from app.services import case, consent, record
+from app.services import case, record
 from app.services.equipment import forecast, policy
 from app.services.equipment.problems import (
     AccessoryUnfit,
@@ -118,7 +115,7 @@ async def read(
 ) -> Any:
     """One of them. Raises: OPEN_PROBLEMS, kind.missing."""
     await record.read(db, actor, REQUEST, request_id)
-    return _of(await record.read(db, actor, kind, part_id), request_id, kind)
+    return of(await record.read(db, actor, kind, part_id), request_id, kind)
 
 
 async def history(
@@ -139,7 +136,7 @@ async def add_item(
     db: AsyncSession, actor: Actor, request_id: UUID, body: ItemCreate
 ) -> EquipmentItem:
     """Raises: ITEM_PROBLEMS."""
-    request = await _begin(db, actor, ITEM, request_id)
+    request = await begin(db, actor, ITEM, request_id)
     if request.state not in OPEN_TO_CHANGE:
         raise ItemFixed
     if body.part_of_id is not None:
@@ -163,7 +160,7 @@ async def change_item(
 ) -> EquipmentItem:
     """Raises: ITEM_PROBLEMS, VersionStale."""
     row: EquipmentItem
-    request, row = await _open(db, actor, ITEM, request_id, item_id, if_match)
+    request, row = await opened(db, actor, ITEM, request_id, item_id, if_match)
     said = _said(body.model_dump(exclude_unset=True))
     changed = {name for name, value in said.items() if getattr(row, name) != value}
     if changed & _fixed(request.state):
@@ -256,7 +253,7 @@ async def clear_recall(
 ) -> EquipmentItem:
     """It was put right as its maker says, or was found not to be meant. Raises: CLEAR_PROBLEMS, VersionStale."""
     row: EquipmentItem
-    _, row = await _open(db, actor, ITEM, request_id, item_id, if_match)
+    _, row = await opened(db, actor, ITEM, request_id, item_id, if_match)
     recall = await record_queries.one(db, actor, EquipmentRecall, body.recall_id)
     if recall is None:
         raise EquipmentRecallNotFound
@@ -287,53 +284,11 @@ def model_key(manufacturer: str | None, model: str | None) -> str | None:
     return "/".join("".join(c for c in s.casefold() if c.isalnum()) for s in (manufacturer, model))
 
 
-async def add_trial(
-    db: AsyncSession, actor: Actor, request_id: UUID, body: TrialCreate
-) -> EquipmentTrial:
-    """Raises: TRIAL_PROBLEMS."""
-    request = await _begin(db, actor, TRIAL, request_id)
-    if body.photos and not await consent.has_live(
-        db, actor, request.student_id, ConsentKind.PHOTO_VIDEO
-    ):
-        raise PhotosNotAgreed
-    if body.item_id is not None:
-        _of(await record_queries.one(db, actor, EquipmentItem, body.item_id), request.id, ITEM)
-    said = body.model_dump() | {"result": body.result.value}
-    row = EquipmentTrial(**_part_of(request), **said)
-    _check_trial(actor, row)
-    return record.add(db, actor, TRIAL, row)
-
-
-async def change_trial(
-    db: AsyncSession,
-    actor: Actor,
-    request_id: UUID,
-    trial_id: UUID,
-    body: TrialUpdate,
-    if_match: str,
-) -> EquipmentTrial:
-    """Raises: TRIAL_PROBLEMS, VersionStale."""
-    row: EquipmentTrial
-    _, row = await _open(db, actor, TRIAL, request_id, trial_id, if_match)
-    said = body.model_dump(exclude_unset=True)
-    if "result" in said:
-        said["result"] = said["result"].value
-    record.change(db, actor, TRIAL, row, said)
-    _check_trial(actor, row)
-    return row
-
-
-def _check_trial(actor: Actor, row: EquipmentTrial) -> None:
-    last = row.to_on or row.from_on
-    if not row.from_on <= last <= actor.today():
-        raise EquipmentDates("A trial ends after it begins, and not after today.")
-
-
 async def add_measurement(
     db: AsyncSession, actor: Actor, request_id: UUID, body: MeasurementCreate
 ) -> EquipmentMeasurement:
     """It also moves the forecast of what the child outgrows. Raises: MEASUREMENT_PROBLEMS."""
-    request = await _begin(db, actor, MEASUREMENT, request_id)
+    request = await begin(db, actor, MEASUREMENT, request_id)
     row = EquipmentMeasurement(
         **_part_of(request), **(body.model_dump() | {"part": body.part.value})
     )
@@ -353,7 +308,7 @@ async def change_measurement(
 ) -> EquipmentMeasurement:
     """Raises: MEASUREMENT_PROBLEMS, VersionStale."""
     row: EquipmentMeasurement
-    _, row = await _open(db, actor, MEASUREMENT, request_id, measurement_id, if_match)
+    _, row = await opened(db, actor, MEASUREMENT, request_id, measurement_id, if_match)
     record.change(db, actor, MEASUREMENT, row, body.model_dump(exclude_unset=True))
     _check_measurement(actor, row)
     await forecast.follow(db, actor, row)
@@ -367,7 +322,7 @@ def _check_measurement(actor: Actor, row: EquipmentMeasurement) -> None:
         raise EquipmentDates("A measure is above zero.")
 
 
-async def _begin(
+async def begin(
     db: AsyncSession, actor: Actor, kind: record.Kind[Any], request_id: UUID
 ) -> EquipmentRequest:
     """The request, its student's file locked, with room for one more."""
@@ -381,7 +336,7 @@ async def _begin(
     return locked
 
 
-async def _open(
+async def opened(
     db: AsyncSession,
     actor: Actor,
     kind: record.Kind[Any],
@@ -389,13 +344,15 @@ async def _open(
     part_id: UUID,
     if_match: str,
 ) -> tuple[EquipmentRequest, Any]:
+    """The request, and a part of it locked for change. Raises: OPEN_PROBLEMS, kind.missing, VersionStale."""
     request = await record.read(db, actor, REQUEST, request_id)
     found = await record_queries.one(db, actor, kind.table, part_id)
-    _of(found, request_id, kind)
+    of(found, request_id, kind)
     return request, await record.open_for_change(db, actor, kind, part_id, if_match)
 
 
-def _of(row: Record | None, request_id: UUID, kind: record.Kind[Any]) -> Any:
+def of(row: Record | None, request_id: UUID, kind: record.Kind[Any]) -> Any:
+    """Only of this request. Raises: kind.missing."""
     if row is None or row.request_id != request_id:  # type: ignore[attr-defined]
         raise kind.missing
     return row

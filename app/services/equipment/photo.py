@@ -51,9 +51,15 @@ class LetterFullOfPhotos(Problem):
 LIST_PROBLEMS = OPEN_PROBLEMS
 PHOTO = record.Kind("equipment-photo", EquipmentPhoto, EquipmentPhotoNotFound)
 READ_PROBLEMS = (*OPEN_PROBLEMS, EquipmentPhotoNotFound)
-CHANGE_PROBLEMS = (*READ_PROBLEMS, PhotosNotAgreed, LetterFullOfPhotos, EquipmentDates)
+CHANGE_PROBLEMS = (
+    *READ_PROBLEMS,
+    PhotosNotAgreed,
+    LetterFullOfPhotos,
+    EquipmentDates,
+    EquipmentTrialNotFound,
+)
 ADD_PROBLEMS = (
-    *CHANGE_PROBLEMS, *document.NAME_PROBLEMS, *upload.FETCH_PROBLEMS, EquipmentTrialNotFound, PhotoUnfit, RequestFull,
+    *CHANGE_PROBLEMS, *document.NAME_PROBLEMS, *upload.FETCH_PROBLEMS, PhotoUnfit, RequestFull,
     BytesMissing,
 )  # fmt: skip
 
@@ -103,6 +109,7 @@ async def change(
     row = _of(await record.open_for_change(db, actor, PHOTO, photo_id, if_match), request_id)
     if body.is_in_letter:
         await _require_consent(db, actor, request.student_id)
+    await _require_trial(db, actor, request_id, body.trial_id)
     record.change(db, actor, PHOTO, row, body.model_dump(exclude_unset=True))
     others = await queries.parts(db, actor, EquipmentPhoto, request_id)
     _check(actor, row, [p for p in others if p.id != row.id])
