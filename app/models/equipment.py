@@ -152,10 +152,6 @@ class EquipmentItem(Record, table=True):
             postgresql_where=text("model_key is not null"),
         ),
         Index(
-            "ix_equipment_item_recall", "tenant_id", "recall_id", "id",
-            postgresql_where=text("recall_id is not null"),
-        ),
-        Index(
             "ix_equipment_item_outgrows", "tenant_id", "outgrows_on", "id",
             postgresql_where=text("outgrows_on is not null"),
         ),

@@ -50,10 +50,6 @@ class LoanItem(Record, table=True):
         CheckConstraint("fits_until >= fits_from", name="range"),
         Index("ix_loan_item_shelf", "tenant_id", "kind", "name", "id"),
         Index("ix_loan_item_name", "tenant_id", "name", "id"),
-        Index(
-            "ix_loan_item_recall", "tenant_id", "recall_id", "id",
-            postgresql_where=text("recall_id is not null"),
-        ),
         {"schema": SCHEMA},
     )  # fmt: skip
     kind: str
