@@ -649,6 +649,7 @@ CREATE TABLE eb.equipment_item (
     is_dropped boolean DEFAULT false NOT NULL,
     recall_id uuid,
     cleared_recalls jsonb DEFAULT '[]'::jsonb NOT NULL,
+    no_maker character varying,
     CONSTRAINT ck_equipment_item_ck_equipment_item_fits_part CHECK (((fits_part)::text = ANY ((ARRAY['height'::character varying, 'weight'::character varying, 'seat_width'::character varying, 'seat_depth'::character varying, 'lower_leg'::character varying, 'trunk_height'::character varying, 'chest_width'::character varying, 'foot_length'::character varying, 'head_circumference'::character varying, 'arm_length'::character varying])::text[]))),
     CONSTRAINT ck_equipment_item_ck_equipment_item_funding CHECK (((funding)::text = ANY ((ARRAY['undecided'::character varying, 'approved'::character varying, 'denied'::character varying])::text[]))),
     CONSTRAINT ck_equipment_item_ck_equipment_item_kind CHECK (((kind)::text = ANY ((ARRAY['seating'::character varying, 'standing'::character varying, 'gait_mobility'::character varying, 'bath_toilet'::character varying, 'positioning'::character varying, 'orthotics'::character varying, 'splints'::character varying, 'feeding'::character varying, 'adapted_toys_switches'::character varying, 'communication'::character varying, 'vision'::character varying, 'hearing'::character varying])::text[]))),
@@ -730,6 +731,8 @@ CREATE TABLE eb.equipment_order (
     fitted_on date,
     fitted_by uuid,
     fit jsonb DEFAULT '[]'::jsonb NOT NULL,
+    quotes jsonb DEFAULT '[]'::jsonb NOT NULL,
+    why_no_quote character varying,
     CONSTRAINT ck_equipment_order_ck_equipment_order_expected CHECK ((expected_on >= ordered_on))
 );
 
@@ -903,6 +906,7 @@ CREATE TABLE eb.equipment_training (
     shown_on date NOT NULL,
     topics character varying NOT NULL,
     has_demonstrated boolean NOT NULL,
+    is_relative boolean DEFAULT false NOT NULL,
     CONSTRAINT ck_equipment_training_ck_equipment_training_one_person CHECK ((num_nonnulls(contact_id, principal_id, outside_name) = 1))
 );
 
@@ -926,7 +930,6 @@ CREATE TABLE eb.equipment_trial (
     present jsonb DEFAULT '[]'::jsonb NOT NULL,
     result character varying NOT NULL,
     notes character varying NOT NULL,
-    photos jsonb DEFAULT '[]'::jsonb NOT NULL,
     entered_in_error boolean DEFAULT false NOT NULL,
     CONSTRAINT ck_equipment_trial_ck_equipment_trial_order CHECK ((to_on >= from_on)),
     CONSTRAINT ck_equipment_trial_ck_equipment_trial_result CHECK (((result)::text = ANY ((ARRAY['worked'::character varying, 'partly'::character varying, 'failed'::character varying])::text[])))
@@ -2579,8 +2582,6 @@ CREATE INDEX ix_equipment_item_model ON eb.equipment_item USING btree (tenant_id
 
 CREATE INDEX ix_equipment_item_outgrows ON eb.equipment_item USING btree (tenant_id, outgrows_on, id) WHERE (outgrows_on IS NOT NULL);
 
-CREATE INDEX ix_equipment_item_recall ON eb.equipment_item USING btree (tenant_id, recall_id, id) WHERE (recall_id IS NOT NULL);
-
 CREATE INDEX ix_equipment_item_request ON eb.equipment_item USING btree (tenant_id, request_id, id);
 
 CREATE INDEX ix_equipment_letter_request ON eb.equipment_letter USING btree (tenant_id, request_id, id);
@@ -2644,8 +2645,6 @@ CREATE INDEX ix_loan_due ON eb.loan USING btree (tenant_id, state, until_on, id)
 CREATE INDEX ix_loan_item ON eb.loan USING btree (tenant_id, item_id, from_on, id);
 
 CREATE INDEX ix_loan_item_name ON eb.loan_item USING btree (tenant_id, name, id);
-
-CREATE INDEX ix_loan_item_recall ON eb.loan_item USING btree (tenant_id, recall_id, id) WHERE (recall_id IS NOT NULL);
 
 CREATE INDEX ix_loan_item_shelf ON eb.loan_item USING btree (tenant_id, kind, name, id);
 

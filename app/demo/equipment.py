@@ -178,15 +178,20 @@ class _Player:
         answer = {"dated_on": str(on), "reference": f"Letter of {on}"}
         asked = [{"item_id": i.id, "is_approved": True} for i in items if i.funding != "approved"]
         approved = [i.id for i in items if i.funding == "approved"]
-        signing = {}
+        letters = await self._letters(row, on) if act in {"sign", "appeal"} else {}
+        return _evidence(act, planned, approved, self.ids, on, answer, asked, letters)
+
+    async def _letters(self, row: EquipmentRequest, on: date) -> dict[str, Any]:
+        """Of the draft, what a signature names; of the letter signed last, its id."""
         here = await file.gather(self.db, self.actor, row)
-        if act == "sign":
-            assert here.draft is not None  # noqa: S101 - written just before
-            sha256 = digest(letter.content_of(here, here.draft))
-            signature = SIGNATURE | {"signed_on": str(on)}
-            signing = {"letter_id": here.draft.id, "text_sha256": sha256, "signature": signature}
-        ids = self.ids | ({"letter": here.signed.id} if here.signed else {})
-        return _evidence(act, planned, approved, ids, on, answer, asked, signing)
+        if here.draft is None:
+            assert here.signed is not None  # noqa: S101 - an appeal is signed before it is sent
+            return {"letter_id": here.signed.id}
+        sha256 = digest(letter.content_of(here, here.draft))
+        signature = SIGNATURE | {"signed_on": str(on)}
+        return {
+            "letter": {"letter_id": here.draft.id, "text_sha256": sha256, "signature": signature}
+        }
 
 
 def _quote(vendor: str, price: str, on: str) -> dict[str, Any]:
@@ -204,7 +209,7 @@ def _evidence(
     on: date,
     answer: dict[str, Any],
     asked: list[dict[str, Any]],
-    signing: dict[str, Any],
+    letters: dict[str, Any],
 ) -> dict[str, Any]:
     contact, later = str(planned.contact_id), str(on + timedelta(days=30))
     refused = {
@@ -213,8 +218,8 @@ def _evidence(
     }
     family = {"contact_id": contact, "shown_on": str(on), "topics": "Straps, brakes, cleaning", "has_demonstrated": True}  # fmt: skip
     known: dict[str, dict[str, Any]] = {
-        "sign": {"letter": signing},
-        "appeal": {"letter_id": ids.get("letter"), "reference": "Appeal 1"},
+        "sign": letters,
+        "appeal": letters | {"reference": "Appeal 1"},
         "send_to_prescriber": {"contact_id": contact, "agreed_on": str(on)},
         "prescribe": {
             "signer": {"name": "Dr. M. Alvarado", "licence_number": "A-77120"},
