@@ -51,6 +51,12 @@ class _LeanConnection(asyncpg.Connection):  # type: ignore[misc]
         return ""
 
 
+async def driver_of(db: AsyncSession) -> asyncpg.Connection:
+    """The driver's own connection under a transaction: where rows come by the thousand."""
+    pooled = await (await db.connection()).get_raw_connection()
+    return pooled.driver_connection
+
+
 EXPORT_SECONDS = 3600.0
 MOST_EXPORTS = 2
 """At once: each holds a connection as long as its reader takes."""

@@ -1,22 +1,16 @@
 """What somebody must be told: noted in the change's transaction, told by `app.relay` afterwards."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth import Actor
-from app.models.fields import EventType, new_id
+from app.models.fields import EventType
 from app.models.trail import Outbox
 
 E = EventType
-TELL_ALL = text("""
-insert into eb.outbox (tenant_id, id, topic, payload)
-select :tenant, id, :topic, cast(told as jsonb)
-  from unnest(cast(:ids as uuid[]), cast(:told as text[])) as now(id, told)""")
 # Topics of our own that partners know as events; all others stay inside.
 PUBLISHED: dict[str, EventType] = {
     **{e.value: e for e in EventType},
@@ -52,18 +46,6 @@ def tell(db: AsyncSession, actor: Actor, topic: str, **payload: Any) -> None:
             payload={k: _plain(v) for k, v in payload.items()},
         )
     )
-
-
-async def tell_all(
-    db: AsyncSession, actor: Actor, topic: str, payloads: Sequence[Mapping[str, Any]]
-) -> None:
-    """As `tell`, of many changes in one statement."""
-    if payloads:
-        told = [json.dumps({k: _plain(v) for k, v in payload.items()}) for payload in payloads]
-        ids = [new_id() for _ in told]
-        await db.execute(
-            TELL_ALL, {"tenant": actor.tenant_id, "topic": topic, "ids": ids, "told": told}
-        )
 
 
 def _plain(value: Any) -> Any:

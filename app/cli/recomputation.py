@@ -1,6 +1,7 @@
 """earlybridge rules recompute, earlybridge rules verify"""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Annotated
@@ -74,6 +75,9 @@ def _run(work: Work, since: Book | None) -> Found:
 
 async def _in_every_program(settings: Settings, work: Work, since: Book | None) -> Found:
     moved, others = 0, list[str]()
+    rulebook.load()
+    gc.collect()
+    gc.freeze()  # the collector need not look again and again at what stays
     async with _database(settings) as database:
         with Bar(console=console, transient=True) as bar:
             for actor in await recomputation.programs(database):

@@ -133,10 +133,8 @@ def remember(db: AsyncSession, actor: Actor, move: Move, cause: Cause) -> None:
         outbox.tell(db, actor, MOVED, **_payload(move))
 
 
-async def remember_all(db: AsyncSession, actor: Actor, moves: Sequence[Move], cause: Cause) -> None:
-    """As `remember`, of many students at once, with the tasks that stand for their duties."""
-    await queries.add_changes(db, actor, cause.text, cause.event_id, moves)
-    await outbox.tell_all(db, actor, MOVED, [_payload(m) for m in moves if _is_told(m)])
+async def take_all_tasks_along(db: AsyncSession, actor: Actor, moves: Sequence[Move]) -> None:
+    """As `take_tasks_along`, of many students at once."""
     keys = {(move.student_id, move.key) for move in moves}
     for student_id in await duty_task.students_with(db, actor, keys):
         of_student = [move for move in moves if move.student_id == student_id]

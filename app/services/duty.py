@@ -47,18 +47,22 @@ class Kept(NamedTuple):
     trigger_event_id: UUID | None
     tolled_from: date | None
     tolled_to: date | None
-    pauses: list[dict[str, Any]]
-    missing: list[str]
     rule_version: str
     stage: str
     kind: str
     actor: str
+    pauses: list[dict[str, Any]]
+    missing: list[str]
 
     @classmethod
     def of_row(cls, row: Deadline) -> Self:
         return cls(*(getattr(row, name) for name in cls._fields))
 
 
+new_kept = tuple.__new__
+Stored = tuple[Any, ...]
+"""As Kept, however it was read."""
+NOT_KEPT: Stored = (None,) * len(Kept._fields)
 Fresh = dict[Key, Kept]
 """The deadlines that a file should have."""
 
@@ -79,16 +83,11 @@ class Move(NamedTuple):
         return (self.rule_id, self.occurrence)
 
     @classmethod
-    def of(cls, student_id: UUID, key: Key, row: Kept | None, now: Kept | None) -> Self | None:
+    def of(cls, student_id: UUID, key: Key, row: Stored, now: Stored) -> Self | None:
         """None when neither status nor due date differ."""
-        from_status, from_due_on = (row.status, row.due_on) if row else NOT_OWED
-        to_status, to_due_on = (now.status, now.due_on) if now else NOT_OWED
-        if (from_status, from_due_on) == (to_status, to_due_on):
+        if row[:2] == now[:2]:
             return None
-        return cls(student_id, *key, from_status, to_status, from_due_on, to_due_on)
-
-
-NOT_OWED = (None, None)
+        return cls(student_id, *key, row[0], now[0], row[1], now[1])
 
 
 class Said(Protocol):
@@ -152,12 +151,12 @@ def kept(draft: Row, today: Day) -> Kept:
     ) = draft  # fmt: skip
     tolled_from, tolled_to = tolled_interval(pauses, today) if pauses else NOT_TOLLED
     rule = line.rule
-    return Kept(
+    return new_kept(Kept, (
         status, civil(due_on), civil(unadjusted), civil(rolled_on), civil(opens_on), civil(trigger_on),
         civil(done_on), event, event_id, civil(tolled_from), civil(tolled_to),
-        [_plain_pause(p) for p in pauses] if pauses else [], list(missing),
         rule.version, rule.stage, rule.kind, rule.actor,
-    )  # fmt: skip
+        [_plain_pause(p) for p in pauses] if pauses else [], list(missing),
+    ))  # fmt: skip
 
 
 def _plain_pause(pause: Counted) -> dict[str, Any]:
@@ -197,8 +196,11 @@ def noted_status(status: str, note: Said | None) -> str:
     return "waived_by_family" if note.waived_on is not None else status
 
 
-def moves_of(student_id: UUID, fresh: Fresh, stored: Mapping[Key, Kept]) -> list[Move]:
+def moves_of(student_id: UUID, fresh: Fresh, stored: Mapping[Key, Stored]) -> list[Move]:
     """What differs between the deadlines a file should have and those it has."""
     keys = sorted(fresh.keys() | stored.keys())
-    found = (Move.of(student_id, key, stored.get(key), fresh.get(key)) for key in keys)
+    found = (
+        Move.of(student_id, key, stored.get(key, NOT_KEPT), fresh.get(key, NOT_KEPT))
+        for key in keys
+    )
     return [move for move in found if move is not None]

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,12 +22,12 @@ from app.directory import Home
 from app.models.deadline import Recomputation
 from app.models.fields import new_id
 from app.services import case, deadline, rulebook
-from app.services.deadline import Cause
-from app.services.duty import Fresh, Kept, Move, moves_of, rows_owed
+from app.services.duty import NOT_KEPT, Fresh, Kept, Move, moves_of, rows_owed
 from app.services.enrolment import of_episode
 from app.services.queries import case as case_queries
+from app.services.queries import many_files
 from app.services.queries import recomputation as queries
-from app.services.queries.recomputation import Changed, Child, File
+from app.services.queries.many_files import Child, Events, File, Why
 from app.services.rulebook import Book, moved_rules
 from app.services.rules import Calendar, CaseFacts, Event, Pause, names_seen
 
@@ -65,8 +66,8 @@ async def after_calendar_change(
     if await queries.count(db, actor, district_id, AT_ONCE + 1) > AT_ONCE:
         db.add(_pass(actor, cause, district_id))
         return
-    students = await queries.students(db, actor, district_id, None, AT_ONCE, lock=True)
-    await _settle(db, actor, students, None, Cause(cause))
+    students = await many_files.children(db, actor, district_id, None, AT_ONCE, lock=True)
+    await _settle(db, actor, students, None, cause)
 
 
 def _pass(actor: Actor, cause: str, district_id: UUID | None) -> Recomputation:
@@ -108,10 +109,10 @@ async def _batch(
         return None
     if at.rulebook_sha256 != rulebook.load().sha256:
         at.rulebook_sha256, at.last_student_id = rulebook.load().sha256, None
-    students = await queries.students(
+    students = await many_files.children(
         db, actor, at.district_id, at.last_student_id, size, lock=True
     )
-    moves = await _settle(db, actor, students, narrowed.get(at.id), Cause(at.cause))
+    moves = await _settle(db, actor, students, narrowed.get(at.id), at.cause)
     at.moved += len(moves)
     at.version += 1
     at.updated_at = clock.now()
@@ -130,39 +131,33 @@ def _rules_since(actor: Actor, former: Book | None) -> Rules:
 
 
 async def _settle(
-    db: AsyncSession, actor: Actor, children: list[Child], rules: Rules, cause: Cause
+    db: AsyncSession, actor: Actor, children: list[Child], rules: Rules, cause: str
 ) -> list[Move]:
     """Store what differs; a file whose deadlines moved gets its next version."""
     moves: list[Move] = []
-    changed = Changed()
+    rows: list[tuple[Any, ...]] = []
     for file, fresh in await _computed(db, actor, children, rules):
-        moves += _note(changed, file, fresh)
-    await queries.store(db, actor, Kept._fields, rulebook.load().sha256, changed)
+        if file.deadlines != fresh:
+            rows += _rows(file, fresh)
+            moves += _moves(file, fresh)
+    if rows:
+        by = db.info.get("principal_id")
+        why = Why(rulebook.load().sha256, cause, None, deadline.MOVED, clock.now(), by)
+        await many_files.store(db, actor, Kept._fields, rows, why)
     if moves:
-        await deadline.remember_all(db, actor, moves, cause)
-        touched = sorted({move.student_id for move in moves})
-        await queries.next_versions(db, actor, touched, clock.now(), db.info.get("principal_id"))
-        audit.record(db, actor, "change", "deadlines", student_ids=touched, cause=cause.text)
+        await deadline.take_all_tasks_along(db, actor, moves)
+        touched = list(dict.fromkeys(move.student_id for move in moves))
+        audit.record(db, actor, "change", "deadlines", student_ids=touched, cause=cause)
     return moves
 
 
-def _note(changed: Changed, file: File, fresh: Fresh) -> list[Move]:
-    """Note the rows of one file that differ; a row that would be the same again stays as it is."""
-    stored = _stored(file)
-    if stored == fresh:
-        return []
-    ids = {(row.rule_id, row.occurrence): row.id for row in file.deadlines}
-    for key, now in fresh.items():
-        if key not in stored:
-            changed.new.append((new_id(), file.child.id, *key, *now))
-        elif stored[key] != now:
-            changed.moved.append((ids[key], *now))
-    changed.gone += (id_ for key, id_ in ids.items() if key not in fresh)
-    return moves_of(file.child.id, fresh, stored)
-
-
-def _stored(file: File) -> Fresh:
-    return {(row.rule_id, row.occurrence): Kept(*row.kept) for row in file.deadlines}
+def _rows(file: File, fresh: Fresh) -> Iterator[tuple[Any, ...]]:
+    """Rows of one file that differ, to be written; one that would be the same again stays as it is."""
+    for key in file.deadlines.keys() | fresh.keys():
+        was, now = file.deadlines.get(key, NOT_KEPT), fresh.get(key, NOT_KEPT)
+        if was != now:
+            id_ = file.ids.get(key) or new_id()
+            yield (id_, file.child.id, *key, was[0], was[1], *now)
 
 
 async def _computed(
@@ -172,7 +167,7 @@ async def _computed(
     book, today, here = rulebook.load(), actor.today(), actor.home.jurisdiction
     known = None if rules is None else sorted(rules & {rule.id for rule in book.all_rules()})
     kinds = None if rules is None else names_seen(book, here, rules)
-    files = await queries.files(db, actor, children, Kept._fields, rules, kinds)
+    files = await many_files.read(db, actor, children, Kept._fields, rules, kinds)
     calendars = await calendars_of(db, actor)
     computed: list[tuple[File, Fresh]] = []
     for number, file in enumerate(files):
@@ -186,17 +181,23 @@ async def _computed(
 
 def facts_from(file: File, calendar: Calendar) -> CaseFacts:
     """The same as `case.facts_of` gathers of a single file today."""
-    events, stays, child = file.events, file.stays, file.child
-    if len(stays) > 1:
-        events = of_episode(events, stays[-1])
+    child = file.child
     return CaseFacts(
         child.jurisdiction,
         child.born_on,
-        tuple(Event(e.type, e.on_date, e.data, e.id) for e in events),
-        tuple(Pause(p.reason, p.from_on, p.to_on, p.evidence) for p in file.pauses),
+        tuple(map(Event, *_present(file))),
+        tuple(Pause(*pause) for pause in file.pauses),
         child.facts,
         calendar,
     )
+
+
+def _present(file: File) -> Events:
+    """What happened in the present stay."""
+    if file.stay is None:
+        return file.events
+    own = of_episode(file.events.rows(), file.stay)
+    return Events.of(own)
 
 
 async def calendars_of(db: AsyncSession, actor: Actor) -> dict[UUID | None, Calendar]:
@@ -218,7 +219,7 @@ async def differences(
     last: UUID | None = None
     while True:
         async with begin() as db:
-            students = await queries.students(db, actor, None, last, BATCH, lock=False)
+            students = await many_files.children(db, actor, None, last, BATCH, lock=False)
             computed = await _computed(db, actor, students, rules)
         moves = tuple(move for file, fresh in computed for move in _moves(file, fresh))
         others = tuple(said for file, fresh in computed for said in _others(file, fresh))
@@ -229,16 +230,15 @@ async def differences(
 
 
 def _moves(file: File, fresh: Fresh) -> list[Move]:
-    stored = _stored(file)
-    return [] if stored == fresh else moves_of(file.child.id, fresh, stored)
+    return [] if file.deadlines == fresh else moves_of(file.child.id, fresh, file.deadlines)
 
 
 def _others(file: File, fresh: Fresh) -> Iterator[str]:
     """Rows whose status and date are right and other columns are not."""
-    for key, was in _stored(file).items():
+    for key, was in file.deadlines.items():
         now = fresh.get(key)
         if now is not None and now != was and now[:2] == was[:2]:
-            names = (n for n in Kept._fields if getattr(now, n) != getattr(was, n))
+            names = (n for n, a, b in zip(Kept._fields, was, now, strict=True) if a != b)
             yield f"{file.child.id} {' '.join(key).rstrip()}: {', '.join(names)}"
 
 

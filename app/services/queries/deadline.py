@@ -1,47 +1,22 @@
 """Reading deadlines across files, and their history."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
 from app.db import Database
 from app.models.deadline import Deadline, DeadlineChange, DeadlineNote
-from app.models.fields import FIRST_DAY, LAST_DAY, new_id
+from app.models.fields import FIRST_DAY, LAST_DAY
 from app.models.schemas.deadline import DueFilter
 
 LOWEST_ID = UUID(int=0)
 ASIDE = frozenset({"tolled", "dismissed", "incomplete"})
 """States that the due list leaves out unless it is asked for them."""
-
-ADD_CHANGES = text("""
-insert into eb.deadline_change (tenant_id, id, student_id, rule_id, occurrence, cause, cause_event_id,
-                                from_status, to_status, from_due_on, to_due_on)
-select :tenant, id, student_id, rule_id, occurrence, :cause, cast(:event as uuid),
-       from_status, to_status, from_due_on, to_due_on
-  from unnest(cast(:ids as uuid[]), cast(:students as uuid[]), cast(:rules as text[]), cast(:occurrences as text[]),
-              cast(:before as text[]), cast(:after as text[]), cast(:due_before as date[]), cast(:due_after as date[]))
-       as now(id, student_id, rule_id, occurrence, from_status, to_status, from_due_on, to_due_on)""")
-COLUMNS = ("students", "rules", "occurrences", "before", "after", "due_before", "due_after")
-
-
-async def add_changes(
-    db: AsyncSession,
-    actor: Actor,
-    cause: str,
-    cause_event_id: UUID | None,
-    moves: Sequence[tuple[Any, ...]],
-) -> None:
-    """History of many deadlines in one statement. A move: student, rule, occurrence, statuses and dates."""
-    if moves:
-        columns = dict(zip(COLUMNS, map(list, zip(*moves, strict=True)), strict=True))
-        ids = [new_id() for _ in moves]
-        told = {"tenant": actor.tenant_id, "cause": cause, "event": cause_event_id, "ids": ids}
-        await db.execute(ADD_CHANGES, {**told, **columns})
 
 
 async def due_page(

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ARRAY, ColumnElement, Uuid, and_, any_, literal, or_, select, true
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -75,7 +75,7 @@ async def students_with_duties(
     """Those of these students who have unfinished tasks that stand for duties of these rules."""
     query = select(col(Task.student_id)).where(
         col(Task.tenant_id) == actor.tenant_id,
-        col(Task.student_id).in_(student_ids),
+        col(Task.student_id) == any_(literal(list(student_ids), ARRAY(Uuid))),
         col(Task.rule_id).in_(rule_ids),
         col(Task.state).in_(NOT_OVER),
     )
