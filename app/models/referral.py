@@ -94,6 +94,11 @@ class ReferralStatus(Record, table=True):
     wanted: list[str] = list_column()
     question: str | None = None
     answer_due_on: date | None = None
+    shared_after: int = Field(
+        default=0,
+        sa_column_kwargs={"server_default": "0"},
+        description="Version up to which its history is told as without a consent.",
+    )
     contact_attempts: list[dict[str, str]] = json_column(
         default_factory=list, sa_column_kwargs={"server_default": "[]", "nullable": False}
     )

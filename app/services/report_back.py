@@ -19,6 +19,8 @@ from app.services.queries import referral as queries
 S, R, Out = ReferralState, ReferralReason, ReferralOutcome
 SHOWN_WITHOUT_CONSENT = {S.SUBMITTED, S.ACKNOWLEDGED, S.INFO_REQUESTED, S.WITHDRAWN}
 """What says nothing of the child; all else is told as closed."""
+TOLD_OF_NOBODY = frozenset(SHOWN_WITHOUT_CONSENT | {S.REDIRECTED, S.CLOSED})
+"""What a sender's history may hold without a consent; the twin of `eb.told_of_nobody`."""
 DECIDED = {S.DECLINED, S.CLOSED, S.LAPSED, S.REDIRECTED}
 OUTCOMES: dict[str, ReferralOutcome] = {
     R.ALREADY_ENROLLED: Out.ENROLLED,
@@ -85,7 +87,7 @@ async def tell_sender(db: AsyncSession, actor: Actor, referral: Referral) -> Non
     may = await may_report_back(db, actor, referral)
     told = told_outcome(ReferralState(referral.state), referral.reason_code, may_report_back=may)
     shown: dict[str, Any] = {
-        **told._asdict(), "on": str(actor.today()), "wanted": referral.wanted,
+        **told._asdict(), "is_shared": may, "on": str(actor.today()), "wanted": referral.wanted,
         "question": referral.question,
         "answer_due_on": str(referral.answer_due_on) if referral.answer_due_on else None,
         "contact_attempts": _attempts(referral) if told.outcome == Out.NO_CONTACT else [],

@@ -1,42 +1,82 @@
 -- The short list of places that write into another tenant. Each takes the program from the bound
 -- tenant, publishes what that partner may see, and returns to the program.
 
+-- What says nothing of the child, and is told with a consent or without.
+create or replace function eb.told_of_nobody()
+returns text[] language sql immutable parallel safe as $$
+  select array['submitted', 'acknowledged', 'info_requested', 'redirected', 'withdrawn', 'closed'];
+$$;
+
 -- What the sender may know of its referral now. What it knows already makes no version, no event and no entry.
+-- Without a live consent, what was told while there was one is said no more: no milestone, no entry of the history up
+-- to `shared_after`, no event of the list, and no delivery that waits.
 create or replace function eb.publish_referral_status(p_referral uuid, p_agency uuid, p_told jsonb)
 returns void language plpgsql as $$
 declare
   v_program uuid := eb.tenant();
   v_wanted text[] := array(select jsonb_array_elements_text(p_told->'wanted'));
   v_state text := p_told->>'state';
-  v_old record;
-  v_told jsonb;
+  v_is_shared boolean := (p_told->>'is_shared')::boolean;
+  v_old eb.referral_status;
+  v_milestones jsonb;
+  v_from text;
+  v_event uuid := eb.new_id();
 begin
   perform eb.enter(p_agency);
-  select r.state, r.outcome, r.version into v_old from eb.referral_status r
-   where r.tenant_id = p_agency and r.id = p_referral and r.program_id = v_program
-     and (r.state, r.outcome, r.wanted, r.question, r.answer_due_on, r.contact_attempts) is distinct from
-         (v_state, p_told->>'outcome', v_wanted, p_told->>'question', (p_told->>'answer_due_on')::date, p_told->'contact_attempts')
-     for update;
-  if found then
-    -- Without a live consent only what says nothing of the child stays readable.
-    select coalesce(jsonb_agg(m.told order by m.at), '[]') into v_told
-      from eb.referral_status r, jsonb_array_elements(r.milestones) with ordinality m (told, at)
-     where r.tenant_id = p_agency and r.id = p_referral
-       and (p_told->>'outcome' is distinct from 'not_shared'
-            or m.told->>'state' in ('submitted', 'acknowledged', 'info_requested', 'redirected'));
+  select * into v_old from eb.referral_status r
+   where r.tenant_id = p_agency and r.id = p_referral and r.program_id = v_program for update;
+  v_milestones := v_old.milestones;
+  if not v_is_shared then
+    select coalesce(jsonb_agg(m.told order by m.at), '[]') into v_milestones
+      from jsonb_array_elements(v_old.milestones) with ordinality m (told, at)
+     where m.told->>'state' = any (eb.told_of_nobody());
+  end if;
+  if v_old.id is not null
+     and (v_old.state, v_old.outcome, v_old.wanted, v_old.question, v_old.answer_due_on, v_old.contact_attempts, v_old.milestones)
+         is distinct from
+         (v_state, p_told->>'outcome', v_wanted, p_told->>'question', (p_told->>'answer_due_on')::date, p_told->'contact_attempts',
+          v_milestones) then
+    v_from := v_old.state;
+    if not v_is_shared then
+      v_from := coalesce(v_milestones->-1->>'state', 'submitted');
+      perform eb.take_back_told(p_referral);
+    end if;
+    if v_is_shared or v_state <> 'closed' or not v_milestones @> '[{"state": "closed"}]' then
+      v_milestones := v_milestones || jsonb_build_array(jsonb_build_object('state', v_state, 'on', p_told->>'on'));
+    end if;
     update eb.referral_status r
        set state = v_state, outcome = p_told->>'outcome', wanted = v_wanted, question = p_told->>'question',
            answer_due_on = (p_told->>'answer_due_on')::date, contact_attempts = p_told->'contact_attempts',
-           milestones = v_told || jsonb_build_array(jsonb_build_object('state', v_state, 'on', p_told->>'on')),
+           milestones = v_milestones, shared_after = case when v_is_shared then r.shared_after else r.version end,
            version = r.version + 1, updated_at = now(), updated_by = null
      where r.tenant_id = p_agency and r.id = p_referral;
+    -- One id for both: what must be taken back is found by the history.
     insert into eb.record_change (tenant_id, id, created_by, resource, record_id, version, act, from_state, to_state)
-    values (p_agency, eb.new_id(), null, 'referral-status', p_referral, v_old.version + 1, 'told', v_old.state, v_state);
+    values (p_agency, v_event, null, 'referral-status', p_referral, v_old.version + 1, 'told',
+            v_from, v_state);
     insert into eb.outbox (tenant_id, id, created_by, topic, payload)
-    values (p_agency, eb.new_id(), null, 'referral.' || v_state,
+    values (p_agency, v_event, null, 'referral.' || v_state,
             json_build_object('referral_id', p_referral, 'state', v_state, 'version', v_old.version + 1));
   end if;
   perform eb.enter(v_program);
+end $$;
+
+-- In the sender's tenant: events that told more than may be said now are listed and sent no more.
+create or replace function eb.take_back_told(p_referral uuid)
+returns void language plpgsql as $$
+declare
+  v_agency uuid := eb.tenant();
+  v_told uuid[] := array(
+    select c.id from eb.record_change c
+     where c.tenant_id = v_agency and c.record_id = p_referral and c.resource = 'referral-status'
+       and (c.act = 'milestone' or c.to_state <> all (eb.told_of_nobody())));
+begin
+  update eb.outbox o
+     set last_error = 'cancelled', dead_at = case when o.done_at is null then now() end, done_at = coalesce(o.done_at, now())
+   where o.tenant_id = v_agency and o.id = any (v_told);
+  update eb.webhook_delivery w
+     set last_error = 'cancelled', dead_at = now()
+   where w.tenant_id = v_agency and w.event_id = any (v_told) and w.done_at is null;
 end $$;
 
 -- A coded milestone, told once. The caller has asked whether a consent allows it.
@@ -45,6 +85,7 @@ returns void language plpgsql as $$
 declare
   v_program uuid := eb.tenant();
   v_version int;
+  v_event uuid := eb.new_id();
 begin
   perform eb.enter(p_agency);
   update eb.referral_status r
@@ -55,9 +96,9 @@ begin
   returning r.version into v_version;
   if found then
     insert into eb.record_change (tenant_id, id, created_by, resource, record_id, version, act)
-    values (p_agency, eb.new_id(), null, 'referral-status', p_referral, v_version, 'milestone');
+    values (p_agency, v_event, null, 'referral-status', p_referral, v_version, 'milestone');
     insert into eb.outbox (tenant_id, id, created_by, topic, payload)
-    values (p_agency, eb.new_id(), null, 'referral.milestone',
+    values (p_agency, v_event, null, 'referral.milestone',
             json_build_object('referral_id', p_referral, 'state', p_milestone, 'version', v_version));
   end if;
   perform eb.enter(v_program);
@@ -138,25 +179,29 @@ begin
   perform eb.enter(v_program);
 end $$;
 
--- Opt-out or withdrawn consent: nothing of the student stays readable for the district.
+-- Opt-out or withdrawn consent: nothing of the student stays readable for the district. It is told which packets
+-- are no more: what waits to be told of them is told to nobody.
 create or replace function eb.withdraw_packets(p_student uuid, p_district uuid)
 returns void language plpgsql as $$
 declare
   v_program uuid := eb.tenant();
   v_packets uuid[] := array(
-    select k.id from eb.packet k where k.tenant_id = v_program and k.student_id = p_student and k.district_id = p_district);
+    select k.id from eb.packet k
+     where k.tenant_id = v_program and k.student_id = p_student and k.district_id = p_district and k.withdrawn_at is null);
 begin
   update eb.packet k set withdrawn_at = now(), version = k.version + 1
-   where k.tenant_id = v_program and k.student_id = p_student and k.district_id = p_district and k.withdrawn_at is null;
+   where k.tenant_id = v_program and k.id = any (v_packets);
   perform eb.enter(p_district);
   perform eb.cancel_messages(null, v_packets);
-  update eb.transition_packet k
-     set content = null, withdrawn_at = now(), version = k.version + 1, updated_at = now(), updated_by = null
-   where k.tenant_id = p_district and k.program_id = v_program and k.student_id = p_student and k.withdrawn_at is null;
-  if found then
-    insert into eb.outbox (tenant_id, id, created_by, topic, payload)
-    values (p_district, eb.new_id(), null, 'packet.withdrawn', json_build_object('student_id', p_student));
-  end if;
+  with gone as (
+    update eb.transition_packet k
+       set content = null, withdrawn_at = now(), version = k.version + 1, updated_at = now(), updated_by = null
+     where k.tenant_id = p_district and k.program_id = v_program and k.student_id = p_student and k.withdrawn_at is null
+    returning k.id, k.version)
+  insert into eb.outbox (tenant_id, id, created_by, topic, payload)
+  select p_district, eb.new_id(), null, 'packet.withdrawn',
+         json_build_object('packet_id', g.id, 'state', 'withdrawn', 'version', g.version)
+    from gone g;
   perform eb.enter(v_program);
 end $$;
 

@@ -1,11 +1,11 @@
 """Referrals: the one statement that takes one in, the worklist, the look-alikes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import and_, cast, func, select, tuple_
+from sqlalchemy import and_, cast, func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -13,8 +13,10 @@ from sqlmodel import col
 from app.auth import Actor
 from app.db import Database
 from app.models.fields import EnrolmentState, ReferralState
+from app.models.history import RecordChange
 from app.models.referral import Referral, ReferralStatus
 from app.models.student import Enrolment
+from app.services.queries.record import page
 
 Row = TypeVar("Row", Referral, ReferralStatus)
 
@@ -93,6 +95,26 @@ async def one_sent(db: AsyncSession, actor: Actor, referral_id: UUID) -> Referra
         col(ReferralStatus.tenant_id) == actor.tenant_id, col(ReferralStatus.id) == referral_id
     )
     return await db.scalar(query)
+
+
+async def told(
+    db: AsyncSession,
+    actor: Actor,
+    status: ReferralStatus,
+    of_nobody: Collection[str],
+    limit: int,
+    after: tuple[Any, ...] | None,
+) -> list[RecordChange]:
+    """What its sender was told, oldest first: up to `shared_after` only what says nothing of the child."""
+    query = select(RecordChange).where(
+        col(RecordChange.tenant_id) == actor.tenant_id,
+        col(RecordChange.record_id) == status.id,
+        or_(
+            col(RecordChange.version) > status.shared_after,
+            col(RecordChange.to_state).in_(of_nobody),
+        ),
+    )
+    return await page(db, query, [col(RecordChange.id)], limit, after)
 
 
 async def of_student(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Referral]:

@@ -15,6 +15,8 @@ D = WebhookDelivery
 CANCELLED = "cancelled"
 """What a delivery says that nobody may be told of any more; `eb.cancel_messages` writes it."""
 PENDING = (col(D.done_at).is_(None), col(D.dead_at).is_(None))
+NOT_TAKEN_BACK = col(Outbox.last_error).is_distinct_from(CANCELLED)
+"""Events that may still be said: `eb.take_back_told` marks the others."""
 IN_STATE = {
     "pending": PENDING,
     "delivered": (col(D.done_at).is_not(None),),
@@ -57,7 +59,9 @@ def _deliveries(actor: Actor, endpoint_id: UUID) -> Select[WebhookDelivery, str 
             Outbox,
             (col(Outbox.tenant_id) == col(D.tenant_id)) & (col(Outbox.id) == col(D.event_id)),
         )
-        .where(col(D.tenant_id) == actor.tenant_id, col(D.endpoint_id) == endpoint_id)
+        .where(
+            col(D.tenant_id) == actor.tenant_id, col(D.endpoint_id) == endpoint_id, NOT_TAKEN_BACK
+        )
     )
 
 
@@ -116,5 +120,6 @@ async def events(db: AsyncSession, actor: Actor, after: int, limit: int) -> list
         col(Outbox.tenant_id) == actor.tenant_id,
         col(Outbox.position).is_not(None),
         col(Outbox.position) > after,
+        NOT_TAKEN_BACK,
     )
     return list(await db.scalars(query.order_by(col(Outbox.position)).limit(limit + 1)))

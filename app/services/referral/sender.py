@@ -17,6 +17,7 @@ from app.services.queries import referral as queries
 from app.services.referral.machine import SENDERS, ReferralFacts
 from app.services.referral.problems import STATUS, ReferralNotFound
 from app.services.referral.step import ASKED, addition, take
+from app.services.report_back import TOLD_OF_NOBODY, S
 from app.services.workflow import Action
 
 
@@ -29,8 +30,17 @@ async def actions(db: AsyncSession, actor: Actor, referral_id: UUID) -> list[Act
 async def history(
     db: AsyncSession, actor: Actor, referral_id: UUID, limit: int, after: tuple[Any, ...] | None
 ) -> list[RecordChange]:
-    """What it was told, step by step. Raises: ReferralNotFound."""
-    return await record.history(db, actor, STATUS, referral_id, limit, after)
+    """What it was told, step by step; of what a consent let it know, nothing once there is none. Raises: ReferralNotFound."""
+    status = await record.read(db, actor, STATUS, referral_id)
+    rows = await queries.told(db, actor, status, TOLD_OF_NOBODY, limit, after)
+    return [_as_told(row, status.shared_after) for row in rows]
+
+
+def _as_told(row: RecordChange, shared_after: int) -> RecordChange:
+    """A copy is shown: where the step led from may be what is told no more, and was `closed` without a consent."""
+    if row.version > shared_after or row.from_state in TOLD_OF_NOBODY:
+        return row
+    return RecordChange(**row.model_dump(exclude={"from_state"}), from_state=S.CLOSED.value)
 
 
 async def move(
