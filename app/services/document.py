@@ -19,6 +19,7 @@ from app.models.words.document import DocumentPart, DocumentState
 from app.services import case, record, upload
 from app.services.queries import document as queries
 from app.services.queries.document import Row, Version
+from app.services.workflow import Step, states
 
 S = DocumentState
 MEDICAL_READ, MEDICAL_WRITE = "medical:read", "medical:write"
@@ -59,6 +60,9 @@ VERSION_PROBLEMS = (*READ_PROBLEMS, *upload.TAKE_PROBLEMS, DocumentClosed)
 NAME_PROBLEMS = (DocumentVersionNotFound, DocumentInError, DocumentDestroyed)
 DOCUMENT = record.Kind("document", Document, DocumentNotFound)
 WRITE = "student:write"
+STRIKE: Step[Any] = Step(
+    "mark_entered_in_error", "It should never have been here", states(S.CURRENT, S.WITHDRAWN), S.ENTERED_IN_ERROR, WRITE, is_reasoned=True,
+)  # fmt: skip
 
 
 async def list_of(
@@ -187,6 +191,14 @@ async def versions(
     """Raises: READ_PROBLEMS, Forbidden."""
     await read(db, actor, student_id, document_id)
     return await queries.versions(db, actor, document_id)
+
+
+async def strike(db: AsyncSession, actor: Actor, document_id: UUID, comment: str) -> bool:
+    """Mark one of a locked file as entered in error, unless it is; False where its bytes were destroyed."""
+    row = (await queries.latest(db, actor, document_id)).document
+    if row.state in STRIKE.sources:
+        record.move(db, actor, DOCUMENT, row, STRIKE, reason_code="other", comment=comment)
+    return row.state != S.DESTROYED
 
 
 async def history(

@@ -13,7 +13,7 @@ from app.models.schemas.document import AskDestruction, DocumentStep
 from app.models.words.document import DestructionGround, DocumentState
 from app.models.words.task import TaskSource
 from app.services import record, task
-from app.services.document import DOCUMENT, READ_PROBLEMS, WRITE, opened, read
+from app.services.document import DOCUMENT, READ_PROBLEMS, STRIKE, WRITE, opened, read
 from app.services.queries import consent as consents
 from app.services.queries import document as queries
 from app.services.queries import organisation as people
@@ -61,7 +61,7 @@ MACHINE: Machine[Facts] = Machine(
     [
         Step("withdraw", "Rely on it no more", states(S.CURRENT), S.WITHDRAWN, WRITE, is_reasoned=True),
         Step("reinstate", "Rely on it again", states(S.WITHDRAWN), S.CURRENT, WRITE, is_reasoned=True),
-        Step("mark_entered_in_error", "It should never have been here", states(S.CURRENT, S.WITHDRAWN), S.ENTERED_IN_ERROR, WRITE, is_reasoned=True),
+        STRIKE,
         Step("ask_destruction", "Ask that its bytes be destroyed", KEPT, None, WRITE, (_not_asked,), is_reasoned=True),
         Step("keep_bytes", "Keep its bytes", KEPT, None, WRITE, (_asked,), is_reasoned=True),
         Step("destroy", "Destroy its bytes for good", KEPT, S.DESTROYED, DESTROY, (_asked, _by_another, _nobody_waits), is_reasoned=True),

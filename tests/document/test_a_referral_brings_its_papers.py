@@ -8,7 +8,7 @@ from app.services.referral import attach
 from tests.factories.api import Api
 from tests.factories.document import PDF, uploaded
 from tests.factories.problem import assert_problem
-from tests.factories.referral import accept, refer, stepped
+from tests.factories.referral import accept, enrolled, refer, stepped
 from tests.factories.world import World
 
 
@@ -138,3 +138,43 @@ async def test_what_came_goes_on_with_a_redirected_referral(world: World, other:
     assert (await _attach(world.agency, referral_id, title="Later")).status_code == 201
     assert len((await other.intake.get(path)).json()) == 2
     assert len((await world.intake.get(path)).json()) == 1
+
+
+async def test_what_came_with_a_duplicate_is_a_document_of_the_child_who_is_known(
+    world: World,
+) -> None:
+    known = await enrolled(world)
+    referral_id = await refer(world)
+    made = (await _attach(world.agency, referral_id)).json()
+    await stepped(world, referral_id, "acknowledge")
+    await stepped(world, referral_id, "mark_duplicate", student_id=known)
+    documents = f"/v1/students/{known}/documents"
+    [document] = (await world.supervisor.get(documents)).json()["items"]
+    assert document["title"] == made["title"]
+    path = f"/v1/referrals/{referral_id}/attachments"
+    [kept] = (await world.intake.get(path)).json()
+    assert kept["document_id"] == document["id"]
+    [sent] = (await world.agency.get(path)).json()
+    assert sent["document_id"] is None
+    assert sent["created_at"] == made["created_at"]
+
+
+async def test_a_duplicate_that_was_none_takes_its_papers_off_the_other_childs_file(
+    world: World,
+) -> None:
+    known = await enrolled(world)
+    referral_id = await refer(world, child={"first_name": "Zora", "last_name": "Neale"})
+    await _attach(world.agency, referral_id)
+    await stepped(world, referral_id, "acknowledge")
+    await stepped(world, referral_id, "mark_duplicate", student_id=known)
+    [document] = (await world.supervisor.get(f"/v1/students/{known}/documents")).json()["items"]
+    await stepped(world, referral_id, "reopen", reason_code="new_information")
+    path = f"/v1/students/{known}/documents/{document['id']}"
+    assert (await world.supervisor.get(path)).json()["state"] == "entered_in_error"
+    content = await world.supervisor.get(f"{path}/content")
+    assert_problem(content, 409, "document-in-error")
+    [row] = (await world.intake.get(f"/v1/referrals/{referral_id}/attachments")).json()
+    assert row["document_id"] is None
+    taken = await stepped(world, referral_id, "accept", district_id=str(world.district_id))
+    own = await world.supervisor.get(f"/v1/students/{taken['student_id']}/documents")
+    assert [d["title"] for d in own.json()["items"]] == ["Discharge letter"]

@@ -2,13 +2,18 @@
 
 from datetime import timedelta
 
-from tests.factories.referral import accept, refer, step
+from tests.factories.referral import refer, step, stepped
 from tests.factories.world import World
 
 
 async def test_a_sealed_name_is_nowhere_in_the_referral(world: World) -> None:
     referral_id = await refer(world, reason="Amina Okafor walks late; the Okafors moved twice.")
-    student_id = await accept(world, referral_id)
+    await stepped(world, referral_id, "acknowledge", comment="Amina's mother, Mrs Okafor, called.")
+    question = "Was Amina seen by audiology?"
+    await stepped(world, referral_id, "ask", wanted=["other"], question=question)
+    await stepped(world, referral_id, "answer", information="Okafor, seen in May.")
+    taken = await stepped(world, referral_id, "accept", district_id=str(world.district_id))
+    student_id = taken["student_id"]
     path = f"/v1/students/{student_id}"
     assert "Okafor" in (await world.intake.get(f"/v1/referrals/{referral_id}")).text
     tag = (await world.supervisor.get(path)).headers["etag"]
@@ -24,6 +29,9 @@ async def test_a_sealed_name_is_nowhere_in_the_referral(world: World) -> None:
         listed = await world.api(who).get("/v1/referrals")
         assert ("Amina" in one.text, "Amina" in listed.text) == (sees, sees), who
         assert ("Okafor" in one.text) is sees
+        history = await world.api(who).get(f"/v1/referrals/{referral_id}/history")
+        assert ("Amina" in history.text, "Okafor" in history.text) == (sees, sees), who
+        assert ("[sealed]" in history.text) is not sees
     shown = (await world.intake.get(f"/v1/referrals/{referral_id}")).json()
     assert (shown["child_first_name"], shown["submitted"]["child"]["last_name"]) == (
         "Robin",

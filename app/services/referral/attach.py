@@ -20,7 +20,7 @@ from app.models.referral import Referral, ReferralStatus
 from app.models.referral_attachment import ReferralAttachment, SentAttachment
 from app.models.schemas.referral_attachment import AttachmentCreate
 from app.models.words.document import DocumentState
-from app.services import document, fetching, upload
+from app.services import case, document, fetching, upload
 from app.services.fetching import Asked, Given
 from app.services.guest import guest_in
 from app.services.queries import record as records
@@ -200,11 +200,25 @@ def _require_open(referral: Referral | ReferralStatus) -> None:
 async def keep_as_documents(
     db: AsyncSession, actor: Actor, referral: Referral, student_id: UUID
 ) -> None:
-    """The child was taken in: what came with the referral is on the child's file from now on."""
+    """The child was taken in, or is known: what came with the referral is on the locked file from now on."""
     for found in await queries.of(db, actor, ReferralAttachment, referral.id):
         sent: ReferralAttachment = found.row
+        if sent.document_id is not None:
+            continue
         row = Document(
             tenant_id=actor.tenant_id, student_id=student_id, part=sent.part, kind=sent.kind, title=sent.title,
         )  # fmt: skip
         await document.put(db, actor, row, found.file, sent.file_name)
         sent.document_id = row.id
+
+
+async def take_off_file(
+    db: AsyncSession, actor: Actor, referral: Referral, student_id: UUID
+) -> None:
+    """It was another child's file: what the referral left there should never have been there. Raises: OPEN_PROBLEMS."""
+    await case.open_for_change(db, actor, student_id)
+    for found in await queries.of(db, actor, ReferralAttachment, referral.id):
+        if found.document_id is not None:
+            why = "The referral is of another child."
+            if await document.strike(db, actor, found.document_id, why):
+                found.row.document_id = None

@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth import Actor
+from app.models.history import RecordChange
 from app.models.referral import Referral
 from app.models.student import Student, StudentName
 from app.services.queries import duplicate as queries
+from app.services.queries import referral as referrals
 from app.services.search import SEALED
 
 HIDDEN = "[sealed]"
@@ -39,12 +41,42 @@ async def shown(db: AsyncSession, actor: Actor, rows: Sequence[Referral]) -> lis
     ]
 
 
-def _without(row: Referral, student: Student, sealed: Iterable[StudentName]) -> Referral:
+async def shown_history(
+    db: AsyncSession, actor: Actor, rows: Sequence[RecordChange]
+) -> list[RecordChange]:
+    """What became of one referral, without a sealed name in what was written then."""
+    referral_id = rows[0].record_id if rows else None
+    referral = await referrals.one(db, actor, referral_id) if referral_id else None
+    if SEALED in actor.scopes or referral is None or referral.student_id is None:
+        return list(rows)
+    of = [referral.student_id]
+    names = [n for n in await queries.names(db, actor, of, sees_sealed=True) if n.is_sealed]
+    pattern = _sealed((await queries.students(db, actor, of))[0], names)
+    if pattern is None:
+        return list(rows)
+    return [
+        RecordChange(
+            **row.model_dump(exclude={"comment", "changes"}),
+            comment=_hidden(row.comment, pattern),
+            changes=_hidden(row.changes, pattern),
+        )
+        for row in rows
+    ]
+
+
+def _sealed(student: Student, sealed: Iterable[StudentName]) -> re.Pattern[str] | None:
+    """Finds the words of the sealed names that are not of the present one."""
     now = {w.casefold() for w in (*_words(student), student.preferred_name or "")}
     words = {w for name in sealed for w in _words(name) if w.casefold() not in now}
     if not words:
+        return None
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})s?\b", re.IGNORECASE)
+
+
+def _without(row: Referral, student: Student, sealed: Iterable[StudentName]) -> Referral:
+    pattern = _sealed(student, sealed)
+    if pattern is None:
         return row
-    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})s?\b", re.IGNORECASE)
     submitted = _hidden(row.submitted, pattern)
     child = submitted.get("child", {})
     present = {

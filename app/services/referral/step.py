@@ -31,6 +31,7 @@ from app.services import case, program, record
 from app.services.queries import organisation as people
 from app.services.queries import student as students
 from app.services.referral.accept import accept
+from app.services.referral.attach import keep_as_documents, take_off_file
 from app.services.referral.machine import CLOSE, LAPSE, MACHINE, ReferralFacts, facts_of
 from app.services.referral.problems import (
     REFERRAL,
@@ -39,7 +40,7 @@ from app.services.referral.problems import (
     ReferralDays,
 )
 from app.services.referral.redirect import pass_on
-from app.services.referral.sealed import shown
+from app.services.referral.sealed import shown, shown_history
 from app.services.report_back import DECIDED, S, tell_milestone, tell_sender
 from app.services.workflow import Action, Step
 
@@ -58,7 +59,8 @@ async def history(
     db: AsyncSession, actor: Actor, referral_id: UUID, limit: int, after: tuple[Any, ...] | None
 ) -> list[RecordChange]:
     """Raises: ReferralNotFound."""
-    return await record.history(db, actor, REFERRAL, referral_id, limit, after)
+    rows = await record.history(db, actor, REFERRAL, referral_id, limit, after)
+    return await shown_history(db, actor, rows)
 
 
 async def move(
@@ -149,11 +151,23 @@ async def _changes(
         case RedirectReferral():
             return await pass_on(db, directory, files, actor, referral, body)
         case MarkDuplicate():
-            return await _duplicate(db, actor, body)
+            return await _duplicate(db, actor, referral, body)
         case TryContact():
             tried = _attempt(actor, referral, body)
             return {"contact_attempts": [*referral.contact_attempts, tried]}
-    return {**ASKED, **_said(actor, referral, body)}
+    another = await _another_child(db, actor, referral, body)
+    return {**ASKED, **another, **_said(actor, referral, body)}
+
+
+async def _another_child(
+    db: AsyncSession, actor: Actor, referral: Referral, body: ReferralStep
+) -> dict[str, Any]:
+    """A duplicate that is opened again is of another child after all. Raises: OPEN_PROBLEMS of the file."""
+    is_over = isinstance(body, ReopenReferral) and referral.state == S.DUPLICATE
+    if not is_over or referral.student_id is None:
+        return {}
+    await take_off_file(db, actor, referral, referral.student_id)
+    return {"student_id": None}
 
 
 def _said(actor: Actor, referral: Referral, body: ReferralStep) -> dict[str, Any]:
@@ -162,8 +176,6 @@ def _said(actor: Actor, referral: Referral, body: ReferralStep) -> dict[str, Any
         return {"additions": [*referral.additions, addition(actor, body.information)]}
     if isinstance(body, LapseReferral):
         return {"reason_code": ReferralReason.NO_ANSWER.value}
-    if isinstance(body, ReopenReferral) and referral.state == S.DUPLICATE:
-        return {"student_id": None}
     return {}
 
 
@@ -197,12 +209,15 @@ async def _question(db: AsyncSession, actor: Actor, body: AskReferral) -> dict[s
     return {"wanted": wanted, "question": body.question, "answer_due_on": due_on}
 
 
-async def _duplicate(db: AsyncSession, actor: Actor, body: MarkDuplicate) -> dict[str, Any]:
-    """Raises: NotADuplicate, OPEN_PROBLEMS of the file."""
-    await case.open_file(db, actor, body.student_id)
+async def _duplicate(
+    db: AsyncSession, actor: Actor, referral: Referral, body: MarkDuplicate
+) -> dict[str, Any]:
+    """What came with it is kept on the child's file. Raises: NotADuplicate, OPEN_PROBLEMS of the file."""
+    await case.open_for_change(db, actor, body.student_id)
     enrolment = await students.latest_enrolment(db, actor, body.student_id)
     if enrolment is None or enrolment.exited_on is not None:
         raise NotADuplicate
+    await keep_as_documents(db, actor, referral, body.student_id)
     return {"student_id": body.student_id}
 
 
