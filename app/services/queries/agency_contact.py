@@ -8,13 +8,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
+from app.models.agency import Agency
 from app.models.agency_contact import AgencyContact, OutboundReferral, ResourceGiven
+from app.models.fields import MOST_ON_FILE
 from app.models.schemas.agency_contact import ContactFilter
 from app.models.schemas.outbound_referral import OutboundFilter
 from app.models.words.agency import OutboundState
 from app.services.queries import record
 
 UNANSWERED = (OutboundState.SENT.value, OutboundState.ACKNOWLEDGED.value)
+UNDER_WAY = (
+    *UNANSWERED, OutboundState.NO_RESPONSE.value, OutboundState.ACCEPTED.value, OutboundState.WAITLISTED.value,
+    OutboundState.SCHEDULED.value, OutboundState.NO_SHOW.value, OutboundState.IN_SERVICE.value,
+)  # fmt: skip
 
 
 async def contacts(
@@ -90,3 +96,25 @@ async def unanswered(db: AsyncSession, actor: Actor, limit: int) -> list[Outboun
         .with_for_update(skip_locked=True)
     )
     return list(await db.scalars(query))
+
+
+async def under_way(
+    db: AsyncSession, actor: Actor, student_id: UUID
+) -> list[tuple[OutboundReferral, str]]:
+    """Those of one child that were sent and have not ended, with the agency's name; oldest first."""
+    query = (
+        select(OutboundReferral, col(Agency.name))
+        .join(
+            Agency,
+            (col(Agency.tenant_id) == col(OutboundReferral.tenant_id))
+            & (col(Agency.id) == col(OutboundReferral.agency_id)),
+        )
+        .where(
+            col(OutboundReferral.tenant_id) == actor.tenant_id,
+            record.of_child(OutboundReferral.student_id, student_id),
+            col(OutboundReferral.state).in_(UNDER_WAY),
+        )
+        .order_by(col(OutboundReferral.id))
+        .limit(MOST_ON_FILE)
+    )
+    return [(row, name) for row, name in await db.execute(query)]

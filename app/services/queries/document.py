@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from app.auth import Actor
 from app.models.document import Document, DocumentVersion, StoredFile
+from app.models.fields import MOST_ON_FILE
 from app.models.words.document import DocumentState
 from app.services.queries import record
 
@@ -85,6 +86,17 @@ async def page(
     if after:
         query = query.where(key < after)
     found = await db.execute(query.order_by(col(Document.id).desc()).limit(limit + 1))
+    return [_row(each) for each in found]
+
+
+async def current(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Row]:
+    """The latest version of each that one may rely on, oldest document first."""
+    query = _rows(actor).where(
+        record.of_child(Document.student_id, student_id),
+        col(Document.state) == DocumentState.CURRENT.value,
+        _is_latest(),
+    )
+    found = await db.execute(query.order_by(col(Document.id)).limit(MOST_ON_FILE))
     return [_row(each) for each in found]
 
 

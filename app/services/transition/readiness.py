@@ -8,7 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import audit
 from app.auth import Actor
 from app.models.consent import Consent
+from app.models.deadline import CaseEvent
+from app.models.student import Student
 from app.models.words.consent import ReleasePurpose
+from app.models.words.transition import TransitionState
 from app.services import case, packet
 from app.services.consent import is_live
 from app.services.packet.freezing import FAMILY_BRINGS, line_of
@@ -28,8 +31,30 @@ async def readiness(db: AsyncSession, actor: Actor, student_id: UUID) -> dict[st
     student = await case.open_file(db, actor, student_id)
     audit.record(db, actor, "read", "packet-readiness", student_id=student_id)
     events = [e for e in await cases.events(db, actor, student_id) if not e.entered_in_error]
+    consent = await live_consent(db, actor, student_id)
+    return await _checked(db, actor, student, events, consent)
+
+
+async def how_far(
+    db: AsyncSession, actor: Actor, student: Student, events: list[CaseEvent]
+) -> TransitionState | None:
+    """Ready, or something still missing; None without a live consent to the transition."""
+    consent = await live_consent(db, actor, student.id)
+    if consent is None:
+        return None
+    found = await _checked(db, actor, student, events, consent)
+    is_ready = all(i["state"] != "missing" for i in found["items"])
+    return TransitionState.PACKET_READY if is_ready else TransitionState.PACKET_DRAFT
+
+
+async def _checked(
+    db: AsyncSession,
+    actor: Actor,
+    student: Student,
+    events: list[CaseEvent],
+    consent: Consent | None,
+) -> dict[str, Any]:
     file = await packet.gather(db, actor, student, events)
-    consent = _newest(await consents.of(db, actor, student_id), actor)
     covers = consent.covers if consent else [s.item.value for s in SECTIONS]
     lines = [line_of(s, s.content(file), covers) for s in SECTIONS]
     items = [
@@ -50,7 +75,9 @@ async def readiness(db: AsyncSession, actor: Actor, student_id: UUID) -> dict[st
     }
 
 
-def _newest(found: list[Consent], actor: Actor) -> Consent | None:
+async def live_consent(db: AsyncSession, actor: Actor, student_id: UUID) -> Consent | None:
+    """The newest live one to the transition."""
+    found = await consents.of(db, actor, student_id)
     live = [
         c for c in found if c.purpose == ReleasePurpose.TRANSITION and is_live(c, actor.today())
     ]

@@ -1,0 +1,102 @@
+"""Health, signed reports, the transition plan, referrals under way, papers: each in the text and in a document."""
+
+import json
+from typing import Any
+
+from app.models.fields import PacketItem
+from tests.factories.assessment import signed
+from tests.factories.document import documented
+from tests.factories.packet import consented, journeyed, released, unpacked
+from tests.factories.world import World
+from tests.transition.test_the_plan_is_complete_before_it_is_established import WHOLE
+from tests.typeset.reading import flat
+
+
+async def _archive(world: World, packet_id: str) -> tuple[dict[str, Any], dict[str, str]]:
+    answer = await world.district.get(f"/v1/packets/{packet_id}/archive")
+    assert answer.status_code == 200, answer.text
+    files = unpacked(answer.content)
+    pdfs = {n.split("/")[1][:-4]: flat(raw) for n, raw in files.items() if n.endswith(".pdf")}
+    return json.loads(files["packet.json"]), pdfs
+
+
+def _states(packet: dict[str, Any]) -> dict[str, str]:
+    return {line["item"]: line["state"] for line in packet["manifest"]}
+
+
+async def _planned(world: World, student_id: str, *, is_established: bool) -> None:
+    path = f"/v1/students/{student_id}/transition-plans"
+    plan = (await world.coordinator.post(path, WHOLE)).json()
+    if is_established:
+        made = await world.coordinator.http.post(
+            f"{path}/{plan['id']}/establishment", json={},
+            headers={"If-Match": f'"{plan["version"]}"', "Idempotency-Key": plan["id"]},
+        )  # fmt: skip
+        assert made.status_code == 200, made.text
+
+
+async def test_nothing_of_these_on_file_is_missing_or_not_applicable_and_never_left_unsaid(
+    world: World,
+) -> None:
+    student_id = await journeyed(world)
+    await _planned(world, student_id, is_established=False)
+    packet, _ = await _archive(world, await released(world, student_id))
+    states = _states(packet)
+    assert set(states) == {item.value for item in PacketItem}
+    assert {k: states[k] for k in ("health", "reports", "transition_plan")} == dict.fromkeys(
+        ("health", "reports", "transition_plan"), "missing"
+    )
+    assert states["referrals"] == states["papers"] == "not_applicable"
+
+
+async def test_the_plan_and_its_steps_are_in_the_transition_plan(world: World) -> None:
+    student_id = await journeyed(world)
+    await _planned(world, student_id, is_established=True)
+    packet, pdfs = await _archive(world, await released(world, student_id))
+    assert packet["items"]["transition_plan"]["steps"][0]["text"] == "Visit the classroom"
+    for words in (WHOLE["preparation"], "Visit the classroom", "Transition conference held"):
+        assert words in pdfs["transition-plan"]
+
+
+async def test_health_and_papers_are_listed_and_no_file_goes_along(world: World) -> None:
+    student_id = await journeyed(world)
+    student = f"/v1/students/{student_id}"
+    entry = {
+        "kind": "hearing", "text": "Passed the newborn screening.", "on_date": str(world.today), "source": "Lupine Hospital",
+    }  # fmt: skip
+    made = await world.coordinator.post(f"{student}/health-entries", entry)
+    assert made.status_code == 201, made.text
+    kept = await documented(
+        world.coordinator, student_id, kind="rights_holder_paper", title="Court order"
+    )
+    await documented(world.coordinator, student_id, kind="quote", title="Quote of a wheelchair")
+    packet, pdfs = await _archive(world, await released(world, student_id))
+    [paper] = packet["items"]["papers"]
+    assert (paper["title"], paper["sha256"]) == ("Court order", kept["latest"]["sha256"])
+    assert "Court order" in pdfs["contacts"]
+    assert "Passed the newborn screening." in pdfs["summary-of-function"]
+
+
+async def test_a_signed_report_goes_along_with_its_findings_and_a_draft_does_not(
+    world: World,
+) -> None:
+    student_id = await journeyed(world)
+    await signed(world, student_id)
+    packet, pdfs = await _archive(world, await released(world, student_id))
+    [report] = packet["items"]["reports"]["reports"]
+    assert report["summary"] == "Seen at home, twice."
+    assert str(world.people["therapist"].id) not in json.dumps(report)
+    assert "Seen at home, twice." in pdfs["summary-of-function"]
+    assert "percent delay 34" in pdfs["summary-of-function"]
+
+
+async def test_a_packet_in_the_making_says_whether_something_is_missing(world: World) -> None:
+    student_id = await journeyed(world)
+    path = f"/v1/students/{student_id}/transition"
+    assert (await world.coordinator.get(path)).json()["state"] == "conference_held"
+    await consented(world, student_id, PacketItem.PROFILE, PacketItem.PLAN, PacketItem.HEALTH)
+    assert (await world.coordinator.get(path)).json()["state"] == "packet_draft"
+    await consented(world, student_id, PacketItem.PROFILE, PacketItem.PLAN)
+    assert (await world.coordinator.get(path)).json()["state"] == "packet_ready"
+    await released(world, student_id, PacketItem.PROFILE)
+    assert (await world.coordinator.get(path)).json()["state"] == "released"
