@@ -107,12 +107,14 @@ async def list_arrivals(
     actor: District,
     db: Db,
     months: Annotated[int, Query(ge=1, le=36, description="Months ahead, this one inside.")] = 12,
-    by_postal_code: Annotated[
-        bool, Query(description="Also by where the children live, which leads to their schools.")
+    by_postal_code: Annotated[bool, Query(description="Also by where the children live.")] = False,
+    by_school: Annotated[
+        bool,
+        Query(description="Also by the school that `/v1/school-areas` names for where they live."),
     ] = False,
 ) -> Bounded[ArrivalMonth]:
     """Who comes when: children by month of their third birthday and program, and how far their packets are."""
-    rows = await district.arrivals(db, actor, months, by_area=by_postal_code)
+    rows = await district.arrivals(db, actor, months, by_area=by_postal_code, by_school=by_school)
     return [ArrivalMonth.model_validate(row) for row in rows]
 
 

@@ -255,7 +255,7 @@ class ArrivalMonth(Read):
         description="Where the children live, when asked for `by_postal_code`; null: no open address was told."
     )
     school: str | None = Field(
-        description="Always null: a notice names no school, and attendance areas are the district's own. `postal_code` leads to them."
+        description="By the district's own map, when asked for `by_school`; null: the map has no school for where they live, or no open address was told."
     )
     children: int
     with_packet: int

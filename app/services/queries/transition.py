@@ -15,6 +15,7 @@ from app.db import Database
 from app.models.deadline import CaseEvent, Deadline
 from app.models.fields import MOST_ON_FILE
 from app.models.organisation import Organisation, Partnership
+from app.models.school_area import SchoolArea
 from app.models.student import Student
 from app.models.transition import (
     LeaNotice,
@@ -265,16 +266,19 @@ async def due_for_notice(db: AsyncSession, actor: Actor, until: date, most: int)
 
 
 async def arrivals(
-    db: AsyncSession, actor: Actor, first: date, last: date, *, by_area: bool
+    db: AsyncSession, actor: Actor, first: date, last: date, *, by_area: bool, by_school: bool
 ) -> list[Any]:
     """By month of the third birthday and program: children told of, and how far their packets are.
 
-    `by_area`: also by the postal code at which the first parent with an address lives.
+    `by_area`: also by the postal code at which the first parent with an address lives;
+    `by_school`: also by the school that the district's map names for it.
     """
     code = func.jsonb_path_query_first(
         col(LeaNotice.parents), cast("$[*].address.postal_code", JSONPATH)
     )
-    area = func.btrim(cast(code, Text), '"') if by_area else null()
+    lives_in = func.btrim(cast(code, Text), '"')
+    area = lives_in if by_area else null()
+    school = col(SchoolArea.school) if by_school else null()
     month = func.to_char(col(LeaNotice.born_on) + text("interval '3 years'"), "YYYY-MM")
     newest = (
         select(
@@ -288,12 +292,13 @@ async def arrivals(
         )
         .lateral()
     )
+    by = (text("month"), col(LeaNotice.program_id), area, school)
     query = (
         select(
             month.label("month"),
             col(LeaNotice.program_id),
             area.label("postal_code"),
-            null().label("school"),
+            school.label("school"),
             func.count().label("children"),
             func.count().filter(newest.c.is_there).label("with_packet"),
             func.count().filter(newest.c.is_pulled).label("pulled"),
@@ -301,13 +306,18 @@ async def arrivals(
         )
         .select_from(LeaNotice)
         .join(newest, true())
+        .outerjoin(
+            SchoolArea,
+            (col(SchoolArea.tenant_id) == actor.tenant_id)
+            & (col(SchoolArea.postal_code) == func.left(lives_in, 5)),
+        )
         .where(
             col(LeaNotice.tenant_id) == actor.tenant_id,
             col(LeaNotice.withdrawn_at).is_(None),
             col(LeaNotice.born_on).between(first, last),
         )
-        .group_by(text("month"), col(LeaNotice.program_id), text("postal_code"))
-        .order_by(text("month"), col(LeaNotice.program_id), text("postal_code"))
+        .group_by(*by)
+        .order_by(*by)
         .limit(MOST_ON_FILE)
     )
     return list(await db.execute(query))

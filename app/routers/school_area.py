@@ -1,0 +1,84 @@
+"""The district's map: which school a postal code belongs to."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app import pagination
+from app.auth import Actor, Db, Once, require
+from app.errors import problems
+from app.http import IfMatch, Route, etag
+from app.models.schemas.school_area import SchoolAreaCreate, SchoolAreaRead, SchoolAreaUpdate
+from app.pagination import BY_NAME, Cursor, CursorInvalid, Limit, Page
+from app.services import school_area
+
+router = APIRouter(prefix="/v1/school-areas", tags=["district"], route_class=Route)
+Reader = Annotated[Actor, Depends(require("packet:read"))]
+Writer = Annotated[Actor, Depends(require("packet:write"))]
+
+
+@router.get("", responses=problems(CursorInvalid))
+async def list_school_areas(
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[SchoolAreaRead]:
+    """Every postal code the district has said the school of, in order."""
+    rows = await school_area.list_of(db, actor, limit, pagination.after(request, cursor, *BY_NAME))
+    return pagination.page(
+        request,
+        response,
+        rows,
+        limit,
+        SchoolAreaRead.model_validate,
+        lambda r: [r.postal_code, r.id],
+    )
+
+
+@router.post("", status_code=201, responses=problems(*school_area.WRITE_PROBLEMS))
+async def add_school_area(
+    body: SchoolAreaCreate, actor: Writer, db: Once, response: Response
+) -> SchoolAreaRead:
+    """Say which school a postal code belongs to; arrivals are counted by it."""
+    row = await school_area.add(db, actor, body)
+    response.headers["Location"] = f"/v1/school-areas/{row.id}"
+    return SchoolAreaRead.model_validate(row)
+
+
+@router.get("/{school_area_id}", responses=problems(school_area.SchoolAreaNotFound))
+async def get_school_area(
+    school_area_id: UUID, actor: Reader, db: Db, response: Response
+) -> SchoolAreaRead:
+    """One postal code's school."""
+    row = await school_area.read(db, actor, school_area_id)
+    response.headers["ETag"] = etag(row.version)
+    return SchoolAreaRead.model_validate(row)
+
+
+@router.patch("/{school_area_id}", responses=problems(school_area.SchoolAreaNotFound))
+async def update_school_area(
+    school_area_id: UUID,
+    body: SchoolAreaUpdate,
+    actor: Writer,
+    db: Db,
+    if_match: IfMatch,
+    response: Response,
+) -> SchoolAreaRead:
+    """Give a postal code to another school."""
+    row = await school_area.change(db, actor, school_area_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return SchoolAreaRead.model_validate(row)
+
+
+@router.delete(
+    "/{school_area_id}", status_code=204, responses=problems(school_area.SchoolAreaNotFound)
+)
+async def remove_school_area(
+    school_area_id: UUID, actor: Writer, db: Db, if_match: IfMatch
+) -> None:
+    """Take a postal code off the map."""
+    await school_area.remove(db, actor, school_area_id, if_match)
