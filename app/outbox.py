@@ -33,8 +33,16 @@ class _Subject(NamedTuple):
 _REFERRAL = _Subject("referral", "referral_id", "/v1/referrals/{referral_id}")
 _PACKET = _Subject("packet", "packet_id", "/v1/packets/{packet_id}")
 _SENT_PACKET = _Subject("packet", "packet_id", "/v1/students/{student_id}/packets")
+_PACKETS = _Subject("packet", "packet_id", "/v1/packets")
 _STUDENT = _Subject("student", "student_id", "/v1/students/{student_id}")
-_SUBJECTS = {"referral": _REFERRAL, "packet": _PACKET, "task": _STUDENT}
+_SUBJECTS = {
+    "referral": _REFERRAL,
+    "packet": _PACKET,
+    "task": _STUDENT,
+    E.PACKET_RECEIVED: _SENT_PACKET,
+    E.PACKET_WITHDRAWN: _PACKETS,
+}
+"""By type, else by its first word. One that was withdrawn is read in the list alone."""
 
 
 def tell(db: AsyncSession, actor: Actor, topic: str, **payload: Any) -> None:
@@ -56,7 +64,7 @@ def _plain(value: Any) -> Any:
 
 def notice(type_: str, at: datetime, payload: Mapping[str, Any], issuer: str) -> dict[str, Any]:
     """What a partner is told of an event: which record, its state, where to read it; nothing else."""
-    subject = _SENT_PACKET if type_ == E.PACKET_RECEIVED else _SUBJECTS[type_.partition(".")[0]]
+    subject = _SUBJECTS.get(type_) or _SUBJECTS[type_.partition(".")[0]]
     return {
         "type": type_,
         "timestamp": at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),

@@ -189,12 +189,17 @@ class PacketItem(StrEnum):
 
     PROFILE = "profile"
     HOUSEHOLD = "household"
+    HEALTH = "health"
     ELIGIBILITY = "eligibility"
+    REPORTS = "reports"
     PLAN = "plan"
     SERVICES = "services"
     EQUIPMENT = "equipment"
+    REFERRALS = "referrals"
+    TRANSITION_PLAN = "transition_plan"
     TRANSITION = "transition"
     TEAM = "team"
+    PAPERS = "papers"
     TIMELINE = "timeline"
 
 
@@ -225,4 +230,5 @@ class EventType(StrEnum):
     PACKET_RELEASED = "packet.released"
     PACKET_SUPPLEMENTED = "packet.supplemented"
     PACKET_RECEIVED = "packet.received"
+    PACKET_WITHDRAWN = "packet.withdrawn"
     TASK_ASSIGNED = "task.assigned"

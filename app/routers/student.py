@@ -23,6 +23,7 @@ from app.models.schemas.student import (
 )
 from app.pagination import BY_FULL_NAME, BY_INSTANT, Cursor, CursorInvalid, Limit, Page
 from app.services import access, assignment, case, search, student
+from app.services.transition import moved
 
 router = APIRouter(prefix="/v1/students", tags=["student"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("student:read"))]
@@ -70,7 +71,7 @@ async def update_student(
     response: Response,
 ) -> StudentVersion:
     """Correct who the child is, or record facts the rules ask for; the deadlines follow at once."""
-    row = await student.update(db, actor, student_id, body, if_match)
+    row = await moved.update(db, actor, student_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
     return StudentVersion.model_validate(row)
 

@@ -5,13 +5,11 @@ declare
   v_me uuid := eb.bind(p_tenant, p_subject, p_roles);
   v_packet record;
 begin
-  select * into v_packet from eb.transition_packet k where k.tenant_id = p_tenant and k.id = p_packet;
+  -- One that was withdrawn, another district's, and one that never was are answered alike.
+  select * into v_packet from eb.transition_packet k
+   where k.tenant_id = p_tenant and k.id = p_packet and k.withdrawn_at is null;
   if not found then
     return query select 'missing'::text, null::text, null::text, null::int;
-    return;
-  end if;
-  if v_packet.withdrawn_at is not null then
-    return query select 'withdrawn'::text, null::text, null::text, null::int;
     return;
   end if;
   insert into eb.access_log (id, action, resource, purpose, student_id)

@@ -65,7 +65,6 @@ CONFIG = SchemathesisConfig.from_dict(
                     403,
                     404,
                     409,
-                    410,
                     412,
                     413,
                     422,

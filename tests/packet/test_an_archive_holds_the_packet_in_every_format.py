@@ -196,6 +196,6 @@ async def test_an_archive_is_a_pull_like_any_other(world: World, other: World) -
         await world.coordinator.post(
             f"/v1/students/{student_id}/consents/{one['id']}/revocation", {}
         )
-    assert_problem(await world.district.get(path), 410, "packet-withdrawn")
+    assert_problem(await world.district.get(path), 404, "packet-not-found")
     own = await world.coordinator.get(f"/v1/students/{student_id}/packets/{packet_id}/archive")
     assert own.status_code == 200

@@ -95,8 +95,8 @@ async def test_after_an_opt_out_a_district_reads_nothing_of_the_child(own: Furni
     tag = {"If-None-Match": seen.headers["etag"]}
     out = {"type": "transition.optout.recorded", "on": str(world.today)}
     assert (await world.coordinator.post(f"{student}/events", out)).status_code == 201
-    assert_problem(await world.district.get(packet), 410, "packet-withdrawn")
-    assert_problem(await world.district.get(packet, headers=tag), 410, "packet-withdrawn")
+    assert_problem(await world.district.get(packet), 404, "packet-not-found")
+    assert_problem(await world.district.get(packet, headers=tag), 404, "packet-not-found")
     assert (await world.district.get("/v1/lea-notices")).json()["items"] == []
     listed = (await world.district.get("/v1/packets")).text
     assert "Okafor" not in listed

@@ -107,7 +107,7 @@ async def test_another_district_and_a_withdrawn_packet_are_answered_alike_everyw
         f"/v1/students/{student_id}/consents/{consents[0]['id']}/revocation", {}
     )
     answer = await world.district.post(f"/v1/packets/{packet_id}/receipt", {})
-    assert_problem(answer, 410, "packet-withdrawn")
+    assert_problem(answer, 404, "packet-not-found")
     assert await _state(world, student_id) == "notified"
 
 

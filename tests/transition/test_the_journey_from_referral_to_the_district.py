@@ -89,7 +89,7 @@ async def test_a_referral_comes_in_and_the_district_pulls_the_packet(world: Worl
         f"{student}/consents/{consent.json()['id']}/revocation", {}
     )
     assert revoked.status_code == 200, revoked.text
-    assert_problem(await world.district.get(f"/v1/packets/{packet_id}"), 410, "packet-withdrawn")
+    assert_problem(await world.district.get(f"/v1/packets/{packet_id}"), 404, "packet-not-found")
 
 
 async def test_the_agency_reads_its_referrals_status_and_nothing_else(world: World) -> None:

@@ -47,8 +47,8 @@ async def test_an_opt_out_takes_everything_back_and_stops_the_next_notice(world:
     assert (await world.district.get("/v1/lea-notices")).json()["items"] == []
     assert_problem(
         await world.district.get(f"/v1/packets/{furnished.ids['packet_id']}"),
-        410,
-        "packet-withdrawn",
+        404,
+        "packet-not-found",
     )
     assert_problem(
         await world.coordinator.post(f"{student}/lea-notifications", {}), 409, "opted-out"

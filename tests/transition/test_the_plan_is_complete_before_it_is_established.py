@@ -108,7 +108,7 @@ async def test_california_knows_no_objection_and_texas_takes_it_back(world: Worl
     file = (await world.coordinator.get(student)).json()
     contact = file["contacts"][0]["id"]
     body = {
-        "contact_id": contact, "notice_sent_on": str(world.today - timedelta(days=9)), "objected_on": str(world.today),
+        "contact_id": contact, "notice_sent_on": str(world.today - timedelta(days=10)), "objected_on": str(world.today),
     }  # fmt: skip
     path = f"{student}/notice-objections"
     assert_problem(await world.coordinator.post(path, body), 409, "no-objection-here")

@@ -19,7 +19,7 @@ from app.services import event
 from app.services.guest import guest_in
 from app.services.queries import case as cases
 from app.services.queries import transition as queries
-from app.services.transition.hand_over import PacketNotFound, PacketWithdrawn
+from app.services.transition.hand_over import PacketNotFound
 
 K = PacketResultKind
 TELLS: dict[PacketResultKind, tuple[str, dict[str, Any]]] = {
@@ -42,15 +42,15 @@ class ResultDates(Problem):
     detail = "It lies between the release of the packet and today."
 
 
-ACKNOWLEDGE_PROBLEMS = (PacketNotFound, PacketWithdrawn, ReceivedAlready, ResultDates)
-REPORT_PROBLEMS = (PacketNotFound, PacketWithdrawn, ResultDates, event.DatesOutOfOrder)
+ACKNOWLEDGE_PROBLEMS = (PacketNotFound, ReceivedAlready, ResultDates)
+REPORT_PROBLEMS = (PacketNotFound, ResultDates, event.DatesOutOfOrder)
 
 
 async def acknowledge(
     db: AsyncSession, directory: Directory, actor: Actor, packet_id: UUID, body: PacketReceipt
 ) -> TransitionPacket:
     """Say that the packet has arrived and is being worked on. Raises: ACKNOWLEDGE_PROBLEMS."""
-    packet = await _open(db, actor, packet_id)
+    packet = await _open(db, actor, packet_id, lock=True)
     if packet.received_on is not None:
         raise ReceivedAlready
     packet.received_on = _day(actor, packet, body.received_on or actor.today())
@@ -71,7 +71,7 @@ async def report(
     db: AsyncSession, directory: Directory, actor: Actor, packet_id: UUID, body: PacketResultCreate
 ) -> PacketResult:
     """Say what the district found; the same answer twice is one. Raises: REPORT_PROBLEMS."""
-    packet = await _open(db, actor, packet_id)
+    packet = await _open(db, actor, packet_id, lock=True)
     _day(actor, packet, body.on)
     given = await queries.results(db, actor, packet_id)
     for earlier in given:
@@ -109,12 +109,13 @@ def _result(actor: Actor, packet: TransitionPacket, body: PacketResultCreate) ->
     )  # fmt: skip
 
 
-async def _open(db: AsyncSession, actor: Actor, packet_id: UUID) -> TransitionPacket:
-    packet = await queries.received_packet(db, actor, packet_id, lock=True)
-    if packet is None:
+async def _open(
+    db: AsyncSession, actor: Actor, packet_id: UUID, *, lock: bool = False
+) -> TransitionPacket:
+    """One that may be read now. Raises: PacketNotFound."""
+    packet = await queries.received_packet(db, actor, packet_id, lock=lock)
+    if packet is None or packet.withdrawn_at is not None:
         raise PacketNotFound
-    if packet.withdrawn_at is not None:
-        raise PacketWithdrawn
     return packet
 
 
@@ -128,9 +129,7 @@ def _day(actor: Actor, packet: TransitionPacket, day: date) -> date:
 
 async def results(db: AsyncSession, actor: Actor, packet_id: UUID) -> list[PacketResult]:
     """What this district answered about one packet. Raises: PacketNotFound."""
-    packet = await queries.received_packet(db, actor, packet_id)
-    if packet is None:
-        raise PacketNotFound
+    packet = await _open(db, actor, packet_id)
     audit.record(db, actor, "read", "packet-result", student_id=packet.student_id)
     return await queries.results(db, actor, packet_id)
 
@@ -167,7 +166,7 @@ def _joined(contents: list[str]) -> bytes:
 
 
 async def arrivals(
-    db: AsyncSession, actor: Actor, months: int, *, by_area: bool = False
+    db: AsyncSession, actor: Actor, months: int, *, by_area: bool = False, by_school: bool = False
 ) -> list[Any]:
     """Children who turn three in the months ahead, by month and program, and how far their packets are."""
     today = actor.today()
@@ -178,5 +177,6 @@ async def arrivals(
     born_before = last.replace(year=last.year - 3)
     audit.record(db, actor, "list", "arrivals")
     return await queries.arrivals(
-        db, actor, born_from, date.fromordinal(born_before.toordinal() - 1), by_area=by_area
-    )
+        db, actor, born_from, date.fromordinal(born_before.toordinal() - 1),
+        by_area=by_area, by_school=by_school,
+    )  # fmt: skip

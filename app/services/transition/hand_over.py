@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from app.models.schemas.transition import LeaNotificationCreate, PacketRelease
 from app.models.student import Contact, Student
 from app.models.transition import LeaNotice, Packet, TransitionPacket
 from app.models.words.consent import ReleasePurpose
-from app.services import case, event, packet, withdrawal
+from app.services import case, event, packet, rulebook, withdrawal
 from app.services.consent import ConsentNotFound, ConsentNotLive, is_live
 from app.services.organisation import DistrictUnknown, require_district
 from app.services.packet.archive import build
@@ -29,6 +29,8 @@ from app.services.queries import consent as consents
 from app.services.queries import student as student_queries
 from app.services.queries import transition as queries
 
+RIGHT_TOLD = "transition.optout.notice_sent"
+POTENTIALLY_ELIGIBLE = "child.potentially_eligible_partb"
 LEA_TOLD, SEA_TOLD = "transition.notified.lea", "transition.notified.sea"
 PARENTS = {"mother", "father", "parent", "foster_parent", "guardian", "surrogate_parent"}
 
@@ -59,14 +61,19 @@ class NotNotified(Problem):
     detail = "Notify the district first: POST /v1/students/{id}/lea-notifications."
 
 
+class NotPotentiallyEligible(Problem):
+    status, code, title = 409, "not-potentially-eligible", "This child is not headed to Part B"
+    detail = "The team judged that the child may not be eligible; only of those who may be is a district told without consent (34 CFR 303.209(b))."
+
+
+class ObjectionWindowOpen(Problem):
+    status, code, title = 409, "objection-window-open", "The parent may still object to the notice"
+    detail = "Record when the parent was told of the right (`transition.optout.notice_sent`), and wait as long as the State asks (34 CFR 303.401(e))."
+
+
 class PacketNotFound(NotFound):
     code, title = "packet-not-found", "There is no such packet"
-    detail = "Check the id. Packets of other districts cannot be seen here."
-
-
-class PacketWithdrawn(Problem):
-    status, code, title = 410, "packet-withdrawn", "This packet was withdrawn"
-    detail = "The parent's consent ended. The packet can be read no more."
+    detail = "Check the id. A packet of another district, or one that was withdrawn, cannot be seen; GET /v1/packets says which were."
 
 
 NOTIFY_PROBLEMS = (
@@ -75,6 +82,8 @@ NOTIFY_PROBLEMS = (
     DistrictUnknown,
     OptedOut,
     ParentMissing,
+    NotPotentiallyEligible,
+    ObjectionWindowOpen,
 )
 RELEASE_PROBLEMS = (
     *event.RECORD_PROBLEMS,
@@ -84,7 +93,7 @@ RELEASE_PROBLEMS = (
     ConsentNotFound,
     DistrictUnknown,
 )
-PULL_PROBLEMS = (PacketNotFound, PacketWithdrawn)
+PULL_PROBLEMS = (PacketNotFound,)
 READ_PROBLEMS = (*case.OPEN_PROBLEMS, PacketNotFound)
 
 
@@ -98,7 +107,9 @@ async def notify(
     Raises: NOTIFY_PROBLEMS. Source: 34 CFR 303.209(b)(1), 303.401(d).
     """
     student = await case.open_for_change(db, actor, student_id)
-    await _require_no_objection(db, actor, student)
+    events = [e for e in await case_queries.events(db, actor, student_id) if not e.entered_in_error]
+    if (problem := kept_back(actor, student, events)) is not None:
+        raise problem
     district_id = body.district_id or student.district_id
     if district_id is None:
         raise DistrictMissing
@@ -106,6 +117,30 @@ async def notify(
     told = await _tell(db, actor, student, LEA_TOLD, {"district_id": str(district_id)}, district_id)
     await tell_state(db, actor, student)
     return told
+
+
+def kept_back(actor: Actor, student: Student, events: list[CaseEvent]) -> Problem | None:
+    """What of the child and the parents' rights keeps a notice back; None: nothing does.
+
+    Source: 34 CFR 303.209(b), 303.401(e) and the State's parameter `partc_optout`.
+    """
+    if withdrawal.opted_out(events):
+        return OptedOut()
+    if student.facts.get(POTENTIALLY_ELIGIBLE) is False:
+        return NotPotentiallyEligible()
+    policy = rulebook.load().jurisdictions[student.jurisdiction].params["partc_optout"]
+    if policy.get("value") is not True:
+        return None
+    told = [e.on_date for e in events if e.type == RIGHT_TOLD]
+    if not told:
+        return ObjectionWindowOpen()
+    ends_on = min(told) + timedelta(days=int(policy.get("notice_days_before", 0)))
+    return ObjectionWindowOpen(ends_on=str(ends_on)) if actor.today() < ends_on else None
+
+
+def districts_told(events: list[CaseEvent]) -> set[str]:
+    """Ids, as text, of the districts that these events of a file say were notified."""
+    return {str(e.data.get("district_id")) for e in events if e.type == LEA_TOLD}
 
 
 async def tell_state(db: AsyncSession, actor: Actor, student: Student) -> None:
@@ -201,9 +236,7 @@ async def _frozen(
     if district is None:
         raise DistrictUnknown
     await require_district(db, actor, district.id)
-    if not any(
-        e.type == LEA_TOLD and e.data.get("district_id") == str(district.id) for e in events
-    ):
+    if str(district.id) not in districts_told(events):
         raise NotNotified
     number = await queries.next_number(db, actor, student.id, district.id)
     file = await packet.gather(db, actor, student, events)
@@ -259,8 +292,6 @@ async def pull(hot: Database, actor: Actor, packet_id: UUID) -> tuple[str, str]:
     row = await queries.pull_packet(hot, actor, packet_id)
     if row["outcome"] == "missing":
         raise PacketNotFound
-    if row["outcome"] == "withdrawn":
-        raise PacketWithdrawn
     return row["content"], row["sha256"]
 
 

@@ -13,8 +13,7 @@ from app.services import case, event, rulebook, withdrawal
 from app.services.queries import case as cases
 from app.services.signature import MayNotSign, require_signer
 from app.services.student import ContactNotFound
-
-NOTICE = "transition.optout.notice_sent"
+from app.services.transition.hand_over import RIGHT_TOLD
 
 
 class NoObjectionHere(Problem):
@@ -74,7 +73,8 @@ async def object_to_notice(
     if told and min(told) < body.objected_on:
         raise TooLateToObject
     by = {"contact_id": str(body.contact_id)}
-    await event.add(db, actor, student, NOTICE, body.notice_sent_on, by)
+    if not any(e.type == RIGHT_TOLD and e.on_date == body.notice_sent_on for e in events):
+        await event.add(db, actor, student, RIGHT_TOLD, body.notice_sent_on, by)
     return await event.add(db, actor, student, withdrawal.OPTED_OUT, body.objected_on, by)
 
 

@@ -1,6 +1,6 @@
 """Where one child's transition stands. It is derived from the file: nobody types a state, so none can be wrong."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import audit
 from app.auth import Actor
 from app.models.deadline import CaseEvent, Deadline
+from app.models.student import Student
 from app.models.transition import Packet, PacketResult, TransitionPlan
 from app.models.words.transition import (
     PacketResultKind,
@@ -22,6 +23,9 @@ from app.services import case, rulebook, withdrawal
 from app.services.queries import case as cases
 from app.services.queries import transition as queries
 from app.services.rules import CaseFacts, SchoolYear, derived, evaluate, state_on
+from app.services.rules.book import Rule
+from app.services.transition.hand_over import LEA_TOLD
+from app.services.transition.readiness import how_far
 
 S = TransitionState
 RUNNING = {"open", "due_soon", "overdue", "tolled", "waiting_for_trigger"}
@@ -40,6 +44,7 @@ ACTS = {
     "transition.info.given": "Tell the parents about preschool services.",
     "transition.planning_notice.sent": "Send the parents the notice that planning begins.",
     "transition.plan.established": "Write the transition plan with the family and establish it.",
+    "transition.optout.notice_sent": "Tell the parents, with the day, that they may object to the notice.",
     "transition.notified.lea": "Notify the school district.",
     "transition.notified.sea": "Notify the State educational agency.",
     "transition.conference.invited": "Invite the school district to the conference.",
@@ -58,12 +63,15 @@ async def overview(db: AsyncSession, actor: Actor, student_id: UUID) -> dict[str
     packets = await queries.packets(db, actor, student_id)
     results = await queries.results_of_student(db, actor, student_id)
     plan = await queries.current_plan(db, actor, student_id)
+    readying = None
+    if not withdrawal.opted_out(events) and all(p.withdrawn_at for p in packets):
+        readying = await how_far(db, actor, student, events)
     clocks = [
         _clock(d, actor) for d in await cases.deadlines(db, actor, student_id) if d.stage in STAGES
     ]
     return {
         "student_id": student_id,
-        "state": state_of(events, packets, results),
+        "state": state_of(of_district(events, student), packets, results, readying),
         "population": _population(facts, plan),
         "branch": branch_of(facts, actor.today()),
         "third_birthday": third,
@@ -78,14 +86,23 @@ async def overview(db: AsyncSession, actor: Actor, student_id: UUID) -> dict[str
             if e.type.startswith(("transition.", "partb.", "release."))
         ],
         "clocks": sorted(clocks, key=_by_due),
-        "next_acts": _next_acts(clocks, events),
+        "next_acts": _next_acts(clocks, of_district(events, student)),
     }
 
 
+def of_district(events: Iterable[CaseEvent], student: Student) -> list[CaseEvent]:
+    """Without notices to districts that the child has left."""
+    here = {None, str(student.district_id)}
+    return [e for e in events if e.type != LEA_TOLD or e.data.get("district_id") in here]
+
+
 def state_of(
-    events: Iterable[CaseEvent], packets: Sequence[Packet], results: Sequence[PacketResult]
+    events: Iterable[CaseEvent],
+    packets: Sequence[Packet],
+    results: Sequence[PacketResult],
+    readying: TransitionState | None = None,
 ) -> TransitionState:
-    """The furthest of what events, the district's acknowledgement and its answers show."""
+    """The furthest of what events, the packet in the making, the district's acknowledgement and its answers show."""
     events = list(events)
     seen = {e.type for e in events}
     answers = {r.result for r in results}
@@ -99,6 +116,8 @@ def state_of(
         (S.EVALUATING, decided or seen & EVALUATING),
         (S.RECEIVED, any(p.received_on is not None for p in live)),
         (S.RELEASED, live),
+        (S.PACKET_READY, readying is S.PACKET_READY),
+        (S.PACKET_DRAFT, readying is S.PACKET_DRAFT),
         (S.CONFERENCE_DECLINED, "transition.conference.declined" in seen),
         (S.CONFERENCE_HELD, "transition.conference.held" in seen),
         (S.CONFERENCE_SET, "transition.conference.invited" in seen),
@@ -161,14 +180,22 @@ def _by_due(clock: dict[str, Any]) -> tuple[date, str]:
 
 def _next_acts(clocks: Iterable[dict[str, Any]], events: Iterable[CaseEvent]) -> list[str]:
     """What would meet each clock that still runs, soonest first."""
+    events = list(events)
     seen = {e.type for e in events}
     rules = {r.id: r for r in rulebook.load().all_rules()}
     said: dict[str, None] = {}
     for clock in sorted(clocks, key=_by_due):
-        if clock["satisfied_on"] is not None or clock["state"] not in RUNNING:
-            continue
         rule = rules.get(clock["rule_id"])
-        for type_ in rule.satisfied_by if rule else ():
+        is_met = clock["satisfied_on"] is not None or clock["state"] not in RUNNING
+        if rule is None or (is_met and not (clock["satisfied_on"] and _is_of_another(rule, seen))):
+            continue
+        gate = rule.gate.requires if rule.gate else ()
+        for type_ in (*gate, *rule.satisfied_by):
             if type_ in ACTS and type_ not in seen:
                 said[ACTS[type_]] = None
     return list(said)
+
+
+def _is_of_another(rule: Rule, seen: Collection[str]) -> bool:
+    """A clock that was met by telling a district the child has left since: the next one is told too."""
+    return LEA_TOLD in rule.satisfied_by and LEA_TOLD not in seen

@@ -17,6 +17,7 @@ from app.models.student import Student
 from app.models.transition import TransitionPlan
 from app.services import case, event, record
 from app.services.queries import transition as queries
+from app.services.transition.hand_over import POTENTIALLY_ELIGIBLE
 
 WANTED = {
     "options_reviewed": "program options from the third birthday to the end of that school year",
@@ -46,7 +47,6 @@ BEGIN_PROBLEMS = (*case.OPEN_PROBLEMS, PlanBegun)
 CHANGE_PROBLEMS = (*case.OPEN_PROBLEMS, PlanNotFound)
 ESTABLISH_PROBLEMS = (*event.RECORD_PROBLEMS, PlanNotFound, PlanIncomplete)
 PLAN = record.Kind("transition-plan", TransitionPlan, PlanNotFound)
-FACT = "child.potentially_eligible_partb"
 
 
 def missing(plan: TransitionPlan) -> list[str]:
@@ -99,7 +99,9 @@ async def change(
 async def _judge(db: AsyncSession, actor: Actor, student: Student, plan: TransitionPlan) -> None:
     """The team's judgement is a fact that the clocks reckon with."""
     if plan.is_potentially_eligible is not None:
-        await event.state_fact(db, actor, student, FACT, plan.is_potentially_eligible)
+        await event.state_fact(
+            db, actor, student, POTENTIALLY_ELIGIBLE, plan.is_potentially_eligible
+        )
 
 
 async def establish(
