@@ -81,4 +81,6 @@ async def furnish(world: World) -> Furnished:
         ids |= await more(world, ids)
     partners = {name: await told(world, name) for name in ("agency", "district")}
     partners["agency"]["upload_id"] = await uploaded(world.agency)
+    begun = _made(await world.agency.post("/v1/referral-drafts", {"reason": "Walks late."}))
+    partners["agency"]["referral_draft_id"] = begun["id"]
     return Furnished(world, ids, partners)

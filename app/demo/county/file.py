@@ -50,16 +50,9 @@ LATE = 90
 LATE_FACTS = ("child.maybe_partb", "child.potentially_eligible_partb")
 """Asked at once of a child who comes with so few days left."""
 COVERS = (
-    "profile",
-    "household",
-    "eligibility",
-    "plan",
-    "services",
-    "transition",
-    "team",
-    "timeline",
-    "equipment",
-)
+    "profile", "household", "health", "eligibility", "reports", "plan", "services", "equipment", "referrals",
+    "transition_plan", "transition", "team", "papers", "timeline",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

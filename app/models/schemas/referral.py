@@ -1,7 +1,7 @@
 """A referral as its sender writes it, as intake works it, and as the sender may follow it."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import Field
@@ -28,12 +28,14 @@ Domain = Literal[
 Channel = Literal["api", "phone", "in_person", "fax", "letter", "email", "web_form", "public_form"]
 
 
-class ReferredChild(Write):
-    first_name: Name
+class DraftChild(Write):
+    """What is known so far."""
+
+    first_name: Name | None = None
     middle_name: Name | None = None
-    last_name: Name
+    last_name: Name | None = None
     preferred_name: Name | None = None
-    born_on: CaseDate
+    born_on: CaseDate | None = None
     sex: Sex | None = None
     gestation_weeks: Annotated[int, Field(strict=True, ge=20, le=45)] | None = None
     birth_order: Annotated[int, Field(strict=True, ge=1, le=9)] | None = None
@@ -43,6 +45,12 @@ class ReferredChild(Write):
         default_factory=list
     )
     address: Address | None = None
+
+
+class ReferredChild(DraftChild):
+    first_name: Name
+    last_name: Name
+    born_on: CaseDate
 
 
 class ReferralSender(Write):
@@ -79,9 +87,11 @@ class ReferralConsent(Write):
     report_back: Flag = False
 
 
-class ReferralCreate(Write):
-    program_id: UUID = Field(
-        description="The early-intervention program that shall take the child in."
+class ReferralDraftWrite(Write):
+    """A referral as far as it is written: everything may be absent."""
+
+    program_id: UUID | None = Field(
+        default=None, description="The early-intervention program that shall take the child in."
     )
     sender_ref: Code | None = Field(
         default=None, description="The sender's own number. Sent again, it is the same referral."
@@ -92,17 +102,51 @@ class ReferralCreate(Write):
     )
     channel: Channel = "api"
     urgency: Literal["routine", "urgent"] = "routine"
-    child: ReferredChild
-    contacts: Annotated[list[ContactWrite], Field(min_length=1, max_length=10)]
+    child: DraftChild | None = None
+    contacts: Annotated[list[ContactWrite], Field(max_length=10)] | None = None
     sender: ReferralSender | None = None
-    reason: Text
+    reason: Text | None = None
     concerns: Annotated[list[Concern], Field(max_length=20)] = Field(default_factory=list)
     screenings: Annotated[list[Screening], Field(max_length=20)] = Field(default_factory=list)
     diagnoses: Annotated[list[Diagnosis], Field(max_length=20)] = Field(default_factory=list)
     insurance: Line | None = None
     prior_services: Text | None = None
     language_of_contact: Language | None = None
+    consent: ReferralConsent | None = None
+
+
+class ReferralCreate(ReferralDraftWrite):
+    """A whole referral."""
+
+    program_id: UUID = Field(
+        description="The early-intervention program that shall take the child in."
+    )
+    child: ReferredChild
+    contacts: Annotated[list[ContactWrite], Field(min_length=1, max_length=10)]
+    reason: Text
     consent: ReferralConsent
+
+
+class ReferralDraftRow(Read):
+    """A draft in its sender's list."""
+
+    id: UUID
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class ReferralDraftRead(ReferralDraftRow):
+    """A draft, and what keeps it from being sent."""
+
+    state: Literal["draft"] = "draft"
+    content: dict[str, Any] = Field(description="What is written so far, as it was written.")
+    missing: list[dict[str, str]] = Field(description="By `pointer`, what is lacking or wrong.")
+
+    @classmethod
+    def of(cls, row: Any, missing: list[dict[str, str]]) -> Self:
+        said = {n: getattr(row, n) for n in cls.model_fields if n not in {"missing", "state"}}
+        return cls(**said, missing=missing)
 
 
 class ReferralReceipt(Read):

@@ -292,7 +292,7 @@ async def arrivals(
         )
         .lateral()
     )
-    by = (text("month"), col(LeaNotice.program_id), area, school)
+    by = text("1, 2, 3, 4")  # by place: the map has columns of the same names
     query = (
         select(
             month.label("month"),
@@ -316,8 +316,8 @@ async def arrivals(
             col(LeaNotice.withdrawn_at).is_(None),
             col(LeaNotice.born_on).between(first, last),
         )
-        .group_by(*by)
-        .order_by(*by)
+        .group_by(by)
+        .order_by(by)
         .limit(MOST_ON_FILE)
     )
     return list(await db.execute(query))

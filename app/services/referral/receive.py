@@ -1,8 +1,10 @@
 """A referral arrives: one statement, one commit, a receipt at once."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from app.auth import Actor
 from app.db import Database
@@ -30,6 +32,16 @@ class Receipt(NamedTuple):
     is_replay: bool
 
 
+class Arriving(NamedTuple):
+    """A referral that was looked at, as the database takes it in. `due_on`: of the first plan."""
+
+    program_id: UUID
+    body: str
+    fingerprint: str
+    received_on: date
+    due_on: date | None
+
+
 async def receive(
     hot: Database,
     directory: Directory,
@@ -38,6 +50,15 @@ async def receive(
     key: str,
 ) -> Receipt:
     """Take a referral in: one statement, one commit, and the sender's receipt. Raises: RECEIVE_PROBLEMS."""
+    to = await arriving(directory, actor, body)
+    row = await queries.receive(
+        hot, actor, to.program_id, to.body, key, to.fingerprint, new_id(), to.received_on, to.due_on
+    )
+    return receipt_of(row)
+
+
+async def arriving(directory: Directory, actor: Actor, body: ReferralCreate) -> Arriving:
+    """Raises: RECEIVE_PROBLEMS."""
     program = await directory.find(body.program_id)
     if program is None or program.kind != "program":
         raise ProgramNotFound
@@ -45,17 +66,13 @@ async def receive(
     if body.child.born_on > received_on:
         raise ReferralBeforeBirth
     sent = body.model_dump_json()
-    row = await queries.receive(
-        hot,
-        actor,
-        program.id,
-        sent,
-        key,
-        fingerprint_of("POST /v1/referrals", sent),
-        new_id(),
-        received_on,
-        first_plan_due(program, body.child.born_on, received_on),
-    )
+    due_on = first_plan_due(program, body.child.born_on, received_on)
+    fingerprint = fingerprint_of("POST /v1/referrals", sent)
+    return Arriving(program.id, sent, fingerprint, received_on, due_on)
+
+
+def receipt_of(row: Mapping[str, Any]) -> Receipt:
+    """Raises: KeyReused."""
     if row["outcome"] == "key_reused":
         raise KeyReused
     return Receipt(row["answer"], row["location"], row["outcome"] == "replayed")
