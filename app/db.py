@@ -18,11 +18,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
-from app.errors import Busy, NotAPartner, PrincipalInactive, SenderRefTaken
+from app.errors import AttachmentUnknown, Busy, NotAPartner, PrincipalInactive, SenderRefTaken
 from app.portions import Portions
 
 BIND = text("select eb.bind(cast(:tenant as uuid), :subject, cast(:roles as text[]))")
-INACTIVE, NOT_A_PARTNER, ANOTHER_CHILD = "EB401", "EB403", "EB409"
+INACTIVE, NOT_A_PARTNER, NO_ATTACHMENT, ANOTHER_CHILD = "EB401", "EB403", "EB404", "EB409"
 # SQLSTATEs after which a connection to a demoted or stopping server must not be used again.
 DISCONNECTS = {"25006", "57P01", "57P02", "57P03"}
 # Lock or statement time-outs, too many connections, server shutting down or read-only: worth a retry.
@@ -281,6 +281,8 @@ def _problem_for(state: str | None, is_gone: bool) -> Exception | None:
         return PrincipalInactive()
     if state == NOT_A_PARTNER:
         return NotAPartner()
+    if state == NO_ATTACHMENT:
+        return AttachmentUnknown()
     if state == ANOTHER_CHILD:
         return SenderRefTaken()
     if is_gone or state in RETRYABLE:

@@ -16,7 +16,7 @@ from app.metrics import IN_FLIGHT, REQUEST_SECONDS, REQUESTS
 MAX_BODY = 256 * 1024
 LARGER = {"/v1/referrals/batch": 4 * 1024 * 1024}
 """Bodies of many lines, each of which is short."""
-STREAMED = "/v1/uploads"
+STREAMED = frozenset({"/v1/uploads", "/v1/forms/referral/attachments"})
 """The one body that nobody holds whole: its route counts and keeps it as it comes."""
 MOST_DIGITS = 18
 GONE = 499
@@ -71,7 +71,7 @@ class Edge:
         headers = dict(scope["headers"])
         if headers.get(b"content-encoding", b"identity") != b"identity":
             raise UnsupportedMedia("Send the body without Content-Encoding.")
-        is_streamed = scope["path"] == STREAMED
+        is_streamed = scope["path"] in STREAMED
         most = self.most_uploaded if is_streamed else LARGER.get(scope["path"], self.max_body)
         length = headers.get(b"content-length", b"")
         if not length and b"transfer-encoding" not in headers:

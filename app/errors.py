@@ -109,6 +109,11 @@ class NotAPartner(Forbidden):
     detail = "The program has not named this organisation as its partner, or has ended it."
 
 
+class AttachmentUnknown(Problem):
+    status, code, title = 409, "attachment-unknown", "An attachment of the form is not there"
+    detail = "A file that was sent for a form is kept for a day and used once. Send it again, or leave it out."
+
+
 class SenderRefTaken(Problem):
     status, code, title = 409, "sender-ref-taken", "This `sender_ref` stands for another child"
     detail = "The number was used for a referral of another child. Send a number of its own, or correct the name or birth date by contacting the program."

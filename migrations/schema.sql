@@ -1611,6 +1611,19 @@ CREATE TABLE eb.referral_attachment (
 
 ALTER TABLE ONLY eb.referral_attachment FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.referral_draft (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    content jsonb NOT NULL
+);
+
+ALTER TABLE ONLY eb.referral_draft FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE eb.referral_status (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
     id uuid NOT NULL,
@@ -1628,7 +1641,8 @@ CREATE TABLE eb.referral_status (
     wanted text[] DEFAULT '{}'::text[] NOT NULL,
     question character varying,
     answer_due_on date,
-    contact_attempts jsonb DEFAULT '[]'::jsonb NOT NULL
+    contact_attempts jsonb DEFAULT '[]'::jsonb NOT NULL,
+    shared_after integer DEFAULT 0 NOT NULL
 );
 
 ALTER TABLE ONLY eb.referral_status FORCE ROW LEVEL SECURITY;
@@ -1684,6 +1698,20 @@ CREATE TABLE eb.rule (
     title character varying NOT NULL,
     cite text[] NOT NULL
 );
+
+CREATE TABLE eb.school_area (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    postal_code character varying NOT NULL,
+    school character varying NOT NULL
+);
+
+ALTER TABLE ONLY eb.school_area FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE eb.school_calendar (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
@@ -2377,6 +2405,9 @@ ALTER TABLE ONLY eb.referral
 ALTER TABLE ONLY eb.referral_attachment
     ADD CONSTRAINT pk_referral_attachment PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.referral_draft
+    ADD CONSTRAINT pk_referral_draft PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.referral_status
     ADD CONSTRAINT pk_referral_status PRIMARY KEY (tenant_id, id);
 
@@ -2388,6 +2419,9 @@ ALTER TABLE ONLY eb.resource_given
 
 ALTER TABLE ONLY eb.rule
     ADD CONSTRAINT pk_rule PRIMARY KEY (id);
+
+ALTER TABLE ONLY eb.school_area
+    ADD CONSTRAINT pk_school_area PRIMARY KEY (tenant_id, id);
 
 ALTER TABLE ONLY eb.school_calendar
     ADD CONSTRAINT pk_school_calendar PRIMARY KEY (tenant_id, id);
@@ -2487,6 +2521,9 @@ ALTER TABLE ONLY eb.principal
 
 ALTER TABLE ONLY eb.program_setting
     ADD CONSTRAINT uq_program_setting_tenant_id UNIQUE (tenant_id);
+
+ALTER TABLE ONLY eb.school_area
+    ADD CONSTRAINT uq_school_area_tenant_id_postal_code UNIQUE (tenant_id, postal_code);
 
 ALTER TABLE ONLY eb.school_calendar
     ADD CONSTRAINT uq_school_calendar_tenant_id_district_id_starts_on UNIQUE (tenant_id, district_id, starts_on);
@@ -2699,6 +2736,8 @@ CREATE INDEX ix_referral_attachment_file ON eb.referral_attachment USING btree (
 CREATE INDEX ix_referral_attachment_referral ON eb.referral_attachment USING btree (tenant_id, referral_id, id);
 
 CREATE INDEX ix_referral_day ON eb.referral USING btree (tenant_id, received_on, id);
+
+CREATE INDEX ix_referral_draft_age ON eb.referral_draft USING btree (tenant_id, updated_at);
 
 CREATE INDEX ix_referral_status_newest ON eb.referral_status USING btree (tenant_id, received_on, id);
 
@@ -3538,6 +3577,8 @@ ALTER TABLE eb.referral ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.referral_attachment ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.referral_draft ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE eb.referral_status ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY relay ON eb.client_assertion TO eb_relay USING ((expires_at < now())) WITH CHECK ((expires_at < now()));
@@ -3553,6 +3594,8 @@ CREATE POLICY relay ON eb.webhook_endpoint TO eb_relay USING (true) WITH CHECK (
 ALTER TABLE eb.residence ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.resource_given ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.school_area ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.school_calendar ENABLE ROW LEVEL SECURITY;
 
@@ -3720,11 +3763,15 @@ CREATE POLICY tenant ON eb.referral TO eb_app USING ((tenant_id = ( SELECT (NULL
 
 CREATE POLICY tenant ON eb.referral_attachment TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON eb.referral_draft TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON eb.referral_status TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.residence TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.resource_given TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.school_area TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.school_calendar TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -3949,6 +3996,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.referral TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.referral_attachment TO eb_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.referral_draft TO eb_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.referral_status TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.residence TO eb_app;
@@ -3956,6 +4005,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE eb.residence TO eb_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.resource_given TO eb_app;
 
 GRANT SELECT ON TABLE eb.rule TO eb_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.school_area TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.school_calendar TO eb_app;
 

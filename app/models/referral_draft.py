@@ -12,7 +12,7 @@ class ReferralDraft(Record, table=True):
 
     __tablename__ = "referral_draft"
     __table_args__: ClassVar[Any] = (
-        Index("ix_referral_draft_age", "updated_at"),
+        Index("ix_referral_draft_age", "tenant_id", "updated_at"),
         {"schema": SCHEMA},
     )
     content: dict[str, Any] = json_column(sa_column_kwargs={"nullable": False})

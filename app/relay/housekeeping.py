@@ -23,9 +23,6 @@ PIECES = {
     "rate_bucket": """
         delete from eb.rate_bucket
          where refilled_at < (select least(min(refilled_at) + interval '1 hour', now() - interval '1 hour') from eb.rate_bucket)""",
-    # Nobody wrote on at it for a quarter of a year: it holds a child's data for no purpose.
-    "referral_draft": """
-        delete from eb.referral_draft where updated_at < now() - interval '90 days'""",
     # With an event go its deliveries. What was told to nobody yet stays.
     "outbox": """
         delete from eb.outbox

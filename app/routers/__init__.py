@@ -82,6 +82,7 @@ ROUTERS = (
     referral_batch.router,
     referral_draft.router,
     form.router,
+    form.files,
     district.router,
     school_area.router,
     event.router,

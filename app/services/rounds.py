@@ -11,7 +11,7 @@ import structlog
 from app.db import Database
 from app.errors import Problem
 from app.files import Files
-from app.services import file_round, recomputation, timer
+from app.services import draft_round, file_round, recomputation, timer
 from app.services.transition import lead
 
 EVERY_SECONDS = 3600
@@ -27,6 +27,7 @@ ROUNDS: dict[str, Round] = {
     "notify districts": _notify_districts,
     "do what is due": timer.run,
     "finish recomputations": recomputation.resume,
+    "forget drafts": draft_round.forget_old,
 }
 FILE_ROUNDS: dict[str, Callable[[Database, Files], Awaitable[int]]] = {
     "scan files": file_round.scan_waiting,

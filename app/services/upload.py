@@ -6,7 +6,7 @@ recorded, because a process died in between, nobody can see; a round clears it.
 
 import hashlib
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -92,23 +92,42 @@ async def receive(
     hot: Database, files: Files, actor: Actor, stream: AsyncIterator[bytes], client_key: str
 ) -> Sent:
     """Take a file in. The same key with the same bytes is the same upload. Raises: RECEIVE_PROBLEMS."""
+    return await keep(lambda: hot.session(actor.caller), files, actor, stream, lambda _: client_key)
+
+
+async def keep(
+    begin: Open,
+    files: Files,
+    actor: Actor,
+    stream: AsyncIterator[bytes],
+    client_key: Callable[[str], str],
+    kinds: Collection[str] = frozenset(EXTENSIONS),
+) -> Sent:
+    """Take a file in by transactions of this kind; `client_key` names the upload, by its SHA-256.
+
+    Raises: RECEIVE_PROBLEMS.
+    """
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
-        row = await _spooled(files, actor, stream, spool)
+        row = await _spooled(files, actor, stream, spool, kinds)
         key = key_of(actor.tenant_id, row.sha256)
         await files.store.put(key, spool)
-        async with hot.session(actor.caller) as db:
+        async with begin() as db:
             await queries.lock(db, key)
             if not await files.store.has(key):  # cleared away between the two lines above
                 await files.store.put(key, spool)
-            sent = Sent(*await _recorded(db, actor, row, client_key))
+            sent = Sent(*await _recorded(db, actor, row, client_key(row.sha256)))
     if sent.file.sha256 != row.sha256:
         raise KeyReused
-    await scan(lambda: hot.session(actor.caller), files, actor, [sent.file])
+    await scan(begin, files, actor, [sent.file])
     return sent
 
 
 async def _spooled(
-    files: Files, actor: Actor, stream: AsyncIterator[bytes], spool: IO[bytes]
+    files: Files,
+    actor: Actor,
+    stream: AsyncIterator[bytes],
+    spool: IO[bytes],
+    kinds: Collection[str],
 ) -> StoredFile:
     """Raises: FileTooLarge, FileKindRefused."""
     sha256, sniffer, size = hashlib.sha256(), Sniffer(), 0
@@ -123,7 +142,7 @@ async def _spooled(
         sniffer.feed(portion)
         spool.write(portion)
     media_type = sniffer.media_type()
-    if media_type not in EXTENSIONS:
+    if media_type is None or media_type not in kinds:
         raise FileKindRefused
     state = ScanState.RECEIVED if files.scanner else ScanState.NOT_SCANNED
     return StoredFile(

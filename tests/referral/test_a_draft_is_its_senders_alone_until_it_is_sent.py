@@ -3,11 +3,10 @@
 from typing import Any
 from uuid import uuid4
 
-import asyncpg
 import httpx
 import pytest
 
-from app.relay.housekeeping import clean
+from app.services import draft_round
 from app.services.referral import draft
 from tests.factories.api import Api
 from tests.factories.problem import assert_problem
@@ -137,7 +136,7 @@ async def test_what_is_discarded_is_kept_nowhere(world: World) -> None:
 
 
 async def test_there_are_so_many_and_none_forever(
-    world: World, relay_pool: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch
+    world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(draft, "MOST", 2)
     old, new = [await _begun(world.agency, reason=word) for word in ("Old.", "New.")]
@@ -146,7 +145,7 @@ async def test_there_are_so_many_and_none_forever(
     await world.change(
         "update eb.referral_draft set updated_at = now() - interval '91 days' where id = cast(:i as uuid)", i=old["id"]
     )  # fmt: skip
-    assert (await clean(relay_pool))["referral_draft"] >= 1
+    assert await draft_round.forget_old(world.app.state.database) >= 1
     left = (await world.agency.get(DRAFTS)).json()["items"]
     assert [row["id"] for row in left] == [new["id"]]
 

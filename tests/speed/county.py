@@ -42,6 +42,21 @@ FILL = (
        select tenant_id, eb.new_id(), student_id, id, 1, 'started', 'speech', 'individual', 'direct',
               1, 'week', 60, date '2025-01-01', date '2026-01-01', 'home'
          from eb.plan where tenant_id = :tenant""",
+    """insert into eb.referral (tenant_id, id, state, received_on, channel, sender_id, sender_ref, child_first_name,
+                                child_last_name, born_on, submitted, student_id)
+       select tenant_id, eb.new_id(), 'accepted', date '2024-01-01', 'api', :agency, id::text, first_name, last_name, born_on,
+              '{}', id
+         from eb.student where tenant_id = :tenant""",
+    """insert into eb.referral_status (tenant_id, id, program_id, state, received_on)
+       select :agency, id, tenant_id, 'accepted', received_on from eb.referral where tenant_id = :tenant""",
+    """insert into eb.consent (tenant_id, id, student_id, contact_id, kind, recipient_id, purpose, covers, language, method, signed_on)
+       select c.tenant_id, eb.new_id(), c.student_id, c.id, 'release', :district, 'transition', '{profile}', 'en', 'paper', date '2025-01-01'
+         from eb.contact c where c.tenant_id = :tenant""",
+    """insert into eb.packet (tenant_id, id, student_id, district_id, consent_id, number, released_on, sha256, content)
+       select tenant_id, eb.new_id(), student_id, :district, id, 1, date '2025-06-01', 'x', '{}'
+         from eb.consent where tenant_id = :tenant""",
+    """insert into eb.transition_packet (tenant_id, id, program_id, student_id, number, released_at, sha256, content)
+       select district_id, id, tenant_id, student_id, 1, released_on, sha256, content from eb.packet where tenant_id = :tenant""",
 )
 # A plan made for the many small programs must do for the large one too.
 SMALL_PROGRAMS = """
@@ -64,6 +79,11 @@ CASELOAD_PAGE = (
 DUE_PAGE = """select * from eb.due_page($1, $2, $3, $4, 'test', '2026-01-01', 7, 50, '1900-01-01', '2100-12-31',
                                         null, null, $5, $6)"""
 FILE = "select * from eb.student_file($1, $2, $3, $4, 'test', $5, '2026-01-01', 7)"
+INTAKE = """select * from eb.receive_referral($1, $2, $3, 'test', gen_random_uuid()::text, 'f', $4, gen_random_uuid(),
+                                              '2026-01-01', '2026-02-15', $5)"""
+PULL = "select * from eb.pull_packet($1, $2, $3, 'test', $4)"
+REFERRED = """{"urgency": "routine", "sender_ref": null, "consent": {"report_back": true},
+               "child": {"first_name": "First1", "last_name": "Last1", "born_on": "2023-01-02"}}"""
 LOWEST = UUID(int=0)
 
 
@@ -73,6 +93,7 @@ class County:
 
     world: World
     student_id: UUID
+    packet_id: UUID
 
     @property
     def calls(self) -> dict[str, tuple[str, list[Any]]]:
@@ -92,7 +113,16 @@ class County:
                 [*supervisor, date.fromisoformat("1900-01-01"), LOWEST],
             ),
             "due list, far on": (DUE_PAGE, [*supervisor, date.fromisoformat("2026-06-01"), LOWEST]),
+            "a referral comes in": (
+                INTAKE,
+                [*self._partner("agency"), self.world.program_id, REFERRED],
+            ),
+            "a packet is pulled": (PULL, [*self._partner("district"), self.packet_id]),
         }
+
+    def _partner(self, name: str) -> list[Any]:
+        person = self.world.people[name]
+        return [person.tenant_id, person.subject, list(person.roles)]
 
 
 async def filled(app: FastAPI, owner: AsyncEngine, students: int) -> County:
@@ -103,6 +133,8 @@ async def filled(app: FastAPI, owner: AsyncEngine, students: int) -> County:
         "coordinator": world.people["coordinator"].id,
         "students": students,
         "caseload": CASELOAD,
+        "agency": world.agency_id,
+        "district": world.district_id,
     }
     async with owner.begin() as connection:
         await connection.execute(text(SMALL_PROGRAMS))
@@ -116,7 +148,13 @@ async def filled(app: FastAPI, owner: AsyncEngine, students: int) -> County:
             ),
             {"t": world.program_id},
         )
+        packet_id = await connection.scalar(
+            text(
+                "select id from eb.transition_packet where tenant_id = :t order by md5(id::text) limit 1"
+            ),
+            {"t": world.district_id},
+        )
     autocommit = owner.execution_options(isolation_level="AUTOCOMMIT")
     async with autocommit.connect() as connection:
         await connection.execute(text("vacuum analyze"))
-    return County(world, student_id)
+    return County(world, student_id, packet_id)

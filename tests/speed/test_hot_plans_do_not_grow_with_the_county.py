@@ -16,6 +16,8 @@ HOT = (
     "due list of a program",
     "due list, far on",
 )
+WRITES = ("a referral comes in", "a packet is pulled")
+"""They read little and write: what they read does not grow either."""
 MOST_SORTED = 200
 # A caseload's open duties are sorted by date: as many as it has, whatever the county.
 SORTED = {"due list of a caseload": CASELOAD * 25}
@@ -33,6 +35,15 @@ async def test_pages_touched_do_not_grow_with_the_county(
     assert many <= 1.3 * few, f"{few} pages with 300 students, {many} with 4,000"
 
 
+@pytest.mark.parametrize("name", WRITES)
+async def test_pages_read_before_a_write_do_not_grow_with_the_county(
+    name: str, small: County, large: County, plans: Plans
+) -> None:
+    few = _pages(await plans.of(*small.calls[name]))
+    many = _pages(await plans.of(*large.calls[name]))
+    assert many <= few + 5, f"{few} pages with 300 students, {many} with 4,000"
+
+
 def _pages(found: list[dict[str, Any]]) -> int:
     """Pages touched by the reads: what an insert touches depends on what was inserted before."""
     return sum(
@@ -42,7 +53,7 @@ def _pages(found: list[dict[str, Any]]) -> int:
     )
 
 
-@pytest.mark.parametrize("name", HOT)
+@pytest.mark.parametrize("name", [*HOT, *WRITES])
 async def test_hot_plans_scan_no_table_and_sort_no_heap(
     name: str, large: County, plans: Plans
 ) -> None:
@@ -59,7 +70,7 @@ async def test_hot_plans_scan_no_table_and_sort_no_heap(
             assert node["Actual Rows"] * node["Actual Loops"] <= 2 * most, node
 
 
-@pytest.mark.parametrize("name", HOT)
+@pytest.mark.parametrize("name", [*HOT, *WRITES])
 async def test_hot_plans_are_kept_and_not_made_for_each_caller(
     name: str, large: County, plans: Plans
 ) -> None:

@@ -1,11 +1,16 @@
 """The referral form that families and child care fill in without an account."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from app.models.fields import Read
+from app.models.fields import Line, Read, Write
 from app.models.schemas.referral import ReferralCreate, ReferralSender
+
+
+class FormAttachment(Write):
+    token: Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{64}$")]
+    title: Line
 
 
 class ReferralSubmission(ReferralCreate):
@@ -15,6 +20,15 @@ class ReferralSubmission(ReferralCreate):
     sender: ReferralSender
     sender_ref: None = None
     received_on: None = None
+    attachments: Annotated[list[FormAttachment], Field(max_length=3)] = Field(default_factory=list)
+
+
+class AttachmentToken(Read):
+    """All that is answered to a file."""
+
+    token: str = Field(
+        description="Name it in the form's `attachments` within a day; it is used once."
+    )
 
 
 class SubmissionReceipt(Read):

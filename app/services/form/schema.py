@@ -33,11 +33,11 @@ def titles() -> Words:
 
 
 @cache
-def referral_form(language: Language) -> dict[str, Any]:
-    """The schema with its texts in one language. Do not change what is returned."""
+def referral_form(language: Language, *, takes_files: bool = True) -> dict[str, Any]:
+    """The schema with its texts in one language, without papers where none are taken. Do not change what is returned."""
     whole = ReferralSubmission.model_json_schema()
     form = _Form(whole["$defs"], language).shape("ReferralSubmission", whole)
-    for name in OURS:
+    for name in OURS if takes_files else (*OURS, "attachments"):
         del form["properties"][name]
     return {"$schema": DRAFT, **form}
 

@@ -2,7 +2,7 @@
 
 from app.db import Database
 from app.directory import Directory
-from app.errors import TooManyRequests
+from app.errors import AttachmentUnknown, TooManyRequests
 from app.idempotency import KeyReused
 from app.models.fields import new_id
 from app.models.schemas.form import ReferralSubmission, SubmissionReceipt
@@ -17,7 +17,9 @@ DOOR = turn.Door(
     per_second=1 / 30,
     said="Too many referrals came from this address. Wait, then send it again, or call the program.",
 )
-SUBMIT_PROBLEMS = (ProgramNotFound, ReferralBeforeBirth, KeyReused, TooManyRequests)
+SUBMIT_PROBLEMS = (
+    ProgramNotFound, ReferralBeforeBirth, AttachmentUnknown, KeyReused, TooManyRequests,
+)  # fmt: skip
 
 
 async def submit(

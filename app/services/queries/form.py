@@ -5,6 +5,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from app.db import Database
 from app.models.schemas.form import ReferralSubmission
 
@@ -25,3 +28,8 @@ async def receive(
     )  # fmt: skip
     found: Mapping[str, Any] = rows[0]
     return found
+
+
+async def enter(db: AsyncSession, program_id: UUID, party: str) -> None:
+    """Work inside the program for somebody without an account."""
+    await db.execute(select(func.eb.enter(program_id), func.set_config("app.party", party, True)))

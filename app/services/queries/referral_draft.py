@@ -1,15 +1,16 @@
 """What an organisation has not sent yet."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
+from app.models.organisation import Organisation
 from app.models.referral_draft import ReferralDraft
 from app.services.queries import record
 
@@ -54,5 +55,18 @@ async def receive(
             "received_on": received_on, "due_on": due_on, "body": body,
         },
     )  # fmt: skip
-    row: Mapping[str, Any] = found.mappings().one()
-    return row
+    return found.one()._asdict()
+
+
+async def senders(db: AsyncSession) -> list[Organisation]:
+    """Organisations that may have drafts."""
+    query = select(Organisation).where(col(Organisation.kind).in_(["agency", "program"]))
+    return list(await db.scalars(query.order_by(col(Organisation.id))))
+
+
+async def forget(db: AsyncSession, actor: Actor, before: datetime) -> list[UUID]:
+    """Those last written on at before this moment; returns their ids."""
+    gone = delete(ReferralDraft).where(
+        col(ReferralDraft.tenant_id) == actor.tenant_id, col(ReferralDraft.updated_at) < before
+    )
+    return list(await db.scalars(gone.returning(col(ReferralDraft.id))))

@@ -54,10 +54,12 @@ async def keep_upload(
 ) -> tuple[Upload, StoredFile]:
     """The caller's upload of this key: a new one, or the one that was there with its own file."""
     row = {"tenant_id": actor.tenant_id, "id": new_id(), "stored_file_id": file_id}
-    await db.execute(insert(Upload).values(**row, client_key=client_key).on_conflict_do_nothing())
     query = _with_file(actor).where(
         col(Upload.created_by) == db.info["principal_id"], col(Upload.client_key) == client_key
     )
+    if (found := (await db.execute(query)).first()) is not None:
+        return found[0], found[1]
+    await db.execute(insert(Upload).values(**row, client_key=client_key).on_conflict_do_nothing())
     kept, file_ = (await db.execute(query)).one()
     return kept, file_
 

@@ -7,10 +7,10 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 from migrations.columns import key, record
-from migrations.rls import relay_may, tenant_table
+from migrations.rls import tenant_table
 
-revision: str = "0049"
-down_revision: str | None = "0048"
+revision: str = "0065"
+down_revision: str | None = "0064"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
@@ -23,9 +23,10 @@ def upgrade() -> None:
         key("referral_draft"),
         schema="eb",
     )
-    op.create_index("ix_referral_draft_age", "referral_draft", ["updated_at"], schema="eb")
+    op.create_index(
+        "ix_referral_draft_age", "referral_draft", ["tenant_id", "updated_at"], schema="eb"
+    )
     tenant_table("referral_draft")
-    relay_may("referral_draft", "select (updated_at), delete")
 
 
 def downgrade() -> None:

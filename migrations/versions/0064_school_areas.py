@@ -8,8 +8,8 @@ from alembic import op
 from migrations.columns import key, record
 from migrations.rls import tenant_table
 
-revision: str = "0048"
-down_revision: str | None = "0047"
+revision: str = "0064"
+down_revision: str | None = "0063"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
