@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from app import errors, idempotency
+from app import errors, glossary, idempotency, sampling
 from app.errors import Problem, ProblemBody, problems
 
 ALWAYS: tuple[type[Problem], ...] = (errors.Malformed, errors.Busy, errors.Internal)
@@ -48,15 +48,50 @@ def openapi(app: FastAPI) -> dict[str, Any]:
         contract["components"]["schemas"].update(
             contract["components"]["schemas"]["Problem"].pop("$defs", {})
         )
+        for schema in contract["components"]["schemas"].values():
+            _say_what_words_mean(schema)
         for path in contract["paths"].values():
             for method, operation in path.items():
                 if method == "get" and _is_record(operation, contract["components"]["schemas"]):
                     _declare_rereading(operation)
                 _complete(method, operation)
+                _show(method, operation, contract["components"]["schemas"])
         for name in ("HTTPValidationError", "ValidationError", "ProblemBody"):
             contract["components"]["schemas"].pop(name, None)
         app.openapi_schema = contract
     return app.openapi_schema
+
+
+def _say_what_words_mean(schema: dict[str, Any]) -> None:
+    """Each word of an enum with the sentence under it."""
+    if said := _meanings(schema):
+        lines = [f"- `{word}`: {sentence}" for word, sentence in said.items()]
+        schema["description"] = "\n".join(
+            [*filter(None, [schema.get("description")]), "", *lines]
+        ).strip()
+
+
+def _meanings(schema: dict[str, Any]) -> dict[str, str]:
+    words = glossary.of(schema.get("title", ""), schema.get("enum", ()))
+    return glossary.meanings(words) if words else {}
+
+
+def _show(method: str, operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """An example of each body, one for each act; of a record that is read, one in each of its states."""
+    for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
+        if media_type.endswith("json"):
+            content["examples"] = sampling.of_body(
+                content["schema"], schemas, is_patch=method == "patch"
+            )
+    answer = operation["responses"].get("200", {}).get("content", {}).get("application/json")
+    name = (answer or {}).get("schema", {}).get("$ref", "").rpartition("/")[2]
+    if answer and method == "get" and name in schemas:
+        state = (
+            schemas[name].get("properties", {}).get("state", {}).get("$ref", "").rpartition("/")[2]
+        )
+        shown = sampling.in_states(schemas[name], schemas, _meanings(schemas.get(state, {})))
+        if shown:
+            answer["examples"] = shown
 
 
 def _complete(method: str, operation: dict[str, Any]) -> None:

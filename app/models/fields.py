@@ -161,27 +161,46 @@ class Read(BaseModel):
 
 class ReferralState(StrEnum):
     SUBMITTED = "submitted"
+    """Sent; the clock runs from the day it was received."""
     ACKNOWLEDGED = "acknowledged"
+    """The program has it, and an interim coordinator is named."""
     INFO_REQUESTED = "info_requested"
+    """The sender was asked for something; the clock runs on."""
     ACCEPTED = "accepted"
+    """The child is taken in and has a file."""
     REDIRECTED = "redirected"
+    """Handed to the program that serves the family, with the same referral date."""
     DECLINED = "declined"
+    """The program does not take the child in; the reason is kept."""
     DUPLICATE = "duplicate"
+    """The child is known by another referral."""
     LAPSED = "lapsed"
+    """The family could not be reached, and nobody answered."""
     WITHDRAWN = "withdrawn"
+    """Its sender, or the parent, took it back."""
     CLOSED = "closed"
+    """What became of the child is known, and the sender was told as far as the parent agreed."""
 
 
 class EnrolmentState(StrEnum):
     REFERRED = "referred"
+    """Received; nothing was done yet."""
     INTAKE = "intake"
+    """A coordinator is named."""
     EVALUATING = "evaluating"
+    """The parent consented to the evaluation, or it is done."""
     ELIGIBLE = "eligible"
+    """The team found the child eligible."""
     NOT_ELIGIBLE = "not_eligible"
+    """The team did not; notice, rights and other help are owed."""
     PLAN_PENDING = "plan_pending"
+    """The first meeting was held; the parent has yet to consent."""
     ACTIVE = "active"
+    """A plan is in force."""
     TRANSITIONING = "transitioning"
+    """The move to the school district has begun."""
     EXITED = "exited"
+    """The child left, for a federal reason or by a transfer."""
 
 
 class PacketItem(StrEnum):

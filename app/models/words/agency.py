@@ -106,18 +106,31 @@ class ResourceOutcome(StrEnum):
 
 class OutboundState(StrEnum):
     DRAFT = "draft"
+    """Being written."""
     CONSENT_PENDING = "consent_pending"
+    """Waits for the parent's consent to release."""
     SENT = "sent"
+    """Sent; the answer is waited for."""
     ACKNOWLEDGED = "acknowledged"
+    """The agency has it."""
     ACCEPTED = "accepted"
+    """The agency takes the child."""
     WAITLISTED = "waitlisted"
+    """The agency has no room yet."""
     DECLINED = "declined"
+    """The agency does not take the child."""
     SCHEDULED = "scheduled"
+    """A first appointment is set."""
     IN_SERVICE = "in_service"
+    """The agency serves the child."""
     COMPLETED = "completed"
+    """It served the child, and what came of it is known."""
     NO_SHOW = "no_show"
+    """The family did not come."""
     CANCELLED = "cancelled"
+    """Called off."""
     NO_RESPONSE = "no_response"
+    """Nobody answered in the time that the program gives."""
 
 
 class Weekday(StrEnum):

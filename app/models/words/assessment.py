@@ -14,12 +14,19 @@ class AssessmentKind(StrEnum):
 
 class AssessmentState(StrEnum):
     PLANNED = "planned"
+    """It is said who will find out what."""
     CONSENTED = "consented"
+    """The parent agreed."""
     IN_PROGRESS = "in_progress"
+    """Findings are being made."""
     SCORED = "scored"
+    """The findings are complete."""
     REPORT_DRAFT = "report_draft"
+    """The report waits for the signatures of all examiners."""
     REPORT_SIGNED = "report_signed"
+    """Signed by every examiner; only added to from now on."""
     SHARED = "shared"
+    """The parent has the copy."""
 
 
 class SourceKind(StrEnum):

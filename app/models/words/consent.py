@@ -59,9 +59,16 @@ class RecordRequestKind(StrEnum):
 
 class RecordRequestState(StrEnum):
     RECEIVED = "received"
+    """The law's clock runs."""
     PROVIDED = "provided"
+    """The parent has seen it or has the copies."""
     AMENDED = "amended"
+    """The record was amended as asked."""
     REFUSED = "refused"
+    """Refused, with the reason and the right to a hearing."""
     STATEMENT_ATTACHED = "statement_attached"
+    """The parent's statement stays with the record."""
     DESTROYED = "destroyed"
+    """People destroyed what was asked for."""
     WITHDRAWN = "withdrawn"
+    """The parent took it back."""

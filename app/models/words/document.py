@@ -33,9 +33,13 @@ class DocumentState(StrEnum):
     """No record is deleted: what was entered in error or destroyed can be fetched no more, and its history stays."""
 
     CURRENT = "current"
+    """Relied on."""
     WITHDRAWN = "withdrawn"
+    """Relied on no more; it can still be read."""
     ENTERED_IN_ERROR = "entered_in_error"
+    """It should never have been here; its bytes are given out no more."""
     DESTROYED = "destroyed"
+    """Its bytes are gone for good; hash, size, day, person and reason stay."""
 
 
 class DestructionGround(StrEnum):
@@ -52,6 +56,10 @@ class ScanState(StrEnum):
     """`received` waits for the scanner; `not_scanned` came while there was none."""
 
     RECEIVED = "received"
+    """Waits for the scanner."""
     CLEAN = "clean"
+    """The scanner found nothing."""
     REFUSED = "refused"
+    """The scanner found something harmful; nobody is given it."""
     NOT_SCANNED = "not_scanned"
+    """It came while there was no scanner."""

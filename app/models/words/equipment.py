@@ -22,30 +22,55 @@ class EquipmentState(StrEnum):
     """Stages from need to in use, in the order in which they are usually passed."""
 
     IDENTIFIED = "identified"
+    """A need was seen."""
     TRIAL = "trial"
+    """Items are tried."""
     DRAFTING = "drafting"
+    """The letter is being written."""
     THERAPIST_SIGNED = "therapist_signed"
+    """The therapist signed the letter."""
     PRESCRIBER_PENDING = "prescriber_pending"
+    """The physician has yet to order and co-sign."""
     READY = "ready"
+    """Everything is there to ask a funder."""
     SUBMITTED = "submitted"
+    """A funder was asked."""
     INFO_REQUESTED = "info_requested"
+    """The funder asks for more."""
     APPROVED = "approved"
+    """The funder pays for all of it."""
     PART_APPROVED = "part_approved"
+    """The funder pays for some of it."""
     DENIED = "denied"
+    """The funder does not pay."""
     APPEALED = "appealed"
+    """The denial is appealed."""
     NEXT_FUNDER = "next_funder"
+    """The next source is to be asked."""
     ORDERED = "ordered"
+    """A vendor has the order."""
     DELAYED = "delayed"
+    """It comes later than promised; each slip has its reason."""
     DELIVERED = "delivered"
+    """It has come."""
     FITTED = "fitted"
+    """The therapist checked the fit."""
     TRAINED = "trained"
+    """Family and staff were shown."""
     IN_USE = "in_use"
+    """The child uses it; its growth is looked at."""
     REPAIR = "repair"
+    """It is being repaired."""
     OUTGROWN = "outgrown"
+    """The child has outgrown it."""
     RETURNED = "returned"
+    """It went back."""
     RETIRED = "retired"
+    """Used no more."""
     DROPPED = "dropped"
+    """Not asked for after all."""
     CLOSED = "closed"
+    """Over without the item."""
 
 
 ENDED = frozenset(
@@ -106,11 +131,17 @@ class SubmissionState(StrEnum):
     """What a source said. `passed_over`: it was not asked, for a reason that is kept."""
 
     PASSED_OVER = "passed_over"
+    """This source was not asked; the reason is kept."""
     OPEN = "open"
+    """Asked; no answer yet."""
     INFO_REQUESTED = "info_requested"
+    """The source asks for more."""
     APPROVED = "approved"
+    """It pays for all."""
     PART_APPROVED = "part_approved"
+    """It pays for some."""
     DENIED = "denied"
+    """It does not pay."""
 
 
 class LetterKind(StrEnum):
@@ -121,7 +152,9 @@ class LetterKind(StrEnum):
 
 class LetterState(StrEnum):
     DRAFT = "draft"
+    """Being written."""
     SIGNED = "signed"
+    """Signed as one exact text."""
 
 
 class BodyPart(StrEnum):

@@ -18,10 +18,15 @@ class MeetingKind(StrEnum):
 
 class MeetingState(StrEnum):
     PROPOSED = "proposed"
+    """An hour is proposed."""
     CONFIRMED = "confirmed"
+    """Written notice has gone out."""
     HELD = "held"
+    """It was held."""
     NOT_HELD = "not_held"
+    """Its hour passed without it."""
     CANCELLED = "cancelled"
+    """Called off."""
 
 
 class CalledOffBy(StrEnum):

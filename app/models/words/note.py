@@ -18,6 +18,10 @@ class NoteState(StrEnum):
     """A signed text is never edited: what must be said later is an addendum."""
 
     DRAFT = "draft"
+    """Its author's, until it is signed."""
     AWAITING_CO_SIGNATURE = "awaiting_co_signature"
+    """Signed by an assistant or intern; the supervisor's signature is waited for."""
     SIGNED = "signed"
+    """Locked; only added to."""
     ENTERED_IN_ERROR = "entered_in_error"
+    """It should never have been here; it says so and stays."""

@@ -21,21 +21,37 @@ class PlanType(StrEnum):
 
 class PlanState(StrEnum):
     DRAFT = "draft"
+    """Being written."""
     MEETING_SET = "meeting_set"
+    """The family and the team are invited."""
     MEETING_HELD = "meeting_held"
+    """The meeting was held; its content is completed."""
     AWAITING_CONSENT = "awaiting_consent"
+    """Complete; the parent has yet to sign."""
     DECLINED = "declined"
+    """The parent declined all of it; what was in force goes on."""
     ACTIVE = "active"
+    """An IFSP in force."""
     IN_REVIEW = "in_review"
+    """An IFSP in force that is being reviewed."""
     OFFERED = "offered"
+    """An IEP that the parent was offered."""
     CONSENTED = "consented"
+    """The parent agreed to the whole IEP."""
     PARTIALLY_CONSENTED = "partially_consented"
+    """The parent agreed to a part; that part may begin."""
     REFUSED = "refused"
+    """The parent refused the IEP."""
     IN_EFFECT = "in_effect"
+    """An IEP in force."""
     AMENDED = "amended"
+    """A later version of the same plan took its place."""
     SUPERSEDED = "superseded"
+    """Another plan took its place."""
     ENDED = "ended"
+    """Over: the child left, or it was ended."""
     EXPIRED = "expired"
+    """Its last day has passed."""
 
 
 EDITABLE = (PlanState.DRAFT, PlanState.MEETING_SET, PlanState.MEETING_HELD)
@@ -47,13 +63,21 @@ LIVE = (PlanState.ACTIVE, PlanState.IN_REVIEW, PlanState.IN_EFFECT)
 
 class LineState(StrEnum):
     PROPOSED = "proposed"
+    """In a version that is not signed."""
     WITHDRAWN = "withdrawn"
+    """Taken out of the draft."""
     DECLINED = "declined"
+    """The parent declined this service."""
     CONSENTED = "consented"
+    """The parent agreed to it; it may begin."""
     AUTHORISED = "authorised"
+    """The payer authorised it."""
     STARTED = "started"
+    """The first session was given."""
     CHANGED = "changed"
+    """A later version changed it."""
     ENDED = "ended"
+    """Over."""
 
 
 IN_FORCE = (LineState.CONSENTED, LineState.AUTHORISED, LineState.STARTED)
@@ -174,8 +198,11 @@ class MeetingKind(StrEnum):
 
 class MeetingState(StrEnum):
     SET = "set"
+    """Invited to."""
     HELD = "held"
+    """Held."""
     CANCELLED = "cancelled"
+    """Called off or moved; its day and reason stay."""
 
 
 class Miss(StrEnum):

@@ -7,9 +7,13 @@ class TaskState(StrEnum):
     """Overdue is no state: it follows from the day."""
 
     OPEN = "open"
+    """To be done."""
     SNOOZED = "snoozed"
+    """Rests until a day, at most the legal date."""
     DONE = "done"
+    """Done, or the duty is over."""
     DISMISSED = "dismissed"
+    """Dismissed by somebody, with the reason."""
 
 
 class TaskSource(StrEnum):

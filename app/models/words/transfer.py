@@ -5,8 +5,11 @@ from enum import StrEnum
 
 class TransferState(StrEnum):
     OFFERED = "offered"
+    """The receiver may take the child or decline."""
     ACCEPTED = "accepted"
+    """The child's file is open at the receiver."""
     DECLINED = "declined"
+    """The receiver did not take the child."""
     WITHDRAWN = "withdrawn"
     """By the sending program, or with the parent's consent."""
 
