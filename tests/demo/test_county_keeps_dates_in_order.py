@@ -37,7 +37,7 @@ def assert_in_order(file: StudentFile, *types: str) -> None:
     assert days == sorted(days), (file.student.id, types, days)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.integers(0, 10_000), st.dates(date(2024, 6, 1), date(2040, 12, 31)))
 def test_every_file_is_in_order_on_any_day(seed: int, today: date) -> None:
     county = make_county(seed, today)
