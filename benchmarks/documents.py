@@ -1,4 +1,4 @@
-"""What a document costs: every packet of the demo county as an archive, and each letter in each language.
+"""What a document costs: every packet of the demo county as an archive, each letter in each language, a letter on equipment.
 
 .venv/bin/python -m benchmarks.documents
 """
@@ -16,6 +16,8 @@ from app.models.words.letter import LetterKind
 from app.services.letter.language import languages_of, titles
 from app.services.packet.archive import build
 from app.typeset import typeset
+from benchmarks.photograph import jpeg
+from tools import sample_letter
 from tools.picture_documents import LETTERS, SENDER
 
 TODAY = date(2026, 1, 15)
@@ -56,6 +58,34 @@ async def main() -> None:
                 return made.pdf
 
             await _measure(f"{kind} ({language})", letter)
+    await _equipment()
+
+
+async def _equipment() -> None:
+    """Each letter another, so that nothing of it was set before; with pictures as a telephone takes them."""
+    for width, height in ((0, 0), (1600, 1200), (4000, 3000)):
+        kept = [
+            [jpeg(width, height, 2 * n), jpeg(width, height, 2 * n + 1)]
+            for n in range(ROUNDS + 1)
+            if width
+        ]
+
+        async def letter(n: int, kept: list[list[bytes]] = kept) -> bytes:
+            photos = kept[n] if kept else []
+            data, title = sample_letter.document(len(photos))
+            data["foot"] += f" · {n}"
+            made = await typeset(
+                "record",
+                data,
+                language="en",
+                title=title,
+                day=sample_letter.SIGNED_ON,
+                photos=photos,
+            )
+            return made.pdf
+
+        shown = f"two pictures of {width}x{height}" if width else "no picture"
+        await _measure(f"letter on equipment, {shown}", letter)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Draw the documents that docs/documents.md shows. Run by hand: python -m tools.picture_documents."""
+"""Draw the documents that docs/documents.md and docs/equipment.md show. Run by hand: python -m tools.picture_documents."""
 
 import asyncio
 import struct
@@ -16,10 +16,12 @@ from app.models.words.letter import LetterKind
 from app.services.letter.language import titles
 from app.services.packet.archive import documents
 from app.typeset import typeset
+from tools import sample_letter
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 TODAY = date(2026, 1, 15)
 SCALE = 1.15
+GUTTER = bytes([200] * 16)
 SENDER: dict[str, Any] = {
     "sender": {
         "name": "Lupine County Early Start",
@@ -76,16 +78,21 @@ SPANISH_NOTICE = {
 }
 
 
-def png(pdf: bytes) -> bytes:
-    """The first page, in grey levels."""
-    bitmap = pypdfium2.PdfDocument(pdf)[0].render(scale=SCALE, grayscale=True)
-    pixels, stride = bytes(bitmap.buffer), bitmap.stride
-    lines = (pixels[y * stride : y * stride + bitmap.width] for y in range(bitmap.height))
-    header = struct.pack(">IIBBBBB", bitmap.width, bitmap.height, 8, 0, 0, 0, 0)
+def png(pdf: bytes, pages: int = 1) -> bytes:
+    """The first pages side by side, in grey levels."""
+    shown = [_lines(page) for page in list(pypdfium2.PdfDocument(pdf))[:pages]]
+    lines = [GUTTER.join(row) for row in zip(*shown, strict=True)]
+    header = struct.pack(">IIBBBBB", len(lines[0]), len(lines), 8, 0, 0, 0, 0)
     drawn = zlib.compress(b"".join(b"\0" + line for line in lines), 9)
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         _chunk(kind, data) for kind, data in ((b"IHDR", header), (b"IDAT", drawn), (b"IEND", b""))
     )
+
+
+def _lines(page: Any) -> list[bytes]:
+    bitmap = page.render(scale=SCALE, grayscale=True)
+    pixels, stride = bytes(bitmap.buffer), bitmap.stride
+    return [pixels[y * stride : y * stride + bitmap.width] for y in range(bitmap.height)]
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
@@ -101,12 +108,17 @@ async def main() -> None:
     letter = await typeset(
         f"letter/es/{kind}", {**SENDER, "facts": SPANISH_NOTICE}, language="es", title=titles()["es"][kind], day=TODAY
     )  # fmt: skip
-    for name, drawn in (
-        ("packet-cover", made["cover"]),
-        ("packet-timeline", made["timeline"]),
-        ("prior-written-notice-es", letter),
+    data, title = sample_letter.document()
+    justified = await typeset(
+        "record", data, language="en", title=title, day=sample_letter.SIGNED_ON
+    )
+    for name, drawn, pages in (
+        ("packet-cover", made["cover"], 1),
+        ("packet-timeline", made["timeline"], 1),
+        ("prior-written-notice-es", letter, 1),
+        ("equipment-letter", justified, 3),
     ):
-        (PICTURES / f"{name}.png").write_bytes(png(drawn.pdf))
+        (PICTURES / f"{name}.png").write_bytes(png(drawn.pdf, pages))
 
 
 if __name__ == "__main__":

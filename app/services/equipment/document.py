@@ -22,7 +22,7 @@ from app.services.equipment.letter import OPEN_PROBLEMS, content_of, opened
 from app.services.fetching import BytesMissing
 from app.services.queries import organisation as people
 from app.services.queries import record as record_queries
-from app.services.rules.wording import short_day
+from app.services.rules.wording import short_day, span
 from app.typeset import block, typeset
 from app.typeset.block import Block, aside, facts, heading, table, text
 
@@ -140,6 +140,10 @@ def _told(*rows: tuple[str, Any]) -> list[tuple[str, Any]]:
     return [row for row in rows if row[1]]
 
 
+def _words(code: str) -> str:
+    return code.replace("_", " ").capitalize()
+
+
 def _day(said: str | None) -> str | None:
     return short_day(date.fromisoformat(said)) if said else None
 
@@ -176,7 +180,7 @@ def _sections(
 def _items(items: Sequence[Mapping[str, Any]]) -> list[Block]:
     found: list[Block] = [heading("Item by item")]
     for item in items:
-        part = f", for the {item['accessory_of']}" if item["accessory_of"] else ""
+        part = f", accessory of: {item['accessory_of']}" if item["accessory_of"] else ""
         found.append(heading(f"{item['name']}{part}", 2))
         rows = (("HCPCS", item["hcpcs"]), ("Make and model", item["maker"]), ("Size", item["size"]))
         found += [facts(_told(*rows)), text(f"Reason: {item['reason']}")]
@@ -191,24 +195,23 @@ def _trials(trials: Sequence[Mapping[str, Any]]) -> list[Block]:
     rows = [
         [
             t["tried"],
-            " to ".join(filter(None, (_day(t["from_on"]), _day(t["to_on"])))),
+            span(date.fromisoformat(t["from_on"]), date.fromisoformat(t["to_on"] or t["from_on"])),
             t["place"],
             ", ".join(t["present"]),
-            t["result"],
+            _words(t["result"]),
             t["notes"],
         ]
         for t in trials
     ]
     head = ["Tried", "When", "Where", "Who was there", "Result", "What was seen"]
-    return [heading("What was tried"), table(head, rows, [2, 1.3, 1.2, 2, 1, 3])]
+    return [heading("What was tried"), table(head, rows, [1.7, 1.7, 1.3, 1.8, 1.1, 2.9])]
 
 
 def _measured(measurements: Sequence[Mapping[str, Any]]) -> list[Block]:
     if not measurements:
         return []
     rows = [
-        [m["part"].replace("_", " "), f"{m['value']} {m['unit']}", _day(m["taken_on"])]
-        for m in measurements
+        [_words(m["part"]), f"{m['value']} {m['unit']}", _day(m["taken_on"])] for m in measurements
     ]
     return [heading("Measurements"), table(["Part", "Measure", "Taken on"], rows, [2, 1, 1])]
 
@@ -240,7 +243,7 @@ def _signatures(
         [
             CAPACITIES.get(s.capacity, s.capacity),
             names.get(s.principal_id) or s.outside_name,
-            (s.discipline or "").replace("_", " "),
+            _words(s.discipline or ""),
             s.licence_number,
             short_day(s.signed_on),
         ]
@@ -250,7 +253,7 @@ def _signatures(
         return []
     head = ["Signed as", "Name", "Discipline", "Licence", "On"]
     proof = f"Each signature stands under this exact text, SHA-256 {signed[0].text_sha256}."
-    return [heading("Signatures"), table(head, rows, [1.2, 2.2, 2, 1.4, 1.3]), aside(proof)]
+    return [heading("Signatures"), table(head, rows, [1.1, 2, 1.8, 1.2, 1.9]), aside(proof)]
 
 
 def _order(given: Mapping[str, Any]) -> list[Block]:
