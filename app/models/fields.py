@@ -213,6 +213,7 @@ class PacketItem(StrEnum):
     REPORTS = "reports"
     PLAN = "plan"
     SERVICES = "services"
+    STRATEGIES = "strategies"
     EQUIPMENT = "equipment"
     REFERRALS = "referrals"
     TRANSITION_PLAN = "transition_plan"

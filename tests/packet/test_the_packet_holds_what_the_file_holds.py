@@ -4,9 +4,11 @@ import json
 from typing import Any
 
 from app.models.fields import PacketItem
+from tests.factories.agency import add_agency, made
 from tests.factories.assessment import signed
 from tests.factories.document import documented
 from tests.factories.packet import consented, journeyed, released, unpacked
+from tests.factories.strategy import registered
 from tests.factories.world import World
 from tests.transition.test_the_plan_is_complete_before_it_is_established import WHOLE
 from tests.typeset.reading import flat
@@ -100,3 +102,23 @@ async def test_a_packet_in_the_making_says_whether_something_is_missing(world: W
     assert (await world.coordinator.get(path)).json()["state"] == "packet_ready"
     await released(world, student_id, PacketItem.PROFILE)
     assert (await world.coordinator.get(path)).json()["state"] == "released"
+
+
+async def test_what_helps_and_what_is_under_way_goes_along(world: World) -> None:
+    student_id = await journeyed(world)
+    await registered(world, student_id, started_on=str(world.today))
+    await registered(world, student_id, title="Only thought of")
+    agency = await add_agency(world)
+    sent = await made(
+        world, "/v1/outbound-referrals", student_id=student_id, agency_id=agency["id"], reason="Hearing test",
+    )  # fmt: skip
+    await world.change(
+        "update eb.outbound_referral set state = 'waitlisted', sent_on = :d where id = cast(:i as uuid)",
+        i=sent["id"], d=world.today,
+    )  # fmt: skip
+    packet, pdfs = await _archive(world, await released(world, student_id))
+    assert [s["title"] for s in packet["items"]["strategies"]] == ["Thick crayons"]
+    [under_way] = packet["items"]["referrals"]
+    assert (under_way["agency"], under_way["state"]) == ("Valley Speech", "waitlisted")
+    for words in ("Thick crayons", "Hearing test", "Valley Speech"):
+        assert words in pdfs["service-history"]

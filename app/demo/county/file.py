@@ -50,7 +50,7 @@ LATE = 90
 LATE_FACTS = ("child.maybe_partb", "child.potentially_eligible_partb")
 """Asked at once of a child who comes with so few days left."""
 COVERS = (
-    "profile", "household", "health", "eligibility", "reports", "plan", "services", "equipment", "referrals",
+    "profile", "household", "health", "eligibility", "reports", "plan", "services", "strategies", "equipment", "referrals",
     "transition_plan", "transition", "team", "papers", "timeline",
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
+from app.models.fields import MOST_ON_FILE
 from app.models.schemas.strategy import StrategyFilter
 from app.models.strategy import Strategy
 from app.models.words.strategy import StrategyState
@@ -37,3 +38,18 @@ async def page(
             col(Strategy.state) == StrategyState.IN_USE.value,
         )
     return await record.page(db, query, (col(Strategy.id),), limit, after)
+
+
+async def in_use(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Strategy]:
+    """Of one child, oldest first."""
+    query = (
+        select(Strategy)
+        .where(
+            col(Strategy.tenant_id) == actor.tenant_id,
+            record.of_child(Strategy.student_id, student_id),
+            col(Strategy.state) == StrategyState.IN_USE.value,
+        )
+        .order_by(col(Strategy.id))
+        .limit(MOST_ON_FILE)
+    )
+    return list(await db.scalars(query))

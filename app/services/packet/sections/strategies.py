@@ -1,0 +1,49 @@
+"""What helps the child day by day: strategies in use, since when, and what the last look at each showed."""
+
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.auth import Actor
+from app.models.fields import PacketItem
+from app.models.strategy import Strategy
+from app.models.student import Student
+from app.services.packet.file import File
+from app.services.packet.section import Document, NotApplicable, Section
+from app.services.packet.wording import day, said
+from app.services.queries import strategy as queries
+from app.typeset.block import Block, table
+
+
+async def gather(db: AsyncSession, actor: Actor, student: Student) -> list[Strategy]:
+    return await queries.in_use(db, actor, student.id)
+
+
+def content(file: File) -> Any:
+    found = [
+        {
+            "title": s.title, "area": s.area, "how": s.how, "place": s.place, "started_on": s.started_on,
+            "last_checked_on": s.last_checked_on, "finding": s.checks[-1]["finding"] if s.checks else None,
+        }
+        for s in file.gathered.get(PacketItem.STRATEGIES, [])
+    ]  # fmt: skip
+    return found or NotApplicable("no strategy is in use")
+
+
+def blocks(frozen: Any) -> list[Block]:
+    rows = [
+        [f"{s['title']} ({said(s['area']).lower()})", s["how"], s["place"], day(s["started_on"]), _shown(s)]
+        for s in frozen
+    ]  # fmt: skip
+    return [table(["What", "How", "Where", "Since", "Last look"], rows, [1.6, 2.4, 1, 1.1, 1.3])]
+
+
+def _shown(strategy: dict[str, Any]) -> str | None:
+    if strategy["finding"] is None:
+        return None
+    return f"{said(strategy['finding'])}, {day(strategy['last_checked_on'])}"
+
+
+SECTION = Section(
+    PacketItem.STRATEGIES, "Strategies that are in use", Document.SERVICE_HISTORY, content, blocks, gather
+)  # fmt: skip
