@@ -27,7 +27,9 @@ from tests.factories.world import make_world
 
 PROGRAM_ROLES = ["coordinator", "supervisor", "intake", "administrator"]
 EXAMPLES = 12
-DISTRICTS = ("/v1/arrivals", "/v1/lea-notices", "/v1/packet-contents", "/v1/packets")
+DISTRICTS = (
+    "/v1/arrivals", "/v1/lea-notices", "/v1/packet-contents", "/v1/packets", "/v1/school-areas",
+)  # fmt: skip
 BOUNDARIES = int(os.environ.get("EARLYBRIDGE_TEST_BOUNDARIES", "30"))
 
 CONFIG = SchemathesisConfig.from_dict(

@@ -42,9 +42,9 @@ FILL = (
        select tenant_id, eb.new_id(), student_id, id, 1, 'started', 'speech', 'individual', 'direct',
               1, 'week', 60, date '2025-01-01', date '2026-01-01', 'home'
          from eb.plan where tenant_id = :tenant""",
-    """insert into eb.referral (tenant_id, id, state, received_on, channel, sender_id, sender_ref, child_first_name,
+    """insert into eb.referral (tenant_id, id, state, received_on, channel, urgency, may_report_back, sender_id, sender_ref, child_first_name,
                                 child_last_name, born_on, submitted, student_id)
-       select tenant_id, eb.new_id(), 'accepted', date '2024-01-01', 'api', :agency, id::text, first_name, last_name, born_on,
+       select tenant_id, eb.new_id(), 'accepted', date '2024-01-01', 'api', 'routine', true, :agency, id::text, first_name, last_name, born_on,
               '{}', id
          from eb.student where tenant_id = :tenant""",
     """insert into eb.referral_status (tenant_id, id, program_id, state, received_on)
