@@ -17,6 +17,24 @@ CREATE TABLE eb.access_log (
 
 ALTER TABLE ONLY eb.access_log FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.access_of_set (
+    tenant_id uuid NOT NULL,
+    set_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    access_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY eb.access_of_set FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.access_set (
+    tenant_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    set_id uuid NOT NULL,
+    access_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY eb.access_set FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE eb.addendum (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
     id uuid NOT NULL,
@@ -2195,6 +2213,12 @@ ALTER TABLE ONLY eb.loan
 ALTER TABLE ONLY eb.access_log
     ADD CONSTRAINT pk_access_log PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.access_of_set
+    ADD CONSTRAINT pk_access_of_set PRIMARY KEY (tenant_id, set_id, created_at, access_id);
+
+ALTER TABLE ONLY eb.access_set
+    ADD CONSTRAINT pk_access_set PRIMARY KEY (tenant_id, student_id, set_id, access_id);
+
 ALTER TABLE ONLY eb.addendum
     ADD CONSTRAINT pk_addendum PRIMARY KEY (tenant_id, id);
 
@@ -2543,6 +2567,8 @@ ALTER TABLE ONLY eb.transition_setting
 ALTER TABLE ONLY eb.upload
     ADD CONSTRAINT uq_upload_client_key UNIQUE (tenant_id, created_by, client_key);
 
+CREATE INDEX ix_access_log_export ON eb.access_log USING btree (tenant_id, created_at, id) WHERE ((resource)::text = 'export'::text);
+
 CREATE INDEX ix_access_log_student ON eb.access_log USING btree (tenant_id, student_id, created_at) WHERE (student_id IS NOT NULL);
 
 CREATE INDEX ix_access_log_time ON eb.access_log USING btree (tenant_id, created_at, id);
@@ -2849,6 +2875,10 @@ CREATE UNIQUE INDEX uq_transition_plan_current ON eb.transition_plan USING btree
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.access_log FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.access_of_set FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.access_set FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.addendum FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.deadline_change FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
@@ -2868,6 +2898,10 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.record_change FOR EACH 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.signature FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.access_log FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
+
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.access_of_set FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
+
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.access_set FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.addendum FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
@@ -2892,6 +2926,8 @@ CREATE TRIGGER found_by_changed AFTER UPDATE OF first_name, middle_name, last_na
 CREATE TRIGGER found_by_changed AFTER INSERT OR UPDATE ON eb.student_name FOR EACH ROW EXECUTE FUNCTION eb.found_by_changed();
 
 CREATE TRIGGER found_by_new AFTER INSERT ON eb.student REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION eb.found_by_new();
+
+CREATE TRIGGER shown AFTER INSERT ON eb.access_log FOR EACH ROW WHEN ((new.student_ids <> '{}'::uuid[])) EXECUTE FUNCTION eb.note_shown();
 
 ALTER TABLE ONLY eb.addendum
     ADD CONSTRAINT fk_addendum_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
@@ -3441,6 +3477,10 @@ ALTER TABLE ONLY eb.webhook_delivery
 
 ALTER TABLE eb.access_log ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.access_of_set ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.access_set ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE eb.addendum ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.agency ENABLE ROW LEVEL SECURITY;
@@ -3626,6 +3666,10 @@ ALTER TABLE eb.student_name ENABLE ROW LEVEL SECURITY;
 ALTER TABLE eb.task ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant ON eb.access_log TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.access_of_set TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.access_set TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.addendum TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -3833,6 +3877,10 @@ GRANT USAGE ON SCHEMA eb TO eb_app;
 GRANT USAGE ON SCHEMA eb TO eb_relay;
 
 GRANT SELECT,INSERT ON TABLE eb.access_log TO eb_app;
+
+GRANT SELECT,INSERT ON TABLE eb.access_of_set TO eb_app;
+
+GRANT SELECT,INSERT ON TABLE eb.access_set TO eb_app;
 
 GRANT SELECT,INSERT ON TABLE eb.addendum TO eb_app;
 

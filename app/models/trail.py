@@ -29,6 +29,13 @@ class AccessLog(TenantRow, table=True):
             postgresql_where=text("student_id is not null"),
         ),
         Index("ix_access_log_time", "tenant_id", "created_at", "id"),
+        Index(
+            "ix_access_log_export",
+            "tenant_id",
+            "created_at",
+            "id",
+            postgresql_where=text("resource = 'export'"),
+        ),
         CheckConstraint(
             "action in ('read', 'list', 'create', 'change', 'disclose', 'search')", name="action"
         ),
@@ -43,6 +50,28 @@ class AccessLog(TenantRow, table=True):
     student_id: UUID | None = None
     student_ids: list[UUID] | None = Field(default=None, sa_type=ARRAY(Uuid))
     detail: dict[str, Any] | None = json_column(default=None)
+
+
+class AccessSet(SQLModel, table=True):
+    """Students that were shown together, kept once for each list that differs. A trigger of the record of access writes it."""
+
+    __tablename__ = "access_set"
+    __table_args__: ClassVar[Any] = {"schema": SCHEMA}
+    tenant_id: UUID = Field(primary_key=True)
+    student_id: UUID = Field(primary_key=True)
+    set_id: UUID = Field(primary_key=True)
+    access_id: UUID = Field(primary_key=True, description="The entry that showed them first.")
+
+
+class AccessOfSet(SQLModel, table=True):
+    """Every time that such a list was shown."""
+
+    __tablename__ = "access_of_set"
+    __table_args__: ClassVar[Any] = {"schema": SCHEMA}
+    tenant_id: UUID = Field(primary_key=True)
+    set_id: UUID = Field(primary_key=True)
+    created_at: datetime = Field(primary_key=True, sa_type=DateTime(timezone=True))
+    access_id: UUID = Field(primary_key=True)
 
 
 class Outbox(TenantRow, table=True):

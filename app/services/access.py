@@ -18,7 +18,7 @@ async def of_student(
 ) -> list[AccessLog]:
     """Who saw or changed this file; the parent may ask for it. Raises: StudentNotFound, NotOnCaseload."""
     await case.open_file(db, actor, student_id)
-    rows = await queries.page(db, actor, student_id, None, limit, after)
+    rows = await queries.of_student(db, actor, student_id, limit, after)
     audit.record(db, actor, "read", "access-log", student_id=student_id)
     return rows
 
@@ -30,6 +30,6 @@ async def of_program(
     limit: int,
     after: tuple[Any, ...] | None,
 ) -> list[AccessLog]:
-    rows = await queries.page(db, actor, None, since, limit, after)
+    rows = await queries.of_program(db, actor, since, limit, after)
     audit.record(db, actor, "list", "access-log")
     return rows

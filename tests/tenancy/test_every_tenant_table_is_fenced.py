@@ -10,6 +10,8 @@ from app.models.trail import AccessLog
 WITHOUT_TENANT = {"organisation", "rule", "rate_bucket", "alembic_version"}
 APPEND_ONLY = {
     "access_log",
+    "access_of_set",
+    "access_set",
     "addendum",
     "packet_result",
     "deadline_change",

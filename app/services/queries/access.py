@@ -4,40 +4,80 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import any_, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, select, true, tuple_, union
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
 from app.models.fields import MOST_ON_FILE
-from app.models.trail import AccessLog
+from app.models.trail import AccessLog, AccessOfSet, AccessSet
 
 KEYS = (col(AccessLog.created_at), col(AccessLog.id))
+After = tuple[Any, ...] | None
 
 
-async def page(
-    db: AsyncSession,
-    actor: Actor,
-    student_id: UUID | None,
-    since: datetime | None,
-    limit: int,
-    after: tuple[Any, ...] | None,
+async def of_program(
+    db: AsyncSession, actor: Actor, since: datetime | None, limit: int, after: After
 ) -> list[AccessLog]:
-    """Newest first, one more than `limit` when there is more; a student's also from lists that showed them."""
+    """Newest first, one more than `limit` when there is more."""
     query = select(AccessLog).where(col(AccessLog.tenant_id) == actor.tenant_id)
-    if student_id is not None:
-        query = query.where(
-            or_(
-                col(AccessLog.student_id) == student_id,
-                literal(student_id) == any_(col(AccessLog.student_ids)),
-                col(AccessLog.resource) == "export",  # an export shows everybody
-            )
-        )
     if since is not None:
         query = query.where(col(AccessLog.created_at) >= since)
     if after:
         query = query.where(tuple_(*KEYS) < after)
     return list(await db.scalars(query.order_by(*(k.desc() for k in KEYS)).limit(limit + 1)))
+
+
+async def of_student(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: After
+) -> list[AccessLog]:
+    """Newest first, one more than `limit` when there is more; also from lists that showed the child, and exports.
+
+    Each of the three is asked by its index for no more than the page.
+    """
+    own = _newest(actor, col(AccessLog.student_id) == student_id, limit, after)
+    exports = _newest(actor, col(AccessLog.resource) == "export", limit, after)
+    found = union(
+        *(s.subquery().select() for s in (own, exports, _listed(actor, student_id, limit, after)))
+    )
+    page = found.subquery()
+    keys = (page.c.created_at.desc(), page.c.id.desc())
+    wanted = select(page.c.id).order_by(*keys).limit(limit + 1)
+    ids = list(await db.scalars(wanted))
+    rows = await db.scalars(
+        select(AccessLog)
+        .where(col(AccessLog.tenant_id) == actor.tenant_id, col(AccessLog.id).in_(ids))
+        .order_by(*(k.desc() for k in KEYS))
+    )
+    return list(rows)
+
+
+def _newest(
+    actor: Actor, of: ColumnElement[bool], limit: int, after: After
+) -> Select[datetime, UUID]:
+    query = select(*KEYS).where(col(AccessLog.tenant_id) == actor.tenant_id, of)
+    if after:
+        query = query.where(tuple_(*KEYS) < after)
+    return query.order_by(*(k.desc() for k in KEYS)).limit(limit + 1)
+
+
+def _listed(actor: Actor, student_id: UUID, limit: int, after: After) -> Select[datetime, UUID]:
+    """Of each list that ever showed the child, its newest showings."""
+    sets = (
+        select(col(AccessSet.set_id))
+        .distinct()
+        .where(col(AccessSet.tenant_id) == actor.tenant_id, col(AccessSet.student_id) == student_id)
+        .subquery()
+    )
+    keys = (col(AccessOfSet.created_at), col(AccessOfSet.access_id))
+    shown: Select[datetime, UUID] = select(keys[0], keys[1].label("id")).where(
+        col(AccessOfSet.tenant_id) == actor.tenant_id, col(AccessOfSet.set_id) == sets.c.set_id
+    )
+    if after:
+        shown = shown.where(tuple_(*keys) < after)
+    each = shown.order_by(*(k.desc() for k in keys)).limit(limit + 1).lateral()
+    query = select(each.c.created_at, each.c.id).select_from(sets.join(each, true()))
+    return query.order_by(each.c.created_at.desc(), each.c.id.desc()).limit(limit + 1)
 
 
 async def given(db: AsyncSession, actor: Actor, student_id: UUID) -> list[AccessLog]:
