@@ -4,11 +4,14 @@ import asyncio
 import csv
 import io
 import json
+import tracemalloc
 from typing import Any
 
 import pytest
 
+from app.db import Caller
 from app.portions import MOST_WAITING, SIZE, Portions
+from app.services.queries import export
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled
 from tests.factories.student import add_students
@@ -116,3 +119,27 @@ async def test_a_large_export_comes_in_portions(world: World) -> None:
     async with world.administrator.http.stream("GET", "/v1/exports/students") as response:
         sizes = [len(portion) async for portion in response.aiter_raw()]
     assert sum(sizes) > 10 * SIZE
+
+
+async def test_its_memory_does_not_grow_with_the_program(world: World) -> None:
+    """At most a queue of portions more, whatever the size: the goal is 30 MB."""
+    database, caller = (
+        world.app.state.database,
+        Caller(world.program_id, world.people["administrator"].subject, ("administrator",)),
+    )
+    peaks = []
+    for more in (2_000, 10_000):
+        await world.change(
+            """insert into eb.student (tenant_id, id, first_name, last_name, born_on, jurisdiction)
+               select :t, eb.new_id(), 'N', 'N' || n, date '2024-01-01', 'us-ca' from generate_series(1, :n) n""",
+            t=world.program_id, n=more,
+        )  # fmt: skip
+        tracemalloc.start()
+        rows = await database.copy_out(
+            export.ndjson("students"), caller, world.program_id, is_csv=False
+        )
+        size = sum([len(portion) async for portion in rows])
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert size > 12_000 * 300
+    assert max(peaks) < 4 * MOST_WAITING * SIZE < 30_000_000, peaks

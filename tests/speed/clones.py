@@ -5,7 +5,7 @@ copy of a plan is of the n-th student. Days move with the number; whatever must
 be unique takes the number in.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -72,8 +72,13 @@ class Table:
             on conflict do nothing"""  # noqa: S608 - names of the catalog
 
 
-async def fill(owner: AsyncEngine, tenants: Iterable[UUID], copies: int) -> dict[str, int]:
-    """Copy the first row of each table of each organisation; returns the tables that have copies, and how many."""
+async def fill(
+    owner: AsyncEngine, tenants: Sequence[UUID], copies: int, most: Mapping[str, int]
+) -> dict[str, int]:
+    """Copy the first row of each table of each organisation; returns the tables that have copies, and how many.
+
+    `most`: of these tables so many, in the first organisation.
+    """
     async with owner.begin() as connection:
         await connection.execute(text("set local session_replication_role = replica"))
         names = sorted(set(await connection.scalars(text(TABLES))) - LEFT_OUT)
@@ -82,7 +87,11 @@ async def fill(owner: AsyncEngine, tenants: Iterable[UUID], copies: int) -> dict
             table = await _table(connection, name, set(names))
             for tenant in tenants:
                 done = await connection.execute(
-                    text(table.statement), {"tenant": tenant, "copies": copies}
+                    text(table.statement),
+                    {
+                        "tenant": tenant,
+                        "copies": most.get(name, copies) if tenant == tenants[0] else copies,
+                    },
                 )
                 made[name] = made.get(name, 0) + done.rowcount
     autocommit = owner.execution_options(isolation_level="AUTOCOMMIT")
