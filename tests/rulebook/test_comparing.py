@@ -81,6 +81,20 @@ def test_a_changed_number_moves_its_rule_and_the_rules_it_caps(folder: Path, edi
     assert moved_rules(rulebook.load(), book, "us-ca") == frozenset()
 
 
+def test_a_rule_moves_with_a_cap_of_its_cap(folder: Path, edit: Edit) -> None:
+    capped = "id: us-pa.partb.{}\n    version: 1\n    title: Sooner still\n    stage: s5_partb\n    kind: deadline\n    actor: lea\n    trigger: partb.iep.held\n    due: {{plus: 30, unit: cd}}\n    satisfied_by: [partb.services.started]\n    cap: {}\n    effective_from: null\n    cite: [22 Pa. Code 14.154]\n    confidence: text\n"
+    with (folder / "us-pa/jurisdiction.yaml").open("a") as file:
+        file.write("\n  - " + capped.format("first", "us-pa.partb.services.start"))
+        file.write("\n  - " + capped.format("second", "us-pa.partb.first"))
+    before = read_book(folder)
+    edit("us-pa/jurisdiction.yaml", "due: {plus: 14, unit: cd}", "due: {plus: 10, unit: cd}")
+    assert moved_rules(before, read_book(folder), "us-pa") == {
+        "us-pa.partb.services.start",
+        "us-pa.partb.first",
+        "us-pa.partb.second",
+    }
+
+
 def test_a_changed_parameter_moves_the_rules_it_measures(folder: Path, edit: Edit) -> None:
     edit("us-tx/jurisdiction.yaml", "    plus: 15\n", "    plus: 14\n")
     moved = moved_rules(rulebook.load(), read_book(folder), "us-tx")

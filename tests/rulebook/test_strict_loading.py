@@ -50,6 +50,8 @@ def test_the_rulebook_is_read_once() -> None:
         ("id: us.partc.extended.notice", "id: us-ca.partc.extended.notice", "the id does not begin with us."),
         ("id: us.partc.extended.notice", "id: us.partc.exit.age3", "us.partc.exit.age3: version 1 overlaps version 1 at us/exit.yaml:3"),
         ("id: us.partc.extended.notice\n    version: 1", "id: us.partc.exit.age3\n    version: 2", "version 2 overlaps version 1"),
+        ("    actor: sc\n", "    actor: sc\n    cap: us.partc.exit.age3\n", f"{FIRST_RULE}us.partc.exit.age3 is capped by itself"),
+        ("    actor: sc\n", "    actor: sc\n    cap: us.partc.ifsp.review\n", f"{FIRST_RULE}its cap us.partc.ifsp.review does not give one date"),
         ("rules:\n", "exceptions: []\nrules:\n", "us/exit.yaml:2: file: exceptions: Extra inputs"),
         ("    kind: deadline\n    actor: sc", "    kind: promise\n    actor: sc", "us/exit.yaml:7: us.partc.exit.age3: kind: "),
     ],
@@ -89,6 +91,13 @@ def test_what_does_not_fit_together_is_named(
 ) -> None:
     edit(name, old, new)
     assert said in "\n".join(lint([folder]))
+
+
+def test_a_cap_that_is_replaced_where_it_would_bind_is_named(folder: Path, edit: Edit) -> None:
+    mine, replaced = "us-ca.partb.iep.third_birthday", "us.partb.evaluation.initial"
+    edit("us-ca/partb.yaml", f"cap: {mine}", f"cap: {replaced}")
+    with pytest.raises(InvalidRulebook, match=f"its cap {replaced} is not a rule of us-ca"):
+        read_book(folder)
 
 
 def test_all_mistakes_are_named_at_once(folder: Path, edit: Edit) -> None:

@@ -93,7 +93,7 @@ def _changes(of: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> It
 def moved_rules(old: Book, new: Book, jurisdiction: str) -> frozenset[str] | None:
     """Rules that may give another date there than they gave; None where any may.
 
-    A rule that is capped by another moves with it. Parameters that measure a
+    A rule that is capped by another moves with it, and so does one that is capped by that. Parameters that measure a
     duty are part of the rules they measure; any other may be asked for anywhere.
     """
     if jurisdiction not in old.jurisdictions or jurisdiction not in new.jurisdictions:
@@ -102,13 +102,10 @@ def moved_rules(old: Book, new: Book, jurisdiction: str) -> frozenset[str] | Non
         return None
     before, after = _readings(old, jurisdiction), _readings(new, jurisdiction)
     moved = {id_ for id_ in before.keys() | after.keys() if before.get(id_) != after.get(id_)}
-    capped = {
-        rule.id
-        for book in (old, new)
-        for rule in book.jurisdictions[jurisdiction].rules
-        if rule.cap in moved
-    }
-    return frozenset(moved | capped)
+    here = [r for book in (old, new) for r in book.jurisdictions[jurisdiction].rules]
+    while capped := {rule.id for rule in here if rule.cap in moved} - moved:
+        moved |= capped
+    return frozenset(moved)
 
 
 def _readings(book: Book, jurisdiction: str) -> dict[str, list[Any]]:

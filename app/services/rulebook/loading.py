@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from app.services.rulebook.building import param_of
+from app.services.rulebook.caps import badly_capped
 from app.services.rulebook.inheriting import inherited_rules, overlap
 from app.services.rulebook.naming import Names, used_by_param, used_by_rule
 from app.services.rulebook.reading import InvalidRulebook
@@ -104,6 +105,8 @@ def _misfits(written: Written, found: Mapping[str, Jurisdiction]) -> Iterator[st
         yield from _misfit_params(place, found[name], names)
         yield from _twice(place)
         yield from _badly_disabled(place, parent)
+        for rule, why in badly_capped(found[name]):
+            yield f"{rule.file}:{rule.line}: {rule.id}: {why}"
 
 
 def _misplaced(rule: Rule) -> Iterator[str]:
