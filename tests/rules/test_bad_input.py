@@ -1,6 +1,8 @@
 """Whatever a file says, the answer is defined."""
 
-from datetime import date
+from datetime import date, timedelta
+from random import Random
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -68,6 +70,79 @@ def test_no_file_is_so_wrong_that_evaluation_fails(
 def test_an_event_told_twice_is_one_event() -> None:
     once = ask("us.partc.initial_ifsp", events=[REFERRED])
     assert ask("us.partc.initial_ifsp", events=[REFERRED, REFERRED]) == once
+
+
+@unhurried
+@given(st.sampled_from(sorted(BOOK.jurisdictions)), EVENTS, PAUSES, ANY_DAY, st.randoms())
+def test_the_order_in_which_contradictions_are_told_does_not_matter(
+    place: str, events: list[Event], pauses: list[Pause], today: date, random: Random
+) -> None:
+    twice = [*events, *(Event(e.type, e.on, {"eligible": not e.data}) for e in events)]
+    told = CaseFacts(place, date(1990, 5, 15), tuple(twice), tuple(pauses))
+    random.shuffle(twice)
+    retold = CaseFacts(place, date(1990, 5, 15), tuple(twice), tuple(pauses[::-1]))
+    assert evaluate(BOOK, retold, today) == evaluate(BOOK, told, today)
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_of_two_decisions_of_one_day_that_for_the_child_counts(turn: int) -> None:
+    decided = [("eligibility.partc.decided", "2025-12-20", {"eligible": e}) for e in (True, False)]
+    asked = ask("us.partc.initial_ifsp", events=[REFERRED, *decided[::turn]])
+    assert (asked.status, asked.due_on) == ("open", day("2026-01-15"))
+
+
+def test_of_two_decisions_of_one_day_that_recorded_last_counts() -> None:
+    on, ids = date(2025, 12, 20), [UUID(int=1), UUID(int=2)]
+    decided = [
+        Event("eligibility.partc.decided", on, {"eligible": said}, id_)
+        for said, id_ in zip([True, False], ids, strict=True)
+    ]
+    events = (Event("referral.received", date(2025, 12, 1)), *decided)
+    case = CaseFacts("us", date(2024, 6, 15), events)
+    (asked,) = evaluate(BOOK, case, date(2026, 1, 1), rules=["us.partc.initial_ifsp"])
+    assert asked.status == "excused"
+
+
+@unhurried
+@given(
+    st.sampled_from(sorted(BOOK.jurisdictions)),
+    st.dates(date(2101, 1, 1), date(2900, 1, 1)),
+    EVENTS,
+    st.integers(0, 40_000),
+)
+def test_days_beyond_the_year_2100_are_days_like_any_other(
+    place: str, born_on: date, events: list[Event], age: int
+) -> None:
+    """Questions that reach so far are refused before; what is computed from the last of them is not."""
+    late = tuple(Event(e.type, born_on + (e.on - date(1900, 1, 1)), e.data) for e in events)
+    case = CaseFacts(place, born_on, late, (Pause("partc.no_consent", born_on, None),))
+    found = evaluate(BOOK, case, born_on + timedelta(days=age))
+    assert {o.rule_id for o in found} == {r.id for r in BOOK.jurisdictions[place].rules}
+
+
+@pytest.mark.parametrize(
+    ("pauses", "due_on"),
+    [
+        ([("2025-12-10", "2025-12-19"), ("2025-12-15", "2025-12-24")], "2026-01-30"),
+        ([("2025-12-10", "2025-12-19")] * 2, "2026-01-25"),
+        ([("2025-12-10", "2025-12-19"), ("2025-12-19", "2025-12-10")], "2026-01-25"),
+        ([("2020-01-01", "2020-12-31")], "2026-01-15"),
+        ([("2025-11-01", "2025-12-01")], "2026-01-15"),
+        ([("2026-01-16", "2026-02-01")], "2026-01-15"),
+        ([("2099-01-01", None)], "2026-01-15"),
+        ([("2020-01-01", None)], None),
+        ([("2025-12-10", None), ("2025-12-10", "2025-12-19")], None),
+    ],
+)
+def test_pauses_that_overlap_or_are_open_or_lie_outside_have_their_answer(
+    pauses: list[tuple[str, str | None]], due_on: str | None
+) -> None:
+    told = [("partc.family_circumstances", *pause) for pause in pauses]
+    asked = ask("us.partc.initial_ifsp", as_of="2026-01-10", events=[REFERRED], pauses=told)
+    assert (asked.due_on, asked.due_on_unadjusted) == (
+        None if due_on is None else day(due_on),
+        day("2026-01-15"),
+    )
 
 
 def test_an_event_after_today_has_not_happened() -> None:

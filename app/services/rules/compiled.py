@@ -33,15 +33,16 @@ class Asked:
 
     `wakes_on` is the event without which it has nothing to say; None: there is none.
     Counting goes by the same steps: as they are written at first, and flattened
-    once a rule has been asked so often that the work of flattening repays itself.
+    once a rule has been asked so often that the work of flattening repays itself;
+    each after another number of times, so that no question waits for many of them.
     """
 
     __slots__ = ("_left", "ask", "count", "title", "wakes_on")
 
-    def __init__(self, title: str, wakes_on: str | None, ask: Find) -> None:
+    def __init__(self, title: str, wakes_on: str | None, ask: Find, place: int = 0) -> None:
         self.title, self.wakes_on, self.ask = title, wakes_on, ask
         self.count: Count = self._as_written
-        self._left = OFTEN
+        self._left = OFTEN + place
 
     def _as_written(self, situation: Situation, found: list[Row]) -> None:
         self._left -= 1
@@ -65,12 +66,12 @@ def _by_id(book: Book, jurisdiction: str) -> dict[str, Asked]:
     versions: dict[str, list[Rule]] = {}
     for rule in place.rules:
         versions.setdefault(rule.id, []).append(rule)
-    return {
-        rule_id: Asked(
-            f"{rule_id} in {jurisdiction}", _wakes_on(place, found), _choosing(book, place, found)
-        )
-        for rule_id, found in versions.items()
-    }
+    asked: dict[str, Asked] = {}
+    for rule_id, found in versions.items():
+        ask = _choosing(book, place, found)
+        title = f"{rule_id} in {jurisdiction}"
+        asked[rule_id] = Asked(title, _wakes_on(place, found), ask, len(asked))
+    return asked
 
 
 def _wakes_on(place: Jurisdiction, versions: list[Rule]) -> str | None:

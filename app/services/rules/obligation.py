@@ -23,9 +23,9 @@ class Alternative:
     due_on: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Obligation:
-    """One duty. `state` is as of the day of evaluation, `status` does not depend on that day.
+    """One duty; never changed, but not frozen: a frozen one takes three times as long to make. `state` is as of the day of evaluation, `status` does not depend on that day.
 
     `status`: not_applicable, waiting_for_trigger, open, met, met_late, excused,
     waived_by_family. `state` adds due_soon, overdue and tolled. `occurrence` is

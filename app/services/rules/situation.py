@@ -23,6 +23,7 @@ DECISIONS = frozenset({DECISION, "partb.eligibility.decided", "rc.eligibility.de
 ENDINGS = frozenset({"partc.exited", "case.closed"})
 
 History = dict[str, list[Event]]
+Firsts = dict[str, Event]
 About = tuple[str, str]
 """A key of an event's payload and one of its values."""
 NEVER: Sequence[Event] = ()
@@ -47,8 +48,7 @@ class Situation:
         self.place, self.case, self.facts = place, case, case.facts
         self.today, self.born = today.toordinal(), case.born_on.toordinal()
         self.calendar: Calendar = case.calendar or NO_CALENDAR
-        self.events = _history(case.events, self.born, self.today)
-        self.firsts = {kind: found[0] for kind, found in self.events.items()}
+        self.events, self.firsts = _history(case.events, self.born, self.today)
         self.starts = _starts(self.events, self.firsts)
         self.pauses = _begun(case.pauses, self.today) if case.pauses else ()
         self.partc_ended_on = _partc_ended_on(self.events)
@@ -138,8 +138,10 @@ def can_start(event: Event) -> bool:
     return event.data.get("eligible") is not False
 
 
-def _history(events: Iterable[Event], born: Day, today: Day) -> History:
+def _history(events: Iterable[Event], born: Day, today: Day) -> tuple[History, Firsts]:
+    """Events of each kind in order, and the first of each."""
     history: History = {}
+    firsts: Firsts = {}
     several: set[str] = set()
     for event in events:
         if born <= event.day <= today:
@@ -149,16 +151,18 @@ def _history(events: Iterable[Event], born: Day, today: Day) -> History:
                 several.add(kind)
             else:
                 history[kind] = [event]
+                firsts[kind] = event
     for kind, implied in IMPLIED.items():
         if kind in history:
             history[implied] = [*history.get(implied, NEVER), *history[kind]]
             several.add(implied)
     for kind in several:
         history[kind].sort(key=_order)
-    return history
+        firsts[kind] = history[kind][0]
+    return history, firsts
 
 
-def _starts(events: History, firsts: dict[str, Event]) -> Mapping[str, Event]:
+def _starts(events: History, firsts: Firsts) -> Firsts:
     """`firsts`, but for the decisions that start nothing."""
     starts = firsts
     for kind in DECISIONS:
@@ -174,8 +178,11 @@ def _day(event: Event) -> Day:
     return event.day
 
 
-def _order(event: Event) -> tuple[Day, int]:
-    return event.day, NAMELESS if event.id is None else event.id.int
+def _order(event: Event) -> tuple[Day, int, str]:
+    """By day, then by when it was recorded; without an id by what it says, "eligible" after "not eligible"."""
+    if event.id is not None:
+        return event.day, event.id.int, ""
+    return event.day, NAMELESS, str(sorted(map(str, event.data.items())))
 
 
 def _begun(pauses: Iterable[Pause], today: Day) -> tuple[Stop, ...]:
