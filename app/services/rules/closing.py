@@ -44,8 +44,8 @@ def compile_done(rule: Rule) -> Done:
     Events about another service than the trigger's do not count.
     """
     acts = [_waived(rule) if event == WAIVER else _act(event) for event in rule.satisfied_by]
-    if len(acts) == 1:
-        return acts[0]
+    if len(acts) < 2:
+        return acts[0] if acts else _never_done
     return _all_done(acts) if rule.needs_all else _any_done(acts)
 
 
@@ -77,10 +77,14 @@ def _waived(rule: Rule) -> Done:
     return done
 
 
+def _never_done(_: Situation, __: Start, ___: Day) -> Day | None:
+    return None
+
+
 def _any_done(acts: list[Done]) -> Done:
     def done(situation: Situation, start: Start, since: Day) -> Day | None:
-        first = None
-        for act in acts:
+        first = acts[0](situation, start, since)
+        for act in acts[1:]:
             day = act(situation, start, since)
             if day is not None and (first is None or day < first):
                 first = day

@@ -15,6 +15,7 @@ from app.services.rules.flat.value import (
     Parts,
     Value,
     is_alike,
+    is_idle,
     is_same,
     is_some,
     is_test,
@@ -254,8 +255,11 @@ class Expressions:
         before: Lines = []
         right = self.value(rest, further, onward, before)
         if not before and further.own == frame.own and not isinstance(right, Parts):
-            if isinstance(right, Known) and right.value is is_and and is_test(left.node):
-                return left
+            if isinstance(right, Known) and isinstance(right.value, bool) and is_test(left.node):
+                if right.value is is_and:
+                    return left
+                if is_idle(left.node):
+                    return right
             op = ast.And() if is_and else ast.Or()
             node = ast.BoolOp(op, [left.node, self.names.node_of(right)])
             return Code(node, is_some=is_test(node))

@@ -140,30 +140,41 @@ class Flattener(Expressions):
     def _if(
         self, statement: ast.If, rest: Todo, after: frozenset[str], frame: Frame, way: Way, out: Lines
     ) -> Ends:  # fmt: skip
-        test = self.value(statement.test, frame, way, out)
-        known = truth(test)
-        if known is not None:
-            return self.run(
-                [*(statement.body if known else statement.orelse), *rest], frame, way, out
-            )
-        frame.later = after
         parts = _returns(statement.body) or _returns(statement.orelse)
-        branch = Branch(self.names.node_of(test), self.here)
-        following = rest if parts else ()
+        ends = self.ends(statement.test, frame, way, out)
+        are_told = any(truth(end.value) is not None for end in ends)
+        if len(ends) > 1 and not (parts and are_told and len(ends) <= ENDS_AT_MOST):
+            ends = [End(out, self.meet(ends, frame, way), way, frame)]
+        frame.later = after
+        if parts or truth(ends[0].value) is not None:
+            return [found for end in ends for found in self._part(end, statement, rest)]
+        branch, sides = self._sides(ends[0], statement, ())
+        self.meet(sides, frame, way)
+        out.append(branch)
+        return None
+
+    def _part(self, end: End, statement: ast.If, rest: Todo) -> list[End]:
+        """Ways that do not meet again: the rest is written in each."""
+        known = truth(end.value)
+        if known is not None:
+            chosen = statement.body if known else statement.orelse
+            return self.run([*chosen, *rest], end.frame.copy(), end.way, end.out)
+        branch, sides = self._sides(end, statement, rest)
+        end.out.append(branch)
+        return sides
+
+    def _sides(self, end: End, statement: ast.If, rest: Todo) -> tuple[Branch, list[End]]:
+        """Both sides of a branch, and the ways in which they come out."""
+        branch = Branch(self.names.node_of(end.value), self.here)
         ends: list[End] = []
         for body, outcome, lines in (
             (statement.body, True, branch.body),
             (statement.orelse, False, branch.orelse),
         ):
-            onward = way.copy()
+            onward = end.way.copy()
             onward.assume(branch.test, outcome)
-            ends += self.run([*body, *following], frame.copy(), onward, lines)
-        if parts:
-            out.append(branch)
-            return ends
-        self.meet(ends, frame, way)
-        out.append(branch)
-        return None
+            ends += self.run([*body, *rest], end.frame.copy(), onward, lines)
+        return branch, ends
 
     def _for(self, loop: ast.For, rest: Todo, frame: Frame, way: Way, out: Lines) -> Ends:
         items = self.value(loop.iter, frame, way, out)

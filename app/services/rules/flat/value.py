@@ -76,9 +76,11 @@ def is_alike(values: Iterable[Value]) -> bool:
     values = list(values)
     if not any(isinstance(value, Parts) for value in values):
         return True
-    lengths = {None if (items := items_of(value)) is None else len(items) for value in values}
+    items = [items_of(value) for value in values]
     kinds = {value.kind if isinstance(value, Parts) else tuple for value in values}
-    return len(lengths) == len(kinds) == 1 and None not in lengths
+    if len(kinds) > 1 or len({None if of is None else len(of) for of in items}) > 1:
+        return False
+    return all(map(is_alike, zip(*(of or () for of in items), strict=True)))
 
 
 def parts_of(values: Iterable[Value], kind: type = tuple) -> Value:
@@ -98,6 +100,11 @@ def is_test(node: ast.expr) -> bool:
             return all(map(is_test, values))
         case _:
             return False
+
+
+def is_idle(node: ast.expr) -> bool:
+    """Whether it does nothing but give a value."""
+    return not any(isinstance(part, ast.Call) for part in ast.walk(node))
 
 
 def said_by(node: ast.expr) -> str | None:

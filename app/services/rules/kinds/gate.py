@@ -59,8 +59,8 @@ def _not_asked(line: Line, act: Start | None, said: Said) -> Row:
 
 def _first_act(situation: Situation, gate: Gate) -> Sequence[Start | None]:
     """The first act behind the gate, of two on one day that which the rule names first; None: not yet."""
-    first = None
-    for kind in gate.before:
+    first = situation.firsts.get(gate.before[0])
+    for kind in gate.before[1:]:
         act = situation.firsts.get(kind)
         if act is not None and (first is None or act.day < first.day):
             first = act
