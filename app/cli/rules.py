@@ -55,11 +55,12 @@ def show(
     jurisdiction: Annotated[
         str | None, typer.Option(help="Where it is asked; by default, where it is written.")
     ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="With its sentences.")] = False,
 ) -> None:
     """Print a rule as it is counted: one function, each line with the place where it is written."""
     try:
         asked_in = jurisdiction or rule_id.partition(".")[0]
-        typer.echo(as_one_function(rulebook.load(), asked_in, rule_id), nl=False)
+        typer.echo(as_one_function(rulebook.load(), asked_in, rule_id, explain=explain), nl=False)
     except UnknownName as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error

@@ -95,17 +95,15 @@ def compare(book: Book, facts: CaseFacts, supposed: CaseFacts, as_of: date) -> l
 
 def _differing(facts: CaseFacts, supposed: CaseFacts) -> frozenset[str]:
     """Names of the events, pauses and facts that are not the same in two versions of one file."""
-    before, after = set(map(id, facts.events)), set(map(id, supposed.events))
-    return frozenset(
-        (
-            *(e.type for e in facts.events if id(e) not in after),
-            *(e.type for e in supposed.events if id(e) not in before),
-            *(p.reason for p in (*facts.pauses, *supposed.pauses)
-              if p not in facts.pauses or p not in supposed.pauses),
-            *(name for name in facts.facts.keys() | supposed.facts.keys()
-              if facts.facts.get(name) != supposed.facts.get(name)),
-        )
-    )  # fmt: skip
+    before, after = ({id(event): event.type for event in c.events} for c in (facts, supposed))
+    names = {before.get(at) or after[at] for at in before.keys() ^ after.keys()}
+    if facts.pauses != supposed.pauses:
+        both = *facts.pauses, *supposed.pauses
+        names |= {p.reason for p in both if p not in facts.pauses or p not in supposed.pauses}
+    if facts.facts != supposed.facts:
+        stated = facts.facts.keys() | supposed.facts.keys()
+        names |= {n for n in stated if facts.facts.get(n) != supposed.facts.get(n)}
+    return frozenset(names)
 
 
 def _noted(

@@ -43,23 +43,26 @@ CASES = st.builds(
 
 
 @cache
-def asked(rule_id: str) -> tuple[Asked, Count]:
+def asked(rule_id: str, *, explain: bool) -> tuple[Asked, Count]:
     """A rule where it is written, as its steps and as one function."""
     (found,) = some_of(BOOK, WRITTEN_IN[rule_id], (rule_id,))
-    flat = found.flat()
+    flat = found.flat(explain=explain)
     assert flat is not None
     return found, flat.function
 
 
-@settings(unhurried, max_examples=30)
+@pytest.mark.parametrize("explain", [False, True])
+@settings(unhurried, max_examples=20)
 @given(CASES, DAYS)
-def test_every_rule_counts_the_same_as_one_function(case: CaseFacts, today: date) -> None:
+def test_every_rule_says_the_same_as_one_function(
+    explain: bool, case: CaseFacts, today: date
+) -> None:
     here, there = situation_of(BOOK, case, today), situation_of(BOOK, case, today)
     for rule_id, place in WRITTEN_IN.items():
         if place in {case.jurisdiction, "us"}:
-            written, flat = asked(rule_id)
+            written, flat = asked(rule_id, explain=explain)
             stepwise: list[Row] = []
-            written.ask(here, stepwise, False)
+            written.ask(here, stepwise, explain)
             at_once: list[Row] = []
             flat(there, at_once)
             assert at_once == stepwise

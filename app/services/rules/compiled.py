@@ -29,34 +29,36 @@ NEVER = ""
 
 
 class Asked:
-    """A rule as it is asked, with sentences (`ask`) or without (`count`).
+    """A rule as it is asked: with sentences (`tell`) or without (`count`), both by its own steps (`ask`).
 
     `wakes_on` is the event without which it has nothing to say; None: there is none.
-    Counting goes by the same steps: as they are written at first, and flattened
-    once a rule has been asked so often that the work of flattening repays itself;
-    each after another number of times, so that no question waits for many of them.
+    The steps are taken as they are written at first, and flattened once the rule
+    has been asked so often that the work of flattening repays itself; each rule
+    after another number of times, so that no question waits for many of them.
     """
 
-    __slots__ = ("_left", "ask", "count", "title", "wakes_on")
+    __slots__ = ("ask", "count", "tell", "title", "wakes_on")
 
     def __init__(self, title: str, wakes_on: str | None, ask: Find, place: int = 0) -> None:
         self.title, self.wakes_on, self.ask = title, wakes_on, ask
-        self.count: Count = self._as_written
-        self._left = OFTEN + place
+        self.count: Count = self._until_often("count", OFTEN + place, explain=False)
+        self.tell: Count = self._until_often("tell", OFTEN + place, explain=True)
 
-    def _as_written(self, situation: Situation, found: list[Row]) -> None:
-        self._left -= 1
-        if self._left == 0:
-            self.count = self.flattened()
-        self.ask(situation, found, False)
+    def flat(self, *, explain: bool) -> Flat | None:
+        """The rule as one function; None where it cannot be written so."""
+        return flattened(self.ask, self.title, explain=explain)
 
-    def flattened(self) -> Count:
-        """The same, written as one function."""
-        flat = self.flat()
-        return self._as_written if flat is None else flat.function
+    def _until_often(self, name: str, left: int, *, explain: bool) -> Count:
+        """Step by step, until it has been asked so often."""
 
-    def flat(self) -> Flat | None:
-        return flattened(self.ask, self.title, explain=False)
+        def stepwise(situation: Situation, found: list[Row]) -> None:
+            nonlocal left
+            left -= 1
+            if left == 0 and (flat := self.flat(explain=explain)) is not None:
+                setattr(self, name, flat.function)
+            self.ask(situation, found, explain)
+
+        return stepwise
 
 
 @lru_cache(maxsize=BOOKS_AT_ONCE)

@@ -124,7 +124,7 @@ def _paused(
     due_on, pauses, readings = _read_calendar(situation, stops, start, unpaused, clock)
     if said is not None:
         _say_pauses(said, unpaused, pauses, start, clock, unit)
-        said += (_another(label, day) for label, day in readings if day != due_on)
+        said.extend(_another(label, day) for label, day in readings if day != due_on)
     last = unpaused if due_on is None else due_on
     missing = _lack(stops.unknown(situation, start, last), (), said)
     return due_on, unpaused, pauses, readings, missing

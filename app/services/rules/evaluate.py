@@ -81,18 +81,18 @@ def rows(
     found: list[Row] = []
     if explain:
         for rule in asked:
-            rule.ask(situation, found, True)
+            rule.tell(situation, found)
     else:
         for rule in asked:
             rule.count(situation, found)
     return found
 
 
-def as_one_function(book: Book, jurisdiction: str, rule: str) -> str:
-    """A rule as it is counted: the text of its flat function. Raises: UnknownName."""
+def as_one_function(book: Book, jurisdiction: str, rule: str, *, explain: bool = False) -> str:
+    """A rule as it is counted, or explained: the text of its flat function. Raises: UnknownName."""
     require_known("jurisdiction", jurisdiction, book.jurisdictions)
     (asked,) = some_of(book, jurisdiction, (rule,))
-    flat = asked.flat()
+    flat = asked.flat(explain=explain)
     return "" if flat is None else flat.text
 
 

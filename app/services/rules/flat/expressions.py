@@ -25,6 +25,8 @@ from app.services.rules.flat.value import (
     truth,
 )
 
+PLAIN = -1
+"""A value within a text, without a conversion (ast.FormattedValue)."""
 Arguments = tuple[Sequence[Value], Mapping[str, Value]]
 
 
@@ -185,6 +187,25 @@ class Expressions:
         items = self.values(node.elts, frame, way, out)
         return Code(ast.List([self.names.node_of(i) for i in items], ast.Load()), is_some=True)
 
+    def _text(self, node: ast.JoinedStr, frame: Frame, way: Way, out: Lines) -> Value:
+        """A text with values in it; what is known of them becomes part of the text."""
+        if any(
+            isinstance(v, ast.FormattedValue) and (v.format_spec or v.conversion != PLAIN)
+            for v in node.values
+        ):
+            raise Unsupported("format")
+        inner = [v.value if isinstance(v, ast.FormattedValue) else v for v in node.values]
+        values = self.values(inner, frame, way, out)
+        if all(isinstance(value, Known) for value in values):
+            return Known("".join(str(v.value) for v in values if isinstance(v, Known)))
+        parts: list[ast.expr] = [
+            ast.Constant(str(value.value))
+            if isinstance(value, Known)
+            else ast.FormattedValue(self.names.node_of(value), PLAIN)
+            for value in values
+        ]
+        return Code(ast.JoinedStr(parts), is_some=True)
+
     def _tuple(self, node: ast.Tuple, frame: Frame, way: Way, out: Lines) -> Value:
         inner = [item.value if isinstance(item, ast.Starred) else item for item in node.elts]
         values = self.values(inner, frame, way, out)
@@ -344,6 +365,7 @@ WRITTEN: Mapping[type[ast.expr], Callable[[Expressions, Any, Frame, Way, Lines],
     ast.Subscript: Expressions._subscript,
     ast.Tuple: Expressions._tuple,
     ast.List: Expressions._list,
+    ast.JoinedStr: Expressions._text,
     ast.BinOp: Expressions._binary,
     ast.Compare: Expressions._compare,
     ast.UnaryOp: Expressions._unary,

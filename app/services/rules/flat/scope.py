@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
+from keyword import iskeyword
 from typing import Any
 
 from app.services.rules.flat.source import Source, Unsupported
@@ -54,7 +55,7 @@ class Names:
     def hold(self, thing: Any) -> str:
         if id(thing) not in self._held:
             said = str(getattr(thing, "__name__", type(thing).__name__)).strip("_<>")
-            name = self.fresh(said)
+            name = self.fresh("thing" if iskeyword(said) else said)
             self._held[id(thing)] = name
             self.things[name] = thing
         return self._held[id(thing)]

@@ -33,7 +33,7 @@ def compile_gate(book: Book, line: Line) -> Find:
             return _not_asked(line, act, said)
         opened_on = _opened_on(situation, gate, about)
         if said is not None:
-            said += _explained(gate, act, opened_on)
+            said.extend(_explained(gate, act, opened_on))
         if opened_on is not None and (due_on is None or opened_on <= due_on):
             status = "met"
         elif due_on is None:

@@ -12,6 +12,7 @@ from app.services.rules.situation import Situation
 from app.services.rules.wording import listed, long_day, name
 
 WAITING = "waiting_for_trigger"
+TIMING = {"met": "in time", "met_late": "late"}
 KNOWN: tuple[str, ...] = ()
 """Nothing is missing."""
 Settle = Callable[[Situation, Start, Day, Day | None, Said], tuple[str, Day | None]]
@@ -35,11 +36,11 @@ def compile_settle(book: Book, rule: Rule) -> Settle:
                 status = exempt(situation, due_on, status, excuse)
         if said is not None:
             if done_on is not None:
-                timing = {"met": "in time", "met_late": "late"}.get(status, "recorded")
+                timing = TIMING.get(status, "recorded")
                 said.append(f"Done {long_day(done_on)}: {timing}.")
             elif still := awaited(situation, start, since):
                 said.append(f"Still awaited: {listed(still, 'and' if rule.needs_all else 'or')}.")
-            said += excuse or ()
+            said.extend(excuse or ())
         return status, done_on
 
     return settle
