@@ -5,6 +5,7 @@ from app.routers import (
     agency_contact,
     agency_part,
     assessment,
+    assignment,
     calendar,
     caseload,
     consent,
@@ -68,6 +69,7 @@ from app.routers import (
 ROUTERS = (
     student.router,
     contact.router,
+    assignment.router,
     episode.router,
     profile.router,
     student_name.router,

@@ -3,8 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 
+from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -17,6 +18,8 @@ from app.models.schemas.event import (
     PauseRead,
     PauseUpdate,
 )
+from app.models.schemas.record import ChangeRead
+from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
 from app.services import case, event, pause
 
 router = APIRouter(prefix="/v1/students/{student_id}", tags=["event"], route_class=Route)
@@ -70,3 +73,32 @@ async def change_pause(
     row = await pause.change(db, actor, student_id, pause_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
     return PauseRead.model_validate(row)
+
+
+@router.get("/pauses/{pause_id}", responses=problems(*pause.READ_PROBLEMS))
+async def get_pause(
+    student_id: UUID, pause_id: UUID, actor: Reader, db: Db, response: Response
+) -> PauseRead:
+    """One interval with its evidence."""
+    row = await pause.read(db, actor, student_id, pause_id)
+    response.headers["ETag"] = etag(row.version)
+    return PauseRead.model_validate(row)
+
+
+@router.get("/pauses/{pause_id}/history", responses=problems(*pause.READ_PROBLEMS, CursorInvalid))
+async def list_pause_history(
+    student_id: UUID,
+    pause_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[ChangeRead]:
+    """What it was before each change, with day and person."""
+    after = pagination.after(request, cursor, *BY_ID)
+    rows = await pause.history(db, actor, student_id, pause_id, limit, after)
+    return pagination.page(
+        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    )

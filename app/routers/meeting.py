@@ -122,6 +122,38 @@ async def update_invitee(
     return InviteeRead.model_validate(row)
 
 
+@router.get("/{meeting_id}/invitees/{invitee_id}", responses=problems(*meeting.INVITEE_PROBLEMS))
+async def get_invitee(
+    meeting_id: UUID, invitee_id: UUID, actor: Reader, db: Db, response: Response
+) -> InviteeRead:
+    """Somebody who is asked: what they answered, and whether they came."""
+    row = await meeting.read_invitee(db, actor, meeting_id, invitee_id)
+    response.headers["ETag"] = etag(row.version)
+    return InviteeRead.model_validate(row)
+
+
+@router.get(
+    "/{meeting_id}/invitees/{invitee_id}/history",
+    responses=problems(*meeting.INVITEE_PROBLEMS, CursorInvalid),
+)
+async def list_invitee_history(
+    meeting_id: UUID,
+    invitee_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[ChangeRead]:
+    """Every answer there was, with day and person."""
+    after = pagination.after(request, cursor, *BY_ID)
+    rows = await meeting.history_of_invitee(db, actor, meeting_id, invitee_id, limit, after)
+    return pagination.page(
+        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    )
+
+
 @router.get("/{meeting_id}/actions", responses=problems(*meeting.READ_PROBLEMS))
 async def list_meeting_actions(meeting_id: UUID, actor: Reader, db: Db) -> Bounded[ActionRead]:
     """What may be done with it now, and for the rest why not."""

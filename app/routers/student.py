@@ -1,4 +1,4 @@
-"""Students: caseloads, files, contacts, and whose caseload they are on."""
+"""Students: caseloads, files, the record of access."""
 
 import json
 from typing import Annotated
@@ -7,28 +7,24 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app import pagination
-from app.auth import Actor, Db, Hot, Once, require
+from app.auth import Actor, Db, Hot, require
 from app.errors import problems
 from app.http import IfMatch, IfNoneMatch, Route, etag, json_response, unless_seen
 from app.models.schemas.deadline import AccessRead
 from app.models.schemas.search import StudentQuery, StudentsFound
 from app.models.schemas.student import (
-    AssignmentCreate,
-    AssignmentEnd,
-    AssignmentRead,
     StudentRead,
     StudentRow,
     StudentUpdate,
     StudentVersion,
 )
 from app.pagination import BY_FULL_NAME, BY_INSTANT, Cursor, CursorInvalid, Limit, Page
-from app.services import access, assignment, case, search, student
+from app.services import access, case, search, student
 from app.services.transition import moved
 
 router = APIRouter(prefix="/v1/students", tags=["student"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("student:read"))]
 Writer = Annotated[Actor, Depends(require("student:write"))]
-Assigner = Annotated[Actor, Depends(require("assignment:write"))]
 
 
 @router.get("", response_model=Page[StudentRow], responses=problems(CursorInvalid))
@@ -74,34 +70,6 @@ async def update_student(
     row = await moved.update(db, actor, student_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
     return StudentVersion.model_validate(row)
-
-
-@router.post(
-    "/{student_id}/assignments", status_code=201, responses=problems(*assignment.ASSIGN_PROBLEMS)
-)
-async def assign_student(
-    student_id: UUID, body: AssignmentCreate, actor: Assigner, db: Once
-) -> AssignmentRead:
-    """Put the student on somebody's caseload; a new coordinator takes over from the former one."""
-    return AssignmentRead.model_validate(await assignment.assign(db, actor, student_id, body))
-
-
-@router.patch(
-    "/{student_id}/assignments/{assignment_id}", responses=problems(*assignment.END_PROBLEMS)
-)
-async def end_assignment(
-    student_id: UUID,
-    assignment_id: UUID,
-    body: AssignmentEnd,
-    actor: Assigner,
-    db: Db,
-    if_match: IfMatch,
-    response: Response,
-) -> AssignmentRead:
-    """Take the student off a caseload; access ends with this request."""
-    row = await assignment.end(db, actor, student_id, assignment_id, body, if_match)
-    response.headers["ETag"] = etag(row.version)
-    return AssignmentRead.model_validate(row)
 
 
 @router.get("/{student_id}/access-log", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))

@@ -1,17 +1,19 @@
 """Whose caseload a student is on. Assigning gives access, ending takes it with the same commit."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app import audit, outbox
+from app import outbox
 from app.auth import Actor
 from app.errors import NotFound, Problem
 from app.http import require_version
+from app.models.history import RecordChange
 from app.models.schemas.student import AssignmentCreate, AssignmentEnd
 from app.models.student import Assignment
-from app.services import case, event
+from app.services import case, event, record
 from app.services.queries import organisation as people
 from app.services.queries import student as queries
 
@@ -44,6 +46,8 @@ class DisciplineOfCoordinator(Problem):
 ASSIGN_PROBLEMS = (
     *event.RECORD_PROBLEMS, CannotTakeCases, AlreadyAssigned, AssignmentDates, DisciplineOfCoordinator,
 )  # fmt: skip
+ASSIGNMENT = record.Kind("assignment", Assignment, AssignmentNotFound)
+READ_PROBLEMS = (*case.OPEN_PROBLEMS, AssignmentNotFound)
 END_PROBLEMS = (*case.OPEN_PROBLEMS, AssignmentNotFound, AssignmentDates)
 
 
@@ -68,13 +72,14 @@ async def assign(
         raise DisciplineOfCoordinator
     for former in live:
         if former.role == body.role == "coordinator":
-            _end(db, former, max(former.from_on, from_on - timedelta(days=1)))
+            last = max(former.from_on, from_on - timedelta(days=1))
+            _end(db, actor, former, last, former.grounds)
     await db.flush()  # one live coordinator: the former must have ended first
     assignment = Assignment(
         tenant_id=actor.tenant_id, student_id=student.id, principal_id=person.id,
         role=body.role, from_on=from_on, discipline=body.discipline, grounds=body.grounds,
     )  # fmt: skip
-    db.add(assignment)
+    record.add(db, actor, ASSIGNMENT, assignment)
     if body.role == "coordinator":
         await event.add(
             db,
@@ -84,7 +89,7 @@ async def assign(
             from_on,
             {"principal_id": str(person.id)},
         )
-    _note(db, actor, assignment)
+    _tell(db, actor, assignment)
     return assignment
 
 
@@ -104,28 +109,49 @@ async def end(
     require_version(assignment.version, if_match)
     if not assignment.from_on <= body.to_on <= actor.today():
         raise AssignmentDates("The last day lies between the first day and today.")
-    _end(db, assignment, body.to_on)
-    assignment.grounds = body.grounds or assignment.grounds
-    _note(db, actor, assignment)
+    _end(db, actor, assignment, body.to_on, body.grounds or assignment.grounds)
+    _tell(db, actor, assignment)
     return assignment
 
 
 def end_on(db: AsyncSession, actor: Actor, assignment: Assignment, to_on: date) -> None:
     """End one assignment of a file that is locked."""
-    _end(db, assignment, max(assignment.from_on, to_on))
-    _note(db, actor, assignment)
+    _end(db, actor, assignment, max(assignment.from_on, to_on), assignment.grounds)
+    _tell(db, actor, assignment)
 
 
-def _end(db: AsyncSession, assignment: Assignment, to_on: date) -> None:
-    assignment.to_on = to_on
-    audit.touch(db, assignment)
+def _end(
+    db: AsyncSession, actor: Actor, assignment: Assignment, to_on: date, grounds: str | None
+) -> None:
+    changes = {"to_on": to_on, "grounds": grounds}
+    record.change(db, actor, ASSIGNMENT, assignment, changes, act="ended")
 
 
-def _note(db: AsyncSession, actor: Actor, assignment: Assignment) -> None:
-    audit.record(
-        db, actor, "change", "assignment", student_id=assignment.student_id,
-        principal_id=str(assignment.principal_id), role=assignment.role, ended=assignment.to_on is not None,
-    )  # fmt: skip
+async def list_of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Assignment]:
+    """Everybody who has or had the student, the first first. Raises: OPEN_PROBLEMS."""
+    await case.open_file(db, actor, student_id)
+    record.listed(db, actor, ASSIGNMENT, [student_id])
+    return await queries.assignments(db, actor, student_id)
+
+
+async def read(db: AsyncSession, actor: Actor, student_id: UUID, assignment_id: UUID) -> Assignment:
+    """Raises: READ_PROBLEMS."""
+    return await record.read(db, actor, ASSIGNMENT, assignment_id, student_id)
+
+
+async def history(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    assignment_id: UUID,
+    limit: int,
+    after: tuple[Any, ...] | None,
+) -> list[RecordChange]:
+    """Raises: READ_PROBLEMS."""
+    return await record.history(db, actor, ASSIGNMENT, assignment_id, limit, after, student_id)
+
+
+def _tell(db: AsyncSession, actor: Actor, assignment: Assignment) -> None:
     outbox.tell(
         db,
         actor,

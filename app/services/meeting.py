@@ -247,6 +247,30 @@ async def answer(
     return row
 
 
+async def read_invitee(
+    db: AsyncSession, actor: Actor, meeting_id: UUID, invitee_id: UUID
+) -> MeetingInvitee:
+    """Raises: INVITEE_PROBLEMS."""
+    await record.read(db, actor, MEETING, meeting_id)
+    row = await record.read(db, actor, INVITEE, invitee_id)
+    if row.meeting_id != meeting_id:
+        raise InviteeNotFound
+    return row
+
+
+async def history_of_invitee(
+    db: AsyncSession,
+    actor: Actor,
+    meeting_id: UUID,
+    invitee_id: UUID,
+    limit: int,
+    after: tuple[Any, ...] | None,
+) -> list[RecordChange]:
+    """Raises: INVITEE_PROBLEMS."""
+    await read_invitee(db, actor, meeting_id, invitee_id)
+    return await record.history(db, actor, INVITEE, invitee_id, limit, after)
+
+
 async def actions(db: AsyncSession, actor: Actor, meeting_id: UUID) -> list[Action]:
     """Raises: READ_PROBLEMS."""
     row = await record.read(db, actor, MEETING, meeting_id)

@@ -11,8 +11,9 @@ from app.errors import NotFound, Problem
 from app.http import require_version
 from app.models.deadline import CasePause
 from app.models.fields import MOST_ON_FILE
+from app.models.history import RecordChange
 from app.models.schemas.event import PauseCreate, PauseUpdate
-from app.services import case, deadline, event, rulebook
+from app.services import case, deadline, event, record, rulebook
 from app.services.deadline import Cause
 from app.services.queries import case as queries
 from app.services.queries import event as event_queries
@@ -28,6 +29,8 @@ class PauseDates(Problem):
 
 
 PAUSE_PROBLEMS = (*case.OPEN_PROBLEMS, case.FileFull, PauseDates)
+PAUSE = record.Kind("pause", CasePause, PauseNotFound)
+READ_PROBLEMS = (*case.OPEN_PROBLEMS, PauseNotFound)
 UPDATE_PROBLEMS = (*PAUSE_PROBLEMS, PauseNotFound)
 
 
@@ -46,7 +49,7 @@ async def begin(db: AsyncSession, actor: Actor, student_id: UUID, body: PauseCre
         raise case.FileFull
     pause = CasePause(tenant_id=actor.tenant_id, student_id=student_id, **body.model_dump())
     _check(actor, pause)
-    db.add(pause)
+    record.add(db, actor, PAUSE, pause)
     await _follow(db, actor, student, pause, f"{pause.reason} recorded")
     return pause
 
@@ -65,18 +68,14 @@ async def change(
     if pause is None:
         raise PauseNotFound
     require_version(pause.version, if_match)
-    changes: dict[str, Any] = body.model_dump(exclude_unset=True)
-    for name, value in changes.items():
-        setattr(pause, name, value)
+    record.change(db, actor, PAUSE, pause, body.model_dump(exclude_unset=True))
     _check(actor, pause)
-    audit.touch(db, pause)
     await _follow(db, actor, student, pause, f"{pause.reason} changed")
     return pause
 
 
 async def _follow(db: AsyncSession, actor: Actor, student: Any, pause: CasePause, why: str) -> None:
     """An ended pause is itself an event: what it excused is owed as soon as possible (34 CFR 303.310(c))."""
-    audit.record(db, actor, "change", "pause", student_id=student.id, pause_id=str(pause.id))
     told = {
         e.data.get("pause_id")
         for e in await queries.events(db, actor, student.id)
@@ -97,3 +96,20 @@ async def list_pauses(db: AsyncSession, actor: Actor, student_id: UUID) -> list[
     await case.open_file(db, actor, student_id)
     audit.record(db, actor, "read", "pauses", student_id=student_id)
     return (await queries.pauses(db, actor, student_id, with_merged=True))[:MOST_ON_FILE]
+
+
+async def read(db: AsyncSession, actor: Actor, student_id: UUID, pause_id: UUID) -> CasePause:
+    """Raises: READ_PROBLEMS."""
+    return await record.read(db, actor, PAUSE, pause_id, student_id)
+
+
+async def history(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    pause_id: UUID,
+    limit: int,
+    after: tuple[Any, ...] | None,
+) -> list[RecordChange]:
+    """Raises: READ_PROBLEMS."""
+    return await record.history(db, actor, PAUSE, pause_id, limit, after, student_id)

@@ -12,9 +12,11 @@ from sqlmodel import col
 
 from app.auth import Actor
 from app.db import Database
+from app.models.fields import MOST_ON_FILE
 from app.models.student import Assignment, Contact, Enrolment
 from app.models.task import Task
 from app.models.words.task import TaskSource
+from app.services.queries.record import of_child
 
 LOWEST_ID = UUID(int=0)
 
@@ -84,6 +86,20 @@ async def contact(
         col(Contact.id) == contact_id,
     )
     return await db.scalar(query)
+
+
+async def assignments(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Assignment]:
+    """All there were, the first first."""
+    query = (
+        select(Assignment)
+        .where(
+            col(Assignment.tenant_id) == actor.tenant_id,
+            of_child(Assignment.student_id, student_id),
+        )
+        .order_by(col(Assignment.id))
+        .limit(MOST_ON_FILE)
+    )
+    return list(await db.scalars(query))
 
 
 async def live_assignments(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Assignment]:

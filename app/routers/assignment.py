@@ -1,0 +1,84 @@
+"""Whose caseload a student is on, and was."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app import pagination
+from app.auth import Actor, Db, Once, require
+from app.errors import problems
+from app.http import IfMatch, Route, etag
+from app.models.fields import Bounded
+from app.models.schemas.record import ChangeRead
+from app.models.schemas.student import AssignmentCreate, AssignmentEnd, AssignmentRead
+from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.services import assignment, case
+
+router = APIRouter(
+    prefix="/v1/students/{student_id}/assignments", tags=["student"], route_class=Route
+)
+Reader = Annotated[Actor, Depends(require("student:read"))]
+Assigner = Annotated[Actor, Depends(require("assignment:write"))]
+
+
+@router.get("", responses=problems(*case.OPEN_PROBLEMS))
+async def list_assignments(student_id: UUID, actor: Reader, db: Db) -> Bounded[AssignmentRead]:
+    """Everybody who has or had the student, since when, until when and on which grounds."""
+    rows = await assignment.list_of(db, actor, student_id)
+    return [AssignmentRead.model_validate(row) for row in rows]
+
+
+@router.get("/{assignment_id}", responses=problems(*assignment.READ_PROBLEMS))
+async def get_assignment(
+    student_id: UUID, assignment_id: UUID, actor: Reader, db: Db, response: Response
+) -> AssignmentRead:
+    """One assignment."""
+    row = await assignment.read(db, actor, student_id, assignment_id)
+    response.headers["ETag"] = etag(row.version)
+    return AssignmentRead.model_validate(row)
+
+
+@router.post("", status_code=201, responses=problems(*assignment.ASSIGN_PROBLEMS))
+async def assign_student(
+    student_id: UUID, body: AssignmentCreate, actor: Assigner, db: Once
+) -> AssignmentRead:
+    """Put the student on somebody's caseload; a new coordinator takes over from the former one."""
+    return AssignmentRead.model_validate(await assignment.assign(db, actor, student_id, body))
+
+
+@router.patch("/{assignment_id}", responses=problems(*assignment.END_PROBLEMS))
+async def end_assignment(
+    student_id: UUID,
+    assignment_id: UUID,
+    body: AssignmentEnd,
+    actor: Assigner,
+    db: Db,
+    if_match: IfMatch,
+    response: Response,
+) -> AssignmentRead:
+    """Take the student off a caseload; access ends with this request."""
+    row = await assignment.end(db, actor, student_id, assignment_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return AssignmentRead.model_validate(row)
+
+
+@router.get(
+    "/{assignment_id}/history", responses=problems(*assignment.READ_PROBLEMS, CursorInvalid)
+)
+async def list_assignment_history(
+    student_id: UUID,
+    assignment_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[ChangeRead]:
+    """Who gave the student to whom, and who ended it."""
+    after = pagination.after(request, cursor, *BY_ID)
+    rows = await assignment.history(db, actor, student_id, assignment_id, limit, after)
+    return pagination.page(
+        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    )
