@@ -1,4 +1,6 @@
-"""Plays what the county's coordinator keeps on files: documents in both parts, a newer version, notes signed and added to."""
+"""Plays what the county's coordinator keeps on files: documents in both parts, a newer version, notes signed and added to,
+strategies with what each look at them showed.
+"""
 
 import hashlib
 from collections.abc import Sequence
@@ -15,8 +17,9 @@ from app.files import Store, key_of
 from app.models.document import Document, StoredFile
 from app.models.note import Note
 from app.models.schemas.note import NoteCreate, NoteStep
+from app.models.schemas.strategy import CheckStrategy, EndStrategy, StrategyCreate
 from app.models.words.document import DocumentKind, DocumentPart, ScanState
-from app.services import document, note
+from app.services import document, note, strategy
 from app.services.queries import upload as queries
 from app.typeset import typeset
 from app.typeset.block import aside
@@ -33,6 +36,22 @@ NOTES = (
     "Called the family: the visit on Tuesday stays, the grandmother will be there.",
     "Talked with the audiologist's office; the test is on the waiting list.",
     "The family asks for visits after four. Passed on to the team.",
+)
+STRATEGIES = (
+    ("grip", "Thick crayons", "Offer thick crayons at every drawing; praise the grip.", "At home"),
+    ("seating", "Feet on a stool", "A stool under the feet at every meal.", "At the table"),
+    (
+        "routine",
+        "A song before the bath",
+        "The same song, three minutes before the water runs.",
+        "In the evening",
+    ),
+    (
+        "lighting",
+        "Lamp behind the child",
+        "No window in front of the child when a book is read.",
+        "On the sofa",
+    ),
 )
 MOST = 24
 STEP: TypeAdapter[NoteStep] = TypeAdapter(NoteStep)
@@ -52,6 +71,7 @@ async def play_papers(
         for number, file in enumerate(mine[:MOST]):
             await _documents(db, actor, file, files, number)
             await _notes(db, actor, file, number, today)
+            await _strategies(db, actor, file, number, today)
 
 
 async def _kept(
@@ -129,3 +149,26 @@ async def _sign(db: AsyncSession, actor: Actor, row: Note) -> None:
     step = STEP.validate_python(body)
     await note.take(db, actor, row.student_id, row.id, step, f'"{row.version}"')
     await db.flush()
+
+
+async def _strategies(
+    db: AsyncSession, actor: Actor, file: StudentFile, number: int, today: date
+) -> None:
+    """Two of three files have one: planned, in use and looked at, due for a look, or ended."""
+    if number % 3 == 0:
+        return
+    area, title, how, place = STRATEGIES[number % len(STRATEGIES)]
+    begun = max(file.enrolment.referred_on, today - timedelta(days=20 + number))
+    body = {
+        "student_id": str(file.student.id), "area": area, "title": title, "how": how, "place": place,
+        "started_on": None if number % 5 == 0 else str(begun), "check_every_days": 28,
+    }  # fmt: skip
+    row = await strategy.write(db, actor, StrategyCreate.model_validate(body))
+    await db.flush()  # a step reads it anew
+    if number % 4 == 1 and number % 5:
+        finding = "helps" if number % 8 == 1 else "helps_somewhat"
+        look = CheckStrategy.model_validate({"act": "check", "finding": finding, "on": str(today)})
+        row = await strategy.move(db, actor, row.id, look, f'"{row.version}"')
+    if number % 7 == 4:
+        over = EndStrategy.model_validate({"act": "end", "reason_code": "not_needed"})
+        await strategy.move(db, actor, row.id, over, f'"{row.version}"')

@@ -32,8 +32,14 @@ async def test_files_hold_documents_in_both_parts_and_notes(
             text("select state from eb.note where tenant_id = :t and addendum_to_id is null"), of
         )
         counted = Counter(states.scalars())
+        register = await connection.execute(
+            text("select state, last_checked_on from eb.strategy where tenant_id = :t"), of
+        )
+        strategies = register.all()
     assert {d.part for d in documents} == {"educational", "medical"}
     assert counted["signed"] > counted["draft"] > 0
+    assert {s.state for s in strategies} >= {"planned", "in_use", "ended"}
+    assert any(s.last_checked_on == today for s in strategies)
     person = county.people["coordinator"]
     token = app.state.signer.sign_for_demo_person(
         person.tenant_id, person.subject, list(person.roles)
