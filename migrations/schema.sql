@@ -1528,7 +1528,10 @@ CREATE TABLE eb.recomputation (
     rulebook_sha256 character varying NOT NULL,
     last_student_id uuid,
     moved integer DEFAULT 0 NOT NULL,
-    done_at timestamp with time zone
+    done_at timestamp with time zone,
+    after_id uuid,
+    until_id uuid,
+    rules text[]
 );
 
 ALTER TABLE ONLY eb.recomputation FORCE ROW LEVEL SECURITY;

@@ -2,9 +2,11 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import Annotated
+from functools import partial
+from typing import Annotated, NamedTuple, TypeVar
+from uuid import UUID
 
 import typer
 from rich.console import Console
@@ -12,41 +14,63 @@ from rich.progress import Progress as Bar
 
 from app.auth import Actor
 from app.cli.database import settings_with_database
+from app.cli.processes import CutOff, Job, shared
 from app.db import Database
 from app.services import recomputation, rulebook
 from app.services.duty import Move
+from app.services.queries.many_files import Part
 from app.services.recomputation import Open, Progress
 from app.services.rulebook import Book
 from app.settings import Settings
 
+T = TypeVar("T")
+PARTS_EACH = 8
+"""Parts of a program that a process has to do: who is done first helps the others."""
 console = Console(stderr=True)
-Work = Callable[[Open, Actor, Book | None], AsyncIterator[Progress]]
+Processes = Annotated[
+    int, typer.Option(min=1, max=64, help="Processes that share the work: one for each core.")
+]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        metavar="VERSION",
+        help="The rulebook by which all that is stored was computed: only rules changed since then are.",
+    ),
+]
+
+
+class Told(NamedTuple):
+    """What one batch has done, as lines to print."""
+
+    students: int
+    moves: list[str]
+    others: tuple[str, ...]
+
+
+Share = tuple[UUID, Part]
+"""A part of a program."""
 
 
 def recompute(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what would move; store nothing.")
     ] = False,
-    since: Annotated[
-        str | None,
-        typer.Option(
-            metavar="VERSION",
-            help="The rulebook by which all that is stored was computed: only rules changed since then are.",
-        ),
-    ] = None,
+    since: Since = None,
+    processes: Processes = 1,
 ) -> None:
     """Compute every stored deadline anew, after an upgrade; a run that was cut off goes on.
 
     Prints each deadline that moved: student, rule, from, to.
     """
-    work = recomputation.differences if dry_run else recomputation.after_upgrade
-    moved, _ = _run(work, None if since is None else _released(since))
+    if since is not None:
+        _released(since)
+    moved, _ = _compared(since, processes) if dry_run else _computed(since, processes)
     typer.echo(f"{moved} deadlines {'would move' if dry_run else 'moved'}", err=True)
 
 
-def verify() -> None:
+def verify(processes: Processes = 1) -> None:
     """Compute every stored deadline anew and compare; exit status 1 when one differs in anything."""
-    moved, others = _run(recomputation.differences, None)
+    moved, others = _compared(None, processes)
     for line in others:
         typer.echo(line)
     differing = moved + len(others)
@@ -55,11 +79,13 @@ def verify() -> None:
         raise typer.Exit(1)
 
 
-def _released(version: str) -> Book:
-    found = next((book for book in rulebook.releases() if book.version == version), None)
+def _released(since: str | None) -> Book | None:
+    if since is None:
+        return None
+    found = next((book for book in rulebook.releases() if book.version == since), None)
     if found is None:
         known = ", ".join(book.version for book in rulebook.releases())
-        raise typer.BadParameter(f"{version} was never in use here; known: {known}")
+        raise typer.BadParameter(f"{since} was never in use here; known: {known}")
     return found
 
 
@@ -67,29 +93,78 @@ Found = tuple[int, list[str]]
 """How many deadlines moved, and which others are not as computed."""
 
 
-def _run(work: Work, since: Book | None) -> Found:
-    """In every program of the database."""
+def _computed(since: str | None, processes: int) -> Found:
+    """A pass in every program, by processes that take from one another's parts."""
+
+    async def begin(database: Database) -> int:
+        total = 0
+        for actor, opened in await _programs(database):
+            total += await recomputation.count(opened, actor)
+            number = 1 if processes == 1 else processes * PARTS_EACH
+            await recomputation.begin_pass(opened, actor, _released(since), number)
+        return total
+
     with settings_with_database(may_share=True) as (settings, _):
-        return asyncio.run(_in_every_program(settings, work, since))
+        total = asyncio.run(_with_database(settings, begin))
+        return _shown(total, [partial(_finish, settings)] * processes)
 
 
-async def _in_every_program(settings: Settings, work: Work, since: Book | None) -> Found:
-    moved, others = 0, list[str]()
-    rulebook.load()
-    gc.collect()
-    gc.freeze()  # the collector need not look again and again at what stays
+def _compared(since: str | None, processes: int) -> Found:
+    """What a pass would move in every program; each process has its parts."""
+
+    async def divide(database: Database) -> tuple[int, list[Share]]:
+        total, shares = 0, list[Share]()
+        for actor, opened in await _programs(database):
+            total += await recomputation.count(opened, actor)
+            found = await recomputation.parts(opened, actor, processes)
+            shares += ((actor.tenant_id, part) for part in found)
+        return total, shares
+
+    with settings_with_database(may_share=True) as (settings, _):
+        total, shares = asyncio.run(_with_database(settings, divide))
+        jobs = [partial(_differ, settings, since, shares[n::processes]) for n in range(processes)]
+        return _shown(total, jobs)
+
+
+async def _finish(settings: Settings) -> AsyncIterator[Told]:
     async with _database(settings) as database:
-        with Bar(console=console, transient=True) as bar:
-            for actor in await recomputation.programs(database):
-                begin = recomputation.acting_for(database, actor)
-                task = bar.add_task(actor.home.name, total=await recomputation.count(begin, actor))
-                async for progress in work(begin, actor, since):
-                    bar.advance(task, progress.students)
-                    moved += len(progress.moves)
-                    others += progress.others
-                    for move in progress.moves:
-                        typer.echo(_line(move))
+        for actor, opened in await _programs(database):
+            async for progress in recomputation.finish(opened, actor):
+                yield _told(progress)
+
+
+async def _differ(
+    settings: Settings, since: str | None, shares: list[Share]
+) -> AsyncIterator[Told]:
+    async with _database(settings) as database:
+        programs = {actor.tenant_id: (actor, opened) for actor, opened in await _programs(database)}
+        for tenant_id, part in shares:
+            actor, opened = programs[tenant_id]
+            found = recomputation.differences(opened, actor, _released(since), part)
+            async for progress in found:
+                yield _told(progress)
+
+
+def _shown(total: int, jobs: Sequence[Job[Told]]) -> Found:
+    """Print what moves as it comes, beside a bar."""
+    moved, others = 0, list[str]()
+    with Bar(console=console, transient=True) as bar:
+        task = bar.add_task("files", total=total)
+        try:
+            for told in shared(jobs):
+                bar.advance(task, told.students)
+                moved += len(told.moves)
+                others += told.others
+                if told.moves:
+                    typer.echo("\n".join(told.moves))
+        except CutOff:
+            typer.echo("A process was cut off: run this again, it goes on.", err=True)
+            raise typer.Exit(1) from None
     return moved, others
+
+
+def _told(progress: Progress) -> Told:
+    return Told(progress.students, list(map(_line, progress.moves)), progress.others)
 
 
 def _line(move: Move) -> str:
@@ -101,12 +176,25 @@ def _said(status: str | None, due_on: object) -> str:
     return f"{status} {due_on or 'undated'}" if status else "none"
 
 
+async def _programs(database: Database) -> list[tuple[Actor, Open]]:
+    found = await recomputation.programs(database)
+    return [(actor, recomputation.acting_for(database, actor)) for actor in found]
+
+
+async def _with_database(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
+    async with _database(settings) as database:
+        return await work(database)
+
+
 @asynccontextmanager
 async def _database(settings: Settings) -> AsyncIterator[Database]:
     database = Database(
         settings.api_url, role=settings.api_role, size=2, wait_seconds=settings.wait_seconds
     )
     await database.open()
+    rulebook.load()
+    gc.collect()
+    gc.freeze()  # the collector need not look again and again at what stays
     try:
         yield database
     finally:

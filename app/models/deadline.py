@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
 from app.models.base import SCHEMA, Record, TenantRow, instant, json_column, list_column, within
@@ -159,7 +160,11 @@ class DeadlineNote(Record, table=True):
 
 
 class Recomputation(Record, table=True):
-    """A pass over many files, batch by batch: `last_student_id` is how far it has come."""
+    """A pass over many files, batch by batch: `last_student_id` is how far it has come.
+
+    It goes from the file after `after_id` up to that of `until_id`, without a
+    bound where there is none: processes that share a program take a part each.
+    """
 
     __tablename__ = "recomputation"
     __table_args__: ClassVar[Any] = (
@@ -174,6 +179,10 @@ class Recomputation(Record, table=True):
     cause: str
     district_id: UUID | None = Field(default=None, foreign_key=f"{SCHEMA}.organisation.id")
     rulebook_sha256: str
+    after_id: UUID | None = None
+    until_id: UUID | None = None
+    rules: list[str] | None = Field(default=None, sa_type=ARRAY(Text))
+    """Rules to compute; None: all."""
     last_student_id: UUID | None = None
     moved: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     done_at: datetime | None = instant(default=None)

@@ -7,7 +7,7 @@ made beside the pass is lost.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +27,7 @@ from app.services.enrolment import of_episode
 from app.services.queries import case as case_queries
 from app.services.queries import many_files
 from app.services.queries import recomputation as queries
-from app.services.queries.many_files import Child, Events, File, Why
+from app.services.queries.many_files import WHOLE, Child, Events, File, Part, Why
 from app.services.rulebook import Book, moved_rules
 from app.services.rules import Calendar, CaseFacts, Event, Pause, names_seen
 
@@ -40,7 +40,6 @@ AT_A_STRETCH = 20
 SUBJECT = "earlybridge"
 Rules = frozenset[str] | None
 """Rules to compute; None: all."""
-ALL: Mapping[UUID, Rules] = {}
 Open = Callable[[], AbstractAsyncContextManager[AsyncSession]]
 """Begins one transaction bound to the program."""
 
@@ -66,15 +65,24 @@ async def after_calendar_change(
     if await queries.count(db, actor, district_id, AT_ONCE + 1) > AT_ONCE:
         db.add(_pass(actor, cause, district_id))
         return
-    students = await many_files.children(db, actor, district_id, None, AT_ONCE, lock=True)
-    await _settle(db, actor, students, None, cause)
+    students = await many_files.children(db, actor, district_id, WHOLE, AT_ONCE, lock=True)
+    await _settle(db, actor, students, None, cause, is_scattered=True)
 
 
-def _pass(actor: Actor, cause: str, district_id: UUID | None) -> Recomputation:
+def _pass(
+    actor: Actor,
+    cause: str,
+    district_id: UUID | None,
+    part: Part = WHOLE,
+    rules: list[str] | None = None,
+) -> Recomputation:
     return Recomputation(
         tenant_id=actor.tenant_id,
         cause=cause,
         district_id=district_id,
+        after_id=part.after,
+        until_id=part.until,
+        rules=rules,
         rulebook_sha256=rulebook.load().sha256,
     )
 
@@ -85,34 +93,28 @@ async def catch_up(database: Database, actor: Actor) -> None:
         pass
 
 
-async def finish(
-    begin: Open, actor: Actor, size: int = BATCH, narrowed: Mapping[UUID, Rules] = ALL
-) -> AsyncGenerator[Progress, None]:
-    """Bring the program's unfinished passes to their end, batch by batch.
-
-    `narrowed`: passes, by id, that need only some rules. Whoever takes one over computes all: that is never wrong.
-    """
+async def finish(begin: Open, actor: Actor, size: int = BATCH) -> AsyncGenerator[Progress, None]:
+    """Bring the program's unfinished passes to their end, batch by batch, beside others who do."""
     while True:
         async with begin() as db:
-            progress = await _batch(db, actor, size, narrowed)
+            progress = await _batch(db, actor, size)
         if progress is None:
             return
         yield progress
 
 
-async def _batch(
-    db: AsyncSession, actor: Actor, size: int, narrowed: Mapping[UUID, Rules]
-) -> Progress | None:
-    """One batch of the oldest unfinished pass; None when there is none, or another has it in hand."""
+async def _batch(db: AsyncSession, actor: Actor, size: int) -> Progress | None:
+    """One batch of the oldest unfinished pass that no other has in hand; None when there is none."""
     at = await queries.unfinished(db, actor)
     if at is None:
         return None
     if at.rulebook_sha256 != rulebook.load().sha256:
-        at.rulebook_sha256, at.last_student_id = rulebook.load().sha256, None
-    students = await many_files.children(
-        db, actor, at.district_id, at.last_student_id, size, lock=True
-    )
-    moves = await _settle(db, actor, students, narrowed.get(at.id), at.cause)
+        at.rulebook_sha256, at.rules, at.last_student_id = rulebook.load().sha256, None, None
+    part = Part(at.last_student_id or at.after_id, at.until_id)
+    students = await many_files.children(db, actor, at.district_id, part, size, lock=True)
+    rules = None if at.rules is None else frozenset(at.rules)
+    is_scattered = at.district_id is not None
+    moves = await _settle(db, actor, students, rules, at.cause, is_scattered=is_scattered)
     at.moved += len(moves)
     at.version += 1
     at.updated_at = clock.now()
@@ -131,12 +133,18 @@ def _rules_since(actor: Actor, former: Book | None) -> Rules:
 
 
 async def _settle(
-    db: AsyncSession, actor: Actor, children: list[Child], rules: Rules, cause: str
+    db: AsyncSession,
+    actor: Actor,
+    children: list[Child],
+    rules: Rules,
+    cause: str,
+    *,
+    is_scattered: bool,
 ) -> list[Move]:
     """Store what differs; a file whose deadlines moved gets its next version."""
     moves: list[Move] = []
     rows: list[tuple[Any, ...]] = []
-    for file, fresh in await _computed(db, actor, children, rules):
+    for file, fresh in await _computed(db, actor, children, rules, is_scattered=is_scattered):
         if file.deadlines != fresh:
             rows += _rows(file, fresh)
             moves += _moves(file, fresh)
@@ -161,13 +169,15 @@ def _rows(file: File, fresh: Fresh) -> Iterator[tuple[Any, ...]]:
 
 
 async def _computed(
-    db: AsyncSession, actor: Actor, children: list[Child], rules: Rules
+    db: AsyncSession, actor: Actor, children: list[Child], rules: Rules, *, is_scattered: bool
 ) -> list[tuple[File, Fresh]]:
     """Each file with the deadlines it should have today."""
     book, today, here = rulebook.load(), actor.today(), actor.home.jurisdiction
     known = None if rules is None else sorted(rules & {rule.id for rule in book.all_rules()})
     kinds = None if rules is None else names_seen(book, here, rules)
-    files = await many_files.read(db, actor, children, Kept._fields, rules, kinds)
+    files = await many_files.read(
+        db, actor, children, Kept._fields, rules, kinds, is_scattered=is_scattered
+    )
     calendars = await calendars_of(db, actor)
     computed: list[tuple[File, Fresh]] = []
     for number, file in enumerate(files):
@@ -212,21 +222,20 @@ async def calendars_of(db: AsyncSession, actor: Actor) -> dict[UUID | None, Cale
 
 
 async def differences(
-    begin: Open, actor: Actor, since: Book | None = None
+    begin: Open, actor: Actor, since: Book | None = None, part: Part = WHOLE
 ) -> AsyncGenerator[Progress, None]:
     """What a pass would move, batch by batch; nothing is locked or stored."""
     rules = _rules_since(actor, since)
-    last: UUID | None = None
     while True:
         async with begin() as db:
-            students = await many_files.children(db, actor, None, last, BATCH, lock=False)
-            computed = await _computed(db, actor, students, rules)
+            students = await many_files.children(db, actor, None, part, BATCH, lock=False)
+            computed = await _computed(db, actor, students, rules, is_scattered=False)
         moves = tuple(move for file, fresh in computed for move in _moves(file, fresh))
         others = tuple(said for file, fresh in computed for said in _others(file, fresh))
         yield Progress(len(students), moves, others)
         if len(students) < BATCH:
             return
-        last = students[-1].id
+        part = part._replace(after=students[-1].id)
 
 
 def _moves(file: File, fresh: Fresh) -> list[Move]:
@@ -269,26 +278,38 @@ async def count(begin: Open, actor: Actor) -> int:
         return await queries.count(db, actor, None, None)
 
 
+async def parts(begin: Open, actor: Actor, number: int) -> list[Part]:
+    """So many parts of the program, of about the same size; fewer where there are fewer files."""
+    async with begin() as db:
+        return await queries.parts(db, actor, number)
+
+
+async def begin_pass(begin: Open, actor: Actor, since: Book | None = None, number: int = 1) -> None:
+    """Note that every file of the program is to be computed with this rulebook, in so many parts.
+
+    One that is unfinished goes on instead. `since`: only the rules that changed
+    since this former rulebook, with which all that is stored was computed.
+    """
+    moved = _rules_since(actor, since)
+    rules = None if moved is None else sorted(moved)
+    async with begin() as db:
+        if not await queries.is_begun(db, actor, rules):
+            cause = f"rulebook {rulebook.load().version}"
+            found = await queries.parts(db, actor, number)
+            db.add_all(_pass(actor, cause, None, part, rules) for part in found)
+
+
 async def after_upgrade(
     begin: Open, actor: Actor, since: Book | None = None, size: int = BATCH
 ) -> AsyncGenerator[Progress, None]:
-    """Compute every file of the program with this rulebook; a pass that was cut off goes on.
-
-    `since`: only the rules that changed since this former rulebook, with which
-    all that is stored was computed.
-    """
-    book, narrowed = rulebook.load(), ALL
-    async with begin() as db:
-        if not await queries.is_begun(db, actor):
-            begun = _pass(actor, f"rulebook {book.version}", None)
-            db.add(begun)
-            narrowed = {begun.id: _rules_since(actor, since)}
-    async for progress in finish(begin, actor, size, narrowed):
+    """Compute every file of the program as `begin_pass` says; a pass that was cut off goes on."""
+    await begin_pass(begin, actor, since)
+    async for progress in finish(begin, actor, size):
         yield progress
 
 
 async def resume(database: Database) -> int:
-    """Finish every program's unfinished passes, unless another process has them in hand; counts students."""
+    """Finish every program's unfinished passes, beside other processes that do; counts students."""
     students = 0
     for actor in await programs(database):
         async for progress in finish(acting_for(database, actor), actor):

@@ -108,6 +108,40 @@ async def test_a_pass_that_was_cut_off_goes_on_where_it_stopped(world: World) ->
     assert [tuple(p) for p in passes] == [(True,)]
 
 
+async def test_a_pass_in_parts_is_shared_by_those_who_finish_it(world: World) -> None:
+    """Each file is computed once, whoever takes which part."""
+    students = await add_students(world, 7)
+    actor, opened = await system(world), begin(world, await system(world))
+    await recomputation.begin_pass(opened, actor, number=3)
+    await recomputation.begin_pass(opened, actor, number=3)  # it is begun: nothing is added
+    shares = await asyncio.gather(
+        *(_all(recomputation.finish(opened, actor, size=1)) for _ in range(2))
+    )
+    computed = [p for share in shares for p in share if p.students]
+    assert sorted(s for p in computed for s in _students(p)) == students
+    assert [p.students for p in computed] == [1] * 7
+    passes = await world.look(
+        "select done_at is not null, moved from eb.recomputation where tenant_id = :t order by id",
+        t=world.program_id,
+    )
+    each = await world.look(
+        "select count(*) from eb.deadline where tenant_id = :t", t=world.program_id
+    )
+    assert [row[0] for row in passes] == [True] * 3
+    assert sum(row[1] for row in passes) == each[0][0]
+
+
+async def test_parts_hold_every_file_once(world: World) -> None:
+    students = await add_students(world, 5)
+    actor = await system(world)
+    opened = begin(world, actor)
+    for number in (1, 2, 5, 9):
+        parts = await recomputation.parts(opened, actor, number)
+        assert len(parts) <= number
+        found = [await _all(recomputation.differences(opened, actor, None, p)) for p in parts]
+        assert [s for part in found for p in part for s in _students(p)] == students
+
+
 def _students(progress: recomputation.Progress) -> list[str]:
     return sorted({str(move.student_id) for move in progress.moves})
 
@@ -150,6 +184,33 @@ async def test_after_a_change_of_one_rule_only_that_rule_is_computed(
         assert {m.rule_id for p in rest for m in p.moves} == {"us-ca.partc.consent.within_45"}
 
 
+async def test_a_pass_for_some_rules_that_was_cut_off_goes_on_with_them(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless the rulebook is another by then, or all rules are asked for."""
+    student_id, actor = await enrolled(world), await system(world)
+    opened = begin(world, actor)
+    other = "us-ca.partc.consent.within_45"
+    await world.change(
+        "update eb.deadline set due_on = due_on + 1 where student_id = :s and rule_id = :r",
+        s=student_id, r=other,
+    )  # fmt: skip
+    with changed_law(tmp_path / "rulebook", world.today, monkeypatch):
+        former, _ = rulebook.releases()
+        await recomputation.begin_pass(opened, actor, former)
+        assert await _moved_by(recomputation.finish(opened, actor)) == set()
+        await recomputation.begin_pass(opened, actor, former)
+        await recomputation.begin_pass(opened, actor)
+        assert await _moved_by(recomputation.finish(opened, actor)) == {other}
+        await spoil(world, student_id)
+        await recomputation.begin_pass(opened, actor, former)
+    assert await _moved_by(recomputation.finish(opened, actor)) == {FIRST_PLAN}
+
+
+async def _moved_by(found: AsyncIterator[recomputation.Progress]) -> set[str]:
+    return {m.rule_id for p in await _all(found) for m in p.moves}
+
+
 async def test_a_pass_that_was_cut_off_is_finished_by_the_service_itself(world: World) -> None:
     students = await add_students(world, 5)
     actor = await system(world)
@@ -181,8 +242,10 @@ async def test_only_the_present_stay_of_a_child_who_came_back_is_computed(world:
 async def assert_read_alike(opened: recomputation.Open, actor: Actor, least: int) -> None:
     """A pass gathers of every file what opening the file alone gathers."""
     async with opened() as db:
-        children = await many_files.children(db, actor, None, None, 10_000, lock=False)
-        files = await many_files.read(db, actor, children, Kept._fields, None, None)
+        children = await many_files.children(db, actor, None, many_files.WHOLE, 10_000, lock=False)
+        files = await many_files.read(
+            db, actor, children, Kept._fields, None, None, is_scattered=False
+        )
         calendars = await recomputation.calendars_of(db, actor)
         assert len(files) >= least
         for file in files:
@@ -222,9 +285,11 @@ async def test_a_pass_reads_every_kind_of_file_as_opening_it_does(world: World) 
     actor = await system(world)
     await assert_read_alike(begin(world, actor), actor, 3)
     async with begin(world, actor)() as db:
-        children = await many_files.children(db, actor, None, None, 10, lock=False)
+        children = await many_files.children(db, actor, None, many_files.WHOLE, 10, lock=False)
         assert {str(child.id) for child in children} == {returning, keeping, wrong}
-        read = await many_files.read(db, actor, children, Kept._fields, None, None)
+        read = await many_files.read(
+            db, actor, children, Kept._fields, None, None, is_scattered=False
+        )
     counted = {str(f.child.id): list(f.events.types).count("pwn.sent") for f in read}
     assert counted == {returning: 0, keeping: 2, wrong: 0}
 
@@ -270,6 +335,18 @@ async def test_the_commands_list_what_moves_and_verify_fails_on_it(
     ]
     assert [r.exit_code for r in runs] == [1, 0, 0, 0], [r.output for r in runs]
     assert [bool(line.search(r.stdout)) for r in runs] == [True, True, True, False]
+
+
+async def test_several_processes_share_the_work_of_a_command(
+    world: World, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    students = await add_students(world, 4)
+    monkeypatch.setenv("EARLYBRIDGE_DATABASE_URL", database_url)
+    run = await asyncio.to_thread(
+        CliRunner().invoke, rules, ["recompute", "--dry-run", "--processes", "2"]
+    )
+    assert run.exit_code == 0, run.output
+    assert set(students) <= {line.split()[0] for line in run.stdout.splitlines()}
 
 
 async def test_verify_looks_at_more_than_status_and_date(

@@ -23,13 +23,23 @@ from app.models.base import SCHEMA
 
 Key = tuple[str, str]
 """Rule and occurrence."""
-LOWEST_ID = UUID(int=0)
+LOWEST_ID, HIGHEST_ID = UUID(int=0), UUID(int=(1 << 128) - 1)
 NOTHING: Mapping[str, Any] = {}
 LISTS = ("pauses", "missing")
 """Columns that hold lists, most of them empty."""
 _COLUMNS: Any = SQLModel.metadata.tables[f"{SCHEMA}.deadline"].c
 UUIDS = frozenset(c.name for c in _COLUMNS if isinstance(c.type, Uuid))
 DATES = frozenset(c.name for c in _COLUMNS if isinstance(c.type, Date))
+
+
+class Part(NamedTuple):
+    """Students of ids after the first, up to the second; None: no bound."""
+
+    after: UUID | None = None
+    until: UUID | None = None
+
+
+WHOLE = Part()
 
 
 class Child(NamedTuple):
@@ -106,49 +116,62 @@ class File:
 
 CHILDREN = """
 select id, district_id, jurisdiction, born_on, nullif(facts::text, '{}') from eb.student
- where tenant_id = $1 and merged_into_id is null and id > $2 and ($3::uuid is null or district_id = $3)
- order by id limit $4"""
+ where tenant_id = $1 and id > $2 and id <= $3 and merged_into_id is null
+   and ($4::uuid is null or district_id = $4)
+ order by id limit $5"""
 EVENTS = """
 select student_id, array_agg(type), array_agg(on_date), array_agg(nullif(data::text, '{{}}')), array_agg(id)
   from eb.case_event
- where tenant_id = $1 and student_id = any($2::text::uuid[]) and not entered_in_error{narrowed}
+ where tenant_id = $1 and student_id >= $2 and student_id <= $3 and not entered_in_error{narrowed}
  group by student_id"""
 PAUSES = """
 select student_id, reason, from_on, to_on, evidence from eb.case_pause
- where tenant_id = $1 and student_id = any($2::text::uuid[]) and not entered_in_error
+ where tenant_id = $1 and student_id >= $2 and student_id <= $3 and not entered_in_error{narrowed}
  order by from_on, id"""
 NOTES = """
 select student_id, rule_id, occurrence, dismissed_at, waived_on from eb.deadline_note
- where tenant_id = $1 and student_id = any($2::text::uuid[])"""
+ where tenant_id = $1 and student_id >= $2 and student_id <= $3{narrowed}"""
 STAYS = """
 select student_id, (array_agg(id order by referred_on desc, id desc))[1], max(referred_on) from eb.enrolment
- where tenant_id = $1 and student_id = any($2::text::uuid[])
+ where tenant_id = $1 and student_id >= $2 and student_id <= $3{narrowed}
  group by student_id having count(*) > 1"""
 MERGED = """
 select other_id, student_id from eb.student_link
- where tenant_id = $1 and student_id = any($2::text::uuid[]) and state = 'merged'"""
+ where tenant_id = $1 and student_id >= $2 and student_id <= $3 and state = 'merged'{narrowed}"""
 DEADLINES = """
 select student_id, id, rule_id, occurrence, {columns}, nullif(pauses::text, '[]'), nullif(missing, '{{}}')
   from eb.deadline
- where tenant_id = $1 and student_id = any($2::text::uuid[]){narrowed}"""
+ where tenant_id = $1 and student_id >= $2 and student_id <= $3{narrowed}"""
+
+
+class Span(NamedTuple):
+    """Ids from the first to the last, both inside; only these of them, None: all.
+
+    Bounds, since they are an index's whatever the planner believes of a
+    table; a list of ids it may compare with every row of the program.
+    """
+
+    first: UUID
+    last: UUID
+    among: list[UUID] | None = None
 
 
 async def children(
     db: AsyncSession,
     actor: Actor,
     district_id: UUID | None,
-    after: UUID | None,
+    part: Part,
     limit: int,
     *,
     lock: bool,
 ) -> list[Child]:
-    """Of a district, of the program for None; in the order of their ids.
+    """The first of a part of the district, of the program for None; in the order of their ids.
 
     `lock` makes their changes wait, as recording an event does.
     """
     rows = await (await driver_of(db)).fetch(
         f"{CHILDREN} for update" if lock else CHILDREN,
-        actor.tenant_id, after or LOWEST_ID, district_id, limit,
+        actor.tenant_id, part.after or LOWEST_ID, part.until or HIGHEST_ID, district_id, limit,
     )  # fmt: skip
     return [
         Child(id_, district, place, born_on, NOTHING if facts is None else _said(facts))
@@ -163,35 +186,57 @@ async def read(
     kept: tuple[str, ...],
     rules: Collection[str] | None,
     kinds: Collection[str] | None,
+    *,
+    is_scattered: bool,
 ) -> list[File]:
     """Files of these children. What happened on a file merged into one of them is of that one's case.
 
     `kept`: the columns to read of a deadline, `LISTS` last. Deadlines of
-    `rules` and events of `kinds` only; None: all.
+    `rules` and events of `kinds` only; None: all. `is_scattered`: many other
+    files lie between them.
     """
-    fetch = (await driver_of(db)).fetch
-    tenant, found = actor.tenant_id, {child.id: File(child) for child in children}
-    ids = _listed(found)
-    merged = dict(await fetch(MERGED, tenant, ids))
-    whole = _listed([*found, *merged]) if merged else ids
-    for student, *events in await fetch(*_of(EVENTS, "type", kinds, tenant, whole)):
-        _add_events(found[merged.get(student, student)], *events)
-    for student, *pause in await fetch(PAUSES, tenant, whole):
-        found[merged.get(student, student)].pauses.append(PauseRow(*pause))
-    for student, *note in await fetch(NOTES, tenant, ids):
-        found[student].notes.append(NoteRow(*note))
-    for student, *stay in await fetch(STAYS, tenant, ids):
-        found[student].stay = StayRow(*stay)
-    for row in await fetch(*_of(_deadlines(kept), "rule_id", rules, tenant, ids)):
-        file, key, pauses = found[row[0]], (row[2], row[3]), row[-2]
-        lists = ([] if pauses is None else json.loads(pauses), row[-1] or [])
-        file.ids[key], file.deadlines[key] = row[1], (*row[4:-2], *lists)
+    found = {child.id: File(child) for child in children}
+    if not found:
+        return []
+    driver = await driver_of(db)
+
+    async def fetch(query: str, span: Span, column: str = "", names: Any = None) -> Any:
+        return await driver.fetch(*_asked(query, actor, span, column, names))
+
+    ids = list(found)
+    span = Span(ids[0], ids[-1], ids if is_scattered else None)
+    merged = dict(await fetch(MERGED, span))
+    for of in (span, *(Span(other, other) for other in merged)):
+        files = found if of is span else {of.first: found.get(merged[of.first])}
+        for student, *events in await fetch(EVENTS, of, "type", kinds):
+            if file := files.get(student):
+                _add_events(file, *events)
+        for student, *pause in await fetch(PAUSES, of):
+            if file := files.get(student):
+                file.pauses.append(PauseRow(*pause))
+    for student, *note in await fetch(NOTES, span):
+        if file := found.get(student):
+            file.notes.append(NoteRow(*note))
+    for student, *stay in await fetch(STAYS, span):
+        if file := found.get(student):
+            file.stay = StayRow(*stay)
+    for row in await fetch(_deadlines(kept), span, "rule_id", rules):
+        if file := found.get(row[0]):
+            key, pauses = (row[2], row[3]), row[-2]
+            lists = ([] if pauses is None else json.loads(pauses), row[-1] or [])
+            file.ids[key], file.deadlines[key] = row[1], (*row[4:-2], *lists)
     return list(found.values())
 
 
-def _listed(ids: Iterable[UUID]) -> str:
-    """As the text of an array, made once: the driver looks at each element of a list, each time."""
-    return f"{{{','.join(map(str, ids))}}}"
+def _asked(query: str, actor: Actor, span: Span, column: str, names: Any) -> tuple[Any, ...]:
+    """The query with its arguments, narrowed to some names of a column; None: all."""
+    asked: list[Any] = [actor.tenant_id, span.first, span.last]
+    narrowed = ""
+    for of, type_, values in (("student_id", "uuid", span.among), (column, "text", names)):
+        if values is not None:
+            asked.append(values)
+            narrowed += f" and {of} = any(${len(asked)}::{type_}[])"
+    return (query.format(narrowed=narrowed), *asked)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -204,13 +249,6 @@ def _said(text: str) -> Mapping[str, Any]:
 @cache
 def _deadlines(kept: tuple[str, ...]) -> str:
     return DEADLINES.replace("{columns}", ", ".join(kept[: -len(LISTS)]))
-
-
-def _of(query: str, column: str, names: Collection[str] | None, *asked: Any) -> tuple[Any, ...]:
-    """The query with its arguments, narrowed to some names of a column; None: all."""
-    if names is None:
-        return (query.format(narrowed=""), *asked)
-    return (query.format(narrowed=f" and {column} = any($3::text[])"), *asked, names)
 
 
 def _add_events(
@@ -246,7 +284,9 @@ with now as materialized (
     from now where from_due_on is not null and from_due_on is distinct from due_on
 )
 update eb.student s set version = s.version + 1, updated_at = $6, updated_by = $7
- where s.tenant_id = $1 and s.id = any(array(select distinct student_id from now where is_moved))"""
+ where s.tenant_id = $1 and s.id >= $8 and s.id <= $9
+   and (s.id in (select student_id from now where is_moved)) is true"""
+# "is true" keeps the planner from joining, so that it looks into one table of ids whatever it believes.
 STAGED = "changed_deadline"
 KEYS = ("change_id", "id", "student_id", "rule_id", "occurrence", "from_status", "from_due_on")
 
@@ -282,7 +322,9 @@ async def store(
     await driver.copy_records_to_table(
         STAGED, schema_name="pg_temp", records=staged, columns=columns
     )
-    await driver.execute(_store(kept), actor.tenant_id, *why)
+    students = [row[1] for row in rows]
+    bounds = min(students), max(students)
+    await driver.execute(_store(kept), actor.tenant_id, *why, *bounds)
 
 
 def _text(found: list[Any] | None) -> str | None:

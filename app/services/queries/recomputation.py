@@ -1,9 +1,11 @@
 """Passes over many files: how far each has come, and what all its files share."""
 
 from collections import defaultdict
+from collections.abc import Collection
+from itertools import pairwise, starmap
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -11,6 +13,7 @@ from app.auth import Actor
 from app.models.deadline import Recomputation
 from app.models.organisation import Organisation, SchoolCalendar
 from app.models.student import Student
+from app.services.queries.many_files import Part
 
 PARTY = "earlybridge rules"
 
@@ -69,11 +72,30 @@ async def unfinished(db: AsyncSession, actor: Actor) -> Recomputation | None:
     return await db.scalar(query)
 
 
-async def is_begun(db: AsyncSession, actor: Actor) -> bool:
-    """Whether a pass over the whole program is unfinished, whoever works on it."""
+async def is_begun(db: AsyncSession, actor: Actor, rules: Collection[str] | None) -> bool:
+    """Whether a pass of these rules, or of all, over the whole program is unfinished, whoever works on it."""
+    of = col(Recomputation.rules)
+    of_all = of.is_(None)
     query = select(col(Recomputation.id)).where(
         col(Recomputation.tenant_id) == actor.tenant_id,
         col(Recomputation.done_at).is_(None),
         col(Recomputation.district_id).is_(None),
+        of_all if rules is None else or_(of_all, of == list(rules)),
     )
     return await db.scalar(query.limit(1)) is not None
+
+
+BOUNDS = text("""
+select id from (select id, row_number() over (order by id) as place from eb.student where tenant_id = :tenant) s
+ where place % :size = 0 order by id""")
+
+
+async def parts(db: AsyncSession, actor: Actor, number: int) -> list[Part]:
+    """So many parts of the program, of about the same size; fewer where there are fewer files."""
+    size = await count(db, actor, None, None) // number + 1
+    ends = [
+        None,
+        *await db.scalars(BOUNDS, {"tenant": actor.tenant_id, "size": size}),
+        None,
+    ]
+    return list(starmap(Part, pairwise(ends)))
