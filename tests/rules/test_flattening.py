@@ -14,10 +14,12 @@ from typer.testing import CliRunner
 from app.cli.rules import rules
 from app.services import rulebook
 from app.services.rules import CaseFacts, Row, situation_of
+from app.services.rules.book import Predicate
 from app.services.rules.compiled import Asked, some_of
 from app.services.rules.draft import Count
 from app.services.rules.flat import apart, flattened
 from tests.rules.asking import SCHOOL
+from tests.rules.books import a_book, a_rule
 from tests.rules.test_bad_input import CALENDARS, EVENTS, FACTS, PAUSES
 from tests.rules.test_properties import BORN_ON, DAYS, unhurried
 
@@ -80,6 +82,18 @@ def test_a_rule_that_is_asked_often_is_flattened_and_answers_the_same() -> None:
     assert fresh.count != before
     assert len(found) == 1000
     assert all(row == found[0] for row in found)
+
+
+def test_ten_times_the_conditions_make_a_function_of_ten_times_the_length() -> None:
+    def lines(conditions: int) -> int:
+        facts = [Predicate(f"dbt(referral.{n})", "gte", n) for n in range(conditions)]
+        rule = a_rule(applies_if=tuple(facts), exempt_if=("evaluation.completed",) * conditions)
+        (found,) = some_of(a_book(rule), "us", (rule.id,))
+        flat = found.flat(explain=False)
+        assert flat is not None
+        return len(flat.text.splitlines())
+
+    assert lines(20) < 11 * lines(2)
 
 
 def test_the_command_shows_a_rule_with_the_places_it_is_written_in() -> None:
@@ -224,6 +238,32 @@ def test_what_is_marked_is_called() -> None:
     flat = flattened(a_name_within_an_expression, "marked")
     assert flat is not None
     assert "far(n)" in flat.text
+
+
+def test_what_would_double_without_end_is_called() -> None:
+    def unrolled(n: int) -> int:
+        for k in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20):
+            if n % k == 0:
+                if n == k * 1000:
+                    return k
+                n = n + k
+        return n
+
+    assert flattened(unrolled, "by itself") is None
+    flat = flattened(lambda n: unrolled(n) + 1, "called")
+    assert flat is not None
+    assert flat.function(12) == unrolled(12) + 1
+
+
+def test_what_fails_beforehand_is_left_to_the_case() -> None:
+    def part(n: int, of: object) -> object:
+        return of.nothing_like_it if n < 0 else n  # type: ignore[attr-defined]
+
+    flat = flattened(lambda n: part(n, None), "a part")
+    assert flat is not None
+    assert flat.function(4) == 4
+    with pytest.raises(AttributeError):
+        flat.function(-4)
 
 
 def test_a_name_that_not_every_way_gives_is_not_looked_for_elsewhere() -> None:

@@ -16,9 +16,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.services.rules.flat.flatten import Flattener, apart, package_of
+from app.services.rules.flat.flatten import FAULTS, Flattener, apart, package_of
 from app.services.rules.flat.scope import Way, with_parameters
-from app.services.rules.flat.source import Unsupported, source_of
+from app.services.rules.flat.source import source_of
 from app.services.rules.flat.text import Lines, function_text
 from app.services.rules.flat.value import Code, Known, Value
 
@@ -38,16 +38,21 @@ def flattened(function: Any, title: str, **known: Any) -> Flat | None:
 
     Tracebacks show its text under the title.
     """
-    lines: Lines = []
     try:
-        source = source_of(function)
-        asked = tuple(name for name in source.parameters if name not in known)
-        given: dict[str, Value] = {name: Known(value) for name, value in known.items()}
-        given |= {name: Code(ast.Name(name, ast.Load()), is_some=True) for name in asked}
-        flattener = Flattener(package_of(function), asked)
-        ends = flattener.run(source.body, with_parameters(source, given), Way(), lines)
-    except Unsupported:
+        return _flattened(function, title, known)
+    except (*FAULTS, RecursionError, SyntaxError):  # the last two: nested too deep to be read again
         return None
+
+
+def _flattened(function: Any, title: str, known: dict[str, Any]) -> Flat:
+    """Raises: FAULTS, RecursionError, SyntaxError."""
+    lines: Lines = []
+    source = source_of(function)
+    asked = tuple(name for name in source.parameters if name not in known)
+    given: dict[str, Value] = {name: Known(value) for name, value in known.items()}
+    given |= {name: Code(ast.Name(name, ast.Load()), is_some=True) for name in asked}
+    flattener = Flattener(package_of(function), asked)
+    ends = flattener.run(source.body, with_parameters(source, given), Way(), lines)
     flattener.give_back(ends)
     name, things = _name_of(function), dict(flattener.names.things)
     text = function_text(name, asked, [*flattener.opening, *lines])

@@ -15,6 +15,10 @@ from app.services.rules.flat.value import Code, Known, Parts, Value, is_alike, i
 
 APART = "is_apart"
 DEEPEST = 40
+MOST = 4000
+"""Statements looked at for one function: ways that part and never meet could otherwise double without end."""
+FAULTS = (Unsupported, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What may come of working out beforehand what a case might never have asked for."""
 ENDS_AT_MOST = 4
 """Ways that differ in shape, after each of which the rest may be written once more."""
 F = TypeVar("F", bound=Callable[..., Any])
@@ -46,6 +50,7 @@ class Flattener(Expressions):
         super().__init__(parameters)
         self._package = package
         self._writing: list[Any] = []
+        self._left = MOST
 
     def run(self, todo: Todo, frame: Frame, way: Way, out: Lines) -> list[End]:
         """Write statements one after another. Raises: Unsupported.
@@ -58,6 +63,9 @@ class Flattener(Expressions):
             after = later | _named_in(rest)
             frame.later = after | _named_in([statement])
             self.here = frame.source.file, statement.lineno
+            self._left -= 1
+            if self._left < 0:
+                raise Unsupported("too long")
             ends = self._statement(statement, rest, after, frame, way, out)
             if ends is not None:
                 return ends
@@ -207,7 +215,7 @@ class Flattener(Expressions):
         here = self.here
         try:
             return self._written_out(function, given, frame, way, out)
-        except Unsupported:
+        except FAULTS:
             found = self.written_call(self.names.node_of(Known(function)), given)
             return [End(out, found, way, frame)]
         finally:

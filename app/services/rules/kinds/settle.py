@@ -61,10 +61,10 @@ def compile_judge(rule: Rule) -> Judge | None:
         for value_of, needed, holds_of, assumed in tests:
             value = value_of(situation, triggered)
             holds = assumed if value is None else holds_of(value)
+            if holds is False:
+                return None
             if holds is None:
                 missing = (*missing, *needed)
-            elif not holds:
-                return None
         return missing
 
     return judge
