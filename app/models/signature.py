@@ -44,3 +44,4 @@ class Signature(TenantRow, table=True):
     identity_shown: str
     signed_on: date
     scan_id: UUID | None = None
+    device: str | None = None

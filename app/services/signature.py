@@ -145,7 +145,7 @@ async def _put(
     signature = Signature(
         tenant_id=actor.tenant_id, resource=kind.name, record_id=row.id, student_id=student_of(row),
         text_sha256=text_sha256, method=given.method.value, identity_shown=given.identity_shown.value,
-        signed_on=signed_on, scan_id=given.scan_id, **signer,
+        signed_on=signed_on, scan_id=given.scan_id, device=given.device, **signer,
     )  # fmt: skip
     db.add(signature)
     audit.record(

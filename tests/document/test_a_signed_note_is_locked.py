@@ -142,3 +142,22 @@ def test_what_is_signed_never_becomes_a_draft_again(acts: list[str]) -> None:
         step = next((s for s in MACHINE.from_state(state) if s.act == name), None)
         before, state = state, (step.target or state) if step else state
         assert before != NoteState.SIGNED or state in {"signed", "entered_in_error"}
+
+
+async def test_an_electronic_signature_says_on_what_it_was_given(
+    world: World, student_id: str
+) -> None:
+    note = await written(world, "coordinator", student_id)
+    given_ = {
+        "method": "electronic",
+        "identity_shown": "signed_in",
+        "device": "Tablet 7 of the program",
+    }
+    signed = await act(world, "coordinator", note, "sign", signature=given_)
+    assert signed.status_code == 200, signed.text
+    [shown] = (await world.coordinator.get(f"{_path(note)}/signatures")).json()
+    assert (shown["device"], shown["created_at"] is not None) == ("Tablet 7 of the program", True)
+    paper = {**given_, "method": "paper", "signed_on": str(world.today)}
+    other = await written(world, "coordinator", student_id)
+    refused = await act(world, "coordinator", other, "sign", signature=paper)
+    assert_problem(refused, 422, "invalid-request")

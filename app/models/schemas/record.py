@@ -75,12 +75,19 @@ class SignatureGiven(Write):
         default=None,
         description="The scan of the signed paper: a version of a document of the same student.",
     )
+    device: Line | None = Field(
+        default=None,
+        description="On what it was signed electronically, as the application calls it.",
+    )
 
     @model_validator(mode="after")
-    def _scans_paper(self) -> Self:
-        """Raises: ValueError for a scan of what was never on paper."""
-        if self.scan_id is not None and self.method is not SignatureMethod.PAPER:
+    def _fits_its_method(self) -> Self:
+        """Raises: ValueError for a scan of what was never on paper, a device of what was."""
+        is_paper = self.method is SignatureMethod.PAPER
+        if self.scan_id is not None and not is_paper:
             raise ValueError("only a paper signature has a scan")
+        if self.device is not None and is_paper:
+            raise ValueError("a paper signature has no device")
         return self
 
 
@@ -104,4 +111,5 @@ class SignatureRead(Read):
     identity_shown: str
     signed_on: date
     scan_id: UUID | None
+    device: str | None
     created_at: datetime
