@@ -1862,6 +1862,7 @@ CREATE TABLE eb.signature (
     identity_shown character varying NOT NULL,
     signed_on date NOT NULL,
     scan_id uuid,
+    device character varying,
     CONSTRAINT ck_signature_ck_signature_method CHECK (((method)::text = ANY ((ARRAY['electronic'::character varying, 'paper'::character varying])::text[]))),
     CONSTRAINT ck_signature_ck_signature_one_signer CHECK ((num_nonnulls(principal_id, contact_id, outside_name) = 1))
 );
