@@ -11,13 +11,15 @@ from tests.factories.packet import consented, journeyed, released, unpacked
 from tests.factories.strategy import registered
 from tests.factories.world import World
 from tests.transition.test_the_plan_is_complete_before_it_is_established import WHOLE
-from tests.typeset.reading import flat
+from tests.typeset.reading import flat, metadata
 
 
 async def _archive(world: World, packet_id: str) -> tuple[dict[str, Any], dict[str, str]]:
     answer = await world.district.get(f"/v1/packets/{packet_id}/archive")
     assert answer.status_code == 200, answer.text
     files = unpacked(answer.content)
+    for name, raw in files.items():
+        assert not name.endswith(".pdf") or "<pdfuaid:part>1</pdfuaid:part>" in metadata(raw), name
     pdfs = {n.split("/")[1][:-4]: flat(raw) for n, raw in files.items() if n.endswith(".pdf")}
     return json.loads(files["packet.json"]), pdfs
 

@@ -53,14 +53,14 @@ def blocks(frozen: Any) -> list[Block]:
     ]
     for name, title in PARTS.items():
         if frozen[name]:
-            made += [heading(title, 2), text(frozen[name])]
+            made += [heading(title), text(frozen[name])]
     if frozen["steps"]:
         rows = [
             [s["text"], s["who"], _day(s.get("due_on")), _day(s.get("done_on"))]
             for s in frozen["steps"]
         ]
         made += [
-            heading("Steps", 2),
+            heading("Steps"),
             table(["What", "Who", "Until", "Done on"], rows, [2.6, 1.4, 1.1, 1.1]),
         ]
     return made
