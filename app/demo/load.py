@@ -21,9 +21,10 @@ from app.demo.equipment import play_equipment
 from app.demo.evaluations import papers
 from app.demo.papers import play_papers
 from app.demo.people import people_of, write_people
-from app.demo.plans import gathered
+from app.demo.plans import gathered, transition_plan
 from app.directory import Home
 from app.files import open_files
+from app.models.assessment import Assessment, EligibilityDecision
 from app.models.consent import Consent
 from app.models.deadline import CaseEvent, CasePause, Deadline
 from app.models.fields import PacketItem, ReferralState, new_id
@@ -41,7 +42,7 @@ from app.models.referral import Referral, ReferralStatus
 from app.models.service_line import ServiceDelivery, ServiceLine
 from app.models.signature import Signature
 from app.models.student import Assignment, Contact, Enrolment, Student, StudentName
-from app.models.transition import LeaNotice, Packet, TransitionPacket
+from app.models.transition import LeaNotice, Packet, TransitionPacket, TransitionPlan
 from app.services import deadline, duty, packet, referral, report_back, rulebook, transition
 from app.services.case import calendar_from, facts_from
 from app.services.packet.sections import timeline
@@ -206,16 +207,28 @@ def _add_published(rows: dict[UUID, Rows], county: County, today: date) -> None:
         district: calendar_from(closed, own) for district, own in years.items()
     }
     nowhere = calendar_from(closed, [])
+    known = _known(program)
     for file in county.files:
         facts = _facts(file, calendars.get(file.student.district_id, nowhere))
         _add_referral_status(rows, file.referral)
         program[Deadline] += _deadlines(file, facts, today)
-        _add_handover(rows, file, facts, homes)
+        if (plan := transition_plan(file)) is not None:
+            program[TransitionPlan].append(plan.model_dump(exclude=WRITTEN_BY_THE_DATABASE))
+        _add_handover(rows, file, facts, homes, known[file.student.id])
     for waiting in county.worklist:
         _add_referral_status(rows, waiting)
     home = homes[county.program.id]
     for row in program[Referral]:
         row["ifsp_due_on"] = referral.first_plan_due(home, row["born_on"], row["received_on"])
+
+
+def _known(program: Rows) -> Mapping[UUID, list[HealthEntry | Assessment | EligibilityDecision]]:
+    """Health, reports and decisions of each student, as the packet's own queries would find them."""
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for table in (HealthEntry, Assessment, EligibilityDecision):
+        for row in program[table]:
+            found[row["student_id"]].append(table(**row))
+    return found
 
 
 def _facts(file: StudentFile, calendar: Calendar) -> CaseFacts:
@@ -252,7 +265,11 @@ def _add_referral_status(rows: dict[UUID, Rows], sent: shapes.Referral) -> None:
 
 
 def _add_handover(
-    rows: dict[UUID, Rows], file: StudentFile, facts: CaseFacts, homes: Mapping[UUID, Home]
+    rows: dict[UUID, Rows],
+    file: StudentFile,
+    facts: CaseFacts,
+    homes: Mapping[UUID, Home],
+    known: Iterable[HealthEntry | Assessment | EligibilityDecision],
 ) -> None:
     """The notice and the packet, where the file says they were sent and nobody objected."""
     student = Student(**shapes.columns(file.student))
@@ -277,7 +294,7 @@ def _add_handover(
         packet.File(
             student, contacts, Enrolment(**shapes.columns(file.enrolment)), [Assignment(**shapes.columns(a)) for a in file.assignments],
             [CaseEvent(**shapes.columns(e)) for e in file.events if e.on_date <= stored.on_date],
-            {PacketItem.TIMELINE: _clock(facts, stored.on_date), **gathered(file)},
+            {PacketItem.TIMELINE: _clock(facts, stored.on_date), **gathered(file, known, stored.on_date)},
         ),
         Consent(**shapes.columns(file.consents[0])), homes[student.tenant_id], homes[student.district_id], 1, stored.on_date, None,
     )  # fmt: skip
