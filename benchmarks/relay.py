@@ -19,6 +19,7 @@ from pydantic import AnyHttpUrl, SecretStr
 from sqlalchemy.engine import make_url
 from standardwebhooks import Webhook
 
+from app import logs
 from app.db import Database
 from app.demo.load import load_demo
 from app.demo.people import read_people
@@ -104,6 +105,7 @@ async def _carried(server: str, state_dir: Path, port: int, events: int) -> None
 
 
 def main(events: int) -> None:
+    logs.configure("ERROR")
     spawn = multiprocessing.get_context("spawn")
     ours, theirs = spawn.Pipe()
     receiver = spawn.Process(target=_receive, args=(theirs,), daemon=True)

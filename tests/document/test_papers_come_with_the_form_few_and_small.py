@@ -1,5 +1,6 @@
 """Files without an account: only where a scanner looks, few, small, of few kinds, and nothing is told to the sender."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
@@ -103,6 +104,14 @@ async def test_a_token_is_used_once_in_its_own_program_and_a_retry_has_one_effec
     assert_problem(await _submit(world, token), 409, "attachment-unknown")
     assert len((await world.intake.get("/v1/referrals")).json()["items"]) == 1
     assert_problem(await _submit(world, "0" * 64), 409, "attachment-unknown")
+
+
+@pytest.mark.usefixtures("scanner")
+async def test_of_many_who_name_one_token_at_once_one_has_it(world: World) -> None:
+    token = await _token(world)
+    answers = await asyncio.gather(*(_submit(world, token) for _ in range(4)))
+    assert sorted(a.status_code for a in answers) == [201, 409, 409, 409]
+    assert len((await world.intake.get("/v1/referrals")).json()["items"]) == 1
 
 
 @pytest.mark.usefixtures("scanner")

@@ -49,17 +49,17 @@ async def fleet(settings: Settings, app: object) -> AsyncIterator[Replicas]:
 class Request:
     """One POST that a replica is killed over."""
 
-    def __init__(self, world: World, by: str, path: str, body: dict[str, Any]) -> None:
+    def __init__(
+        self, world: World, by: str, path: str, body: dict[str, Any] | None, if_match: str = "*"
+    ) -> None:
         self.world, self.by, self.path, self.body = world, by, path, body
-        self.key = str(uuid4())
+        self.headers = {"Idempotency-Key": str(uuid4()), "If-Match": if_match}
 
     async def killed(self, fleet: Replicas, at: int, *, answered: bool) -> bool:
         """Send it to a replica that dies at this statement; whether it died before it answered."""
         url = await fleet.serve()
         fleet.between.arm(at, answered=answered)
-        headers = {
-            "Authorization": f"Bearer {self.world.token(self.by)}", "Idempotency-Key": self.key,
-        }  # fmt: skip
+        headers = {"Authorization": f"Bearer {self.world.token(self.by)}", **self.headers}
         async with httpx.AsyncClient(
             base_url=url, headers=headers, timeout=20, verify=NO_TLS
         ) as http:
@@ -72,7 +72,9 @@ class Request:
 
     async def again(self) -> str:
         """Sent to another replica with the same key; returns what it made."""
-        answer = await self.world.api(self.by).post(self.path, self.body, key=self.key)
+        answer = await self.world.api(self.by).http.post(
+            self.path, json=self.body, headers=self.headers
+        )
         assert answer.status_code == 201, answer.text
         return str(answer.json()["id"])
 
@@ -101,6 +103,33 @@ async def test_an_intake_that_dies_anywhere_is_there_once_after_a_retry(
 
     deaths = await _every_statement(stepped)
     assert deaths >= 1
+
+
+async def test_a_draft_that_dies_on_its_way_is_a_draft_still_or_a_referral_and_never_both(
+    world: World, fleet: Replicas
+) -> None:
+    drafts = "select count(*) from eb.referral_draft where id = cast(:i as uuid)"
+
+    async def stepped(at: int, *, answered: bool) -> bool:
+        ref = uuid4().hex
+        child = {"first_name": ref[:8], "last_name": ref[8:16]}
+        body = referral(world, sender_ref=ref, child=child)
+        draft_id = (await world.agency.post("/v1/referral-drafts", body)).json()["id"]
+        sent = {"r": ref, "p": world.program_id, "a": world.agency_id}
+        path = f"/v1/referral-drafts/{draft_id}/submission"
+        request = Request(world, "agency", path, None, '"1"')
+        died = await request.killed(fleet, at, answered=answered)
+        found = (
+            *await _counts(world, drafts, i=draft_id),
+            *await _counts(world, *INTAKE, **sent),
+        )
+        assert found in ({(1, 0, 0, 0), (0, 1, 1, 1)} if died else {(0, 1, 1, 1)})
+        assert await request.again() == await request.again() == draft_id
+        assert await _counts(world, drafts, i=draft_id) == (0,)
+        assert await _counts(world, *INTAKE, **sent) == (1, 1, 1)
+        return died
+
+    assert await _every_statement(stepped, answers="last") > 3
 
 
 @pytest.mark.parametrize("part", range(PARTS))
