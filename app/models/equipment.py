@@ -36,7 +36,9 @@ class EquipmentRequest(Record, table=True):
     `stage_on` is the day the present stage began, `alert_on` the day from which
     the program calls the wait too long, `next_on` the day by which somebody must
     act: an appeal's last day, a promised delivery, a review. What it rests on is
-    named by ids; the words beside them are for what is on no file here.
+    named by ids; the words beside them are for what is on no file here. What was
+    denied of a request is carried on by another (`carries_on_id`), with the letters,
+    trials, measurements and answers of the first.
     """
 
     __tablename__ = "equipment_request"
@@ -46,6 +48,7 @@ class EquipmentRequest(Record, table=True):
         within("plan_id", "plan"),
         within("assessment_id", "assessment"),
         within("visit_id", "service_delivery"),
+        within("carries_on_id", "equipment_request"),
         one_of("kind", EquipmentKind),
         one_of("state", EquipmentState),
         one_of("source", EquipmentSource),
@@ -62,9 +65,14 @@ class EquipmentRequest(Record, table=True):
             "ix_equipment_request_alert", "tenant_id", "alert_on", "id",
             postgresql_where=text("alert_on is not null"),
         ),
+        Index(
+            "ix_equipment_request_carries_on", "tenant_id", "carries_on_id", "id",
+            postgresql_where=text("carries_on_id is not null"),
+        ),
         {"schema": SCHEMA},
     )  # fmt: skip
     student_id: UUID
+    carries_on_id: UUID | None = None
     kind: str
     state: str = EquipmentState.IDENTIFIED.value
     need: str

@@ -1,6 +1,6 @@
 """Equipment requests on their way, taken there step by step over the API."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -175,6 +175,14 @@ class Story:
             if act == "appeal":
                 await self.derive("appeal")
             await self.step(act, **await self.evidence(act))
+
+    async def carried_on(self) -> "Story":
+        """The request that carries on what was denied of this one."""
+        await self.step("carry_on")
+        (carried,) = made(await self.api.get(self.path))["carried_on_in"]
+        row = made(await self.api.get(f"{REQUESTS}/{carried}"))
+        version = f'"{row["version"]}"'
+        return replace(self, id=carried, version=version, state=row["state"], item_ids=[])
 
     async def derive(
         self, kind: str, answer: str = "The trial shows the need.", **more: Any

@@ -103,6 +103,12 @@ class EquipmentRequestRow(Read):
 
 
 class EquipmentRequestRead(EquipmentRequestRow):
+    carries_on_id: UUID | None = Field(
+        description="The request whose denied items it carries on, with its letters and answers."
+    )
+    carried_on_in: Annotated[list[UUID], Field(max_length=200)] = Field(
+        description="Requests that carry on what was denied of this one."
+    )
     source: EquipmentSource
     plan_id: UUID | None
     outcome_number: int | None

@@ -151,6 +151,12 @@ class NextFunder(_Step):
     act: Literal["next_funder"]
 
 
+class CarryOn(_Step):
+    """What was denied goes its own way, in a request of its own, while the rest is ordered and used."""
+
+    act: Literal["carry_on"]
+
+
 class Close(_Step):
     act: Literal["close"]
 
@@ -279,7 +285,7 @@ class Retire(_Step):
 
 AnyStep = Annotated[
     Try | Draft | Drop | Sign | Rework | SendToPrescriber | Prescribe | Submit | RequestInfo
-    | Answer | Approve | ApprovePart | Deny | Appeal | NextFunder | Close | Order | Slip | Deliver
+    | Answer | Approve | ApprovePart | Deny | Appeal | NextFunder | CarryOn | Close | Order | Slip | Deliver
     | Fit | Return | Show | Train | StartUse | FollowUp | ReviewGrowth | Break | Repaired | Outgrow | Retire,
     Field(discriminator="act"),
 ]  # fmt: skip

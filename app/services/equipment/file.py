@@ -29,6 +29,7 @@ from app.services import consent
 from app.services.equipment import link
 from app.services.equipment.policy import Policy
 from app.services.equipment.policy import of as policy_of
+from app.services.equipment.request import lineage
 from app.services.queries import case as cases
 from app.services.queries import equipment as queries
 
@@ -37,13 +38,17 @@ WITH_FUNDER = {SubmissionState.OPEN, SubmissionState.INFO_REQUESTED}
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One request with all its parts; funders are all there ever were, in payer order, photos those for the letter."""
+    """One request with all its parts; funders are all there ever were, in payer order, photos those for the letter.
+
+    What it carries on of another rests on that one's trials, measurements, letters and answers; `kin` are its items.
+    """
 
     request: EquipmentRequest
     student: Student
     links: link.Links
     policy: Policy
     items: list[EquipmentItem]
+    kin: list[EquipmentItem]
     trials: list[EquipmentTrial]
     measurements: list[EquipmentMeasurement]
     photos: list[EquipmentPhoto]
@@ -120,17 +125,21 @@ async def gather(db: AsyncSession, actor: Actor, request: EquipmentRequest) -> F
     """Read a request that the caller has opened."""
     student = await cases.student(db, actor, request.student_id)
     assert student is not None  # noqa: S101 - the request points at it
+    line = await lineage(db, actor, request)
+    kin = await queries.parts_of(db, actor, EquipmentItem, line)
+    letters = await queries.parts_of(db, actor, EquipmentLetter, line)
     return File(
         request=request,
         student=student,
         links=await link.follow(db, actor, request),
         policy=await policy_of(db, actor),
-        items=await queries.parts(db, actor, EquipmentItem, request.id),
-        trials=_sound(await queries.parts(db, actor, EquipmentTrial, request.id)),
-        measurements=_sound(await queries.parts(db, actor, EquipmentMeasurement, request.id)),
-        photos=await _for_the_letter(db, actor, request),
-        letters=await queries.parts(db, actor, EquipmentLetter, request.id),
-        submissions=await queries.parts(db, actor, EquipmentSubmission, request.id),
+        items=[i for i in kin if i.request_id == request.id],
+        kin=kin,
+        trials=_sound(await queries.parts_of(db, actor, EquipmentTrial, line)),
+        measurements=_sound(await queries.parts_of(db, actor, EquipmentMeasurement, line)),
+        photos=await _for_the_letter(db, actor, request, line),
+        letters=[x for x in letters if x.request_id == request.id or x.state == LetterState.SIGNED],
+        submissions=await queries.parts_of(db, actor, EquipmentSubmission, line),
         orders=await queries.parts(db, actor, EquipmentOrder, request.id),
         training=await queries.parts(db, actor, EquipmentTraining, request.id),
         funders=await queries.funders(db, actor, only_active=False),
@@ -138,10 +147,10 @@ async def gather(db: AsyncSession, actor: Actor, request: EquipmentRequest) -> F
 
 
 async def _for_the_letter(
-    db: AsyncSession, actor: Actor, request: EquipmentRequest
+    db: AsyncSession, actor: Actor, request: EquipmentRequest, line: list[UUID]
 ) -> list[EquipmentPhoto]:
     """Photographs that the letter is to show: none once the parent agrees no more."""
-    rows = _sound(await queries.parts(db, actor, EquipmentPhoto, request.id))
+    rows = _sound(await queries.parts_of(db, actor, EquipmentPhoto, line))
     chosen = [row for row in rows if row.is_in_letter]
     if chosen and await consent.has_live(db, actor, request.student_id, ConsentKind.PHOTO_VIDEO):
         return chosen

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import outbox
 from app.auth import Actor
-from app.models.equipment import EquipmentItem, EquipmentLetter
+from app.models.equipment import EquipmentItem, EquipmentLetter, EquipmentRequest
 from app.models.funding import EquipmentFunder, EquipmentSubmission
 from app.models.schemas import equipment_step as steps
 from app.models.words.consent import ConsentKind
@@ -25,6 +25,7 @@ from app.services import consent, record, task
 from app.services.equipment.file import File
 from app.services.equipment.item import ITEM
 from app.services.equipment.letter import to_send
+from app.services.equipment.policy import Policy
 from app.services.equipment.problems import (
     AppealTooLate,
     CurrencyUnfit,
@@ -213,7 +214,9 @@ async def approve_part(
         db, actor, file, body.decisions, SubmissionState.PART_APPROVED, body.answer,
         reason_code=body.reason_code, reason=body.reason, appeal_due_on=due,
     )  # fmt: skip
-    await _ask_for_appeal(db, actor, file, EquipmentState.PART_APPROVED, on, due)
+    await ask_for_appeal(
+        db, actor, file.request, file.policy, EquipmentState.PART_APPROVED, on, due
+    )
     return {"appeal_due_on": due}
 
 
@@ -225,16 +228,21 @@ async def deny(db: AsyncSession, actor: Actor, file: File, body: steps.Deny, on:
         db, actor, file, refused, SubmissionState.DENIED, body.answer,
         reason_code=body.reason_code, reason=body.reason, appeal_due_on=due,
     )  # fmt: skip
-    await _ask_for_appeal(db, actor, file, EquipmentState.DENIED, on, due)
+    await ask_for_appeal(db, actor, file.request, file.policy, EquipmentState.DENIED, on, due)
     return {"appeal_due_on": due}
 
 
-async def _ask_for_appeal(
-    db: AsyncSession, actor: Actor, file: File, state: EquipmentState, on: date, due: date | None
+async def ask_for_appeal(
+    db: AsyncSession,
+    actor: Actor,
+    request: EquipmentRequest,
+    policy: Policy,
+    state: EquipmentState,
+    on: date,
+    due: date | None,
 ) -> None:
     """A task with the last day of the appeal, or that of the stage; the next step closes it."""
-    request = file.request
-    last = due or file.policy.alert_on(state, on) or on
+    last = due or policy.alert_on(state, on) or on
     await task.follow_up(
         db, actor, TaskSource.EQUIPMENT_REQUEST, request.id, "Appeal, or ask the next source of funds", last,
         student_id=request.student_id,

@@ -125,7 +125,7 @@ def _rests_on(file: File) -> dict[str, str | None]:
 
 def _item(file: File, item_id: UUID) -> dict[str, Any]:
     item = next(i for i in file.items if i.id == item_id)
-    main = next((i for i in file.items if i.id == item.part_of_id), None)
+    main = next((i for i in file.kin if i.id == item.part_of_id), None)
     return {
         "name": item.name, "accessory_of": main.name if main else None, "hcpcs": item.hcpcs,
         "maker": " ".join(filter(None, (item.manufacturer, item.model))) or None, "size": item.size,

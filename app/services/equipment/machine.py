@@ -104,6 +104,11 @@ STEPS: tuple[Step[Standing], ...] = (
     Step("deny", "Denied", states(*ASKING), S.DENIED, WRITE, is_reasoned=True),
     Step("appeal", "Appeal", states(S.DENIED, S.PART_APPROVED), S.APPEALED, WRITE, (_has_appeal,)),
     Step("next_funder", "Turn to the next funder", states(S.DENIED, S.PART_APPROVED), S.NEXT_FUNDER, WRITE, (_is_unpaid,)),
+    Step(
+        "carry_on", "Go on with what was denied, in a request of its own",
+        states(S.PART_APPROVED, *ON_ORDER, S.DELIVERED, S.FITTED, S.TRAINED, S.IN_USE, S.REPAIR), None, WRITE,
+        (_is_approved, _is_unpaid),
+    ),
     Step("order", "Order what is approved", states(*DECIDED, S.RETURNED), S.ORDERED, WRITE, ORDER),
     Step("order", "Order it anew, from another vendor", states(S.ORDERED), None, WRITE, ORDER, is_reasoned=True),
     Step("order", "Order it anew, from another vendor", states(S.DELAYED), S.ORDERED, WRITE, ORDER, is_reasoned=True),

@@ -54,7 +54,10 @@ def _of_things(name: str) -> Missing:
 
 
 def _items(file: File, _: EquipmentLetter) -> list[str]:
-    return [] if any(i.part_of_id is None for i in file.wanted) else ["an item that is asked for"]
+    """An accessory alone where it is asked for alone: what it belongs to was approved before."""
+    mains = {i.id for i in file.kin if i.part_of_id is None and not i.is_dropped}
+    is_whole = any((i.part_of_id or i.id) in mains for i in file.wanted)
+    return [] if is_whole else ["an item that is asked for"]
 
 
 def _reasons(file: File, _: EquipmentLetter) -> list[str]:

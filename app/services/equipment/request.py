@@ -21,6 +21,7 @@ from app.services.equipment.problems import (
     FunderUnknown,
 )
 from app.services.queries import equipment as queries
+from app.services.queries import record as record_queries
 
 WEEK = timedelta(days=6)
 """From today: seven days, both ends inside."""
@@ -126,12 +127,24 @@ async def read(db: AsyncSession, actor: Actor, request_id: UUID) -> EquipmentReq
     return await record.read(db, actor, REQUEST, request_id)
 
 
+async def lineage(db: AsyncSession, actor: Actor, row: EquipmentRequest) -> list[UUID]:
+    """The request, and those before it whose denied items it carries on."""
+    found = [row.id]
+    while row.carries_on_id is not None:
+        before = await record_queries.one(db, actor, EquipmentRequest, row.carries_on_id)
+        assert before is not None  # noqa: S101 - the request points at it
+        row = before
+        found.append(row.id)
+    return found
+
+
 async def shown(db: AsyncSession, actor: Actor, row: EquipmentRequest) -> dict[str, Any]:
     """A request with what its ids name."""
     own = row.model_dump(
         exclude={"tenant_id", "created_at", "created_by", "updated_at", "updated_by"}
     )
-    return {**own, "links": await link.follow(db, actor, row)}
+    links = await link.follow(db, actor, row)
+    return {**own, "links": links, "carried_on_in": await queries.carried_on_in(db, actor, row.id)}
 
 
 async def change(

@@ -13,13 +13,13 @@ from app.models.equipment import EquipmentRequest
 from app.models.schemas.equipment_step import AnyStep
 from app.models.words.equipment import ENDED, EquipmentState, LetterKind
 from app.services import record, task
-from app.services.equipment import delivery, funding, parts, writing
+from app.services.equipment import carry, delivery, funding, parts, writing
 from app.services.equipment.file import File, gather
 from app.services.equipment.machine import MACHINE, Standing
 from app.services.equipment.problems import EquipmentDates
 from app.services.equipment.request import OPEN_PROBLEMS, REQUEST, stage
 from app.services.queries import equipment as queries
-from app.services.workflow import STEP_PROBLEMS, Action
+from app.services.workflow import STEP_PROBLEMS, Action, Step
 
 STEP_PROBLEMS_ALL = (
     *OPEN_PROBLEMS, *STEP_PROBLEMS, *writing.PROBLEMS, *funding.PROBLEMS, *delivery.PROBLEMS, EquipmentDates,
@@ -41,6 +41,7 @@ DOINGS: Mapping[str, Doing] = {
     "deny": funding.deny,
     "appeal": funding.appeal,
     "next_funder": funding.next_funder,
+    "carry_on": carry.carry_on,
     "order": delivery.order,
     "slip": delivery.slip,
     "deliver": delivery.deliver,
@@ -62,7 +63,7 @@ async def take(
     file = await gather(db, actor, row)
     step = MACHINE.require(actor, row.state, body.act, standing(file), body.reason_code)
     on = _day(actor, row, body.on)
-    if step.target is not None:
+    if _answers_the_denial(step, file):
         await task.close_follow_ups(db, actor, row.id, f"Taken further: {step.title}.")
     changes = await DOINGS[body.act](db, actor, file, body, on) if body.act in DOINGS else {}
     target = EquipmentState(step.target or row.state)
@@ -115,6 +116,16 @@ def _day(actor: Actor, row: EquipmentRequest, said: date | None) -> date:
     if not row.stage_on <= on <= actor.today():
         raise EquipmentDates(f"A step lies between {row.stage_on}, the last one, and today.")
     return on
+
+
+def _answers_the_denial(step: Step[Standing], file: File) -> bool:
+    """An order of the rest leaves what was denied: its appeal stays somebody's task."""
+    if step.act == "order":
+        return not file.unpaid
+    return step.target in ENDED or (
+        step.target is not None
+        and file.request.state in {EquipmentState.DENIED, EquipmentState.PART_APPROVED}
+    )
 
 
 def _next_on(state: EquipmentState, said: Mapping[str, Any], file: File) -> date | None:

@@ -1,6 +1,6 @@
 """Equipment requests and what belongs to them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -53,6 +53,33 @@ async def parts(db: AsyncSession, actor: Actor, table: type[Part], request_id: U
         select(table)
         .where(col(table.tenant_id) == actor.tenant_id, col(table.request_id) == request_id)
         .order_by(col(table.id))
+        .limit(MOST_ON_FILE)
+    )
+    return list(await db.scalars(query))
+
+
+async def parts_of(
+    db: AsyncSession, actor: Actor, table: type[Part], request_ids: Sequence[UUID]
+) -> list[Part]:
+    """What belongs to several requests, oldest first."""
+    query = (
+        select(table)
+        .where(col(table.tenant_id) == actor.tenant_id, col(table.request_id).in_(request_ids))
+        .order_by(col(table.id))
+        .limit(MOST_ON_FILE)
+    )
+    return list(await db.scalars(query))
+
+
+async def carried_on_in(db: AsyncSession, actor: Actor, request_id: UUID) -> list[UUID]:
+    """Requests that carry on what was denied of this one, oldest first."""
+    query = (
+        select(col(EquipmentRequest.id))
+        .where(
+            col(EquipmentRequest.tenant_id) == actor.tenant_id,
+            col(EquipmentRequest.carries_on_id) == request_id,
+        )
+        .order_by(col(EquipmentRequest.id))
         .limit(MOST_ON_FILE)
     )
     return list(await db.scalars(query))
