@@ -54,11 +54,17 @@ class SendToPrescriber(_Step):
     agreed_on: CaseDate
 
 
+class Prescriber(OutsideSigner):
+    """A physician, named with the licence: neither a vendor nor an assistant signs."""
+
+    licence_number: Line
+
+
 class Prescribe(_Step):
     """The physician's order and co-signature under the same letter."""
 
     act: Literal["prescribe"]
-    signer: OutsideSigner
+    signer: Prescriber
     signature: SignatureGiven
     prescribed_on: CaseDate
     prescription: Line = Field(description="The order: its number, or its wording.")
