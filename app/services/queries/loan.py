@@ -75,8 +75,10 @@ async def page(
     )
     for name, value in filters.items():
         column = getattr(Loan, name)
-        is_child = name == "student_id"
-        query = query.where(record.of_child(column, value) if is_child else column == value)
+        if name == "student_id":
+            query = query.where(await record.of_one_child(db, column, value))
+        else:
+            query = query.where(column == value)
     return await record.page(db, query, (col(Loan.from_on), col(Loan.id)), limit, after)
 
 
