@@ -89,7 +89,8 @@ async def _walk(story: Story, dice: Random, start: tuple[str, ...], steps: int) 
             await story.write()
         offered = {a["act"]: a for a in (await story.api.get(f"{story.path}/actions")).json()}
         ready = [n for n, a in offered.items() if a["is_allowed"]]
-        if "appeal" in offered and not {"appeal", "sign", "prescribe"} & set(ready):
+        lacking = offered.get("appeal", {}).get("why_not", [])
+        if len(lacking) == 1 and "letter" in lacking[0] and not {"sign", "prescribe"} & set(ready):
             made(await story.api.post(f"{story.path}/letters", {"kind": "appeal"}))
             await story.write(answer_to_funder="It is needed.")
             continue

@@ -76,3 +76,5 @@ async def test_only_what_was_denied_beside_something_approved_is_carried_on(
     refused = await story.try_step("carry_on")
     detail = assert_problem(refused, 409, "step-not-ready")["detail"]
     assert "every item is approved" in detail
+    offered = {a["act"]: a for a in (await story.api.get(f"{story.path}/actions")).json()}
+    assert not offered.get("appeal", {"is_allowed": False})["is_allowed"]

@@ -102,7 +102,7 @@ STEPS: tuple[Step[Standing], ...] = (
     Step("approve", "All approved", states(*ASKING), S.APPROVED, WRITE),
     Step("approve_part", "Approved in part", states(*ASKING), S.PART_APPROVED, WRITE, is_reasoned=True),
     Step("deny", "Denied", states(*ASKING), S.DENIED, WRITE, is_reasoned=True),
-    Step("appeal", "Appeal", states(S.DENIED, S.PART_APPROVED), S.APPEALED, WRITE, (_has_appeal,)),
+    Step("appeal", "Appeal", states(S.DENIED, S.PART_APPROVED), S.APPEALED, WRITE, (_is_unpaid, _has_appeal)),
     Step("next_funder", "Turn to the next funder", states(S.DENIED, S.PART_APPROVED), S.NEXT_FUNDER, WRITE, (_is_unpaid,)),
     Step(
         "carry_on", "Go on with what was denied, in a request of its own",
