@@ -848,6 +848,7 @@ CREATE TABLE eb.equipment_request (
     assessment_id uuid,
     visit_id uuid,
     outcome_number integer,
+    carries_on_id uuid,
     CONSTRAINT ck_equipment_request_ck_equipment_request_kind CHECK (((kind)::text = ANY ((ARRAY['seating'::character varying, 'standing'::character varying, 'gait_mobility'::character varying, 'bath_toilet'::character varying, 'positioning'::character varying, 'orthotics'::character varying, 'splints'::character varying, 'feeding'::character varying, 'adapted_toys_switches'::character varying, 'communication'::character varying, 'vision'::character varying, 'hearing'::character varying])::text[]))),
     CONSTRAINT ck_equipment_request_ck_equipment_request_source CHECK (((source)::text = ANY ((ARRAY['assessment'::character varying, 'visit'::character varying, 'parent'::character varying, 'team'::character varying, 'physician'::character varying])::text[]))),
     CONSTRAINT ck_equipment_request_ck_equipment_request_state CHECK (((state)::text = ANY ((ARRAY['identified'::character varying, 'trial'::character varying, 'drafting'::character varying, 'therapist_signed'::character varying, 'prescriber_pending'::character varying, 'ready'::character varying, 'submitted'::character varying, 'info_requested'::character varying, 'approved'::character varying, 'part_approved'::character varying, 'denied'::character varying, 'appealed'::character varying, 'next_funder'::character varying, 'ordered'::character varying, 'delayed'::character varying, 'delivered'::character varying, 'fitted'::character varying, 'trained'::character varying, 'in_use'::character varying, 'repair'::character varying, 'outgrown'::character varying, 'returned'::character varying, 'retired'::character varying, 'dropped'::character varying, 'closed'::character varying])::text[]))),
@@ -2671,6 +2672,8 @@ CREATE INDEX ix_equipment_recall_newest ON eb.equipment_recall USING btree (tena
 
 CREATE INDEX ix_equipment_request_alert ON eb.equipment_request USING btree (tenant_id, alert_on, id) WHERE (alert_on IS NOT NULL);
 
+CREATE INDEX ix_equipment_request_carries_on ON eb.equipment_request USING btree (tenant_id, carries_on_id, id) WHERE (carries_on_id IS NOT NULL);
+
 CREATE INDEX ix_equipment_request_kind ON eb.equipment_request USING btree (tenant_id, kind, identified_on, id);
 
 CREATE INDEX ix_equipment_request_newest ON eb.equipment_request USING btree (tenant_id, identified_on, id);
@@ -3139,6 +3142,9 @@ ALTER TABLE ONLY eb.equipment_photo
 
 ALTER TABLE ONLY eb.equipment_request
     ADD CONSTRAINT fk_equipment_request_tenant_id_assessment_id FOREIGN KEY (tenant_id, assessment_id) REFERENCES eb.assessment(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_request
+    ADD CONSTRAINT fk_equipment_request_tenant_id_carries_on_id FOREIGN KEY (tenant_id, carries_on_id) REFERENCES eb.equipment_request(tenant_id, id);
 
 ALTER TABLE ONLY eb.equipment_request
     ADD CONSTRAINT fk_equipment_request_tenant_id_funder_id FOREIGN KEY (tenant_id, funder_id) REFERENCES eb.equipment_funder(tenant_id, id);

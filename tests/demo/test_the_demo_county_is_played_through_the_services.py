@@ -1,0 +1,115 @@
+"""What the demo county's staff did is played through the services once: equipment, agencies, papers, each with its history."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from app import clock
+from app.demo.agency import AGENCIES, PER_KIND, play_agencies
+from app.demo.county import County, make_county
+from app.demo.county.equipment import PATHS
+from app.demo.equipment import play_equipment
+from app.demo.load import load_county
+from app.demo.papers import play_papers
+from app.demo.people import people_of
+from app.models.words.agency import OutboundState
+from app.models.words.equipment import EquipmentState
+from app.models.words.meeting import MeetingState
+from tests.factories.api import Api
+
+SEED = 77
+
+
+@dataclass
+class Played:
+    """A county in the database, and what is in it."""
+
+    app: FastAPI
+    owner: AsyncEngine
+    county: County
+    today: date
+
+    def api(self, role: str) -> Api:
+        person = self.county.people[role]
+        token = self.app.state.signer.sign_for_demo_person(
+            person.tenant_id, person.subject, list(person.roles)
+        )
+        return Api(self.app, token)
+
+    async def rows(self, select: str, where: str = "true") -> Sequence[Any]:
+        """Rows of the county's program."""
+        query = text(f"{select} where tenant_id = :t and {where}")
+        async with self.owner.connect() as connection:
+            return (await connection.execute(query, {"t": self.county.program.id})).all()
+
+    async def states(self, table: str, where: str = "true") -> Counter[str]:
+        return Counter(r.state for r in await self.rows(f"select state from eb.{table}", where))  # noqa: S608 - the tests' own words
+
+
+@pytest.fixture(scope="module")
+async def played(app: FastAPI, owner: AsyncEngine) -> Played:
+    """Made once for all of them: loading a county costs what playing it costs."""
+    today = clock.today("America/Los_Angeles")
+    county = make_county(SEED, today)
+    async with owner.begin() as connection:
+        await load_county(connection, county, people_of(county, county), today)
+        await play_equipment(connection, county, SEED, today)
+        await play_agencies(connection, county, SEED, today)
+        await play_papers(connection, county, app.state.files.store, today)
+    return Played(app, owner, county, today)
+
+
+async def test_forty_requests_for_equipment_stand_where_they_were_planned(played: Played) -> None:
+    states = await played.states("equipment_request")
+    assert sum(states.values()) == 40
+    assert set(states) == set(EquipmentState)
+    async with played.api("supervisor") as api:
+        rows = (await api.get("/v1/equipment-requests", params={"limit": 200})).json()["items"]
+        assert len(rows) == 40
+        for row in rows:
+            path = f"/v1/equipment-requests/{row['id']}"
+            history = (await api.get(f"{path}/history", params={"limit": 200})).json()["items"]
+            assert history[-1]["to_state"] == row["state"]
+            acts = [h["act"] for h in history]
+            assert acts == ["created", *PATHS[EquipmentState(row["state"])]]
+        waiting = (await api.get("/v1/equipment-waiting")).json()
+        assert len(waiting["longest"]) == 10
+        assert {w["key"] for w in waiting["by_stage"]} >= {"submitted", "ordered"}
+        due = (await api.get("/v1/worklists/loans-due")).json()["items"]
+        assert any(d["until_on"] < str(played.today) for d in due)
+
+
+async def test_agencies_meetings_and_tasks_are_there_with_their_history(played: Played) -> None:
+    referrals = await played.states("outbound_referral")
+    assert sum(referrals.values()) == PER_KIND
+    unseen = set(OutboundState) - set(referrals)
+    assert unseen == set(), unseen
+    meetings = set(await played.states("meeting"))
+    assert {"held", "proposed", "cancelled", "confirmed"} <= meetings <= set(MeetingState)
+    assert (await played.states("task"))["open"] > PER_KIND
+    async with played.api("coordinator") as api:
+        rows = (await api.get("/v1/agencies", params={"service": "audiology"})).json()["items"]
+        assert [r["agency"]["name"] for r in rows] == [AGENCIES[1][0]]
+        lists = (await api.get("/v1/worklists")).json()["items"]
+        assert {"my-tasks", "silent-agencies"} <= {w["name"] for w in lists}
+
+
+async def test_files_hold_documents_in_both_parts_notes_and_strategies(played: Played) -> None:
+    documents = await played.rows("select part, student_id, id from eb.document")
+    assert {d.part for d in documents} == {"educational", "medical"}
+    counted = await played.states("note", "addendum_to_id is null")
+    assert counted["signed"] > counted["draft"] > 0
+    strategies = await played.rows("select state, last_checked_on from eb.strategy")
+    assert {s.state for s in strategies} >= {"planned", "in_use", "ended"}
+    assert any(s.last_checked_on == played.today for s in strategies)
+    async with played.api("coordinator") as api:
+        shown = documents[0]
+        path = f"/v1/students/{shown.student_id}/documents/{shown.id}/content"
+        assert (await api.get(path)).content.startswith(b"%PDF")
