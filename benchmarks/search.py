@@ -8,6 +8,7 @@ flush to disk not: the calls run in one transaction, as the application's role.
 
 import argparse
 import asyncio
+import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -27,6 +28,7 @@ from benchmarks.processor import seconds_of
 
 CALLS = 300
 SEARCH = "select * from eb.search_students($1, 'bench', '{administrator}', true, 'benchmark', false, $2, $3, $4, null, 20)"
+ALIKE = "select student_id from eb.lookalikes($1, $2, '{}', null, '{}', false, 100)"
 Asked = tuple[str | None, Any, str | None]
 
 
@@ -45,9 +47,40 @@ async def main(server: str, students: int) -> None:
             CALLS,
         )
         await _searches(connection, people)
+        await _lookalikes(connection)
     await _exports(url, students)
     async with store.connected(server) as connection:
         await connection.execute(f"drop database {name} with (force)")
+
+
+async def _lookalikes(connection: asyncpg.Connection) -> None:
+    """Children who are on file, referred again with a slip in the family name: as a referral's duplicates are found."""
+    people = await connection.fetch(
+        "select id, first_name, last_name, born_on from eb.student order by md5(id::text) limit $1",
+        CALLS,
+    )
+    pid = await connection.fetchval("select pg_backend_pid()")
+    await connection.execute("set role eb_app")
+    asked = [
+        (json.dumps([{"first": p["first_name"], "last": _slip(p["last_name"])}]), p["born_on"])
+        for p in people
+    ]
+    candidates = known = 0
+    async with connection.transaction():
+        await connection.execute("select eb.enter($1)", names.TENANT)
+        for values in asked[:20]:
+            await connection.fetch(ALIKE, *values)
+        before = seconds_of(pid)
+        for p, values in zip(people, asked, strict=True):
+            found = await connection.fetch(ALIKE, *values)
+            candidates += len(found)
+            known += p["id"] in {row["student_id"] for row in found}
+        spent = seconds_of(pid) - before
+    await connection.execute("reset role")
+    print(
+        f"{'possible duplicates':32} {spent / CALLS * 1000:6.2f} ms  {known / CALLS:6.1%} found the very child, "
+        f"among {candidates / CALLS:.0f} who are then scored"
+    )
 
 
 async def _searches(connection: asyncpg.Connection, people: list[Any]) -> None:
