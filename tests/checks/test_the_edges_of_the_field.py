@@ -101,7 +101,9 @@ async def test_a_vendor_closes_while_the_order_runs(world: World) -> None:
     evidence["vendor_id"] = other.json()["id"]
     bare = {k: v for k, v in evidence.items() if k != "reason_code"}
     assert_problem(await story.try_step("order", **bare), 409, "reason-missing")
-    again = await story.step("order", **evidence)
+    assert_problem(await story.try_step("order", **evidence), 409, "order-unpriced")
+    price = {"amount": "6700.00", "currency": "USD"}
+    again = await story.step("order", **evidence, price=price, why_no_quote="Takes the order over.")
     assert again["state"] == "ordered"
 
 
