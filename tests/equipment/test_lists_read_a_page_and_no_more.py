@@ -11,11 +11,12 @@ from fastapi import FastAPI
 from sqlalchemy import event
 
 from app.db import as_asyncpg_dsn
+from tests.factories.equipment import on_the_case
 from tests.factories.loan import on_shelf
 from tests.factories.referral import enrolled
 from tests.factories.world import World, make_world
 
-MANY = 20_000
+MANY, OWN = 20_000, 60
 MOST_TOUCHED = 120
 """Pages of eight kilobytes, for fifty rows."""
 REQUESTS = """
@@ -77,29 +78,33 @@ async def full(app: FastAPI, owner: Any) -> Any:
     world = await make_world(app, owner)
     student_id = await enrolled(world)
     item = await on_shelf(world)
+    own_id = await enrolled(world, child={"first_name": "Berta", "last_name": "Quint"})
+    await on_the_case(world, own_id)
     await world.change(REQUESTS, t=world.program_id, s=student_id, n=MANY)
+    await world.change(REQUESTS, t=world.program_id, s=own_id, n=OWN)
     await world.change(LOANS, t=world.program_id, s=student_id, i=item["id"])
     await world.change("analyze eb.equipment_request, eb.loan")
-    yield world, student_id
+    yield world, {"supervisor": student_id, "therapist": own_id}
     await world.close()
 
 
+@pytest.mark.parametrize("who", ["supervisor", "therapist"])
 @pytest.mark.parametrize("path", LISTS)
 async def test_a_page_is_read_by_its_index(
-    path: str, app: FastAPI, database_url: str, full: tuple[World, str]
+    path: str, who: str, app: FastAPI, database_url: str, full: tuple[World, dict[str, str]]
 ) -> None:
-    world, student_id = full
+    """By whoever sees the program, and by one whose caseload is a needle in it."""
+    world, students = full
+    api = world.api(who)
     table = "loan" if "loan" in path else "equipment_request"
-    address = path.format(student_id=student_id)
+    address = path.format(student_id=students[who])
     with heard(app, table) as found:
-        first = await world.supervisor.get(address)
+        first = await api.get(address)
         assert first.status_code == 200, first.text
         cursor = first.json()["next_cursor"]
         if cursor:
             glue = "&" if "?" in address else "?"
-            assert (
-                await world.supervisor.get(f"{address}{glue}cursor={cursor}")
-            ).status_code == 200
+            assert (await api.get(f"{address}{glue}cursor={cursor}")).status_code == 200
     assert found
     for statement, parameters in found:
         plan = await _plan(database_url, world, statement, parameters)
