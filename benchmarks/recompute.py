@@ -3,12 +3,14 @@
 Loads the county, tells each file's story, and then measures (1) the pure engine
 over such files, with `--anew` (2) a first pass, which stores everything, and (3) a pass that
 finds nothing to change, then (4) a pass for one rule that was not stored, (5) one that moves it in every file,
-and (6) one that finds it as it is.
+and (6) one that finds it as it is; with `--processes 2` the fifth is shared by two.
 A writer records beside the fifth what a request would, and says how long it waited.
 """
 
 import argparse
 import asyncio
+import gc
+import os
 import resource
 import shutil
 import tempfile
@@ -16,11 +18,14 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 from pydantic import SecretStr
 
 from app.auth import Actor
+from app.cli.processes import shared
 from app.db import Database
 from app.services import recomputation, rulebook
 from app.services.duty import owed
@@ -31,6 +36,7 @@ from benchmarks.processor import parent_of, seconds_of_family
 from benchmarks.rules import RUNS, TOLD
 
 ENGINE_FILES = 2000
+PARTS_EACH = 8
 PLAN = "us-ca.partc.initial_ifsp"
 STORY = """
 insert into eb.case_event (tenant_id, id, student_id, type, on_date, data)
@@ -44,12 +50,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.recompute", description=__doc__)
     parser.add_argument("--students", type=int, default=20_000)
     parser.add_argument("--anew", action="store_true", help="Also store everything anew, first.")
+    parser.add_argument("--processes", type=int, default=1, help="That share the pass that moves.")
     asked = parser.parse_args()
     print(f"pure engine, one rule  {engine([PLAN]):10.0f} students a second, one process")
     print(f"pure engine, all rules {engine(None):10.0f} students a second, one process")
     with store.server() as server_url:
         url = asyncio.run(store.filled(server_url, asked.students))
-        asyncio.run(measure(url, is_anew=asked.anew))
+        asyncio.run(measure(url, asked.processes, is_anew=asked.anew))
 
 
 def engine(rules: list[str] | None) -> float:
@@ -73,13 +80,14 @@ def _each(cases: list[CaseFacts], rules: list[str] | None) -> float:
     return (time.process_time() - began) / len(cases) * 1e6
 
 
-async def measure(url: str, *, is_anew: bool) -> None:
+async def measure(url: str, processes: int, *, is_anew: bool) -> None:
     await _tell_stories(url)
     async with store.connected(url) as connection:
         postgres = parent_of(connection.get_server_pid())
     settings = Settings(database_url=SecretStr(url), state_dir=store.STATE_DIR)
-    database = Database(settings.api_url, role=settings.api_role, size=4, wait_seconds=30)
+    database = _database(settings)
     await database.open()
+    _freeze()
     try:
         sizes = {a: await _count(database, a) for a in await recomputation.programs(database)}
         actor = max(sizes, key=lambda a: sizes[a])
@@ -94,12 +102,50 @@ async def measure(url: str, *, is_anew: bool) -> None:
             first = recomputation.after_upgrade(begin, actor, present)
             await _timed("one rule, stored at first", first, postgres)
         async with _writing(url):
-            moved = recomputation.after_upgrade(begin, actor, changed)
+            await recomputation.begin_pass(begin, actor, changed, processes * PARTS_EACH)
+            moved = _shared([partial(_finish, settings, actor.tenant_id)] * processes)
             await _timed("one rule moved", moved, postgres)
         again = recomputation.after_upgrade(begin, actor, changed)
         await _timed("one rule, nothing moved", again, postgres)
     finally:
         await database.close()
+
+
+def _database(settings: Settings) -> Database:
+    return Database(settings.api_url, role=settings.api_role, size=4, wait_seconds=30)
+
+
+def _freeze() -> None:
+    """As the command does."""
+    rulebook.load()
+    gc.collect()
+    gc.freeze()
+
+
+Done = tuple[int, int]
+"""Students and moves."""
+
+
+async def _finish(settings: Settings, tenant_id: UUID) -> AsyncIterator[Done]:
+    """What each process does of a pass that is begun."""
+    database = _database(settings)
+    await database.open()
+    _freeze()
+    try:
+        for actor in await recomputation.programs(database):
+            if actor.tenant_id == tenant_id:
+                begin = recomputation.acting_for(database, actor)
+                async for progress in recomputation.finish(begin, actor):
+                    yield progress.students, len(progress.moves)
+    finally:
+        await database.close()
+
+
+async def _shared(jobs: list[partial[AsyncIterator[Done]]]) -> AsyncIterator[Done]:
+    """As `shared`, beside the writer."""
+    told = shared(jobs)
+    while (done := await asyncio.to_thread(next, told, None)) is not None:
+        yield done
 
 
 async def _count(database: Database, actor: Actor) -> int:
@@ -117,19 +163,28 @@ async def _tell_stories(url: str) -> None:
         await connection.execute(STORY.format(values=values), timeout=3600)
 
 
-async def _timed(name: str, work: AsyncIterator[recomputation.Progress], postgres: int) -> None:
-    began, ours, theirs = time.monotonic(), time.process_time(), seconds_of_family(postgres)
+async def _timed(
+    name: str, work: AsyncIterator[Done] | AsyncIterator[recomputation.Progress], postgres: int
+) -> None:
+    began, ours, theirs = time.monotonic(), _ours(), seconds_of_family(postgres)
     students, moved = 0, 0
-    async for progress in work:
-        students += progress.students
-        moved += len(progress.moves)
-    took, ours = time.monotonic() - began, time.process_time() - ours
+    async for done in work:
+        more = done if isinstance(done, tuple) else (done.students, len(done.moves))
+        students, moved = students + more[0], moved + more[1]
+    took, ours = time.monotonic() - began, _ours() - ours
     theirs = seconds_of_family(postgres) - theirs
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    memory = max(resource.getrusage(of).ru_maxrss for of in who) // 1024
     print(
         f"{name:24}{students:9} students {moved:9} moves {took:8.1f} s {students / took:8.0f} a second; "
         f"processor {ours / students * 1e6:.0f} us each here, {theirs / students * 1e6:.0f} us in the database; {memory} MB"
     )
+
+
+def _ours() -> float:
+    """Seconds of processor time of this process and of those that it has waited for."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
 
 
 @contextmanager
