@@ -58,6 +58,11 @@ def test_a_declined_conference_is_not_a_late_one() -> None:
     assert places(file) == ("on_time", "on_time", "family_declined")
 
 
+def test_a_conference_declined_after_its_day_is_a_late_one() -> None:
+    file = transition(held=None).at(before_three(60), "transition.conference.declined")
+    assert places(file) == ("on_time", "on_time", "late")
+
+
 def test_who_is_not_headed_to_part_b_owes_only_the_plan() -> None:
     file = served(facts={"child.potentially_eligible_partb": False})
     assert places(file.at(before_three(120), "transition.plan.established")) == (

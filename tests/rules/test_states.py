@@ -93,6 +93,29 @@ def test_a_conference_the_family_declines_is_waived_by_the_family() -> None:
     assert asked.status == "waived_by_family"
 
 
+@pytest.mark.parametrize(
+    ("place", "rule_id", "due_on", "next_day"),
+    [
+        ("us", "us.partc.transition.conference", "2027-03-17", "2027-03-18"),
+        ("us-ca", "us-ca.partc.transition.ifsp_meeting", "2027-03-15", "2027-03-16"),
+        ("us-ny", "us-ny.partc.transition.conference", "2027-03-17", "2027-03-18"),
+    ],
+)
+def test_a_conference_declined_after_its_day_was_late_all_the_same(
+    place: str, rule_id: str, due_on: str, next_day: str
+) -> None:
+    decided = ("eligibility.partc.decided", "2025-01-10", {"eligible": True})
+    facts = {"child.potentially_eligible_partb": True}
+
+    def asked(*events: tuple[str, str]) -> str:
+        return ask(rule_id, place, events=[decided, *events], facts=facts, as_of="2027-05-01").state
+
+    assert asked(("transition.conference.declined", due_on)) == "waived_by_family"
+    declined = ("transition.conference.declined", next_day)
+    assert asked(declined) == "overdue"
+    assert asked(declined, ("transition.conference.held", "2027-04-20")) == "met_late"
+
+
 def test_a_conference_declined_and_then_held_in_time_is_met() -> None:
     events = [
         ("eligibility.partc.decided", "2025-01-10", {"eligible": True}),

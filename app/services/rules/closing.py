@@ -148,7 +148,7 @@ def _exemption(book: Book, rule: Rule, key: str) -> Holds:
     if key == WAIVER:
         return _by_waiver(rule)
     if key in book.events:
-        return _by_event(key)
+        return _by_decision(key) if key in FAMILY_DECISIONS else _by_event(key)
     if key in book.pause_reasons:
         return _by_pause(key)
     value_of, _ = fact(key)
@@ -170,6 +170,19 @@ def _by_event(event: str) -> Holds:
         return has_come
 
     return by_event
+
+
+def _by_decision(event: str) -> Holds:
+    """What the family decides once the duty is late excuses nobody from having been late."""
+
+    def by_decision(situation: Situation, due_on: Day | None, said: Said) -> bool:
+        first = situation.firsts.get(event)
+        holds = first is not None and (due_on is None or first.day <= due_on)
+        if said is not None and first is not None and holds:
+            _say_since(name(event), first.day, said)
+        return holds
+
+    return by_decision
 
 
 def _by_waiver(rule: Rule) -> Holds:
