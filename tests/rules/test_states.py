@@ -137,9 +137,83 @@ def test_a_child_who_is_not_produced_excuses_the_iep_by_the_third_birthday() -> 
 
 
 def test_a_child_found_ineligible_owes_no_meeting_and_no_transition() -> None:
-    events = [REFERRED, ("eligibility.partc.decided", "2026-01-05", {"eligible": False})]
-    assert ask("us.partc.initial_ifsp", events=events).status == "excused"
-    assert ask("us.partc.transition.plan", events=events).status == "excused"
+    evaluated = ("evaluation.completed", "2026-01-04")
+    refused = ("eligibility.partc.decided", "2026-01-05", {"eligible": False})
+    assert ask("us.partc.initial_ifsp", events=[REFERRED, evaluated, refused]).status == "met"
+    assert ask("us.partc.transition.plan", events=[REFERRED, refused]).status == "excused"
+
+
+@pytest.mark.parametrize("place", ["us", "us-ca"])
+@pytest.mark.parametrize(
+    ("evaluated_on", "state"),
+    [("2026-01-15", "met"), ("2026-01-16", "met_late"), (None, "overdue")],
+)
+def test_the_evaluation_alone_closes_the_45_days_of_a_child_found_ineligible(
+    place: str, evaluated_on: str | None, state: str
+) -> None:
+    events = [REFERRED, ("eligibility.partc.decided", "2026-01-20", {"eligible": False})]
+    if evaluated_on is not None:
+        events.append(("evaluation.completed", evaluated_on))
+    rule_id = f"{place}.partc.initial_ifsp"
+    assert ask(rule_id, place, events=events, as_of="2026-02-20").state == state
+
+
+def test_a_decision_in_time_without_an_evaluation_excuses_nobody_from_it() -> None:
+    refused = ("eligibility.partc.decided", "2026-01-05", {"eligible": False})
+    asked = ask("us.partc.initial_ifsp", events=[REFERRED, refused], as_of="2026-01-16")
+    assert asked.state == "overdue"
+    assert asked.explanation[-1] == "Still awaited: Evaluation completed."
+
+
+def test_a_child_found_ineligible_years_later_has_had_a_late_meeting_all_the_same() -> None:
+    events = [
+        REFERRED, ("evaluation.completed", "2025-12-10"), ("assessment.child.completed", "2025-12-10"),
+        ("ifsp.initial.held", "2026-02-01"),
+        ("eligibility.partc.decided", "2026-12-05", {"eligible": False}),
+    ]  # fmt: skip
+    assert ask("us.partc.initial_ifsp", events=events).status == "met_late"
+
+
+EXTENSION = {"extended_option_chosen": True, "extension_end": "2027-08-25"}
+REPEATED = ("transition.notified.lea", "transition.conference.held", "transition.plan.established")
+
+
+def repeat(born_on: str, *days: str, place: str = "us-md", **facts: object) -> tuple[str, object]:
+    events = [(act, on) for on in days for act in REPEATED]
+    facts = {**EXTENSION, **facts}
+    asked = ask(
+        "us.partc.extended.notice", place, events=events, born_on=born_on, facts=facts, as_of="2027-06-30"
+    )  # fmt: skip
+    return asked.state, asked.satisfied_on
+
+
+def test_the_transition_at_three_is_not_the_one_before_the_extension_ends() -> None:
+    assert repeat("2023-01-15", "2025-09-01") == ("overdue", None)
+    on_birthday = ("met", day("2026-01-15"))
+    assert repeat("2023-01-15", "2025-09-01", "2026-01-15") == on_birthday
+    assert repeat("2023-01-15", "2025-09-01", "2027-05-27") == ("met", day("2027-05-27"))
+    assert repeat("2023-01-15", "2025-09-01", "2027-05-28") == ("met_late", day("2027-05-28"))
+
+
+def test_an_extension_too_short_for_another_transition_ends_with_the_first() -> None:
+    state = repeat("2024-06-10", "2027-03-01", place="us-il")
+    assert state == ("met", day("2027-03-01"))
+
+
+@pytest.mark.parametrize("chosen", [None, False])
+def test_no_transition_is_repeated_for_a_family_that_did_not_choose_the_extension(
+    chosen: bool | None,
+) -> None:
+    state, _ = repeat("2023-01-15", extended_option_chosen=chosen)
+    assert state == "not_applicable"
+
+
+def test_an_extension_that_the_state_did_not_have_yet_asks_for_nothing() -> None:
+    asked = ask(
+        "us.partc.extended.notice", "us-il", as_of="2021-07-01", born_on="2018-06-10",
+        facts={"extended_option_chosen": True, "extension_end": "2021-08-20"},
+    )  # fmt: skip
+    assert asked.state == "not_applicable"
 
 
 def test_a_decision_against_eligibility_starts_no_clock() -> None:

@@ -93,15 +93,18 @@ def test_a_late_referral_before_an_unknown_next_school_year_keeps_the_earlier_da
 
 
 def test_a_named_day_that_cannot_be_told_is_asked_for() -> None:
-    asked = ask("us.partc.extended.notice", "us-md")
+    chosen = {"extended_option_chosen": True}
+    asked = ask("us.partc.extended.notice", "us-md", facts=chosen)
     assert asked.state == "waiting_for_trigger"
     assert asked.missing == ("extension_end",)
-    stated = ask("us.partc.extended.notice", "us-md", facts={"extension_end": "2028-08-20"})
+    facts = {**chosen, "extension_end": "2028-08-20"}
+    stated = ask("us.partc.extended.notice", "us-md", facts=facts)
     assert (stated.state, stated.due_on) == ("open", day("2028-05-22"))
 
 
 def test_a_named_day_stated_as_something_else_is_not_known() -> None:
-    asked = ask("us.partc.extended.notice", "us-md", facts={"extension_end": "next summer"})
+    facts = {"extended_option_chosen": True, "extension_end": "next summer"}
+    asked = ask("us.partc.extended.notice", "us-md", facts=facts)
     assert asked.missing == ("extension_end",)
 
 

@@ -96,6 +96,13 @@ class GateRead(Read):
     before: list[str]
 
 
+class InsteadRead(Read):
+    """Where the fact holds, these close the duty, and nothing excuses from it."""
+
+    fact: str
+    satisfied_by: list[str]
+
+
 class LateYearRead(Read):
     within_days: int
     at_least_days: int
@@ -134,6 +141,8 @@ class RuleRead(Read):
     gate: GateRead | None
     satisfied_by: list[str]
     needs_all: bool
+    instead: InsteadRead | None
+    acts_from: str | None
     tolling: list[str]
     exempt_if: list[str]
     late_year: LateYearRead | None

@@ -3,11 +3,20 @@
 from typing import Any
 
 from app.services.rulebook.shapes import AllOf, DueEntry, Entry, Param, RuleEntry, WindowEntry
-from app.services.rules.book import Due, Gate, LateYear, Predicate, Recurrence, Rule, Window
+from app.services.rules.book import (
+    Due,
+    Gate,
+    Instead,
+    LateYear,
+    Predicate,
+    Recurrence,
+    Rule,
+    Window,
+)
 
 SAME = (
     "id", "title", "stage", "kind", "actor", "cite", "confidence", "effective_from", "effective_to",
-    "version_by", "trigger", "tolling", "exempt_if", "feeds", "checklist", "cap", "per", "replaces",
+    "version_by", "trigger", "acts_from", "tolling", "exempt_if", "feeds", "checklist", "cap", "per", "replaces",
     "defers", "notes", "reading",
 )  # fmt: skip
 """Fields that a rule has as its entry spells them."""
@@ -27,6 +36,7 @@ def rule_of(entry: RuleEntry, jurisdiction: str, file: str, line: int) -> Rule:
         gate=Gate(**_plain(entry.gate)) if entry.gate else None,
         satisfied_by=closing.all_of if isinstance(closing, AllOf) else closing,
         needs_all=isinstance(closing, AllOf),
+        instead=Instead(**_plain(entry.instead)) if entry.instead else None,
         late_year=LateYear(**_plain(entry.late_year)) if entry.late_year else None,
         alternative_anchor=_plain(entry.alternative_anchor) if entry.alternative_anchor else None,
         file=file,

@@ -25,6 +25,7 @@ class Names:
             "actor": words.actors,
             "event": events,
             "event or anchor": events | set(words.anchors),
+            "anchor": words.anchors,
             "day to count from late in the year": {*words.anchors, *words.late_year_anchors},
             "pause reason": reasons,
             "fact": facts,
@@ -52,6 +53,7 @@ def used_by_rule(rule: Rule) -> Iterator[Used]:
     yield from _each("pause reason", rule.tolling)
     yield from _each("fact, event or pause reason", rule.exempt_if)
     yield from _given("event or anchor", rule.trigger)
+    yield from _given("anchor", rule.acts_from)
     yield from _given("checklist", rule.checklist)
     yield from _given("rule", rule.cap)
     yield from _given("rule", rule.replaces)
@@ -62,6 +64,9 @@ def used_by_rule(rule: Rule) -> Iterator[Used]:
         yield from _given("event or anchor", due.alternative_anchor)
         yield from _given("param", due.param)
         yield from _given("fact", due.condition)
+    if rule.instead:
+        yield "fact", rule.instead.fact
+        yield from _each("event", rule.instead.satisfied_by)
     if rule.gate:
         yield from _each("event", (*rule.gate.requires, *rule.gate.before))
     if rule.recurrence:

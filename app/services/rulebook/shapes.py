@@ -86,6 +86,11 @@ class AlternativeAnchorEntry(Entry):
     fact: Name
 
 
+class InsteadEntry(Entry):
+    fact: Name
+    satisfied_by: Annotated[tuple[Name, ...], Field(min_length=1)]
+
+
 class AllOf(Entry):
     all_of: Annotated[tuple[Name, ...], Field(min_length=1)]
 
@@ -111,6 +116,8 @@ class RuleEntry(Entry):
     recurrence: RecurrenceEntry | None = None
     gate: GateEntry | None = None
     satisfied_by: AllOf | tuple[Name, ...] = ()
+    instead: InsteadEntry | None = None
+    acts_from: Name | None = None
     tolling: tuple[Name, ...] = ()
     exempt_if: tuple[Name, ...] = ()
     feeds: tuple[Said, ...] = ()

@@ -31,7 +31,7 @@ def looser(rule: Rule, federal: Rule) -> Iterator[str]:
         yield f"applies only if {', '.join(more)}"
     if _guards_less(rule.gate, federal.gate):
         yield "guards less"
-    if not _closes_as_strictly(rule, federal):
+    if not _closes_as_strictly(rule, federal) or rule.instead not in {None, federal.instead}:
         yield "is met by less"
 
 

@@ -64,6 +64,14 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """What closes a duty where a fact holds: any of `satisfied_by`, and then nothing excuses from it."""
+
+    fact: str
+    satisfied_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
     opens: Due | None
     closes: Due
@@ -111,6 +119,9 @@ class Rule:
     gate: Gate | None = None
     satisfied_by: tuple[str, ...] = ()
     needs_all: bool = False
+    instead: Instead | None = None
+    acts_from: str | None = None
+    """A named day; what was done before it closes nothing, unless the duty was due before that day."""
     tolling: tuple[str, ...] = ()
     exempt_if: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()

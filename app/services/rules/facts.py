@@ -71,7 +71,7 @@ def _paused(reason: str) -> Fact:
 
 
 def _param(name: str) -> Fact:
-    return lambda situation, _: situation.param(name)
+    return lambda situation, day: situation.param(name, day)
 
 
 def _stated_or(name: str, derived: Fact | None) -> Fact:
@@ -88,6 +88,16 @@ def _stated_or(name: str, derived: Fact | None) -> Fact:
 def _found_ineligible(situation: Situation, _: Day | None) -> Value:
     """The latest decision on Part C was against eligibility."""
     return _last_decision(situation, "eligibility.partc.decided") is False
+
+
+def _ineligible_at_first(situation: Situation, day: Day | None) -> Value:
+    """Found not eligible before there was an IFSP meeting."""
+    stated = situation.facts.get("found_ineligible")
+    if (_found_ineligible(situation, day) if stated is None else stated) is not True:
+        return False
+    held = situation.firsts.get("ifsp.initial.held")
+    decisions = situation.events.get("eligibility.partc.decided")
+    return held is None or (decisions is not None and held.day > decisions[-1].day)
 
 
 def _delayed_by_family(situation: Situation, _: Day | None) -> Value:
@@ -128,6 +138,7 @@ _ABOUT: dict[str, Callable[[str], Fact]] = {
 }
 DERIVED: dict[str, Fact] = {
     "found_ineligible": _found_ineligible,
+    "ineligible_at_first": _ineligible_at_first,
     "initial_ifsp_delayed_by_family": _delayed_by_family,
     "child.partb_eligible": _partb_eligible,
     "child.from_partc": _from_partc,
@@ -137,6 +148,7 @@ DERIVED: dict[str, Fact] = {
 
 FOLLOWS_FROM: dict[str, tuple[str, ...]] = {
     "found_ineligible": ("eligibility.partc.decided",),
+    "ineligible_at_first": ("found_ineligible", "ifsp.initial.held"),
     "initial_ifsp_delayed_by_family": ("referral.received", *sorted(FAMILY_REASONS)),
     "child.partb_eligible": ("partb.eligibility.decided",),
     "child.from_partc": ("ifsp.initial.held",),

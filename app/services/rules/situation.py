@@ -56,10 +56,16 @@ class Situation:
         self.stops: dict[frozenset[str], tuple[Stop, ...]] = {}
         self.values: dict[tuple[str, str], Mapping[str, Sequence[Event]]] = {}
 
-    def param(self, name: str) -> Any:
-        """A parameter's value; None when it is not set here or not known."""
+    def param(self, name: str, on: Day | None = None) -> Any:
+        """A parameter's value on a day (today for None); None when it is not set here or not known.
+
+        One that takes effect later is not in force yet.
+        """
         found = self.place.params.get(name)
         if found is not None and not isinstance(found, bool | int | str):
+            begins = found.get("effective_from")
+            if begins is not None and (self.today if on is None else on) < begins.toordinal():
+                return False
             found = found.get("value")
         return None if found == "unknown" else found
 

@@ -1,6 +1,6 @@
 """Deadlines, windows, floors and duties due as soon as possible: one clock for each trigger."""
 
-from app.services.rules.anchors import ANCHORS
+from app.services.rules.anchors import ANCHORS, anchor
 from app.services.rules.book import Book, Jurisdiction, Rule
 from app.services.rules.days import ALWAYS, DAYS_OF_WEEK, SUNDAY, Day, civil
 from app.services.rules.draft import (
@@ -52,6 +52,7 @@ def compile_dated(book: Book, place: Jurisdiction, line: Line, terms: Terms) -> 
     rolls = _may_roll(place, rule)
     judge, settle = compile_judge(rule), compile_settle(book, rule)
     earlier_acts_count = name in ANCHORS or _looks_back(rule)
+    acts_from = rule.acts_from
     is_floor = rule.kind == FLOOR
 
     def dated(situation: Situation, found: list[Row], explain: bool) -> None:
@@ -77,6 +78,8 @@ def compile_dated(book: Book, place: Jurisdiction, line: Line, terms: Terms) -> 
         rolled_on = _rolled(situation, due_on, said) if rolls else None
         # An act before a window opens, or before the event that calls for it, is not that act.
         since = opened_on or (ALWAYS if earlier_acts_count else day)
+        if acts_from is not None:
+            since = _repeated_from(situation, acts_from, since, due_on)
         status, done_on = settle(situation, start, since, due_on, said)
         if is_floor and done_on is None:
             status = WAITING
@@ -104,6 +107,12 @@ def compile_dated(book: Book, place: Jurisdiction, line: Line, terms: Terms) -> 
         )  # fmt: skip
 
     return dated
+
+
+def _repeated_from(situation: Situation, named: str, since: Day, due_on: Day | None) -> Day:
+    """A named day from which acts count; where the duty is due before it, the acts that count anyhow do."""
+    day = anchor(situation, named)
+    return since if day is None or (due_on is not None and due_on < day) else day
 
 
 def _looks_back(rule: Rule) -> bool:

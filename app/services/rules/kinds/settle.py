@@ -1,13 +1,15 @@
 """Where a dated duty stands: applied, done, excused or still open."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from app.services.rules.anchors import is_moved_birthday
 from app.services.rules.book import Book, Rule
-from app.services.rules.closing import compile_done, compile_exemptions, compile_pending
+from app.services.rules.closing import Exempt, compile_done, compile_exemptions, compile_pending
 from app.services.rules.conditions import compile_conditions, stated
 from app.services.rules.days import Day
 from app.services.rules.draft import Line, Row, Said, Start, undated
+from app.services.rules.facts import fact
 from app.services.rules.situation import Situation
 from app.services.rules.wording import listed, long_day, name
 
@@ -20,8 +22,26 @@ Settle = Callable[[Situation, Start, Day, Day | None, Said], tuple[str, Day | No
 
 
 def compile_settle(book: Book, rule: Rule) -> Settle:
-    exempt, done = compile_exemptions(book, rule), compile_done(rule)
-    awaited = compile_pending(rule)
+    """By the rule's own acts; where the fact of its `instead` holds, by those alone, and without an excuse."""
+    plain = _settle(rule, compile_exemptions(book, rule))
+    if rule.instead is None:
+        return plain
+    acts = rule.instead.satisfied_by
+    instead = _settle(replace(rule, satisfied_by=acts, needs_all=False), None)
+    value_of, _ = fact(rule.instead.fact)
+
+    def settle(
+        situation: Situation, start: Start, since: Day, due_on: Day | None, said: Said
+    ) -> tuple[str, Day | None]:
+        if value_of(situation, start[2]) is True:
+            return instead(situation, start, since, due_on, said)
+        return plain(situation, start, since, due_on, said)
+
+    return settle
+
+
+def _settle(rule: Rule, exempt: Exempt | None) -> Settle:
+    done, awaited = compile_done(rule), compile_pending(rule)
 
     def settle(
         situation: Situation, start: Start, since: Day, due_on: Day | None, said: Said
