@@ -53,9 +53,9 @@ class Played:
         return Counter(r.state for r in await self.rows(f"select state from eb.{table}", where))  # noqa: S608 - the tests' own words
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 async def played(app: FastAPI, owner: AsyncEngine) -> Played:
-    """Made once for all of them: loading a county costs what playing it costs."""
+    """Loading a county costs what playing it costs: it is made once."""
     today = clock.today("America/Los_Angeles")
     county = make_county(SEED, today)
     async with owner.begin() as connection:
@@ -66,7 +66,15 @@ async def played(app: FastAPI, owner: AsyncEngine) -> Played:
     return Played(app, owner, county, today)
 
 
-async def test_forty_requests_for_equipment_stand_where_they_were_planned(played: Played) -> None:
+async def test_what_was_played_stands_where_it_was_planned(played: Played) -> None:
+    """One test: two that share a county are given to two workers, and each makes it."""
+    await _equipment(played)
+    await _agencies(played)
+    await _papers(played)
+
+
+async def _equipment(played: Played) -> None:
+    """Forty requests in every stage, each with its whole history."""
     states = await played.states("equipment_request")
     assert sum(states.values()) == 40
     assert set(states) == set(EquipmentState)
@@ -86,7 +94,8 @@ async def test_forty_requests_for_equipment_stand_where_they_were_planned(played
         assert any(d["until_on"] < str(played.today) for d in due)
 
 
-async def test_agencies_meetings_and_tasks_are_there_with_their_history(played: Played) -> None:
+async def _agencies(played: Played) -> None:
+    """Referrals out in every state, meetings, tasks."""
     referrals = await played.states("outbound_referral")
     assert sum(referrals.values()) == PER_KIND
     unseen = set(OutboundState) - set(referrals)
@@ -101,7 +110,8 @@ async def test_agencies_meetings_and_tasks_are_there_with_their_history(played: 
         assert {"my-tasks", "silent-agencies"} <= {w["name"] for w in lists}
 
 
-async def test_files_hold_documents_in_both_parts_notes_and_strategies(played: Played) -> None:
+async def _papers(played: Played) -> None:
+    """Documents in both parts, notes, strategies."""
     documents = await played.rows("select part, student_id, id from eb.document")
     assert {d.part for d in documents} == {"educational", "medical"}
     counted = await played.states("note", "addendum_to_id is null")
