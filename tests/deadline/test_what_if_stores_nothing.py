@@ -67,6 +67,7 @@ async def test_a_pause_moves_the_date_by_its_days(world: World) -> None:
 async def test_a_recorded_event_can_be_supposed_on_another_day_or_left_out(world: World) -> None:
     start = world.today - timedelta(days=60)
     student_id = await enrolled(world, received_on=start)
+    await happened(world, student_id, "evaluation.completed", start + timedelta(days=9))
     decided = await happened(
         world, student_id, "eligibility.partc.decided", world.today, eligible=False
     )

@@ -26,9 +26,9 @@ def test_the_rulebook_is_read_once() -> None:
     [
         ("    actor: sc\n", "    actor: sc\n    weight: 1\n", "us/exit.yaml:9: us.partc.exit.age3: weight: Extra inputs"),
         ("    actor: sc\n", "    actor: sc\n    actor: la\n", "us/exit.yaml:3: file: the key actor stands twice"),
-        ("{minus: 1, unit: cd}", "{minus: 1, minus: 2, unit: cd}", "us/exit.yaml:10: file: the key minus stands twice"),
+        ("{minus: 1, unit: cd}", "{minus: 1, minus: 2, unit: cd}", "us/exit.yaml:11: file: the key minus stands twice"),
         ('    cite: [34 CFR 303.21, IDEA section 618(a)]\n', "", f"{FIRST_RULE}cite: Field required"),
-        ("[34 CFR 303.21, IDEA section 618(a)]", "[]", "us/exit.yaml:15: us.partc.exit.age3: cite: "),
+        ("[34 CFR 303.21, IDEA section 618(a)]", "[]", "us/exit.yaml:16: us.partc.exit.age3: cite: "),
         ("[34 CFR 303.21, IDEA section 618(a)]", '[" "]', "us.partc.exit.age3: cite.0: "),
         ("    confidence: secondary\n", "    confidence: sure\n", "us.partc.exit.age3: confidence: "),
         ("id: us.partc.exit.age3\n    version: 1\n", "id: us.partc.exit.age3\n", f"{FIRST_RULE}version: Field required"),

@@ -97,10 +97,11 @@ def test_of_two_decisions_of_one_day_that_recorded_last_counts() -> None:
         Event("eligibility.partc.decided", on, {"eligible": said}, id_)
         for said, id_ in zip([True, False], ids, strict=True)
     ]
-    events = (Event("referral.received", date(2025, 12, 1)), *decided)
+    evaluated = Event("evaluation.completed", date(2025, 12, 9))
+    events = (Event("referral.received", date(2025, 12, 1)), evaluated, *decided)
     case = CaseFacts("us", date(2024, 6, 15), events)
     (asked,) = evaluate(BOOK, case, date(2026, 1, 1), rules=["us.partc.initial_ifsp"])
-    assert asked.status == "excused"
+    assert asked.status == "met"
 
 
 @unhurried
@@ -185,12 +186,14 @@ def test_a_conference_both_held_late_and_declined_is_the_familys_choice() -> Non
 
 
 def test_a_child_not_yet_born_has_dates_too() -> None:
-    asked = ask("us.partc.transition.info", born_on="2026-06-15", as_of="2026-01-01")
-    assert asked.due_on == day("2029-03-17")
+    facts = {"child.in_partc": True}
+    asked = ask("us.partc.transition.info", born_on="2026-06-15", as_of="2026-01-01", facts=facts)
+    assert (asked.state, asked.due_on) == ("waiting_for_trigger", day("2029-03-17"))
 
 
 def test_a_child_long_grown_up_has_dates_too() -> None:
-    asked = ask("us.partc.transition.info", born_on="1900-01-01", as_of="2100-12-31")
+    facts = {"child.in_partc": True}
+    asked = ask("us.partc.transition.info", born_on="1900-01-01", as_of="2100-12-31", facts=facts)
     assert asked.state == "overdue"
 
 

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from app.services.rules import Calendar, SchoolYear
-from tests.rules.asking import SCHOOL, ask, day
+from app.services import rulebook
+from app.services.rules import Calendar, SchoolYear, evaluate
+from tests.rules.asking import SCHOOL, a_case, ask, day
 
 DECIDED = ("eligibility.partc.decided", "2025-01-10", {"eligible": True})
 
@@ -17,8 +18,47 @@ def test_an_unknown_fact_waits_with_the_date_as_if_it_applied() -> None:
 
 
 def test_an_event_a_condition_hangs_on_is_asked_for() -> None:
-    asked = ask("us.partc.transition.notify", facts={"child.potentially_eligible_partb": True})
+    events = [("referral.received", "2024-12-01")]
+    facts = {"child.potentially_eligible_partb": True}
+    asked = ask("us.partc.transition.notify", events=events, facts=facts)
     assert (asked.due_on, asked.missing) == (day("2027-03-17"), ("eligibility.partc.decided",))
+
+
+@pytest.mark.parametrize(
+    ("place", "rule_id"),
+    [
+        ("us", "us.partc.transition.info"),
+        ("us", "us.partc.transition.plan"),
+        ("us", "us.partc.exit.age3"),
+        ("us-ca", "us-ca.partc.transition.six_month"),
+        ("us-ca", "us-ca.partc.transition.ifsp_meeting"),
+        ("us-ca", "us-ca.partc.transition.final_review"),
+        ("us-ca", "us-ca.lanterman.before_3"),
+        ("us-ny", "us-ny.partc.transition.conference"),
+        ("us-va", "us-va.partc.transition.notify"),
+    ],
+)
+def test_what_part_c_owes_by_the_birthday_is_owed_from_the_referral_on(
+    place: str, rule_id: str
+) -> None:
+    facts = {"child.potentially_eligible_partb": True, "family.plans_fall_partb_entry": False}
+    events = [("referral.received", "2025-12-01")]
+    before = ask(rule_id, place, events=events, facts=facts, as_of="2025-11-30")
+    assert (before.state, "referral.received" in before.missing) == ("waiting_for_trigger", True)
+    since = ask(rule_id, place, events=events, facts=facts, as_of="2025-12-01")
+    assert (since.state, since.due_on, since.missing) == ("open", before.due_on, ())
+
+
+@pytest.mark.parametrize("place", sorted(rulebook.load().jurisdictions))
+def test_nothing_is_owed_before_birth(place: str) -> None:
+    facts = {
+        "child.in_partc": True, "child.from_partc": True, "child.partb_eligible": True,
+        "child.potentially_eligible_partb": True, "extended_option_chosen": True,
+    }  # fmt: skip
+    asked = evaluate(
+        rulebook.load(), a_case(place, born_on="2026-02-10", facts=facts), day("2020-01-01")
+    )
+    assert {o.state for o in asked} <= {"waiting_for_trigger", "not_applicable"}
 
 
 def test_a_known_fact_that_fails_outweighs_an_unknown_one() -> None:

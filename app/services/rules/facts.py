@@ -24,6 +24,8 @@ PARAM = "param."
 ABOUT = re.compile(r"(dbt|happened|not_yet|paused)\(([a-z0-9_.]+)\)", re.ASCII)
 FAMILY_REASONS = frozenset({"partc.family_circumstances", "partc.no_consent"})
 """The only two excuses for the 45 days (34 CFR 303.310(b))."""
+BEGINNINGS = ("referral.received", "eligibility.partc.decided", "ifsp.initial.held")
+"""Any of them says that the child came to Part C."""
 FORMS = {
     "dbt": "days before the third birthday on the day of the first such event",
     "happened": "whether such an event has happened",
@@ -41,8 +43,7 @@ def fact(name: str) -> tuple[Fact, Needed]:
     if name.startswith(PARAM):
         return _param(name.removeprefix(PARAM)), (name,)
     derived = DERIVED.get(name)
-    needed = (SCHOOL_YEARS,) if name == "third_birthday.in_summer_break" else (name,)
-    return _stated_or(name, derived), needed
+    return _stated_or(name, derived), NEEDED.get(name, (name,))
 
 
 def _dbt(event: str) -> Fact:
@@ -125,6 +126,11 @@ def _from_partc(situation: Situation, _: Day | None) -> Value:
     return "ifsp.initial.held" in situation.events or None
 
 
+def _in_partc(situation: Situation, _: Day | None) -> Value:
+    """Known to be true once something of Part C has happened; otherwise it has to be stated."""
+    return any(event in situation.events for event in BEGINNINGS) or None
+
+
 def _birthday_in_summer(situation: Situation, _: Day | None) -> Value:
     third = anchor(situation, "third_birthday")
     return None if third is None else school_of(situation.calendar).is_summer(third)
@@ -141,16 +147,24 @@ DERIVED: dict[str, Fact] = {
     "ineligible_at_first": _ineligible_at_first,
     "initial_ifsp_delayed_by_family": _delayed_by_family,
     "child.partb_eligible": _partb_eligible,
+    "child.in_partc": _in_partc,
     "child.from_partc": _from_partc,
     "third_birthday.in_summer_break": _birthday_in_summer,
 }
 """Facts that follow from the file when nobody stated them."""
+
+NEEDED: dict[str, Needed] = {
+    "child.in_partc": ("referral.received",),
+    "third_birthday.in_summer_break": (SCHOOL_YEARS,),
+}
+"""What to ask for, where it is something else than the fact."""
 
 FOLLOWS_FROM: dict[str, tuple[str, ...]] = {
     "found_ineligible": ("eligibility.partc.decided",),
     "ineligible_at_first": ("found_ineligible", "ifsp.initial.held"),
     "initial_ifsp_delayed_by_family": ("referral.received", *sorted(FAMILY_REASONS)),
     "child.partb_eligible": ("partb.eligibility.decided",),
+    "child.in_partc": BEGINNINGS,
     "child.from_partc": ("ifsp.initial.held",),
     "third_birthday.in_summer_break": ("third_birthday",),
     "ifsp_meeting_nearest_second_birthday": IFSP_MEETINGS,

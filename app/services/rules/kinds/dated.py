@@ -85,7 +85,8 @@ def compile_dated(book: Book, place: Jurisdiction, line: Line, terms: Terms) -> 
             status = WAITING
             if said is not None:
                 said.append("Time that must be given; nobody is late when it has passed.")
-        if unknown:  # what cannot be known to apply waits, with the date as if it did
+        # What cannot be known to apply waits, with the date as if it did; so does what is owed once the child is born.
+        if unknown or situation.today < situation.born:
             status, missing = WAITING, joined(unknown, missing)
         return (
             line, status, occurrence, event, id_, day, due_on, unadjusted, rolled_on, opened_on, done_on,
