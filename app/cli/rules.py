@@ -85,8 +85,12 @@ def _lines(file: str) -> Iterator[str]:
     if file == "-":
         yield from sys.stdin
         return
-    with Path(file).open(encoding="utf-8", errors="replace") as lines:
-        yield from lines
+    try:
+        with Path(file).open(encoding="utf-8", errors="replace") as lines:
+            yield from lines
+    except OSError as error:
+        typer.echo(f"{file}: {error.strerror}", err=True)
+        raise typer.Exit(1) from error
 
 
 def _answer(file: str, answer: Callable[[str], dict[str, Any]]) -> None:

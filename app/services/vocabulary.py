@@ -17,7 +17,11 @@ def require_known(kind: str, name: str, known: Collection[str], pointer: str) ->
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
     hint = f"; did you mean {', '.join(near)}?" if near else ""
     raise UnknownWord(
-        f"{name} is not a {kind} of the rulebook{hint}",
+        f"{name} is not {_article(kind)} {kind} of the rulebook{hint}",
         errors=[{"pointer": pointer, "detail": f"is not a known {kind}{hint}"}],
         near=near,
     )
+
+
+def _article(kind: str) -> str:
+    return "an" if kind[0] in "aeiou" else "a"

@@ -2,11 +2,14 @@
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
+from typer.testing import CliRunner
 
+from app.cli.rules import rules
 from app.models.schemas.rule import EvaluateRequest
 from app.services import rulebook
 from app.services.rule import evaluate_line, evaluate_request
@@ -108,6 +111,13 @@ def test_an_unknown_name_is_pointed_at_with_names_near_it(
     assert near in caught.value.extra["near"]
 
 
+def test_what_is_not_known_is_said_in_good_english() -> None:
+    with pytest.raises(UnknownWord, match=r"^referal\.sent is not an event of the rulebook"):
+        answer({**sample(), "events": [{"type": "referal.sent", "on": "2025-12-01"}]})
+    with pytest.raises(UnknownWord, match=r"^holiday is not a pause reason of the rulebook"):
+        answer({**sample(), "pauses": [{"reason": "holiday", "from_on": "2025-12-01"}]})
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -126,6 +136,13 @@ def test_an_unknown_name_is_pointed_at_with_names_near_it(
 def test_a_question_out_of_shape_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         EvaluateRequest.model_validate({**sample(), **change})
+
+
+@pytest.mark.parametrize("command", ["evaluate", "eligibility"])
+def test_a_file_that_is_not_there_is_named(command: str, tmp_path: Path) -> None:
+    missing = tmp_path / "nothing.jsonl"
+    said = CliRunner().invoke(rules, [command, str(missing)])
+    assert (said.exit_code, said.output) == (1, f"{missing}: No such file or directory\n")
 
 
 def test_a_line_is_answered_like_a_request() -> None:
