@@ -25,8 +25,9 @@ def test_the_rulebook_is_read_once() -> None:
     ("old", "new", "said"),
     [
         ("    actor: sc\n", "    actor: sc\n    weight: 1\n", "us/exit.yaml:9: us.partc.exit.age3: weight: Extra inputs"),
-        ("    actor: sc\n", "    actor: sc\n    actor: la\n", "us/exit.yaml:3: file: the key actor stands twice"),
-        ("{minus: 1, unit: cd}", "{minus: 1, minus: 2, unit: cd}", "us/exit.yaml:11: file: the key minus stands twice"),
+        ("    actor: sc\n", "    actor: sc\n    actor: la\n", "us/exit.yaml:9: us.partc.exit.age3: the key actor stands twice"),
+        ("{minus: 1, unit: cd}", "{minus: 1, minus: 2, unit: cd}", "us/exit.yaml:11: us.partc.exit.age3: the key minus stands twice"),
+        ("rules:\n", "rules: []\nrules:\n", "us/exit.yaml:3: file: the key rules stands twice"),
         ('    cite: [34 CFR 303.21, IDEA section 618(a)]\n', "", f"{FIRST_RULE}cite: Field required"),
         ("[34 CFR 303.21, IDEA section 618(a)]", "[]", "us/exit.yaml:16: us.partc.exit.age3: cite: "),
         ("[34 CFR 303.21, IDEA section 618(a)]", '[" "]', "us.partc.exit.age3: cite.0: "),

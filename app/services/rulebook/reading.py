@@ -24,6 +24,18 @@ class InvalidRulebook(ValueError):
         super().__init__("\n".join(self.mistakes))
 
 
+class _RepeatedKey(yaml.MarkedYAMLError):
+    """A key that a mapping has twice, at the second place."""
+
+    def __init__(self, mapping: yaml.MappingNode) -> None:
+        keys = [key for key, _ in mapping.value]
+        said = [key.value for key in keys]
+        again = next(key for n, key in enumerate(keys) if key.value in said[:n])
+        super().__init__(
+            problem=f"the key {again.value} stands twice", problem_mark=again.start_mark
+        )
+
+
 class _Loader(Base):  # type: ignore[misc]  # chosen at run time
     """YAML without repeated keys, in which only true and false are truth values: `on` is a word."""
 
@@ -35,11 +47,7 @@ class _Loader(Base):  # type: ignore[misc]  # chosen at run time
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         found: dict[Hashable, Any] = super().construct_mapping(node, deep)
         if len(found) != len(node.value):
-            keys = [key.value for key, _ in node.value]
-            again = next(key for key in keys if keys.count(key) > 1)
-            raise yaml.constructor.ConstructorError(
-                None, None, f"the key {again} stands twice", node.start_mark
-            )
+            raise _RepeatedKey(node)
         return found
 
 
@@ -87,17 +95,33 @@ def _said(error: Any) -> str:
 
 def read(path: Path, folder: Path) -> Source:
     """One file; its name is relative to `folder`. Raises: InvalidRulebook."""
-    name = path.relative_to(folder).as_posix()
+    name, root = path.relative_to(folder).as_posix(), None
     try:
         loader = _Loader(path.read_text("utf-8"))
         root = loader.get_single_node()
         content = loader.construct_document(root) if root is not None else {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise InvalidRulebook([f"{name}:{line}: file: {error.problem}"]) from None
+        raise InvalidRulebook([f"{name}:{line}: {_about(root, line)}: {error.problem}"]) from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         raise InvalidRulebook([f"{name}:1: file: cannot be read as text"]) from None
     return Source(name, content, root)
+
+
+def _about(root: yaml.Node | None, line: int) -> str:
+    """The id of the innermost entry that a line stands in; `file` where there is none."""
+    about, waiting = "file", [root] if root is not None else []
+    while waiting:
+        node = waiting.pop()
+        first, after = node.start_mark.line + 1, node.end_mark.line + 1
+        if not (line == first or first < line < after):
+            continue
+        if isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.MappingNode):
+            about = next((v.value for k, v in node.value if k.value == "id"), about)
+            waiting += [value for _, value in node.value]
+    return str(about)
 
 
 def _child(node: yaml.Node | None, part: str | int) -> yaml.Node | None:
