@@ -75,8 +75,19 @@ async def test_withheld_consent_needs_the_repeated_attempts(world: World) -> Non
     assert_problem(refused, 409, "days-refused")
 
 
+@pytest.mark.parametrize("cause", ["family", "other_agency"])
+async def test_what_others_caused_needs_evidence(world: World, cause: str) -> None:
+    student_id = await late(world)
+    body = {"cause": cause, "reason": "ill"}
+    refused = await act(world, student_id, "cause", body)
+    said = assert_problem(refused, 422, "invalid-request")["errors"][0]["detail"]
+    assert f"the cause {cause} needs evidence" in said
+    shown = await act(world, student_id, "cause", {**body, "evidence": "note of 3 May"})
+    assert shown.json()["note"]["cause_evidence"] == "note of 3 May", shown.text
+
+
 async def test_only_a_late_duty_has_a_cause(world: World) -> None:
-    body = {"cause": "family", "reason": "in hospital"}
+    body = {"cause": "family", "reason": "in hospital", "evidence": "discharge letter"}
     refused = await act(world, await enrolled(world), "cause", body)
     assert_problem(refused, 409, "not-late")
 

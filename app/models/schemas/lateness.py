@@ -10,6 +10,8 @@ from app.models.fields import CaseDate, Line, Read, Text, Write
 from app.models.schemas.deadline import DeadlineNoteRead
 
 REPEATED = 2
+ELSEWHERE = frozenset({"family", "other_agency"})
+"""Causes that lie outside the program, which must be able to show them."""
 
 
 class Attempt(Write):
@@ -27,8 +29,19 @@ class LatenessCause(Write):
 
     cause: Literal["family", "consent_withheld", "system", "other_agency"]
     reason: Text
-    evidence: Text | None = Field(default=None, description="Where in the record it can be seen.")
+    evidence: Text | None = Field(
+        default=None,
+        description="Where in the record it can be seen; needed for `family` and `other_agency`.",
+    )
     attempts: list[Attempt] = Field(default_factory=list, max_length=50)
+
+    @model_validator(mode="after")
+    def _what_lies_elsewhere_is_shown(self) -> Self:
+        if self.cause in ELSEWHERE and self.evidence is None:
+            raise ValueError(
+                f"the cause {self.cause} needs evidence: where in the record it can be seen"
+            )
+        return self
 
     @model_validator(mode="after")
     def _withheld_consent_was_sought(self) -> Self:
