@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import audit, outbox
@@ -15,11 +15,12 @@ from app.errors import NotFound, Problem, Unprocessable
 from app.models.deadline import CaseEvent
 from app.models.fields import MOST_ON_FILE
 from app.models.schemas.event import EventCorrection, EventCreate
-from app.models.schemas.event_data import SHAPES
+from app.models.schemas.event_data import SHAPES, Carried
 from app.models.student import Student
 from app.services import case, deadline, enrolment, report_back, rulebook, withdrawal
 from app.services.case import FileFull
 from app.services.deadline import Cause
+from app.services.indicator import catalogue
 from app.services.plan import leaving
 from app.services.queries import case as queries
 from app.services.queries import event as event_queries
@@ -119,7 +120,7 @@ CORRECT_PROBLEMS = (
 
 
 async def record(db: AsyncSession, actor: Actor, student_id: UUID, body: EventCreate) -> CaseEvent:
-    """Record an event a person reports. Raises: RECORD_PROBLEMS, UnknownName as 422."""
+    """Record an event a person reports. Raises: RECORD_PROBLEMS, UnknownWord."""
     require_known("event", body.type, rulebook.load().events, "/type")
     if body.type in OWN_ROUTES:
         raise EventHasOwnRoute(OWN_ROUTES[body.type])
@@ -280,14 +281,12 @@ def check_order(events: Iterable[CaseEvent]) -> None:
 
 
 def _checked_data(type_: str, data: dict[str, Any]) -> dict[str, Any]:
-    """Check what an event carries where the rules read it. Raises: Unprocessable."""
+    """Check what an event carries where the rules and the indicators read it. Raises: Unprocessable."""
     if type_ == "partc.exited":
         _require_exit_reason(data.get("reason"))
-    shape: type[BaseModel] | None = SHAPES.get(type_)
-    if shape is None:
-        return data
+    shape = SHAPES.get(type_, Carried)
     try:
-        return shape.model_validate(data).model_dump(mode="json", exclude_unset=True)
+        said = shape.model_validate(data)
     except ValidationError as exc:
         raise Unprocessable(
             f"The data of {type_} is not complete; see `errors`.",
@@ -296,6 +295,10 @@ def _checked_data(type_: str, data: dict[str, Any]) -> dict[str, Any]:
                 for e in exc.errors(include_input=False, include_url=False, include_context=False)
             ],
         ) from None
+    if said.delay_reason is not None:
+        known = [reason.code for reason in catalogue.load().delay_reasons]
+        require_known("delay reason", said.delay_reason, known, "/data/delay_reason")
+    return said.model_dump(mode="json", exclude_unset=True)
 
 
 def _require_exit_reason(reason: object) -> None:

@@ -111,11 +111,17 @@ def test_an_unknown_name_is_pointed_at_with_names_near_it(
     assert near in caught.value.extra["near"]
 
 
-def test_what_is_not_known_is_said_in_good_english() -> None:
-    with pytest.raises(UnknownWord, match=r"^referal\.sent is not an event of the rulebook"):
-        answer({**sample(), "events": [{"type": "referal.sent", "on": "2025-12-01"}]})
-    with pytest.raises(UnknownWord, match=r"^holiday is not a pause reason of the rulebook"):
-        answer({**sample(), "pauses": [{"reason": "holiday", "from_on": "2025-12-01"}]})
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"events": [{"type": "referal.sent", "on": "2025-12-01"}]}, "referal.sent is not an event of"),
+        ({"pauses": [{"reason": "holiday", "from_on": "2025-12-01"}]}, "holiday is not a pause reason of"),
+    ],
+)  # fmt: skip
+def test_what_is_not_known_is_said_in_good_english(change: dict[str, Any], said: str) -> None:
+    with pytest.raises(UnknownWord) as caught:
+        answer({**sample(), **change})
+    assert str(caught.value.detail).startswith(said)
 
 
 @pytest.mark.parametrize(

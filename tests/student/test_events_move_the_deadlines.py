@@ -191,6 +191,26 @@ async def test_an_event_must_carry_what_the_rules_read(world: World) -> None:
     assert found["errors"][0]["pointer"] == "/data/eligible"
 
 
+async def test_a_delay_has_a_reason_that_the_indicators_count(world: World) -> None:
+    student_id = await enrolled(world)
+    path = f"/v1/students/{student_id}/events"
+    body = {"type": "screening.completed", "on": str(world.today)}
+    unknown = await world.coordinator.post(
+        path, {**body, "data": {"delay_reason": "STAFF_SHORTAG"}}
+    )
+    found = assert_problem(unknown, 422, "unknown-name")
+    assert found["near"][0] == "STAFF_SHORTAGE"
+    assert found["errors"][0]["pointer"] == "/data/delay_reason"
+    told = await world.coordinator.post(
+        path, {**body, "data": {"delay_reason": "ill, called twice"}}
+    )
+    assert (
+        assert_problem(told, 422, "invalid-request")["errors"][0]["pointer"] == "/data/delay_reason"
+    )
+    known = await world.coordinator.post(path, {**body, "data": {"delay_reason": "STAFF_SHORTAGE"}})
+    assert known.json()["data"] == {"delay_reason": "STAFF_SHORTAGE"}, known.text
+
+
 async def test_a_fact_changes_what_is_owed(world: World) -> None:
     born = world.today - timedelta(days=3 * 365 - 200)
     student_id = await enrolled(world, child={"born_on": str(born)})

@@ -9,40 +9,43 @@ from app.models.fields import CaseDate, Code, Flag, Line
 Services = Annotated[list[Code], Field(min_length=1, max_length=30)]
 
 
-class _Data(BaseModel):
+class Carried(BaseModel):
+    """Any event; one that came late may say why, in a code of `GET /v1/indicators`."""
+
     model_config = ConfigDict(extra="allow", hide_input_in_errors=True)
+    delay_reason: Code | None = None
 
 
-class EligibilityDecided(_Data):
+class EligibilityDecided(Carried):
     eligible: Flag
     basis: Line | None = None
 
 
-class ServicesConsented(_Data):
+class ServicesConsented(Carried):
     services: Services
 
 
-class ServicePlanned(_Data):
+class ServicePlanned(Carried):
     service: Code
     planned_start: CaseDate | None = None
 
 
-class ServiceDelivered(_Data):
+class ServiceDelivered(Carried):
     service: Code
 
 
-class Exited(_Data):
+class Exited(Carried):
     reason: Code
 
 
-class WaiverAgreed(_Data):
+class WaiverAgreed(Carried):
     """Names the duty that is waived: no other one is."""
 
     rule_id: Code
     occurrence: Line | None = None
 
 
-SHAPES: dict[str, type[BaseModel]] = {
+SHAPES: dict[str, type[Carried]] = {
     "eligibility.partc.decided": EligibilityDecided,
     "partb.eligibility.decided": EligibilityDecided,
     "ifsp.consent.signed": ServicesConsented,
