@@ -1,11 +1,14 @@
 """A rulebook that is not exactly right is refused, with the file, the line and the rule."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from app.services import rulebook
+from app.services.indicator import catalogue
 from app.services.rulebook import InvalidRulebook, lint, read_book
+from app.services.rulebook.shapes import Measure
 from tests.rulebook.conftest import Edit
 
 EXIT = "us/exit.yaml"
@@ -79,6 +82,17 @@ def test_a_wrong_rule_is_named(folder: Path, edit: Edit, old: str, new: str, sai
         (VIRGINIA, "cite: 8VAC20-81-10, ", "", "confidence text needs a cite"),
         (VIRGINIA, "trigger: partb.referral.received", "trigger: partb.referal", "us-va/jurisdiction.yaml:10: partb_eval: partb.referal is not a known event or anchor; near: "),
         (VIRGINIA, "  partb_entry_age:", "  partb_entry_ages:", "partb_entry_ages: partb_entry_ages is not a known param of the vocabulary; near: partb_entry_age"),
+        (VIRGINIA, "value: 2, cite: 8VAC20", "value: two, cite: 8VAC20", "us-va/jurisdiction.yaml:8: us-va: params.partb_entry_age.value: "),
+        (VIRGINIA, "    applies_to: [us.partc.initial_ifsp, us.partc.family_assessment]\n", "", "needs `applies_to`"),
+        (VIRGINIA, "partc_optout: {value: true", "partc_optout: {value: perhaps", "us-va: params.partc_optout.value."),
+        (VIRGINIA, "extended_option: {value: false", "extended_option: {value: true", "needs `ends`"),
+        ("us-md/jurisdiction.yaml", "value: mar1", "value: mar2", "us-md: params.leap_day_birth.value: "),
+        ("us-ca/jurisdiction.yaml", "{value: 30, unit: cd, cite: 17 CCR 52172(e)", "{value: 1000, unit: cd, cite: 17 CCR 52172(e)", "partc_hearing_days: looser than federal: it must be one of 30, 45 cd, or less"),
+        ("us/jurisdiction.yaml", "    value: 7\n", "    value: abc\n", "us: params.due_soon_days.value: "),
+        ("us/jurisdiction.yaml", "  due_soon_days:\n", "  weekend_rolls:\n", "the parameter due_soon_days is missing"),
+        ("us/jurisdiction.yaml", "    value: excluded\n", "    value: included\n", "needs `applies_to`"),
+        (EXIT, "feeds: [618-exit]", "feeds: [C77]", "us.partc.exit.age3: feeds.0: "),
+        (EXIT, "    actor: sc\n", "    actor: sc\n    per: servise\n", "us.partc.exit.age3: per: "),
         ("vocabulary.yaml", "third_birthday.in_summer_break:", "third_birthday.in_summer:", "third_birthday.in_summer_break is not a known fact; near: third_birthday.in_summer"),
         ("vocabulary.yaml", 'version: "2025.1"\n', "", "vocabulary.yaml:2: file: version: Field required"),
         ("vocabulary.yaml", "actors:\n", "actors: {\n", "vocabulary.yaml:"),
@@ -105,7 +119,8 @@ def test_all_mistakes_are_named_at_once(folder: Path, edit: Edit) -> None:
     edit(EXIT, "actor: sc", "actor: coordinator")
     edit(EXIT, "actor: la", "actor: agencies")
     edit("us-pa/jurisdiction.yaml", "{plus: 14, unit: cd}", "{plus: 14, unit: cd, anchor: iep}")
-    assert [mistake.split(": ")[1] for mistake in lint([folder])] == [
+    named = dict.fromkeys(mistake.split(": ")[1] for mistake in lint([folder]))
+    assert list(named) == [
         "us.partc.exit.age3",
         "us.partc.extended.notice",
         "us-pa.partb.services.start",
@@ -118,6 +133,16 @@ def test_a_folder_of_rules_needs_its_jurisdiction_file(folder: Path) -> None:
     assert "us-va/jurisdiction.yaml:1: us-va: the file is missing or cannot be read" in lint(
         [folder]
     )
+
+
+@pytest.mark.parametrize("name", ["us-va/rules.yml", "us-va/rules.yaml.bak", "us-va.yaml"])
+def test_a_file_that_nobody_would_read_is_named(folder: Path, name: str) -> None:
+    (folder / name).write_text("rules: []\n")
+    assert [said.split(":")[0] for said in lint([folder])] == [name]
+
+
+def test_what_rules_feed_are_the_indicators() -> None:
+    assert set(get_args(Measure)) == {i.code for i in catalogue.load().indicators}
 
 
 def test_a_file_that_cannot_be_read_is_named(folder: Path) -> None:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from app.services.rulebook.shapes import AllOf, DueEntry, Entry, Param, RuleEntry, WindowEntry
+from app.services.rulebook.jurisdiction import Param
+from app.services.rulebook.shapes import AllOf, DueEntry, Entry, RuleEntry, WindowEntry
 from app.services.rules.book import (
     Due,
     Gate,

@@ -10,9 +10,10 @@ from typing import Any
 from app.services.rulebook.building import param_of
 from app.services.rulebook.caps import badly_capped
 from app.services.rulebook.inheriting import inherited_rules, overlap
+from app.services.rulebook.jurisdiction import READ_BY_NAME
 from app.services.rulebook.naming import Names, used_by_param, used_by_rule
 from app.services.rulebook.reading import InvalidRulebook
-from app.services.rulebook.strictness import looser
+from app.services.rulebook.strictness import looser, looser_value
 from app.services.rulebook.written import Place, Written, read_written, rule_paths
 from app.services.rules.book import Book, Jurisdiction, Rule
 
@@ -81,7 +82,7 @@ def _settle(name: str, places: Mapping[str, Place], found: dict[str, Jurisdictio
         _settle(place.file.parent, places, found)
         params |= found[place.file.parent].params
         above = found[place.file.parent].rules
-    params |= {key: param_of(param) for key, param in place.file.params.items()}
+    params |= {key: param_of(param) for key, param in place.file.params.said().items()}
     inherited = inherited_rules(above, place.rules, place.file.disables)
     found[name] = Jurisdiction(
         id=name,
@@ -102,7 +103,7 @@ def _misfits(written: Written, found: Mapping[str, Jurisdiction]) -> Iterator[st
             said = [*names.dangling(used_by_rule(rule)), *_misplaced(rule)]
             said += _looser_than_parent(rule, parent)
             yield from (f"{rule.file}:{rule.line}: {rule.id}: {what}" for what in said)
-        yield from _misfit_params(place, found[name], names)
+        yield from _misfit_params(place, found[name], parent, names)
         yield from _twice(place)
         yield from _badly_disabled(place, parent)
         for rule, why in badly_capped(found[name]):
@@ -116,14 +117,19 @@ def _misplaced(rule: Rule) -> Iterator[str]:
         yield "a parameter measures it, so it must say that it defers"
 
 
-def _misfit_params(place: Place, settled: Jurisdiction, names: Names) -> Iterator[str]:
+def _misfit_params(
+    place: Place, settled: Jurisdiction, parent: Jurisdiction | None, names: Names
+) -> Iterator[str]:
     measuring = {rule.due.param for rule in settled.rules if rule.due}
-    for key, param in place.file.params.items():
+    for key, param in place.file.params.said().items():
         used = [("param of the vocabulary", key), *used_by_param(param_of(param))]
         said = list(names.dangling(used))
+        said += looser_value(param_of(param), parent.params.get(key, {}) if parent else {})
         if key in measuring and isinstance(param.value, int) and param.unit is None:
             said.append("measures a duty, so its number needs a unit")
         yield from (place.source.mistake(("params", key), key, what) for what in said)
+    for key in sorted(READ_BY_NAME - settled.params.keys()):
+        yield place.source.mistake(("params",), place.file.id, f"the parameter {key} is missing")
 
 
 def _looser_than_parent(rule: Rule, parent: Jurisdiction | None) -> Iterator[str]:

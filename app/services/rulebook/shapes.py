@@ -12,6 +12,10 @@ Kind = Literal[
     "deadline", "window", "recurring", "gate", "asap",
     "floor", "checklist", "determination", "policy", "retention",
 ]  # fmt: skip
+Measure = Literal[
+    "C1", "C2", "C5", "C6", "C7", "C8A", "C8B", "C8C", "B11", "B12", "618-exit",
+]  # fmt: skip
+"""What is reported of the rules: the codes of the indicators."""
 Confidence = Literal["text", "secondary", "knowledge"]
 Days = Annotated[int, Field(ge=0, le=2000)]
 
@@ -120,11 +124,11 @@ class RuleEntry(Entry):
     acts_from: Name | None = None
     tolling: tuple[Name, ...] = ()
     exempt_if: tuple[Name, ...] = ()
-    feeds: tuple[Said, ...] = ()
+    feeds: tuple[Measure, ...] = ()
     checklist: Name | None = None
     late_year: LateYearEntry | None = None
     cap: Name | None = None
-    per: Name | None = None
+    per: Literal["event", "service"] | None = None
     alternative_anchor: AlternativeAnchorEntry | None = None
     replaces: Name | None = None
     defers: bool = False
@@ -149,75 +153,6 @@ NEEDED_BY_KIND: dict[str, tuple[str, ...]] = {
     "asap": ("trigger", "due", "satisfied_by"),
     "floor": ("trigger", "due", "satisfied_by"),
 }
-
-
-class SecondClock(Entry):
-    """Another clock beside a parameter's own; the earlier date binds."""
-
-    trigger: Name
-    plus: Days
-    unit: Unit
-    confidence: Confidence
-
-
-class Step(Entry):
-    """A time inside the whole, for readers; no duty is made of it."""
-
-    plus: Days | None = None
-    minus: Days | None = None
-    unit: Unit
-
-
-class Param(Entry):
-    """A value that rules, or their readers, look up by name; a State's replaces its parent's whole."""
-
-    value: bool | int | str | None = None
-    plus: Days | None = None
-    unit: Unit | None = None
-    trigger: Name | None = None
-    anchor: Name | None = None
-    covers: Said | None = None
-    tolling: tuple[Name, ...] | None = None
-    late_year: LateYearEntry | None = None
-    also: SecondClock | None = None
-    sub: dict[Name, Step] | None = None
-    alternatives: tuple[int, ...] | None = None
-    applies_to: tuple[Name, ...] | None = None
-    ends: Name | None = None
-    only_if: Said | None = None
-    effective_from: date | None = None
-    written: bool | None = None
-    notice_days_before: Days | None = None
-    first_day: Said | None = None
-    last_day_holiday: Said | None = None
-    use: Said | None = None
-    cite: Said | None = None
-    confidence: Confidence
-    note: Said | None = None
-
-    @model_validator(mode="after")
-    def _cites_the_text_it_was_read_in(self) -> Self:
-        if self.confidence == "text" and self.cite is None:
-            raise ValueError("confidence text needs a cite")
-        return self
-
-    @model_validator(mode="after")
-    def _counts_in_a_unit(self) -> Self:
-        if self.plus is not None and (self.unit is None or self.value is not None):
-            raise ValueError("plus needs a unit, and no value beside it")
-        return self
-
-
-class JurisdictionFile(Entry):
-    """`jurisdiction.yaml`. `disables`: rules of the parent with nothing in their place."""
-
-    id: Name
-    name: Said
-    parent: Name | None
-    lead_agency: Said | None = None
-    params: dict[Name, Param]
-    disables: tuple[Name, ...] = ()
-    rules: tuple[dict[str, Any], ...] = ()
 
 
 class RuleFile(Entry):

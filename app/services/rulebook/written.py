@@ -1,18 +1,21 @@
 """What the files of a folder say, each by itself, with all mistakes gathered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from app.services.rulebook.building import rule_of
+from app.services.rulebook.jurisdiction import JurisdictionFile
 from app.services.rulebook.reading import InvalidRulebook, Shape, Source, Where, read
-from app.services.rulebook.shapes import JurisdictionFile, RuleEntry, RuleFile, Vocabulary
+from app.services.rulebook.shapes import RuleEntry, RuleFile, Vocabulary
 from app.services.rules.book import Rule
 
 VOCABULARY, PLACE = "vocabulary.yaml", "jurisdiction.yaml"
 NOT_RULES = frozenset({"eligibility.yaml", "vectors.yaml"})
 """Files of a jurisdiction's folder that have readers of their own."""
+READ_HERE = frozenset({VOCABULARY, "icd10cm.yaml"})
+"""Files beside the jurisdictions' folders."""
 Found = TypeVar("Found")
 
 
@@ -39,9 +42,21 @@ def rule_paths(folder: Path) -> list[Path]:
     return sorted([folder / VOCABULARY, *rules])
 
 
+def _strange(folder: Path) -> Iterator[str]:
+    """Files that look like the rulebook's and that nobody would read."""
+    for path in sorted([*folder.glob("*.y*ml"), *folder.glob("*/*")]):
+        is_here = path.parent == folder
+        is_read = path.name in READ_HERE if is_here else path.suffix == ".yaml"
+        hidden = path.name.startswith(".") or path.parent.name.startswith(("__", "."))
+        if path.is_file() and not is_read and not hidden:
+            name = path.relative_to(folder).as_posix()
+            yield f"{name}:1: file: is not read; rules stand in files ending in .yaml, in their jurisdiction's folder"
+
+
 def read_written(folder: Path) -> Written:
     """Raises: InvalidRulebook with every mistake of form in every file."""
     gathering = _Gathering()
+    gathering.mistakes += _strange(folder)
     sources = [s for path in rule_paths(folder) if (s := gathering.source(path, folder))]
     by_name = {source.name: source for source in sources}
     words = gathering.shaped(by_name.get(VOCABULARY), Vocabulary)
