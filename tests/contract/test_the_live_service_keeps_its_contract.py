@@ -20,6 +20,7 @@ from schemathesis.core.result import Ok
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.cli.openapi_ import CONTRACT
+from app.services import rulebook
 from app.settings import Settings
 from tests.contract.live import Live
 from tests.factories.county import Furnished, furnish
@@ -117,7 +118,7 @@ def target(seeded: Furnished, settings: Settings) -> Iterator[Target]:
             **seeded.ids,
             "jurisdiction": "us-ca",
             "rule_id": "us-ca.partc.initial_ifsp",
-            "release": "2025.1",
+            "release": rulebook.load().version,
             "code": "C7",
         },
     )

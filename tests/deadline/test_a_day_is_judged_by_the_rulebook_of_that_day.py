@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.factories.referral import enrolled
-from tests.factories.rulebook import FORMER, PLAN, PRESENT, changed_law
+from tests.factories.rulebook import FORMER, PLAN, PRESENT, SINCE, changed_law
 from tests.factories.world import World
 
 IN_TIME, BEFORE = timedelta(days=45), timedelta(days=30)
@@ -50,7 +50,7 @@ async def test_both_rulebooks_are_listed_with_what_changed(world: World, changed
     listed = (await http.get("/v1/rulebook/releases")).json()
     assert [(r["version"], r["released_on"]) for r in listed] == [
         (PRESENT, str(changed_on)),
-        (FORMER, "2025-11-03"),
+        (FORMER, str(SINCE)),
     ]
     told = (await http.get("/v1/rulebook/releases/2099.1/changes")).json()
     assert [(c["of"], c["field"]) for c in told["changed"]] == [(f"{PLAN}@1", "due")]

@@ -12,8 +12,9 @@ from app.services import rulebook
 from app.services.rulebook.releases import keep
 
 PLAN = "us-ca.partc.initial_ifsp"
-FORMER, PRESENT = "2025.1", "2099.1"
-RELEASED = 'version: "2025.1"\nreleased_on: 2025-11-03\n'
+FORMER, PRESENT = rulebook.load().version, "2099.1"
+SINCE = rulebook.load().released_on
+RELEASED = f'version: "{FORMER}"\nreleased_on: {SINCE}\n'
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """A copy of the rulebook that a test may spoil."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,16 +11,20 @@ from app.services.rulebook import FOLDER
 from app.services.rulebook.written import rule_paths
 
 SINCE = 'version: "2025.1"\nreleased_on: 2025-11-03\n'
+"""Whichever rulebook is the present one, this is how its copy is called."""
+RELEASE = re.compile(r"^version: .*\nreleased_on: .*\n", re.MULTILINE)
 Edit = Callable[[str, str, str], None]
 """Replace text, found exactly once, in a file of the copy."""
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for path in FOLDER.rglob("*.yaml"):
+    for path in [*FOLDER.glob("*.yaml"), *FOLDER.glob("*/*.yaml")]:
         copy = tmp_path / path.relative_to(FOLDER)
         copy.parent.mkdir(exist_ok=True)
         shutil.copy(path, copy)
+    words = tmp_path / "vocabulary.yaml"
+    words.write_text(RELEASE.sub(SINCE, words.read_text("utf-8"), count=1), "utf-8")
     return tmp_path
 
 

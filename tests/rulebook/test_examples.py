@@ -1,9 +1,20 @@
-"""Every dated rule has its example; that the examples hold is tested with the engine."""
+"""Every dated rule has its example, and every example holds."""
+
+import pytest
 
 from app.services import rulebook
-from app.services.rulebook import FOLDER, read_vectors
+from app.services.rulebook import FOLDER, Vector, read_vectors
+from app.services.rulebook.examples import answered
 
 DATED = {"deadline", "window", "recurring", "floor"}
+
+
+@pytest.mark.parametrize(
+    ("jurisdiction", "vector"),
+    [pytest.param(name, v, id=f"{name}: {v.name}") for name, v in read_vectors(FOLDER)],
+)
+def test_example(jurisdiction: str, vector: Vector) -> None:
+    assert answered(rulebook.load(), jurisdiction, vector) == vector.expect
 
 
 def test_no_two_examples_of_a_jurisdiction_have_one_name() -> None:

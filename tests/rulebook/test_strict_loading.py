@@ -8,6 +8,7 @@ import pytest
 from app.services import rulebook
 from app.services.indicator import catalogue
 from app.services.rulebook import InvalidRulebook, lint, read_book
+from app.services.rulebook.loading import fingerprint
 from app.services.rulebook.shapes import Measure
 from tests.rulebook.conftest import Edit
 
@@ -162,6 +163,52 @@ def test_every_jurisdiction_needs_examples(folder: Path) -> None:
     assert lint([folder]) == ["us-va/vectors.yaml:1: us-va: a jurisdiction without an example"]
 
 
+def test_every_jurisdiction_says_who_is_eligible(folder: Path) -> None:
+    (folder / "us-va/eligibility.yaml").unlink()
+    said = "us-va/eligibility.yaml:1: us-va: a jurisdiction without eligibility criteria"
+    assert lint([folder]) == [said]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("us-il/vectors.yaml", "due_on: 2026-05-19", "due_on: 2026-05-20", "due_on is 2026-05-19, not 2026-05-20"),
+        ("us-pa/eligibility.yaml", "percent_delay: 24.9999}}}, expect: {eligible: false}", "percent_delay: 24.9999}}}, expect: {eligible: true}", "just under a quarter: eligible is False, not True"),
+    ],
+)  # fmt: skip
+def test_an_example_that_does_not_hold_is_named(
+    folder: Path, edit: Edit, name: str, old: str, new: str, said: str
+) -> None:
+    edit(name, old, new)
+    (mistake,) = lint([folder])
+    assert mistake.startswith(f"{name}:")
+    assert mistake.endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("born_on: 2024-05-11", "born: 2024-05-11", "given.born_on: Field required"),
+        ("type: ifsp.consent.signed", "type: ifsp.consent.sent", "ifsp.consent.sent is not an event"),
+        ("services: [physical_therapy]", "services: []", "0 obligations are meant"),
+    ],
+)  # fmt: skip
+def test_an_example_that_cannot_be_asked_is_named(
+    folder: Path, old: str, new: str, said: str
+) -> None:
+    examples = folder / "us-pa/vectors.yaml"
+    asked = (
+        "vectors:\n  - name: sample\n    rule: us.partc.service.start\n    given:\n"
+        "      born_on: 2024-05-11\n"
+        "      events: [{type: ifsp.consent.signed, on: 2026-03-02, data: {services: [physical_therapy]}}]\n"
+        "    expect: {due_on: null, occurrence: physical_therapy}\n"
+    )
+    examples.write_text(asked.replace(old, new), "utf-8")
+    (mistake,) = lint([folder])
+    assert mistake.startswith("us-pa/vectors.yaml:")
+    assert said in mistake
+
+
 def test_words_that_yaml_takes_for_truth_stay_words(folder: Path, edit: Edit) -> None:
     edit(VIRGINIA, "name: Virginia", "name: on")
     assert read_book(folder).jurisdictions["us-va"].name == "on"
@@ -169,7 +216,7 @@ def test_words_that_yaml_takes_for_truth_stay_words(folder: Path, edit: Edit) ->
 
 def test_the_fingerprint_follows_the_rules_and_not_the_examples(folder: Path, edit: Edit) -> None:
     before = read_book(folder).sha256
-    assert before == rulebook.load().sha256
+    assert before == fingerprint(folder)
     edit("us-il/vectors.yaml", "due_on: 2026-05-19", "due_on: 2026-05-20")
     assert read_book(folder).sha256 == before
     edit(EXIT, "# Federal.", "# The federal rules.")

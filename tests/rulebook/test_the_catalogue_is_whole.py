@@ -14,9 +14,9 @@ BOOK = rulebook.load()
 
 
 def test_every_rule_of_every_jurisdiction_is_here() -> None:
-    assert Counter(rule.jurisdiction for rule in BOOK.all_rules()) == {
+    assert Counter(rule.jurisdiction for rule in BOOK.all_rules()) >= Counter({
         "us": 65, "us-ca": 27, "us-tx": 3, "us-ny": 2, "us-ma": 4, "us-va": 1, "us-pa": 2, "us-fl": 1, "us-md": 1,
-    }  # fmt: skip
+    })  # fmt: skip
     assert {"us-il", "us-ct"} < BOOK.jurisdictions.keys()
 
 
@@ -28,7 +28,7 @@ def test_every_rule_says_whose_law_it_is_how_well_it_was_read_and_where_it_is_wr
     for rule in BOOK.all_rules():
         assert rule.cite
         assert rule.confidence in {"text", "secondary", "knowledge"}
-        assert rule.version == "1"
+        assert int(rule.version) >= 1
         assert rule.file.startswith(f"{rule.jurisdiction}/")
         assert rule.line > 0
 

@@ -7,9 +7,10 @@ import pytest
 import yaml
 
 from app.services.rulebook import lint, read_book, read_vectors
+from app.services.rulebook.examples import answered
+from app.services.rulebook.releases import keep, read_releases
 from app.services.rulebook.shapes import RuleEntry
-from tests.rulebook.answering import answered
-from tests.rulebook.conftest import Edit
+from tests.rulebook.conftest import SINCE, Edit
 
 GUIDE = (Path(__file__).parents[2] / "docs/rules.md").read_text("utf-8")
 FILES = re.compile(r"```yaml\n# (us-wa/[a-z]+\.yaml)\n(.*?)```", re.DOTALL)
@@ -18,7 +19,7 @@ SAID = re.compile(r"```text\n(.*?)```", re.DOTALL)
 
 @pytest.fixture
 def with_washington(folder: Path) -> Path:
-    (folder / "us-wa").mkdir()
+    (folder / "us-wa").mkdir(exist_ok=True)
     for name, content in FILES.findall(GUIDE):
         (folder / name).write_text(f"# {name}\n{content}", "utf-8")
     return folder
@@ -26,8 +27,25 @@ def with_washington(folder: Path) -> Path:
 
 def test_the_worked_example_has_no_mistake(with_washington: Path) -> None:
     assert lint([with_washington]) == []
-    book = read_book(with_washington)
-    assert f"rulebook {book.version}: {len(list(book.all_rules()))} rules, no mistakes" in GUIDE
+    assert re.search(r"^rulebook 2026\.1: \d+ rules, no mistakes$", GUIDE, re.MULTILINE)
+
+
+def test_the_rulebook_before_is_kept_as_the_guide_says(folder: Path, edit: Edit) -> None:
+    before = read_book(folder)
+    kept = keep(folder, before)
+    assert f"kept in app/services/rulebook/{kept.relative_to(folder)}\n" in GUIDE
+    (released,) = re.findall(r"# vocabulary\.yaml\n(version: .*\nreleased_on: .*\n)```", GUIDE)
+    edit("vocabulary.yaml", SINCE, released)
+    assert lint([folder]) == []
+    old, new = read_releases(folder, read_book(folder))
+    assert (old.sha256, new.version) == (before.sha256, "2026.1")
+
+
+def test_an_example_that_fails_is_named_as_the_guide_says(
+    with_washington: Path, edit: Edit
+) -> None:
+    edit("us-wa/vectors.yaml", "due_on: 2026-04-01", "due_on: 2026-04-02")
+    assert lint([with_washington]) == SAID.findall(GUIDE)[2].splitlines()
 
 
 def test_the_examples_of_the_guide_hold(with_washington: Path) -> None:
@@ -40,7 +58,7 @@ def test_the_examples_of_the_guide_hold(with_washington: Path) -> None:
 
 def test_the_mistakes_of_the_guide_are_named_as_it_says(with_washington: Path, edit: Edit) -> None:
     name = "us-wa/jurisdiction.yaml"
-    first, second = SAID.findall(GUIDE)
+    first, second, _ = SAID.findall(GUIDE)
     edit(name, "id: us-wa.partb.referral.decide", "id: us.partb.referral.decide")
     edit(name, "satisfied_by: [pwn.sent]", "satisfied_by: [pwn.given]")
     edit(name, "    cite: [WAC 392-172A-03005]\n", "")

@@ -121,7 +121,7 @@ def test_an_unknown_name_is_pointed_at_with_names_near_it(
 def test_what_is_not_known_is_said_in_good_english(change: dict[str, Any], said: str) -> None:
     with pytest.raises(UnknownWord) as caught:
         answer({**sample(), **change})
-    assert str(caught.value.detail).startswith(said)
+    assert caught.value.said.startswith(said)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 
 from app.services.rulebook.comparing import Change, Difference, compare, moved_rules
+from app.services.rulebook.examples import failing_policies, failing_rules
 from app.services.rulebook.loading import read_book
-from app.services.rulebook.policies import InvalidPolicy, read_policies
+from app.services.rulebook.policies import InvalidPolicy, read_policies, without_criteria
 from app.services.rulebook.reading import InvalidRulebook
 from app.services.rulebook.releases import in_use_on, keep, read_releases
 from app.services.rulebook.vectors import Vector, misfits, read_vectors
@@ -41,8 +42,8 @@ def keep_as_former() -> Path:
 def lint(paths: Iterable[Path] | None = None) -> list[str]:
     """Every mistake in the rulebooks of these folders, ours for None.
 
-    Each names file, line and rule. Examples are looked at too, and the
-    eligibility policies, of which the first mistake is named.
+    Each names file, line and rule. Examples are counted too, and the
+    eligibility policies, of which the first mistake of form is named.
     """
     return [mistake for folder in paths or [FOLDER] for mistake in _mistakes(folder)]
 
@@ -51,12 +52,13 @@ def _mistakes(folder: Path) -> list[str]:
     mistakes: list[str] = []
     try:
         book = read_book(folder)
-        mistakes += misfits(folder, book)
+        mistakes += without_criteria(folder, book.jurisdictions)
+        mistakes += list(misfits(folder, book)) or failing_rules(folder, book)
         read_releases(folder, book)
     except InvalidRulebook as error:
         mistakes += error.mistakes
     try:
-        read_policies(folder)
+        mistakes += failing_policies(folder, read_policies(folder))
     except InvalidPolicy as error:
         mistakes.append(str(error))
     return mistakes

@@ -92,6 +92,13 @@ def read_files(folder: Path) -> Iterator[tuple[Path, PolicyFile]]:
             raise _invalid(path, "file", error, ()) from None
 
 
+def without_criteria(folder: Path, jurisdictions: Iterable[str]) -> Iterator[str]:
+    """Jurisdictions of the rulebook that do not say who is eligible."""
+    for name in jurisdictions:
+        if not (folder / name / POLICIES).is_file():
+            yield f"{name}/{POLICIES}:1: {name}: a jurisdiction without eligibility criteria"
+
+
 def _policies(path: Path, file: PolicyFile, files: Mapping[str, PolicyFile]) -> list[Policy]:
     policies = []
     for position, raw in enumerate(file.policies):
@@ -101,7 +108,7 @@ def _policies(path: Path, file: PolicyFile, files: Mapping[str, PolicyFile]) -> 
         except ValidationError as error:
             raise _invalid(path, name, error, ("policies", position)) from None
         if not name.startswith(f"{file.jurisdiction}.{program}"):
-            line = _line(path, ("policies", position))
+            line = line_of(path, ("policies", position))
             raise InvalidPolicy(f"{path}:{line}: {name}: the id names another program")
         policies.append(policy)
     _refuse_overlaps(path, policies)
@@ -116,7 +123,7 @@ def _inherited(file: PolicyFile, files: Mapping[str, PolicyFile], program: str) 
 def _refuse_overlaps(path: Path, policies: list[Policy]) -> None:
     for one, other in combinations(policies, 2):
         if one.id == other.id or (one.program == other.program and one.overlaps(other)):
-            line = _line(path, ("policies", policies.index(other)))
+            line = line_of(path, ("policies", policies.index(other)))
             raise InvalidPolicy(f"{path}:{line}: {other.id}: overlaps {one.id}")
 
 
@@ -146,10 +153,10 @@ def _invalid(
     first = error.errors(include_url=False)[0]
     where = (*within, *first["loc"])
     spelled = ".".join(str(part) for part in first["loc"])
-    return InvalidPolicy(f"{path}:{_line(path, where)}: {name}: {spelled}: {first['msg']}")
+    return InvalidPolicy(f"{path}:{line_of(path, where)}: {name}: {spelled}: {first['msg']}")
 
 
-def _line(path: Path, where: Iterable[str | int]) -> int:
+def line_of(path: Path, where: Iterable[str | int]) -> int:
     """Line of the innermost part of `where` that the file spells out, counted from 1."""
     node = yaml.compose(path.read_text("utf-8"), _Loader)
     if node is None:
@@ -168,4 +175,13 @@ def _child(node: yaml.Node, part: str | int) -> yaml.Node | None:
     return None
 
 
-__all__ = ["InvalidPolicy", "PolicyFile", "Vector", "load_policies", "read_files", "read_policies"]
+__all__ = [
+    "InvalidPolicy",
+    "PolicyFile",
+    "Vector",
+    "line_of",
+    "load_policies",
+    "read_files",
+    "read_policies",
+    "without_criteria",
+]

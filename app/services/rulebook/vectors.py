@@ -37,14 +37,14 @@ class VectorFile(Entry):
 
 def read_vectors(folder: Path) -> Iterator[tuple[str, Vector]]:
     """Each example with its jurisdiction. Raises: InvalidRulebook."""
-    for name, _, file in _files(folder):
+    for name, _, file in vector_files(folder):
         for vector in file.vectors:
             yield name, vector
 
 
 def misfits(folder: Path, book: Book) -> Iterator[str]:
     """Jurisdictions without examples, and examples of nothing. Raises: InvalidRulebook."""
-    files = {name: (source, file) for name, source, file in _files(folder)}
+    files = {name: (source, file) for name, source, file in vector_files(folder)}
     for name in book.jurisdictions.keys() - files.keys():
         yield f"{name}/{VECTORS}:1: {name}: a jurisdiction without an example"
     for name, (source, file) in files.items():
@@ -59,7 +59,8 @@ def misfits(folder: Path, book: Book) -> Iterator[str]:
                 yield source.mistake((*where, "expect"), vector.name, said)
 
 
-def _files(folder: Path) -> Iterator[tuple[str, Source, VectorFile]]:
+def vector_files(folder: Path) -> Iterator[tuple[str, Source, VectorFile]]:
+    """Jurisdiction, file and what it says. Raises: InvalidRulebook."""
     for path in sorted(folder.glob(f"*/{VECTORS}")):
         source = read(path, folder)
         yield path.parent.name, source, source.shaped(VectorFile)
