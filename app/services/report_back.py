@@ -18,7 +18,7 @@ from app.services.queries import referral as queries
 
 S, R, Out = ReferralState, ReferralReason, ReferralOutcome
 SHOWN_WITHOUT_CONSENT = {S.SUBMITTED, S.ACKNOWLEDGED, S.INFO_REQUESTED, S.WITHDRAWN}
-"""What says nothing of the child; all else is told as closed."""
+"""What says nothing of the child; all else is told as closed, and so is what the program withdrew."""
 TOLD_OF_NOBODY = frozenset(SHOWN_WITHOUT_CONSENT | {S.REDIRECTED, S.CLOSED})
 """What a sender's history may hold without a consent; the twin of `eb.told_of_nobody`."""
 DECIDED = {S.DECLINED, S.CLOSED, S.LAPSED, S.REDIRECTED}
@@ -80,12 +80,18 @@ async def may_report_back(db: AsyncSession, actor: Actor, referral: Referral) ->
     return referral.may_report_back if decided is None else decided
 
 
-async def tell_sender(db: AsyncSession, actor: Actor, referral: Referral) -> None:
-    """Publish to the sender how its referral stands, as far as it may know."""
+async def tell_sender(
+    db: AsyncSession, actor: Actor, referral: Referral, passing: ReferralState | None = None
+) -> None:
+    """Publish to the sender how its referral stands, as far as it may know.
+
+    `passing`: a state that any other child's referral goes through here.
+    """
     if referral.sender_id is None:
         return
     may = await may_report_back(db, actor, referral)
-    told = told_outcome(ReferralState(referral.state), referral.reason_code, may_report_back=may)
+    state = passing or await _as_told(db, actor, referral)
+    told = told_outcome(state, referral.reason_code, may_report_back=may)
     shown: dict[str, Any] = {
         **told._asdict(), "is_shared": may, "on": str(actor.today()), "wanted": referral.wanted,
         "question": referral.question,
@@ -93,6 +99,14 @@ async def tell_sender(db: AsyncSession, actor: Actor, referral: Referral) -> Non
         "contact_attempts": _attempts(referral) if told.outcome == Out.NO_CONTACT else [],
     }  # fmt: skip
     await queries.publish_status(db, referral, shown)
+
+
+async def _as_told(db: AsyncSession, actor: Actor, referral: Referral) -> ReferralState:
+    """What the program itself took back is over like any other: only the sender's own withdrawal is no news to it."""
+    state = ReferralState(referral.state)
+    if state is S.WITHDRAWN and not await queries.withdrawn_by_sender(db, actor, referral.id):
+        return S.CLOSED
+    return state
 
 
 def _attempts(referral: Referral) -> list[dict[str, str]]:
@@ -111,16 +125,37 @@ async def tell_milestone(
 async def follow(
     db: AsyncSession, actor: Actor, student_id: UUID, events: Iterable[CaseEvent]
 ) -> None:
-    """Tell the sender of the stay's referral the milestones that these events of the file are, each once."""
+    """Tell the stay's senders the milestones that these events of the file are, each once."""
     reached = dict(_reached(events))
     if not reached:
         return
     referral = await queries.of_stay(db, actor, student_id)
-    if referral is None or not await may_report_back(db, actor, referral):
+    if referral is not None:
+        await _tell_reached(db, actor, referral, reached)
+    for known in await queries.duplicates_of(db, actor, student_id):
+        if await _all_lies_ahead(db, actor, known, student_id):
+            await _tell_reached(db, actor, known, reached)
+
+
+async def _tell_reached(
+    db: AsyncSession, actor: Actor, referral: Referral, reached: dict[Milestone, date]
+) -> None:
+    if not await may_report_back(db, actor, referral):
         return
     for milestone, on in reached.items():
         if on >= referral.received_on:
             await queries.publish_milestone(db, referral, milestone.value, on)
+
+
+async def _all_lies_ahead(
+    db: AsyncSession, actor: Actor, referral: Referral, student_id: UUID
+) -> bool:
+    """Whether the child had come no way at all by the day of receipt: a milestone amid the way would tell that it had."""
+    on_file = await cases.events(db, actor, student_id)
+    return all(
+        on > referral.received_on
+        for _, on in _reached(e for e in on_file if not e.entered_in_error)
+    )
 
 
 def _reached(events: Iterable[CaseEvent]) -> Iterator[tuple[Milestone, date]]:

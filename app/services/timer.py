@@ -64,6 +64,7 @@ ENDED = {
 async def close_referrals(db: AsyncSession, actor: Actor) -> int:
     """Close the loop of referrals whose child was not found eligible or has left."""
     rows = await referrals.ended(db, actor, BATCH)
+    rows += await referrals.known_ended(db, actor, BATCH)
     for referral, stay in rows:
         left = ENDED.get(stay.exit_reason or "", ReferralReason.ENROLLED)
         is_over = stay.state == EnrolmentState.EXITED

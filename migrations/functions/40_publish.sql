@@ -50,12 +50,13 @@ begin
            milestones = v_milestones, shared_after = case when v_is_shared then r.shared_after else r.version end,
            version = r.version + 1, updated_at = now(), updated_by = null
      where r.tenant_id = p_agency and r.id = p_referral;
-    -- One id for both: what must be taken back is found by the history.
-    insert into eb.record_change (tenant_id, id, created_by, resource, record_id, version, act, from_state, to_state)
-    values (p_agency, v_event, null, 'referral-status', p_referral, v_old.version + 1, 'told',
+    -- One id for both: what must be taken back is found by the history. Two told in one commit have two moments, as
+    -- two of two commits have.
+    insert into eb.record_change (tenant_id, id, created_at, created_by, resource, record_id, version, act, from_state, to_state)
+    values (p_agency, v_event, clock_timestamp(), null, 'referral-status', p_referral, v_old.version + 1, 'told',
             v_from, v_state);
-    insert into eb.outbox (tenant_id, id, created_by, topic, payload)
-    values (p_agency, v_event, null, 'referral.' || v_state,
+    insert into eb.outbox (tenant_id, id, created_at, created_by, topic, payload)
+    values (p_agency, v_event, clock_timestamp(), null, 'referral.' || v_state,
             json_build_object('referral_id', p_referral, 'state', v_state, 'version', v_old.version + 1));
   end if;
   perform eb.enter(v_program);

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from tests.factories.referral import enrolled, happened, refer, step, stepped
 from tests.factories.rounds import do_what_is_due
 from tests.factories.world import World
@@ -96,13 +98,21 @@ async def test_a_refusal_ends_what_the_sender_had_said_of_the_consent(world: Wor
     assert (await _told(world, referral_id))["outcome"] == "not_shared"
 
 
-async def test_the_sender_of_a_child_who_was_known_hears_no_milestone(world: World) -> None:
+@pytest.mark.parametrize(("days", "heard"), [(1, REACHED), (0, [])])
+async def test_the_sender_of_a_child_who_was_known_hears_all_milestones_or_none_amid_the_way(
+    world: World, days: int, heard: list[str]
+) -> None:
     known = await enrolled(world, child={"birth_order": 1})
     again = await refer(world)
     await stepped(world, again, "acknowledge")
     await stepped(world, again, "mark_duplicate", student_id=known)
+    await world.change(
+        "update eb.referral set received_on = :d where id = cast(:i as uuid)",
+        d=world.today - timedelta(days=days),
+        i=again,
+    )
     await _story(world, known)
-    assert _milestones(await _told(world, again)) == []
+    assert _milestones(await _told(world, again)) == heard
 
 
 async def test_a_family_that_was_reached_is_told_as_contacted(world: World) -> None:

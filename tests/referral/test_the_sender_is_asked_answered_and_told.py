@@ -224,3 +224,17 @@ async def test_without_consent_the_sender_hears_that_it_is_over_and_no_more(worl
     assert (shown["state"], shown["outcome"]) == ("closed", "not_shared")
     await stepped(world, referral_id, "close", reason_code="deceased")
     assert await told(world, referral_id) == shown
+
+
+async def test_what_the_program_took_back_is_told_as_over_like_anything_else(world: World) -> None:
+    told_as = {False: ("closed", "not_shared"), True: ("closed", "parent_declined")}
+    for shares, expected in told_as.items():
+        consent = {"parent_informed": True, "parent_agreed": True, "report_back": shares}
+        referral_id = await refer(world, consent=consent)
+        await stepped(world, referral_id, "withdraw", reason_code="parent_asked")
+        shown = await told(world, referral_id)
+        assert (shown["state"], shown["outcome"]) == expected
+        await stepped(world, referral_id, "reopen", reason_code="new_information")
+        await stepped(world, referral_id, "withdraw", by="agency", reason_code="sent_in_error")
+        own = await told(world, referral_id)
+        assert (own["state"], own["outcome"]) == ("withdrawn", None)

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import and_, cast, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, cast, exists, func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.auth import Actor
@@ -128,6 +129,21 @@ async def of_student(db: AsyncSession, actor: Actor, student_id: UUID) -> list[R
     return list(await db.scalars(query))
 
 
+async def duplicates_of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Referral]:
+    """What others sent of a student who was enrolled already, the first first."""
+    query = (
+        select(Referral)
+        .where(
+            col(Referral.tenant_id) == actor.tenant_id,
+            col(Referral.student_id) == student_id,
+            col(Referral.state) == ReferralState.DUPLICATE.value,
+            col(Referral.sender_id).is_not(None),
+        )
+        .order_by(col(Referral.received_on), col(Referral.id))
+    )
+    return list(await db.scalars(query))
+
+
 async def of_stay(db: AsyncSession, actor: Actor, student_id: UUID) -> Referral | None:
     """The referral that opened the student's latest stay, should somebody outside have sent it."""
     latest = (
@@ -144,20 +160,67 @@ async def of_stay(db: AsyncSession, actor: Actor, student_id: UUID) -> Referral 
     return await db.scalar(query)
 
 
+async def withdrawn_by_sender(db: AsyncSession, actor: Actor, referral_id: UUID) -> bool:
+    """Whether its sender took it back last, and not somebody of the program."""
+    await db.flush()  # the step may be of this transaction
+    query = (
+        select(col(RecordChange.created_by).is_(None))
+        .where(
+            col(RecordChange.tenant_id) == actor.tenant_id,
+            col(RecordChange.record_id) == referral_id,
+            col(RecordChange.to_state) == ReferralState.WITHDRAWN.value,
+        )
+        .order_by(col(RecordChange.id).desc())
+        .limit(1)
+    )
+    return bool(await db.scalar(query))
+
+
+async def opened_stay(db: AsyncSession, actor: Actor, referral_id: UUID) -> bool:
+    """Whether a stay began with it; none does with a duplicate."""
+    query = select(
+        exists().where(
+            col(Enrolment.tenant_id) == actor.tenant_id, col(Enrolment.referral_id) == referral_id
+        )
+    )
+    return bool(await db.scalar(query))
+
+
 async def ended(db: AsyncSession, actor: Actor, limit: int) -> list[tuple[Referral, Enrolment]]:
     """Accepted referrals whose child was not found eligible or has left; those in hand left out."""
+    return await _ended(
+        db, actor, ReferralState.ACCEPTED, col(Enrolment.referral_id) == col(Referral.id), limit
+    )
+
+
+async def known_ended(
+    db: AsyncSession, actor: Actor, limit: int
+) -> list[tuple[Referral, Enrolment]]:
+    """As `ended`, of duplicates: by the latest stay of the child who was known."""
+    later = aliased(Enrolment)
+    latest = (
+        select(col(later.id))
+        .where(
+            col(later.tenant_id) == actor.tenant_id,
+            col(later.student_id) == col(Referral.student_id),
+        )
+        .order_by(col(later.referred_on).desc(), col(later.id).desc())
+        .limit(1)
+        .correlate(Referral)
+        .scalar_subquery()
+    )
+    return await _ended(db, actor, ReferralState.DUPLICATE, col(Enrolment.id) == latest, limit)
+
+
+async def _ended(
+    db: AsyncSession, actor: Actor, state: ReferralState, stay: ColumnElement[bool], limit: int
+) -> list[tuple[Referral, Enrolment]]:
     query = (
         select(Referral, Enrolment)
-        .join(
-            Enrolment,
-            and_(
-                col(Enrolment.tenant_id) == actor.tenant_id,
-                col(Enrolment.referral_id) == col(Referral.id),
-            ),
-        )
+        .join(Enrolment, and_(col(Enrolment.tenant_id) == actor.tenant_id, stay))
         .where(
             col(Referral.tenant_id) == actor.tenant_id,
-            col(Referral.state) == ReferralState.ACCEPTED.value,
+            col(Referral.state) == state.value,
             col(Enrolment.state).in_(
                 [EnrolmentState.NOT_ELIGIBLE.value, EnrolmentState.EXITED.value]
             ),
@@ -165,7 +228,7 @@ async def ended(db: AsyncSession, actor: Actor, limit: int) -> list[tuple[Referr
         .limit(limit)
         .with_for_update(of=Referral, skip_locked=True)
     )
-    return [(referral, stay) for referral, stay in await db.execute(query)]
+    return [(referral, left) for referral, left in await db.execute(query)]
 
 
 async def unanswered(db: AsyncSession, actor: Actor, attempts: int, limit: int) -> list[Referral]:

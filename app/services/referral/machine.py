@@ -61,7 +61,7 @@ LAPSE: Step[ReferralFacts] = Step(
     (_answer_is_late, _was_tried),
 )  # fmt: skip
 CLOSE: Step[ReferralFacts] = Step(
-    "close", "Close it", states(S.ACCEPTED), S.CLOSED, DECIDE, is_reasoned=True
+    "close", "Close it", states(S.ACCEPTED, S.DUPLICATE), S.CLOSED, DECIDE, is_reasoned=True
 )
 MACHINE: Machine[ReferralFacts] = Machine.of(
     Step("acknowledge", "Say that it is looked into", states(S.SUBMITTED), S.ACKNOWLEDGED, DECIDE),

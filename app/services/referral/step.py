@@ -29,6 +29,7 @@ from app.models.schemas.referral_step import (
 from app.models.words.referral import AttemptResult, Milestone, ReferralReason
 from app.services import case, program, record
 from app.services.queries import organisation as people
+from app.services.queries import referral as queries
 from app.services.queries import student as students
 from app.services.referral.accept import accept
 from app.services.referral.attach import keep_as_documents, take_off_file
@@ -47,6 +48,11 @@ from app.services.workflow import Action, Step
 ENDS = DECIDED | {S.ACCEPTED, S.DUPLICATE, S.WITHDRAWN}
 ASKED: dict[str, Any] = {"wanted": [], "question": None, "answer_due_on": None}
 """Nothing is asked of the sender."""
+PASSING = {
+    (S.SUBMITTED.value, "mark_duplicate"): S.ACKNOWLEDGED,
+    (S.DUPLICATE.value, "reopen"): S.CLOSED,
+}
+"""What is told on the way, or a step that only a known child's referral takes would tell that it was known."""
 
 
 async def actions(db: AsyncSession, actor: Actor, referral_id: UUID) -> list[Action]:
@@ -76,6 +82,8 @@ async def move(
     referral = await record.open_for_change(db, actor, REFERRAL, referral_id, if_match)
     facts = await _facts(db, actor, referral)
     step = MACHINE.require(actor, referral.state, body.act, facts, body.reason_code)
+    if passing := PASSING.get((referral.state, body.act)):
+        await tell_sender(db, actor, referral, passing)
     changes = await _changes(db, directory, files, actor, referral, body)
     await take(
         db, actor, referral, step, changes, reason_code=body.reason_code, comment=body.comment
@@ -125,7 +133,7 @@ async def lapse(db: AsyncSession, actor: Actor, referral: Referral) -> bool:
 
 
 async def close(db: AsyncSession, actor: Actor, referral: Referral, reason: ReferralReason) -> None:
-    """Close the loop of a locked, accepted referral: its sender is told how it ended."""
+    """Close the loop of a locked referral of a child who was here: its sender is told how it ended."""
     await take(db, actor, referral, CLOSE, dict(ASKED), reason_code=reason.value)
 
 
@@ -163,8 +171,9 @@ async def _another_child(
     db: AsyncSession, actor: Actor, referral: Referral, body: ReferralStep
 ) -> dict[str, Any]:
     """A duplicate that is opened again is of another child after all. Raises: OPEN_PROBLEMS of the file."""
-    is_over = isinstance(body, ReopenReferral) and referral.state == S.DUPLICATE
-    if not is_over or referral.student_id is None:
+    if not isinstance(body, ReopenReferral) or referral.student_id is None:
+        return {}
+    if await queries.opened_stay(db, actor, referral.id):
         return {}
     await take_off_file(db, actor, referral, referral.student_id)
     return {"student_id": None}
