@@ -2736,6 +2736,8 @@ CREATE INDEX ix_name_form_sound ON eb.name_form USING btree (tenant_id, sound, b
 
 CREATE INDEX ix_name_form_student ON eb.name_form USING btree (tenant_id, student_id);
 
+CREATE INDEX ix_note_co_signer ON eb.note USING btree (tenant_id, co_signer_id, on_date, id) WHERE ((state)::text = 'awaiting_co_signature'::text);
+
 CREATE INDEX ix_note_student ON eb.note USING btree (tenant_id, student_id, id);
 
 CREATE INDEX ix_outbound_referral_agency ON eb.outbound_referral USING btree (tenant_id, agency_id, id);

@@ -32,6 +32,10 @@ class Note(Record, table=True):
         CheckConstraint("minutes > 0", name="minutes"),
         Index("ix_note_student", "tenant_id", "student_id", "id"),
         Index(
+            "ix_note_co_signer", "tenant_id", "co_signer_id", "on_date", "id",
+            postgresql_where=text("state = 'awaiting_co_signature'"),
+        ),
+        Index(
             "uq_note_client", "tenant_id", "author_id", "client_id", unique=True,
             postgresql_where=text("client_id is not null"),
         ),

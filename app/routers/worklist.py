@@ -61,6 +61,24 @@ async def list_expiring_licences(
     )  # fmt: skip
 
 
+@router.get("/notes-to-co-sign", responses=problems(CursorInvalid))
+async def list_notes_to_co_sign(
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[WaitingRead]:
+    """Notes of assistants and interns that the caller supervises, the oldest first, whoever has the child."""
+    rows = await worklist.notes_to_co_sign(
+        db, actor, limit, pagination.after(request, cursor, *BY_DAY)
+    )
+    return pagination.page(
+        request, response, rows, limit, WaitingRead.model_validate, lambda r: [r.on_date, r.id]
+    )
+
+
 @router.get("/unpulled-packets", responses=problems(CursorInvalid))
 async def list_unpulled_packets(
     request: Request,

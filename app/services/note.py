@@ -154,7 +154,7 @@ async def read(db: AsyncSession, actor: Actor, student_id: UUID, note_id: UUID) 
     try:
         row = await record.read(db, actor, NOTE, note_id, student_id)
     except case.NotOnCaseload:
-        row = await note_arrival.own_late(db, actor, student_id, note_id)
+        row = await note_arrival.to_sign(db, actor, student_id, note_id)
         audit.record(db, actor, "read", NOTE.name, student_id=student_id, record_id=str(row.id))
     require_part(actor, row.part, MEDICAL_READ)
     facts = _facts(db, actor, row)
@@ -170,7 +170,7 @@ async def _open(
     try:
         return await record.open_for_change(db, actor, NOTE, note_id, if_match, student_id)
     except case.NotOnCaseload:
-        await note_arrival.own_late(db, actor, student_id, note_id)
+        await note_arrival.to_sign(db, actor, student_id, note_id)
     await cases.student(db, actor, student_id, lock=True)
     row = await records.one(db, actor, Note, note_id, lock=True)
     assert row is not None  # noqa: S101 - just seen, and nothing is deleted
@@ -280,7 +280,14 @@ async def _sign(
     )
     if co_signer is None:
         return {"signed_on": on}
-    outbox.tell(db, actor, "note.co-signature-needed", note_id=row.id, principal_id=co_signer)
+    outbox.tell(
+        db,
+        actor,
+        "note.co-signature-needed",
+        note_id=row.id,
+        student_id=row.student_id,
+        principal_id=co_signer,
+    )
     return {"co_signer_id": co_signer}
 
 

@@ -33,16 +33,18 @@ class NoteArrivedDifferently(Problem):
     detail = "Nothing was overwritten. `note_id` names what arrived first: write on at it while it is a draft, add an addendum once it is signed, or send this text under a `client_id` of its own to keep both."
 
 
-async def own_late(db: AsyncSession, actor: Actor, student_id: UUID, note_id: UUID) -> Note:
-    """What the caller wrote without a network and has yet to sign, though the child is another's by now.
+async def to_sign(db: AsyncSession, actor: Actor, student_id: UUID, note_id: UUID) -> Note:
+    """What is the caller's to sign though the child is another's: written without a network, or to co-sign.
 
     Raises: NotOnCaseload.
     """
     row = await records.one(db, actor, Note, note_id)
-    is_own = row is not None and row.author_id == db.info["principal_id"]
-    if row is None or not is_own or row.student_id != student_id or row.written_at is None:
+    if row is None or row.student_id != student_id or row.state not in UNSIGNED:
         raise case.NotOnCaseload
-    if row.state not in UNSIGNED:
+    me = db.info["principal_id"]
+    is_late = row.author_id == me and row.written_at is not None
+    is_to_co_sign = row.co_signer_id == me and row.state == NoteState.AWAITING_CO_SIGNATURE
+    if not is_late and not is_to_co_sign:
         raise case.NotOnCaseload
     return row
 

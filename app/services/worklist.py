@@ -130,6 +130,10 @@ WORKLISTS = (
         "student:read", "/v1/worklists/expiring-consents", _expiring_consents,
     ),
     Worklist(
+        "notes-to-co-sign", "Notes that wait for your signature", "Read it, then co-sign it or give it back",
+        "student:read", "/v1/worklists/notes-to-co-sign", queries.notes_to_co_sign,
+    ),
+    Worklist(
         "unpulled-packets", "Packets not pulled", "Ask the district to read the packet",
         "student:read", "/v1/worklists/unpulled-packets", queries.unpulled_packets,
     ),
@@ -197,6 +201,14 @@ async def expiring_credentials(
     audit.record(db, actor, "list", "expiring-licences")
     waiting = _expiring_credentials(actor, db.info["principal_id"])
     return await queries.page(db, waiting, limit, after)
+
+
+async def notes_to_co_sign(
+    db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
+) -> list[Any]:
+    """By the day they tell of; one more than `limit` when there is more."""
+    waiting = queries.notes_to_co_sign(actor, db.info["principal_id"])
+    return await _page(db, actor, "notes-to-co-sign", waiting, limit, after)
 
 
 async def unpulled_packets(

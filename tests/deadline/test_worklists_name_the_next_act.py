@@ -21,7 +21,7 @@ async def test_every_count_is_that_of_the_list_it_links_to(world: World) -> None
     found = await worklists(world)
     assert {
         "new-referrals", "open-referrals", "asked-referrals", "overdue", "due-this-week", "incomplete", "my-tasks", "escalated-tasks", "silent-agencies", "expiring-licences", "expiring-consents",
-        "unpulled-packets", "emergency-accesses",
+        "notes-to-co-sign", "unpulled-packets", "emergency-accesses",
     } <= set(found)  # fmt: skip
     assert {"equipment-drafting", "equipment-due", "equipment-late", "loans-due"} <= set(found)
     for name, listed in found.items():

@@ -94,6 +94,31 @@ async def test_an_assistants_visit_waits_for_the_supervisor(world: World, studen
     assert given_[2]["licence_number"] == "OT-1042"
 
 
+async def test_a_supervisor_co_signs_though_the_child_is_on_anothers_caseload(
+    world: World, student_id: str
+) -> None:
+    await world.licensed("coordinator-2")
+    await world.licensed(
+        "therapist", level="assistant", supervisor_id=str(world.people["coordinator-2"].id)
+    )
+    co_signer = world.api("coordinator-2")
+    draft = await written(world, "therapist", student_id, kind="visit")
+    assert_problem(await co_signer.get(_path(draft)), 403, "not-on-caseload")
+    worklist = "/v1/worklists/notes-to-co-sign"
+    assert (await co_signer.get(worklist)).json()["items"] == []
+    waiting = (await act(world, "therapist", draft, "sign")).json()
+    [listed] = (await co_signer.get(worklist)).json()["items"]
+    assert (listed["id"], listed["student_id"]) == (draft["id"], student_id)
+    lists = {w["name"]: w for w in (await co_signer.get("/v1/worklists")).json()["items"]}
+    assert (lists["notes-to-co-sign"]["count"], lists["notes-to-co-sign"]["href"]) == (1, worklist)
+    assert (await co_signer.get(_path(draft))).json()["text"] == draft["text"]
+    assert_problem(await co_signer.get(f"/v1/students/{student_id}"), 403, "not-on-caseload")
+    done = await act(world, "coordinator-2", waiting, "co_sign")
+    assert done.json()["state"] == "signed", done.text
+    assert (await co_signer.get(worklist)).json()["items"] == []
+    assert_problem(await co_signer.get(_path(draft)), 403, "not-on-caseload")
+
+
 async def test_a_visit_is_signed_under_a_licence(world: World, student_id: str) -> None:
     note = await written(world, "therapist", student_id, kind="visit")
     assert_problem(await act(world, "therapist", note, "sign"), 409, "licence-missing")

@@ -26,10 +26,12 @@ class Worklists(Read):
 
 
 class WaitingRead(Read):
-    """Something of one student that waits: a consent about to end, a packet not pulled."""
+    """Something of one student that waits: a consent about to end, a note to co-sign, a packet not pulled."""
 
     id: UUID
     student_id: UUID
     first_name: str
     last_name: str
-    on_date: date = Field(description="The consent's last day; the day the packet was released.")
+    on_date: date = Field(
+        description="The consent's last day; the day the note tells of; the day the packet was released."
+    )

@@ -13,6 +13,7 @@ from app.models.agency_contact import OutboundReferral
 from app.models.consent import Consent, EmergencyAccess
 from app.models.deadline import Deadline
 from app.models.fields import ReferralState
+from app.models.note import Note
 from app.models.organisation import Principal
 from app.models.referral import Referral
 from app.models.staff import StaffCredential
@@ -20,6 +21,7 @@ from app.models.student import Student
 from app.models.task import Task
 from app.models.transition import Packet
 from app.models.words.agency import OutboundState
+from app.models.words.note import NoteState
 from app.services.queries import task as tasks
 from app.services.queries.record import on_caseload
 
@@ -159,6 +161,15 @@ def unpulled_packets(actor: Actor, me: UUID) -> Waiting:
     )
 
 
+def notes_to_co_sign(actor: Actor, me: UUID) -> Waiting:
+    """Notes that wait for the caller's co-signature, also of children who are on another's caseload."""
+    return _of_students(Note, Note.on_date).where(
+        col(Note.tenant_id) == actor.tenant_id,
+        col(Note.co_signer_id) == me,
+        col(Note.state) == NoteState.AWAITING_CO_SIGNATURE.value,
+    )
+
+
 def unreviewed_accesses(actor: Actor) -> Waiting:
     """Emergency accesses that nobody has reviewed."""
     return select(col(EmergencyAccess.created_at).label("on_date"), col(EmergencyAccess.id)).where(
@@ -167,7 +178,7 @@ def unreviewed_accesses(actor: Actor) -> Waiting:
     )
 
 
-def _of_students(table: type[Consent] | type[Packet], day: Any) -> Waiting:
+def _of_students(table: type[Consent] | type[Packet] | type[Note], day: Any) -> Waiting:
     return select(
         col(day).label("on_date"),
         col(table.id),
