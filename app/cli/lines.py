@@ -29,9 +29,12 @@ class Line:
 
     number: int
     raw: str | dict[str, str]
+    wrong: str | None = None
 
     def data(self) -> dict[str, Any]:
         """Raises: BadLine."""
+        if self.wrong is not None:
+            raise BadLine(self.wrong)
         if isinstance(self.raw, dict):
             return _nested(self.raw)
         try:
@@ -44,21 +47,44 @@ class Line:
 
 
 def read_lines(file: Path) -> Iterator[Line]:
-    """Every line that is not empty. Raises: BadLine."""
-    with file.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-        if file.suffix.lower() != ".csv":
-            for number, text in enumerate(lines, start=1):
-                if text.strip():
-                    yield Line(number, text)
+    """Every line that is not empty. Raises: BadLine where the heading of a table cannot be read."""
+    with file.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
+        if file.suffix.lower() == ".csv":
+            yield from _rows(csv.reader(lines))
             return
-        table = csv.DictReader(lines)
+        for number, text in enumerate(lines, start=1):
+            if text.strip():
+                yield Line(number, text, _spoilt(text))
+
+
+def _rows(table: Any) -> Iterator[Line]:
+    try:
+        heading: list[str] = next(table, [])
+    except csv.Error:
+        raise BadLine("the heading is not CSV") from None
+    if wrong := _spoilt("".join(heading)):
+        raise BadLine(f"the heading {wrong}")
+    while True:
         try:
-            for row in table:
-                if None in row:
-                    raise BadLine(f"line {table.line_num} has more cells than the heading")
-                yield Line(table.line_num, {k: v or "" for k, v in row.items()})
+            row = next(table, None)
         except csv.Error:
-            raise BadLine(f"line {table.line_num} is not CSV") from None
+            yield Line(table.line_num, {}, "is not CSV")
+            continue
+        if row is None:
+            return
+        if row:
+            wrong = "has more cells than the heading" if len(row) > len(heading) else None
+            cells = dict(zip(heading, row, strict=False))
+            yield Line(table.line_num, cells, wrong or _spoilt("".join(row)))
+
+
+def _spoilt(text: str) -> str | None:
+    """What is wrong where bytes were no UTF-8: a name is refused rather than misspelt."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "is not UTF-8; save the file as UTF-8"
+    return None
 
 
 def _nested(row: dict[str, str]) -> dict[str, Any]:

@@ -140,6 +140,42 @@ def test_a_table_is_read_as_the_same_lines(tmp_path: Path) -> None:
     assert second == {"ref": "2", "first_name": "B", "last_name": "C", "born_on": "2025-01-06"}
 
 
+def test_a_bad_row_of_a_table_holds_up_no_other(tmp_path: Path) -> None:
+    file = tmp_path / "students.csv"
+    file.write_bytes(
+        b"ref,first_name\n1,Ana\n2,Ben,too many\n3,Jos\xe9\n\n4,"
+        + b"x" * 140_000
+        + "\n5,Zoë\n6\n".encode()
+    )
+    lines = list(read_lines(file))
+    assert [line.number for line in lines] == [2, 3, 4, 6, 7, 8]
+    said = []
+    for line in lines:
+        try:
+            said.append(line.data().get("first_name"))
+        except BadLine as bad:
+            said.append(str(bad))
+    assert said == [
+        "Ana", "has more cells than the heading", "is not UTF-8; save the file as UTF-8", "is not CSV", "Zoë", None,
+    ]  # fmt: skip
+
+
+def test_a_heading_that_cannot_be_read_is_said_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "students.csv"
+    file.write_bytes(b"ref,pr\xe9nom\n1,Ana\n")
+    with pytest.raises(BadLine, match="the heading is not UTF-8"):
+        list(read_lines(file))
+
+
+def test_a_line_in_another_encoding_is_refused_and_never_misspelt(tmp_path: Path) -> None:
+    file = tmp_path / "students.jsonl"
+    file.write_bytes('{"first_name": "José"}\n'.encode() + b'{"first_name": "Jos\xe9"}\n')
+    good, bad = read_lines(file)
+    assert good.data() == {"first_name": "José"}
+    with pytest.raises(BadLine, match="UTF-8"):
+        bad.data()
+
+
 @pytest.mark.parametrize("text", ["[1]", "{", "1"])
 def test_a_line_that_is_no_object_is_said_to_be_none(tmp_path: Path, text: str) -> None:
     file = tmp_path / "x.jsonl"
