@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-import holidays
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlmodel import SQLModel
@@ -44,6 +43,7 @@ from app.models.signature import Signature
 from app.models.student import Assignment, Contact, Enrolment, Student, StudentName
 from app.models.transition import LeaNotice, Packet, TransitionPacket, TransitionPlan
 from app.services import deadline, duty, packet, referral, report_back, rulebook, transition
+from app.services.calendar.holiday import public_holidays
 from app.services.case import calendar_from, facts_from
 from app.services.packet.sections import timeline
 from app.services.rules import Calendar, CaseFacts, derived, situation_of
@@ -183,13 +183,19 @@ def _add_credentials(
 def _add_holidays(rows: dict[UUID, Rows], county: County, today: date) -> None:
     """Federal and state holidays of the years around today; the program's own closures come with it."""
     own = {row.on_date for row in county.closures}
-    state = county.program.jurisdiction.removeprefix("us-").upper()
     years = range(today.year - 4, today.year + 5)
-    for day, name in holidays.country_holidays("US", subdiv=state, years=years).items():
-        if day not in own:
-            rows[county.program.id][Holiday].append(
-                {"tenant_id": county.program.id, "id": new_id(), "on_date": day, "name": name}
-            )
+    for year in years:
+        for day, name in public_holidays(county.program.jurisdiction, year).items():
+            if day not in own:
+                rows[county.program.id][Holiday].append(
+                    {
+                        "tenant_id": county.program.id,
+                        "id": new_id(),
+                        "on_date": day,
+                        "name": name,
+                        "is_public": True,
+                    }
+                )
 
 
 def _add_published(rows: dict[UUID, Rows], county: County, today: date) -> None:

@@ -97,9 +97,10 @@ class SchoolCalendar(Record, table=True):
 
 
 class Holiday(Record, table=True):
-    """A day on which the program's offices are closed by law or by its own calendar."""
+    """A day on which the program's offices are closed: by federal or State law, or by its own calendar."""
 
     __tablename__ = "holiday"
     __table_args__: ClassVar[Any] = (UniqueConstraint("tenant_id", "on_date"), {"schema": SCHEMA})
     on_date: date
     name: str
+    is_public: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})

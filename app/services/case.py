@@ -133,9 +133,11 @@ def facts_from(
 
 def calendar_from(holidays: Iterable[Holiday], years: Iterable[SchoolCalendar]) -> Calendar:
     """What a district's clocks count by; the same for all its students, so make it once for many."""
+    kept = tuple(holidays)
     return Calendar(
-        holidays=frozenset(h.on_date for h in holidays),
+        holidays=frozenset(h.on_date for h in kept if h.is_public),
         school_years=tuple(school_year_of(y) for y in years),
+        closures=frozenset(h.on_date for h in kept if not h.is_public),
     )
 
 

@@ -81,4 +81,5 @@ def _calendar(given: RuleCalendar) -> Calendar:
             SchoolYear(y.starts_on, y.ends_on, tuple(Span(b.from_on, b.to_on) for b in y.breaks))
             for y in given.school_years
         ),
+        closures=frozenset(given.closures),
     )

@@ -68,13 +68,28 @@ async def test_a_holiday_moves_what_is_counted_in_business_days(world: World) ->
     student_id = await assessed(world)
     await happened(world, student_id, "records.requested", date(2026, 1, 16))
     assert await due(world, student_id, RECORDS) == (date(2026, 1, 23), ["calendar.holidays"])
-    made = await world.supervisor.post(HOLIDAYS, {"on_date": "2026-01-19", "name": "M. L. King"})
+    king = {"on_date": "2026-01-19", "name": "M. L. King", "is_public": True}
+    made = await world.supervisor.post(HOLIDAYS, king)
     assert made.status_code == 201, made.text
+    assert await due(world, student_id, RECORDS) == (date(2026, 1, 26), ["calendar.holidays"])
+    await world.supervisor.post(f"{HOLIDAYS}/seed", {"year": 2026})
     assert await due(world, student_id, RECORDS) == (date(2026, 1, 26), [])
     path = f"{HOLIDAYS}/{made.json()['id']}"
     removed = await world.supervisor.http.delete(path, headers={"If-Match": '"1"'})
     assert removed.status_code == 204
-    assert await due(world, student_id, RECORDS) == (date(2026, 1, 23), ["calendar.holidays"])
+    assert await due(world, student_id, RECORDS) == (date(2026, 1, 23), [])
+
+
+async def test_a_day_on_which_only_the_program_is_closed_moves_no_duty_of_a_district(
+    world: World,
+) -> None:
+    student_id = await assessed(world)
+    await happened(world, student_id, "records.requested", date(2026, 1, 16))
+    await world.supervisor.post(f"{HOLIDAYS}/seed", {"year": 2026})
+    before = [await due(world, student_id, rule) for rule in (RECORDS, MEETING)]
+    retreat = await world.supervisor.post(HOLIDAYS, {"on_date": "2026-01-20", "name": "Retreat"})
+    assert retreat.json()["is_public"] is False
+    assert [await due(world, student_id, rule) for rule in (RECORDS, MEETING)] == before
 
 
 async def test_a_large_district_is_computed_after_the_answer_and_wholly(world: World) -> None:

@@ -1,5 +1,8 @@
 """Holidays: entered, removed, seeded from public ones; the rest of the weekdays are working days."""
 
+import pytest
+
+from app.services.calendar.holiday import public_holidays
 from tests.factories.problem import assert_problem
 from tests.factories.world import World
 
@@ -37,9 +40,20 @@ async def test_public_holidays_of_a_year_are_entered_beside_the_programs_own(wor
     kept = (await world.coordinator.get(f"{HOLIDAYS}?year=2027")).json()["items"]
     days = [h["on_date"] for h in kept]
     assert days == sorted({*added, "2027-07-05"})
+    observed = next(h for h in kept if h["on_date"] == "2027-07-05")
+    assert (observed["name"], observed["is_public"], observed["version"]) == ("Our day", True, 2)
 
 
-async def test_this_and_the_next_year_are_asked_for_until_they_have_a_holiday(world: World) -> None:
+@pytest.mark.parametrize("year", [2025, 2032])
+@pytest.mark.parametrize("state", ["us-ca", "us-tx", "us-ny", "us-fl", "us-ma"])
+def test_a_federal_holiday_is_one_in_every_state(state: str, year: int) -> None:
+    assert public_holidays("us", year).keys() <= public_holidays(state, year).keys()
+    assert any(day.month == 10 for day in public_holidays(state, year)), "Columbus Day"
+
+
+async def test_this_and_the_next_year_are_asked_for_until_their_public_holidays_are_kept(
+    world: World,
+) -> None:
     year = world.today.year
     listed = (await world.coordinator.get(HOLIDAYS)).json()
     assert (listed["year"], listed["items"], listed["missing_years"]) == (
@@ -47,6 +61,9 @@ async def test_this_and_the_next_year_are_asked_for_until_they_have_a_holiday(wo
         [],
         [year, year + 1],
     )
+    own = {"on_date": f"{year}-03-03", "name": "Retreat"}
+    await world.supervisor.post(HOLIDAYS, own)
+    assert (await world.coordinator.get(HOLIDAYS)).json()["missing_years"] == [year, year + 1]
     await world.supervisor.post(f"{HOLIDAYS}/seed", {"year": year})
     assert (await world.coordinator.get(HOLIDAYS)).json()["missing_years"] == [year + 1]
 

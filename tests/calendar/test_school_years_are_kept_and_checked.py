@@ -100,7 +100,7 @@ async def test_a_years_days_are_counted_without_holidays(world: World) -> None:
     assert sum((first + timedelta(days=n)).weekday() < 5 for n in range(208)) == 150
     made = await world.supervisor.post(YEARS, body)
     assert made.status_code == 201, made.text
-    closed = {"on_date": "2030-11-28", "name": "Thanksgiving"}
+    closed = {"on_date": "2030-11-28", "name": "Thanksgiving", "is_public": True}
     await world.supervisor.post("/v1/calendars/holidays", closed)
     again = await world.supervisor.patch(made.headers["location"], {"breaks": []}, '"1"')
     assert (

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.services.calendar.holiday import public_holidays
 from app.services.rules import Calendar, SchoolYear, Span
 from app.services.rules.clocks import HOLIDAYS, SCHOOL_YEARS, clock_of
 from app.services.rules.months import add_months, birthday
@@ -59,6 +60,18 @@ def test_a_calendar_day_is_any_day() -> None:
     assert CALENDAR_DAYS.after(date(2025, 12, 24), 2) == date(2025, 12, 26)
 
 
+@pytest.mark.parametrize(
+    ("unit", "third"),
+    [("bd", "2026-12-03"), ("sd", "2026-12-03"), ("swd", "2026-12-03"), ("wd", "2026-12-04")],
+)
+def test_an_agencys_own_closed_day_is_no_working_day_and_nothing_else(
+    unit: str, third: str
+) -> None:
+    calendar = Calendar(closures=frozenset({date(2026, 12, 1)}))
+    start = date(2026, 11, 30).toordinal()
+    assert clock_of(unit, calendar).after(start, 3) == date.fromisoformat(third).toordinal()
+
+
 def test_a_business_day_is_monday_to_friday_without_holidays() -> None:
     clock = business_days(Calendar(HOLIDAYS_2025_26))
     assert clock.after(date(2025, 12, 24), 1) == date(2025, 12, 26)
@@ -100,7 +113,7 @@ def test_a_missing_school_year_between_two_is_not_one_long_summer() -> None:
 
 
 def test_without_holidays_of_a_year_business_days_are_the_earliest_they_can_be() -> None:
-    clock = business_days(Calendar(frozenset({date(2025, 12, 25)})))
+    clock = business_days(Calendar(frozenset(public_holidays("us", 2025))))
     assert clock.after(date(2025, 12, 31), 1) == date(2026, 1, 1)
     assert clock.unknown(date(2025, 12, 31), date(2026, 1, 1)) == HOLIDAYS
     assert clock.unknown(date(2025, 12, 1), date(2025, 12, 31)) is None

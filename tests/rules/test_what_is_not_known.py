@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from app.services import rulebook
+from app.services.calendar.holiday import public_holidays
 from app.services.rules import Calendar, SchoolYear, evaluate
 from tests.rules.asking import SCHOOL, a_case, ask, day
 
@@ -98,7 +99,8 @@ def test_business_days_without_holidays_give_the_earliest_date_and_ask_for_them(
     events = [("records.requested", "2025-12-22")]
     asked = ask("us-ca.partb.records.access", "us-ca", events=events)
     assert (asked.due_on, asked.missing) == (day("2025-12-29"), ("calendar.holidays",))
-    known = ask("us-ca.partb.records.access", "us-ca", events=events, calendar=SCHOOL)
+    seeded = Calendar(frozenset(public_holidays("us-ca", 2025)))
+    known = ask("us-ca.partb.records.access", "us-ca", events=events, calendar=seeded)
     assert (known.due_on, known.missing) == (day("2025-12-30"), ())
 
 
@@ -130,6 +132,45 @@ def test_a_late_referral_before_an_unknown_next_school_year_keeps_the_earlier_da
     events = [("partb.referral.received", "2026-06-01")]
     asked = ask("us-ca.partb.assessment_plan", "us-ca", events=events, calendar=only)
     assert (asked.due_on, asked.missing) == (day("2026-06-16"), ("calendar.school_years",))
+
+
+CONSENT = ("partb.consent.evaluation.signed", "2026-04-20")
+
+
+@pytest.mark.parametrize("years", [(), (SchoolYear(date(2024, 8, 26), date(2025, 6, 13)),)])
+def test_an_unknown_end_of_the_school_year_is_taken_for_the_one_that_hurries_most(
+    years: tuple[SchoolYear, ...],
+) -> None:
+    unknown = Calendar(frozenset(), years)
+    asked = ask("us.partb.evaluation.initial", "us-ma", events=[CONSENT], calendar=unknown)
+    assert (asked.due_on, asked.missing) == (day("2026-06-15"), ("calendar.school_years",))
+    assert asked.due_on is not None
+    for ends_on in ("2026-06-01", "2026-06-05", "2026-06-19", "2026-07-03"):
+        known = Calendar(frozenset(), (SchoolYear(date(2025, 8, 27), day(ends_on)),))
+        due_on = ask(
+            "us.partb.evaluation.initial", "us-ma", events=[CONSENT], calendar=known
+        ).due_on
+        assert due_on is not None
+        assert asked.due_on <= due_on
+
+
+def test_a_june_date_binds_where_the_year_may_end_before_it() -> None:
+    events = [("partb.consent.evaluation.signed", "2026-05-06")]
+    asked = ask("us.partb.evaluation.initial", "us-tx", events=events)
+    assert (asked.due_on, asked.missing) == (day("2026-06-30"), ("calendar.school_years",))
+    events = [("partb.consent.evaluation.signed", "2026-05-20")]
+    asked = ask("us.partb.evaluation.initial", "us-tx", events=events)
+    assert asked.due_on == day("2026-07-22"), "35 school days later the year is over by June 30"
+
+
+def test_one_holiday_does_not_make_a_year_known() -> None:
+    events = [("records.requested", "2025-11-24")]
+    alone = Calendar(frozenset({date(2025, 5, 2)}))
+    asked = ask("us-ca.partb.records.access", "us-ca", events=events, calendar=alone)
+    assert (asked.due_on, asked.missing) == (day("2025-12-01"), ("calendar.holidays",))
+    seeded = Calendar(frozenset(public_holidays("us-ca", 2025)))
+    asked = ask("us-ca.partb.records.access", "us-ca", events=events, calendar=seeded)
+    assert (asked.due_on, asked.missing) == (day("2025-12-03"), ())
 
 
 def test_a_named_day_that_cannot_be_told_is_asked_for() -> None:

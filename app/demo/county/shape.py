@@ -76,6 +76,7 @@ class Closure(Row):
 
     on_date: date
     name: str
+    is_public: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

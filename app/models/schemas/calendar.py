@@ -113,6 +113,10 @@ class HolidayCreate(Write):
 
     on_date: CaseDate
     name: Line
+    is_public: bool = Field(
+        default=False,
+        description="A federal or State holiday: no business day. On the program's own closed days the law's clocks go on.",
+    )
 
 
 class HolidaySeed(Write):
@@ -126,6 +130,7 @@ class HolidayRead(Read):
     version: int
     on_date: date
     name: str
+    is_public: bool
 
 
 class HolidayList(Read):
@@ -134,7 +139,7 @@ class HolidayList(Read):
     year: int
     items: list[HolidayRead]
     missing_years: list[int] = Field(
-        description="This year and the next where no holiday is kept: counts of business days there are the earliest possible."
+        description="This year and the next where the public holidays are not kept: counts of business days there are the earliest possible."
     )
 
 

@@ -66,7 +66,16 @@ class RuleSchoolYear(Write):
 class RuleCalendar(Write):
     """What is left out is not known, and named in `missing` where a date hangs on it."""
 
-    holidays: list[CaseDate] = Field(default_factory=list, max_length=1000)
+    holidays: list[CaseDate] = Field(
+        default_factory=list,
+        max_length=1000,
+        description="Federal and State holidays. A year with fewer than ten of them is not known.",
+    )
+    closures: list[CaseDate] = Field(
+        default_factory=list,
+        max_length=1000,
+        description="Other days on which the agency is closed: no working days, but business days all the same.",
+    )
     school_years: list[RuleSchoolYear] = Field(default_factory=list, max_length=40)
 
 

@@ -15,6 +15,7 @@ from app.models.organisation import Holiday
 from app.models.schemas.calendar import HolidayCreate, HolidaySeed
 from app.services import recomputation
 from app.services.queries import calendar as queries
+from app.services.rules import A_YEARS_HOLIDAYS
 
 NATION = "us"
 
@@ -30,10 +31,10 @@ class HolidayExists(Problem):
 async def holidays_of(
     db: AsyncSession, actor: Actor, year: int | None
 ) -> tuple[int, list[Holiday], list[int]]:
-    """The year asked for (this one for None), its days, and which of this and the next have none."""
+    """The year asked for (this one for None), its days, and which of this and the next are not known."""
     now = actor.today().year
     asked = now if year is None else year
-    known = await queries.years_with_holidays(db, actor)
+    known = await queries.years_with_holidays(db, actor, A_YEARS_HOLIDAYS)
     missing = [y for y in (now, now + 1) if y not in known]
     return asked, await queries.holidays(db, actor, asked), missing
 
@@ -62,26 +63,37 @@ async def remove(db: AsyncSession, actor: Actor, holiday_id: UUID, if_match: str
 
 
 async def seed(db: AsyncSession, actor: Actor, body: HolidaySeed) -> list[Holiday]:
-    """Enter the federal and state holidays of a year where nothing is kept; returns the new ones."""
+    """Enter the federal and state holidays of a year; returns the new ones.
+
+    A day that the program kept as its own closure is a public holiday from now on.
+    """
     # The library computes a state's first year for more than a second.
     named = await asyncio.to_thread(public_holidays, actor.home.jurisdiction, body.year)
     await queries.lock_holidays(db, actor)
-    kept = {h.on_date for h in await queries.holidays(db, actor, body.year)}
+    kept = {h.on_date: h for h in await queries.holidays(db, actor, body.year)}
     added = [
-        Holiday(tenant_id=actor.tenant_id, on_date=day, name=name)
+        Holiday(tenant_id=actor.tenant_id, on_date=day, name=name, is_public=True)
         for day, name in sorted(named.items())
         if day not in kept
     ]
     db.add_all(added)
-    if added:
+    own = [kept[day] for day in named if day in kept and not kept[day].is_public]
+    for holiday in own:
+        holiday.is_public = True
+        audit.touch(db, holiday)
+    if added or own:
         await _follow(db, actor, "create", f"Public holidays of {body.year} entered")
     return added
 
 
 def public_holidays(jurisdiction: str, year: int) -> dict[date, str]:
     """Federal holidays of a year and, in a state, the state's, with the days they are observed on."""
-    state = jurisdiction.removeprefix(f"{NATION}-").upper() if jurisdiction != NATION else None
-    return dict(public.country_holidays(NATION.upper(), subdiv=state, years=year))
+    federal = public.country_holidays(NATION.upper(), years=year)
+    if jurisdiction == NATION:
+        return dict(federal)
+    state = jurisdiction.removeprefix(f"{NATION}-").upper()
+    # Some states do not keep every federal holiday, which is one all the same (34 CFR 300.11(b)).
+    return {**federal, **public.country_holidays(NATION.upper(), subdiv=state, years=year)}
 
 
 async def _follow(db: AsyncSession, actor: Actor, action: audit.Action, cause: str) -> None:

@@ -123,7 +123,7 @@ async def _keep(
 
 
 async def closed_days(db: AsyncSession, actor: Actor) -> frozenset[date]:
-    return frozenset(h.on_date for h in await case_queries.holidays(db, actor))
+    return frozenset(h.on_date for h in await case_queries.holidays(db, actor) if h.is_public)
 
 
 async def change(

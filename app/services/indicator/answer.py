@@ -172,13 +172,10 @@ def _years_before(day: date, years: int) -> date:
 
 async def _calendars(db: AsyncSession, actor: Actor) -> Mapping[UUID | None, Calendar]:
     """By district; under None that of children whose district is not known."""
-    holidays = frozenset(h.on_date for h in await case_queries.holidays(db, actor))
+    holidays = await case_queries.holidays(db, actor)
     years = groupby(await queries.school_years(db, actor), key=lambda y: y.district_id)
-    known_ = {
-        district: Calendar(holidays, tuple(map(case.school_year_of, rows)))
-        for district, rows in years
-    }
-    return {None: Calendar(holidays), **known_}
+    known_ = {district: case.calendar_from(holidays, rows) for district, rows in years}
+    return {None: case.calendar_from(holidays, ()), **known_}
 
 
 def _figures(

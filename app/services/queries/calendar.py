@@ -79,9 +79,15 @@ async def holiday(db: AsyncSession, actor: Actor, holiday_id: UUID) -> Holiday |
     return await db.scalar(query)
 
 
-async def years_with_holidays(db: AsyncSession, actor: Actor) -> set[int]:
+async def years_with_holidays(db: AsyncSession, actor: Actor, at_least: int) -> set[int]:
+    """Years with so many public holidays."""
     year = extract("year", col(Holiday.on_date))
-    query = select(year).where(col(Holiday.tenant_id) == actor.tenant_id).distinct()
+    query = (
+        select(year)
+        .where(col(Holiday.tenant_id) == actor.tenant_id, col(Holiday.is_public))
+        .group_by(year)
+        .having(func.count() >= at_least)
+    )
     return {int(found) for found in await db.scalars(query)}
 
 

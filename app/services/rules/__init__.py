@@ -2,6 +2,7 @@
 
 from app.services.rules.book import Book, Jurisdiction, Rule
 from app.services.rules.case import Calendar, CaseFacts, Event, Pause, SchoolYear, Span
+from app.services.rules.clocks import A_YEARS_HOLIDAYS
 from app.services.rules.draft import Draft, Line, Row
 from app.services.rules.evaluate import (
     as_one_function,
@@ -19,6 +20,7 @@ from app.services.rules.situation import ENDINGS, Situation
 from app.services.rules.state import state_on
 
 __all__ = [
+    "A_YEARS_HOLIDAYS",
     "ENDINGS",
     "Alternative",
     "Book",

@@ -63,13 +63,15 @@ class SchoolYear:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Public holidays and school years. An empty part means that it is not known.
+    """Public holidays, days on which the agency is closed beside them, and school years.
 
+    An empty part means that it is not known.
     `tables` is what the clocks have worked out from them, kept for the next case.
     """
 
     holidays: frozenset[date] = frozenset()
     school_years: tuple[SchoolYear, ...] = ()
+    closures: frozenset[date] = frozenset()
     tables: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 

@@ -5,6 +5,7 @@ and the days that count, in order. "The n-th counting day after a day" is then
 two looks, whatever the law counts.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from itertools import accumulate
@@ -16,6 +17,8 @@ from app.services.rules.school import school_of
 
 HOLIDAYS, SCHOOL_YEARS = "calendar.holidays", "calendar.school_years"
 NO_CALENDAR = Calendar()
+A_YEARS_HOLIDAYS = 10
+"""As many as federal law alone has had in a year since 1986 (5 USC 6103); 11 since 2021."""
 MARGIN = 2
 """Years that a table reaches beyond what was asked: the next question is near the last."""
 
@@ -113,11 +116,15 @@ class _SelectedDays:
 
 
 class BusinessDays(_SelectedDays):
-    """Monday to Friday except holidays (34 CFR 300.11(b)); also an agency's working days."""
+    """Monday to Friday except federal and State holidays, whatever an agency does (34 CFR 300.11(b)).
+
+    A year is known once its public holidays were entered, not by one of them.
+    """
 
     def __init__(self, calendar: Calendar) -> None:
         super().__init__(calendar)
-        self._told = {day.year for day in calendar.holidays}
+        in_year = Counter(day.year for day in calendar.holidays)
+        self._told = {year for year, days in in_year.items() if days >= A_YEARS_HOLIDAYS}
 
     def off_days(self) -> Iterable[Day]:
         return (day.toordinal() for day in self.calendar.holidays)
@@ -125,6 +132,14 @@ class BusinessDays(_SelectedDays):
     def unknown(self, first: Day, last: Day) -> str | None:
         years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
         return None if self._told.issuperset(years) else HOLIDAYS
+
+
+class WorkingDays(BusinessDays):
+    """An agency's working days: business days on which it is not closed."""
+
+    def off_days(self) -> Iterable[Day]:
+        yield from super().off_days()
+        yield from (day.toordinal() for day in self.calendar.closures)
 
 
 class SchoolDays(_SelectedDays):
@@ -156,7 +171,7 @@ CALENDAR_DAYS = CalendarDays()
 _CLOCKS: dict[str, type[_SelectedDays] | None] = {
     "cd": None,
     "bd": BusinessDays,
-    "wd": BusinessDays,
+    "wd": WorkingDays,
     "sd": SchoolDays,
     "swd": SchoolDays,
 }

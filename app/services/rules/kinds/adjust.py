@@ -9,6 +9,7 @@ from app.services.rules.clocks import SCHOOL_YEARS, clock_of
 from app.services.rules.days import ALWAYS, Day, number
 from app.services.rules.draft import Dates, Reading, Said, Start, joined
 from app.services.rules.due import compile_due
+from app.services.rules.flat import apart
 from app.services.rules.school import school_of
 from app.services.rules.situation import Situation, first_since
 from app.services.rules.terms import Terms
@@ -121,6 +122,21 @@ def _late_year(book: Book, late: LateYear, tolling: tuple[str, ...]) -> Adjust:
     """Another date where the event came so many days, or fewer, before the school year's end."""
     reckon = compile_due(book, Due(plus=late.plus, unit=late.unit), tolling, is_day_one=False)
 
+    @apart
+    def unknown(situation: Situation, measured: Day, dates: Dates, said: Said) -> Dates:
+        """The year may end on any day: the earlier of both dates, with the first end that would make it late.
+
+        A clock that begins with the next year is taken for the later one: no summer is that short.
+        """
+        clock = clock_of(late.within_unit, situation.calendar)
+        ends_on = clock.after(measured, late.at_least_days)
+        start = _late_anchor(situation, late.anchor, measured, ends_on)
+        if start is None or start < ends_on:
+            return lacking(dates, (SCHOOL_YEARS,))
+        earliest = reckon(situation, start, None)
+        why = f"Should the school year end {short_day(ends_on)}, it would be due sooner"
+        return bring_forward(lacking(dates, (SCHOOL_YEARS,)), earliest[0], said, why)
+
     def late_year(situation: Situation, _: Start | None, dates: Dates, said: Said) -> Dates:
         first = situation.starts.get(late.measured_event)
         if first is None:
@@ -128,7 +144,11 @@ def _late_year(book: Book, late: LateYear, tolling: tuple[str, ...]) -> Adjust:
         measured, school = first.day, school_of(situation.calendar)
         year = school.year_of(measured)
         if year is None:
-            return dates if school.years else lacking(dates, (SCHOOL_YEARS,))
+            return (
+                dates
+                if school.is_known(measured, measured)
+                else unknown(situation, measured, dates, said)
+            )
         left = clock_of(late.within_unit, situation.calendar).between(measured, year.last) - 1
         if not late.at_least_days <= left <= late.within_days:
             return dates
