@@ -1007,7 +1007,8 @@ CREATE TABLE eb.holiday (
     name character varying NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_by uuid DEFAULT eb.principal_id()
+    updated_by uuid DEFAULT eb.principal_id(),
+    is_public boolean DEFAULT false NOT NULL
 );
 
 ALTER TABLE ONLY eb.holiday FORCE ROW LEVEL SECURITY;

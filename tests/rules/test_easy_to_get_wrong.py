@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from app.services import rulebook
-from tests.rules.asking import SCHOOL, ask, ask_all, day
+from app.services.rules import evaluate
+from tests.rules.asking import SCHOOL, a_case, ask, ask_all, day
 
 REFERRED = ("referral.received", "2025-12-01")
 POTENTIALLY = {"child.potentially_eligible_partb": True}
@@ -175,20 +176,19 @@ def test_07_a_school_break_never_moves_the_third_birthday_nor_the_federal_60_day
 
 @pytest.mark.parametrize(
     ("referred", "due_on"),
-    [("2025-05-13", "2025-09-12"), ("2025-05-12", "2025-07-01")],
+    [("2025-05-13", "2025-09-12"), ("2025-05-12", "2025-09-18")],
 )
 def test_08_californias_year_end_rule_is_30_days_before_and_30_into_the_next_year(
     referred: str, due_on: str
 ) -> None:
     events = [
         ("partb.referral.received", referred),
-        ("partb.consent.evaluation.signed", "2025-05-14"),
+        ("partb.consent.evaluation.signed", "2025-05-20"),
     ]
     asked = ask("us-ca.partb.iep.initial", "us-ca", events=events, calendar=SCHOOL)
-    if referred == "2025-05-13":
-        assert asked.due_on == day(due_on)
-    else:
-        assert asked.due_on_unadjusted == day("2025-07-13")
+    assert asked.due_on == day(due_on)
+    if referred == "2025-05-12":  # 60 days from consent, which stand still over the summer
+        assert asked.due_on_unadjusted == day("2025-07-19")
 
 
 @pytest.mark.parametrize(
@@ -221,6 +221,19 @@ def test_11_one_records_request_can_be_under_three_clocks() -> None:
     assert ask("us.partc.records.access", "us-ca", **case).due_on == day("2026-01-22")
     assert ask("us-ca.partb.records.access", "us-ca", **case).due_on == day("2026-01-20")
     assert ask("us.partb.records.access", **case).due_on == day("2026-02-26")
+
+
+def test_11_the_shortest_of_the_clocks_of_one_request_is_taken() -> None:
+    events = [("records.requested", "2026-01-12")]
+    case = a_case("us-ca", events=events, calendar=SCHOOL)
+    found = evaluate(rulebook.load(), case, day("2026-01-13"))
+    asked = {o.rule_id: o.due_on for o in found if o.trigger_event == "records.requested"}
+    assert asked.keys() == {"us.partc.records.access", "us-ca.partb.records.access"}
+    first = min(asked.items(), key=lambda each: str(each[1]))
+    assert first == ("us-ca.partb.records.access", day("2026-01-20"))
+    provided = [*events, ("records.provided", "2026-01-21")]
+    late = ask("us-ca.partb.records.access", "us-ca", events=provided, calendar=SCHOOL)
+    assert late.state == "met_late", "in time for Part C is late all the same"
 
 
 def test_12_the_part_c_access_log_has_no_exemption_for_a_consented_party_but_ferpas_has() -> None:
@@ -291,6 +304,17 @@ def test_19_where_californias_text_lags_the_stricter_duty_is_kept() -> None:
         calendar=SCHOOL,
     )
     assert asked.due_on == day("2026-01-20")
+
+
+def test_19_a_refused_consent_calls_for_no_hearing() -> None:
+    """34 CFR 303.420(c), against 17 CCR 52172."""
+    refused = [("referral.received", "2026-01-05"), ("consent.evaluation.refused", "2026-01-15")]
+    found = evaluate(rulebook.load(), a_case("us-ca", events=refused), day("2026-03-01"))
+    hearings = [o for o in found if "dueprocess" in o.rule_id]
+    assert {o.state for o in hearings} == {"waiting_for_trigger"}
+    assert not {o.rule_id for o in found if o.trigger_event == "consent.evaluation.refused"}
+    gate = next(o for o in found if o.rule_id == "us.partc.consent.evaluation")
+    assert gate.state == "waiting_for_trigger", "nobody may evaluate instead"
 
 
 @pytest.mark.parametrize(

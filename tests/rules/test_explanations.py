@@ -35,6 +35,33 @@ def test_each_pause_says_the_date_it_leads_to() -> None:
     )
 
 
+def test_a_pause_says_the_days_that_it_took_and_no_others() -> None:
+    steps = said(
+        "us.partc.initial_ifsp",
+        events=[("referral.received", "2025-12-01")],
+        pauses=[
+            ("partc.family_circumstances", "2025-11-01", "2025-12-03"),
+            ("partc.family_circumstances", "2025-12-20", "2025-12-29"),
+            ("partc.no_consent", "2025-12-25", "2026-01-03"),
+        ],
+    )
+    assert steps[2:5] == (
+        "Paused 2 days, 2-3 December 2025, family circumstances: 17 January 2026.",
+        "Paused 10 days, 20-29 December 2025, family circumstances: 27 January 2026.",
+        "Paused 5 days, 30 December 2025 - 3 January 2026, no consent: 1 February 2026.",
+    )
+
+
+def test_a_pause_over_the_last_day_before_a_birthday_says_from_when_it_moved_it() -> None:
+    steps = said(
+        "us.partc.transition.plan",
+        events=[("referral.received", "2025-12-01")],
+        pauses=[("partc.family_circumstances", "2027-03-10", "2027-03-20")],
+        as_of="2027-04-01",
+    )
+    assert "Paused 4 days, 17-20 March 2027, family circumstances: 21 March 2027." in steps
+
+
 def test_an_open_pause_says_how_many_days_are_left_when_it_ends() -> None:
     steps = said(
         "us.partc.initial_ifsp",

@@ -36,9 +36,25 @@ def test_virginia_asks_for_april_1_where_the_family_plans_to_enter_in_fall() -> 
     staying = ask(rule, "us-va", facts={"family.plans_fall_partb_entry": False}, **case)
     assert (staying.due_on, staying.missing) == (day("2026-07-02"), ())
     unknown = ask(rule, "us-va", **case)
-    assert unknown.due_on == day("2026-07-02")
+    assert unknown.due_on == day("2025-04-01"), "the earliest that it can be"
     assert unknown.missing == ("family.plans_fall_partb_entry",)
-    assert [a.due_on for a in unknown.alternatives] == [day("2025-04-01")]
+    assert [a.due_on for a in unknown.alternatives] == [day("2025-04-01"), day("2026-07-02")]
+    referred_since = {**case, "events": [("referral.received", "2025-05-01")]}
+    assert ask(rule, "us-va", **referred_since).due_on == day("2026-07-02")
+
+
+def test_an_answer_is_as_sure_as_the_least_sure_of_what_its_date_hangs_on() -> None:
+    sure = {
+        p: ask("us.partb.evaluation.initial", p, events=[SIGNED]).confidence
+        for p in ("us-tx", "us-md", "us-ma")
+    }
+    assert sure == {"us-tx": "secondary", "us-md": "knowledge", "us-ma": "text"}
+
+
+def test_a_second_clock_that_binds_binds_without_pauses_too() -> None:
+    events = [("partb.referral.received", "2025-09-15"), SIGNED]
+    asked = ask("us.partb.evaluation.initial", "us-md", events=events)
+    assert (asked.due_on, asked.due_on_unadjusted) == (day("2025-12-14"), day("2025-12-14"))
 
 
 def test_a_child_born_in_october_enters_part_b_in_virginia_a_year_later() -> None:

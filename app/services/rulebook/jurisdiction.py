@@ -9,8 +9,8 @@ from app.services.rulebook.shapes import (
     Confidence,
     Days,
     Entry,
-    LateYearEntry,
     Name,
+    ParamLateYearEntry,
     Said,
     Unit,
 )
@@ -47,7 +47,7 @@ class Param(Entry):
     anchor: Name | None = None
     covers: Said | None = None
     tolling: tuple[Name, ...] | None = None
-    late_year: LateYearEntry | None = None
+    late_year: ParamLateYearEntry | None = None
     also: SecondClock | None = None
     sub: dict[Name, Step] | None = None
     alternatives: tuple[int, ...] | None = None

@@ -85,6 +85,12 @@ class LateYearEntry(Entry):
     within_unit: Unit = "cd"
 
 
+class ParamLateYearEntry(LateYearEntry):
+    """`confidence`: where it is another than that of the parameter."""
+
+    confidence: Confidence | None = None
+
+
 class AlternativeAnchorEntry(Entry):
     anchor: Name
     fact: Name

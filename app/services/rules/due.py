@@ -7,7 +7,7 @@ from app.services.rules.clocks import CALENDAR_DAYS, Clock, clock_of
 from app.services.rules.days import Day, months_after
 from app.services.rules.draft import UNDATED, Dates, Reading, Said, joined
 from app.services.rules.months import MONTHS_IN_YEAR
-from app.services.rules.pausing import Counted, days_remaining, in_order, postpone, stretch
+from app.services.rules.pausing import Counted, in_order, postpone, stretch
 from app.services.rules.situation import Situation, stops_for
 from app.services.rules.tolling import Tolling
 from app.services.rules.wording import count, paused, reason, short_day, span
@@ -119,11 +119,11 @@ def _paused(
             return unpaused, unpaused, (), (), ()
         due_on, pauses = stretch(unpaused, start, clock, recorded, today)
         if said is not None and pauses:
-            _say_pauses(said, unpaused, pauses, start, clock, unit)
+            _say_pauses(said, unpaused, pauses, start + 1, clock, unit)
         return due_on, unpaused, pauses, (), ()
     due_on, pauses, readings = _read_calendar(situation, stops, start, unpaused, clock)
     if said is not None:
-        _say_pauses(said, unpaused, pauses, start, clock, unit)
+        _say_pauses(said, unpaused, pauses, start + 1, clock, unit)
         said.extend(_another(label, day) for label, day in readings if day != due_on)
     last = unpaused if due_on is None else due_on
     missing = _lack(stops.unknown(situation, start, last), (), said)
@@ -146,17 +146,26 @@ def _read_calendar(
 
 
 def _say_pauses(
-    said: list[str], due: Day, pauses: tuple[Counted, ...], start: Day, clock: Clock, unit: str
+    said: list[str],
+    due: Day,
+    pauses: tuple[Counted, ...],
+    free_from: Day,
+    clock: Clock,
+    unit: str,
+    until: Day = NEVER,
 ) -> None:
+    """With the days that each pause took: from `free_from` to `until`, and each once."""
     for pause in pauses:
-        when = span(pause.first, pause.last)
+        begins = max(pause.first, free_from)
         if pause.last is None:
-            left = days_remaining(due, pause, start, clock)
+            when = span(begins, None)
+            left = clock.between(begins, due)
             said.append(
                 f"Paused {when}, {reason(pause)}: "
                 f"{count(left, unit)} will be left when it ends, and it is then due as soon as possible."
             )
         else:
+            when, free_from = span(begins, min(pause.last, until)), pause.last + 1
             due = clock.after(due, pause.days)
             said.append(
                 f"Paused {paused(pause.days, unit)}, {when}, {reason(pause)}: {short_day(due)}."
@@ -186,7 +195,7 @@ def _backward(n: int, unit: str, stops: Tolling | None) -> Reckon:
             recorded = stops_for(situation, stops.reasons)
             due_on, pauses = postpone(last, start, recorded, situation.today)
             if said is not None:
-                _say_pauses(said, last, pauses, start, CALENDAR_DAYS, ANY_DAY)
+                _say_pauses(said, last, pauses, last, CALENDAR_DAYS, ANY_DAY, start - 1)
         missing = () if every_day else _lack(clock.unknown(last, start), (), said)
         return due_on, last, pauses, (), missing
 

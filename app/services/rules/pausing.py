@@ -97,11 +97,6 @@ def postpone(due_on: Day, anchor: Day, stops: Iterable[Stop], today: Day) -> Pau
     return due_on, tuple(counted)
 
 
-def days_remaining(due_on: Day, pause: Counted, start: Day, clock: Clock) -> int:
-    """Counting days left, from the day before an open pause to the unpaused due date."""
-    return clock.between(max(pause.first, start + 1), due_on)
-
-
 def tolled_interval(pauses: Iterable[Counted], today: Day) -> Interval:
     """The unbroken paused interval that matters on a day: the one it lies in, the next, the last."""
     intervals: list[tuple[Day, Day | None]] = []

@@ -52,12 +52,18 @@ def _with(param: Mapping[str, Any], plain: Terms, due: Due) -> Terms:
         trigger=param.get("trigger") or plain.trigger,
         due=_due(param, due),
         tolling=tuple(dict.fromkeys((*plain.tolling, *(param.get("tolling") or ())))),
-        late_year=LateYear(**late) if isinstance(late, Mapping) else plain.late_year,
+        late_year=_late_year(late) if isinstance(late, Mapping) else plain.late_year,
         also=((also["trigger"], Due(plus=also["plus"], unit=also["unit"])),) if also else (),
         anchor=param.get("anchor") or plain.anchor,
         cite=_cited(plain.cite, param.get("cite")),
-        confidence=_weaker(plain.confidence, param.get("confidence")),
+        confidence=_weakest(
+            plain.confidence, *(said.get("confidence") for said in (param, also, late) if said)
+        ),
     )
+
+
+def _late_year(late: Mapping[str, Any]) -> LateYear:
+    return LateYear(**{name: value for name, value in late.items() if name != "confidence"})
 
 
 def _due(param: Mapping[str, Any], due: Due) -> Due:
@@ -73,8 +79,9 @@ def _cited(cite: tuple[str, ...], more: str | list[str] | None) -> tuple[str, ..
     return (*cite, *(c for c in found if c not in cite))
 
 
-def _weaker(one: str, other: str | None) -> str:
-    return min(one, other or one, key=WEAKEST_FIRST.index)
+def _weakest(*confidences: str | None) -> str:
+    """An answer is as sure as the least sure of what its date hangs on."""
+    return min((c for c in confidences if c), key=WEAKEST_FIRST.index)
 
 
 def _counts_referral_day(place: Jurisdiction, rule: Rule) -> bool:

@@ -10,11 +10,14 @@ from app.services.rules.days import ALWAYS, Day, number
 from app.services.rules.draft import Dates, Reading, Said, Start, joined
 from app.services.rules.due import compile_due
 from app.services.rules.flat import apart
+from app.services.rules.kinds.clock import REFERRAL
 from app.services.rules.school import school_of
 from app.services.rules.situation import Situation, first_since
 from app.services.rules.terms import Terms
 from app.services.rules.wording import count, long_day, name, short_day
 
+OTHERWISE = "otherwise"
+"""Labels the date that holds where the fact in question does not."""
 Adjust = Callable[[Situation, Start | None, Dates, Said], Dates]
 """Other dates for a duty. It has no start where the clock itself has not begun."""
 
@@ -47,7 +50,7 @@ def _second_clock(book: Book, event: str, due: Due, terms: Terms) -> Adjust:
             said.append(f"Also {name(event)}: {long_day(start.day)}.")
         second = reckon(situation, start.day, said)
         return bring_forward(
-            lacking(dates, second[4]), second[0], said, "The earlier of the two binds"
+            lacking(dates, second[4]), second[0], second[1], said, "The earlier of the two binds"
         )
 
     return second_clock
@@ -63,11 +66,14 @@ def _urgent(book: Book, due: Due, terms: Terms) -> Adjust:
         stated = situation.facts.get(fact) if fact else None
         if start is None or stated is False:
             return dates
-        shorter, longer = reckon(situation, start[2], said)[0], dates[0]
+        shorter, unpaused, *_ = reckon(situation, start[2], said)
+        longer = dates[0]
         if stated is None and shorter is not None and longer is not None:
             dates = lacking(dates, (fact,) if fact else ())
             dates = _also_read(dates, (("urgent", shorter), ("not_urgent", longer)))
-        return bring_forward(dates, shorter, said, "The shorter time of an urgent case is used")
+        return bring_forward(
+            dates, shorter, unpaused, said, "The shorter time of an urgent case is used"
+        )
 
     return urgent
 
@@ -100,7 +106,10 @@ def _day_in(value: object) -> Day | None:
 
 
 def _other_anchor(rule: Rule) -> Adjust:
-    """An earlier named day, for the children of whom a fact holds."""
+    """An earlier named day, for the children of whom a fact holds; also, to be safe, where it is not stated.
+
+    Not for a child referred after that day: nobody could have kept it.
+    """
     assert rule.alternative_anchor is not None  # noqa: S101 - the caller looked
     named, fact = rule.alternative_anchor["anchor"], rule.alternative_anchor.get("fact")
 
@@ -111,9 +120,13 @@ def _other_anchor(rule: Rule) -> Adjust:
         day = anchor(situation, named)
         if day is None:
             return lacking(dates, needed_for(named))
-        if holds is True:
-            return bring_forward(dates, day, said, name(named))
-        return _also_read(lacking(dates, (fact,) if fact else ()), ((named, day),))
+        if holds is not True:
+            dates = lacking(dates, (fact,) if fact else ())
+            referral = situation.starts.get(REFERRAL)
+            if dates[0] is None or (referral is not None and day < referral.day):
+                return _also_read(dates, ((named, day),))
+            dates = _also_read(dates, ((named, day), (OTHERWISE, dates[0])))
+        return bring_forward(dates, day, day, said, name(named))
 
     return other_anchor
 
@@ -135,7 +148,7 @@ def _late_year(book: Book, late: LateYear, tolling: tuple[str, ...]) -> Adjust:
             return lacking(dates, (SCHOOL_YEARS,))
         earliest = reckon(situation, start, None)
         why = f"Should the school year end {short_day(ends_on)}, it would be due sooner"
-        return bring_forward(lacking(dates, (SCHOOL_YEARS,)), earliest[0], said, why)
+        return bring_forward(lacking(dates, (SCHOOL_YEARS,)), *earliest[:2], said, why)
 
     def late_year(situation: Situation, _: Start | None, dates: Dates, said: Said) -> Dates:
         first = situation.starts.get(late.measured_event)
@@ -186,10 +199,13 @@ def _also_read(dates: Dates, readings: tuple[Reading, ...]) -> Dates:
     return (*dates[:3], (*dates[3], *readings), dates[4])
 
 
-def bring_forward(dates: Dates, day: Day | None, said: Said, why: str) -> Dates:
-    """Let an earlier day bind; a later one changes nothing."""
+def bring_forward(
+    dates: Dates, day: Day | None, unpaused: Day | None, said: Said, why: str
+) -> Dates:
+    """Let an earlier day bind, which without its pauses is `unpaused`; a later one changes nothing."""
     if day is None or (dates[0] is not None and day >= dates[0]):
         return dates
     if said is not None:
         said.append(f"{why}: {short_day(day)}.")
-    return day, *dates[1:]
+    plain = day if unpaused is None else unpaused
+    return day, plain if dates[1] is None else min(plain, dates[1]), *dates[2:]

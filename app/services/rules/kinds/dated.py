@@ -136,7 +136,8 @@ def _cap(book: Book, place: Jurisdiction, rule_id: str) -> Adjust:
             return dates
         if start is not None and limit.due_on is not None and limit.due_on < start[2]:
             return dates
-        capped = bring_forward(dates, limit.due_on, said, f"No later than {rule.id}")
+        why = f"No later than {rule.id}"
+        capped = bring_forward(dates, limit.due_on, limit.due_on_unadjusted, said, why)
         return dates if capped is dates else lacking(capped, limit.missing)
 
     return cap

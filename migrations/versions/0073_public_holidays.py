@@ -6,8 +6,8 @@ import holidays
 import sqlalchemy as sa
 from alembic import context, op
 
-revision: str = "0071"
-down_revision: str | None = "0070"
+revision: str = "0073"
+down_revision: str | None = "0072"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
