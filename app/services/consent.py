@@ -154,7 +154,7 @@ async def revoke(
     record.change(db, actor, CONSENT, consent, ended, act="revoked")
     await db.flush()  # withdrawing changes the tenant of this transaction, and back
     if consent.recipient_id is not None:
-        await withdrawal.withdraw_packets(db, student_id, consent.recipient_id)
+        await withdrawal.withdraw_packets(db, student_id, consent.recipient_id, consent_id)
     await withdrawal.withdraw_transfer(db, actor, student_id, "consent_revoked", consent_id)
     if consent.purpose == ReleasePurpose.REPORT_BACK:
         await report_back.follow_consent(db, actor, student_id)

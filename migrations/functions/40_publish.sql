@@ -180,30 +180,34 @@ begin
   perform eb.enter(v_program);
 end $$;
 
--- Opt-out or withdrawn consent: nothing of the student stays readable for the district. It is told which packets
--- are no more: what waits to be told of them is told to nobody.
-create or replace function eb.withdraw_packets(p_student uuid, p_district uuid)
+-- Opt-out, a move, or the end of a consent (then only what it released): what was released stays readable no more. The
+-- district is told which packets are no more: what waits to be told of them is told to nobody. As a pull does, it takes
+-- the district's rows first and the program's afterwards.
+drop function if exists eb.withdraw_packets(uuid, uuid);
+create or replace function eb.withdraw_packets(p_student uuid, p_district uuid, p_consent uuid default null)
 returns void language plpgsql as $$
 declare
   v_program uuid := eb.tenant();
   v_packets uuid[] := array(
     select k.id from eb.packet k
-     where k.tenant_id = v_program and k.student_id = p_student and k.district_id = p_district and k.withdrawn_at is null);
+     where k.tenant_id = v_program and k.student_id = p_student and k.district_id = p_district and k.withdrawn_at is null
+       and (p_consent is null or k.consent_id = p_consent));
 begin
-  update eb.packet k set withdrawn_at = now(), version = k.version + 1
-   where k.tenant_id = v_program and k.id = any (v_packets);
   perform eb.enter(p_district);
+  perform from eb.transition_packet k where k.tenant_id = p_district and k.id = any (v_packets) order by k.id for update;
   perform eb.cancel_messages(null, v_packets);
   with gone as (
     update eb.transition_packet k
        set content = null, withdrawn_at = now(), version = k.version + 1, updated_at = now(), updated_by = null
-     where k.tenant_id = p_district and k.program_id = v_program and k.student_id = p_student and k.withdrawn_at is null
+     where k.tenant_id = p_district and k.program_id = v_program and k.id = any (v_packets) and k.withdrawn_at is null
     returning k.id, k.version)
   insert into eb.outbox (tenant_id, id, created_by, topic, payload)
   select p_district, eb.new_id(), null, 'packet.withdrawn',
          json_build_object('packet_id', g.id, 'state', 'withdrawn', 'version', g.version)
     from gone g;
   perform eb.enter(v_program);
+  update eb.packet k set withdrawn_at = now(), version = k.version + 1
+   where k.tenant_id = v_program and k.id = any (v_packets);
 end $$;
 
 create or replace function eb.withdraw_lea_notice(p_student uuid, p_district uuid)

@@ -5,9 +5,10 @@ declare
   v_me uuid := eb.bind(p_tenant, p_subject, p_roles);
   v_packet record;
 begin
-  -- One that was withdrawn, another district's, and one that never was are answered alike.
+  -- One that was withdrawn, another district's, and one that never was are answered alike. A withdrawal waits for this
+  -- pull, or this pull does not find the packet.
   select * into v_packet from eb.transition_packet k
-   where k.tenant_id = p_tenant and k.id = p_packet and k.withdrawn_at is null;
+   where k.tenant_id = p_tenant and k.id = p_packet and k.withdrawn_at is null for no key update;
   if not found then
     return query select 'missing'::text, null::text, null::text, null::int;
     return;

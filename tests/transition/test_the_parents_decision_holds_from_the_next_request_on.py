@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from tests.factories.county import furnish
+from tests.factories.objection import objected
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled, happened
+from tests.factories.rounds import do_what_is_due
 from tests.factories.world import World
 
 
@@ -41,9 +43,7 @@ async def test_an_opt_out_takes_everything_back_and_stops_the_next_notice(world:
     furnished = await furnish(world)
     student = f"/v1/students/{furnished.ids['student_id']}"
     assert (await world.district.get("/v1/lea-notices")).json()["items"]
-    out = await happened(
-        world, furnished.ids["student_id"], "transition.optout.recorded", world.today
-    )
+    contact_id = await objected(world, furnished.ids["student_id"])
     assert (await world.district.get("/v1/lea-notices")).json()["items"] == []
     assert_problem(
         await world.district.get(f"/v1/packets/{furnished.ids['packet_id']}"),
@@ -54,7 +54,7 @@ async def test_an_opt_out_takes_everything_back_and_stops_the_next_notice(world:
         await world.coordinator.post(f"{student}/lea-notifications", {}), 409, "opted-out"
     )
     taken_back = await world.coordinator.post(
-        f"{student}/events/{out['id']}/correction", {"reason": "taken back by the parent"}
+        f"{student}/notice-objections/withdrawal", {"contact_id": contact_id}
     )
     assert taken_back.status_code == 200, taken_back.text
     assert (await world.coordinator.post(f"{student}/lea-notifications", {})).status_code == 201
@@ -155,3 +155,35 @@ async def test_every_look_at_a_file_is_on_its_record_of_access(world: World) -> 
     assert len(after) - before == len(paths) + 2 + 1  # two lists, and the look at the record itself
     assert all(a["party"] and a["purpose"] for a in after)
     assert (await world.coordinator.get(f"{student}/access-log")).status_code == 200
+
+
+async def test_a_revocation_takes_back_what_that_consent_released_and_nothing_else(
+    world: World,
+) -> None:
+    furnished = await furnish(world)
+    student_id, packet_id = furnished.ids["student_id"], furnished.ids["packet_id"]
+    student = f"/v1/students/{student_id}"
+    another = await world.coordinator.post(
+        f"{student}/consents", await _consent(world, student_id, purpose="care_coordination")
+    )
+    assert another.status_code == 201, another.text
+    for consent_id, status in ((another.json()["id"], 200), (furnished.ids["consent_id"], 404)):
+        ended = await world.coordinator.post(f"{student}/consents/{consent_id}/revocation", {})
+        assert ended.status_code == 200, ended.text
+        assert (await world.district.get(f"/v1/packets/{packet_id}")).status_code == status
+
+
+async def test_the_last_day_of_a_consent_is_the_last_on_which_its_packet_is_read(
+    world: World,
+) -> None:
+    furnished = await furnish(world)
+    packet = f"/v1/packets/{furnished.ids['packet_id']}"
+    for ends_on, status in ((world.today, 200), (world.today - timedelta(days=1), 404)):
+        await world.change(
+            "update eb.consent set expires_on = :d where tenant_id = :t and id = :i",
+            d=ends_on, t=world.program_id, i=furnished.ids["consent_id"],
+        )  # fmt: skip
+        await do_what_is_due(world)
+        assert (await world.district.get(packet)).status_code == status
+    [row] = (await world.district.get("/v1/packets")).json()["items"]
+    assert row["withdrawn_at"] is not None
