@@ -31,6 +31,7 @@ from app.services.vocabulary import require_known
 OWN_ROUTES = {
     "referral.received": "It is recorded when the referral is accepted.",
     "service_coordinator.assigned": "Assign the coordinator: POST /v1/students/{id}/assignments.",
+    "transition.optout.recorded": "Record the objection: POST /v1/students/{id}/notice-objections.",
     "release.signed": "Record the consent: POST /v1/students/{id}/consents.",
     "transition.notified.lea": "Notify the district: POST /v1/students/{id}/lea-notifications.",
     "transition.packet.sent": "Release the packet: POST /v1/students/{id}/packets.",

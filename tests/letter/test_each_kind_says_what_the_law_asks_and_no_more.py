@@ -7,6 +7,7 @@ import pytest
 
 from app.services.letter.language import titles
 from tests.factories.letter import NOTICE, contact_of, write
+from tests.factories.objection import objected
 from tests.factories.problem import assert_problem
 from tests.factories.referral import accept, enrolled, happened, refer
 from tests.factories.world import World
@@ -63,7 +64,7 @@ async def test_the_notice_to_the_district_holds_the_limited_items_and_follows_th
     assert "(555) 555-0142" in said
     assert "Few words" not in said
 
-    await happened(world, student_id, "transition.optout.recorded", world.today)
+    await objected(world, student_id)
     assert_problem(await world.coordinator.post(path, body), 409, "opted-out")
 
 

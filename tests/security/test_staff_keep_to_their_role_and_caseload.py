@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories.county import Furnished, furnish
+from tests.factories.objection import objected
 from tests.factories.problem import assert_problem
 from tests.factories.world import World
 
@@ -93,8 +94,7 @@ async def test_after_an_opt_out_a_district_reads_nothing_of_the_child(own: Furni
     seen = await world.district.get(packet)
     assert seen.status_code == 200
     tag = {"If-None-Match": seen.headers["etag"]}
-    out = {"type": "transition.optout.recorded", "on": str(world.today)}
-    assert (await world.coordinator.post(f"{student}/events", out)).status_code == 201
+    await objected(world, own.ids["student_id"])
     assert_problem(await world.district.get(packet), 404, "packet-not-found")
     assert_problem(await world.district.get(packet, headers=tag), 404, "packet-not-found")
     assert (await world.district.get("/v1/lea-notices")).json()["items"] == []

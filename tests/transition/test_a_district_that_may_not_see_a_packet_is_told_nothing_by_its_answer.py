@@ -7,9 +7,10 @@ import httpx
 import pytest
 
 from app.relay import Relay
+from tests.factories.objection import objected
 from tests.factories.packet import consented
 from tests.factories.problem import assert_problem
-from tests.factories.referral import enrolled, happened
+from tests.factories.referral import enrolled
 from tests.factories.world import World
 
 READS = ("", "/archive", "/results")
@@ -51,7 +52,7 @@ async def test_after_a_withdrawal_every_route_answers_as_of_a_packet_that_never_
         path = f"/v1/students/{student_id}/consents/{consent_id}/revocation"
         assert (await world.coordinator.post(path, {})).status_code == 200
     else:
-        await happened(world, student_id, "transition.optout.recorded", world.today)
+        await objected(world, student_id)
     gone, never = await _all(world, packet_id), await _all(world, str(uuid4()))
     foreign = await _all(other, packet_id)
     for one, missing, another in zip(gone, never, foreign, strict=True):
@@ -85,7 +86,7 @@ async def test_a_release_nobody_heard_of_yet_is_told_as_withdrawn_alone_and_once
     student_id, consent_id, packet_id = await _released(world)
     path = f"/v1/students/{student_id}/consents/{consent_id}/revocation"
     assert (await world.coordinator.post(path, {})).status_code == 200
-    await happened(world, student_id, "transition.optout.recorded", world.today)
+    await objected(world, student_id)
     await relay.run_dry()
     events = (await world.district.get("/v1/events")).json()["items"]
     assert [(e["type"], e["data"]["id"]) for e in events] == [("packet.withdrawn", packet_id)]

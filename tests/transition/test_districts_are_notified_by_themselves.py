@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.services.transition import lead
+from tests.factories.objection import objected
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled, happened
 from tests.factories.rounds import itself
@@ -18,7 +19,7 @@ async def _potentially_eligible(world: World, days_old: int) -> str:
     born_on = world.today - timedelta(days=days_old)
     student_id = await enrolled(
         world, child={"first_name": f"C{days_old}", "last_name": f"L{days_old}", "born_on": str(born_on)},
-        contacts=[{"first_name": "P", "relationship": "parent"}],
+        contacts=[{"first_name": "P", "relationship": "mother", "may_sign": True}],
     )  # fmt: skip
     for type_, data in (
         ("consent.evaluation.signed", {}),
@@ -106,8 +107,7 @@ async def test_the_state_agency_is_told_with_the_district_where_the_program_name
     seen = (await state.district.get("/v1/lea-notices")).json()["items"]
     assert {n["id"] for n in seen} == {early, late}
     assert not {early, late} & set(await _notify(world))
-    out = {"type": "transition.optout.recorded", "on": str(world.today)}
-    assert (await world.coordinator.post(f"/v1/students/{late}/events", out)).status_code == 201
+    await objected(world, late)
     seen = (await state.district.get("/v1/lea-notices")).json()["items"]
     assert [n["id"] for n in seen] == [early]
     await state.close()

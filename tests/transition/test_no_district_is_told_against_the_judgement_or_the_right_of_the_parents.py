@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from tests.factories.objection import objected
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled, happened
 from tests.factories.world import World
@@ -60,3 +61,24 @@ async def test_an_objection_in_the_window_names_the_notice_that_is_on_file_once(
     assert made.status_code == 201, made.text
     events = (await world.coordinator.get(f"{student}/events")).json()
     assert [e["on"] for e in events if e["type"] == RIGHT_TOLD] == [str(told_on)]
+
+
+async def test_an_objection_is_typed_nowhere_and_taken_back_by_nobody_but_the_parent(
+    world: World,
+) -> None:
+    student_id = await enrolled(world, received_on=world.today - timedelta(days=60))
+    events = f"/v1/students/{student_id}/events"
+    typed = await world.coordinator.post(
+        events, {"type": "transition.optout.recorded", "on": str(world.today)}
+    )
+    assert_problem(typed, 409, "event-has-own-route")
+    await objected(world, student_id)
+    [out] = [
+        e
+        for e in (await world.coordinator.get(events)).json()
+        if e["type"] == "transition.optout.recorded"
+    ]
+    mistaken = await world.coordinator.post(
+        f"{events}/{out['id']}/correction", {"reason": "a mistake"}
+    )
+    assert_problem(mistaken, 409, "event-has-own-route")
