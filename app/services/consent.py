@@ -162,6 +162,12 @@ async def revoke(
     return consent
 
 
+async def expire(db: AsyncSession, actor: Actor, consent: Consent) -> None:
+    """The last day of a locked consent to report back is past: what it let the sender see is taken back."""
+    record.note(db, actor, CONSENT, consent, queries.EXPIRED)
+    await report_back.follow_consent(db, actor, consent.student_id)
+
+
 async def list_consents(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Consent]:
     """Raises: StudentNotFound, NotOnCaseload."""
     await case.open_file(db, actor, student_id)

@@ -138,6 +138,12 @@ def change(
     return kept
 
 
+def note(db: AsyncSession, actor: Actor, kind: Kind[R], row: R, act: str) -> None:
+    """Say in its history what came about and changes none of its fields."""
+    _remember(db, actor, kind, row, act)
+    _access(db, actor, kind, row, "change", act=act)
+
+
 def move(
     db: AsyncSession,
     actor: Actor,

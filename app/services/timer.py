@@ -14,7 +14,9 @@ from app.models.fields import EnrolmentState
 from app.models.words.referral import ReferralReason
 from app.models.words.task import TaskSource
 from app.services import outbound_referral, program, recomputation, task, withdrawal
+from app.services.consent import expire
 from app.services.queries import agency_contact as agency_contacts
+from app.services.queries import consent as consents
 from app.services.queries import organisation as people
 from app.services.queries import referral as referrals
 from app.services.queries import student as students
@@ -49,6 +51,14 @@ async def lapse_referrals(db: AsyncSession, actor: Actor) -> int:
     rows = await referrals.unanswered(db, actor, attempts, BATCH)
     for row in rows:
         await lapse(db, actor, row)
+    return len(rows)
+
+
+async def end_reports_back(db: AsyncSession, actor: Actor) -> int:
+    """Take back from senders what a consent let them see that has expired."""
+    rows = await consents.expired_reports_back(db, actor, BATCH)
+    for row in rows:
+        await expire(db, actor, row)
     return len(rows)
 
 
@@ -98,7 +108,8 @@ async def end_consents(db: AsyncSession, actor: Actor) -> int:
 
 RETENTION = "Tell the parents that the record is no longer needed; destroy it when they ask"
 TIMERS: tuple[Due, ...] = (
-    escalate_tasks, note_silent_agencies, lapse_referrals, close_referrals, ask_about_records, end_consents,
+    escalate_tasks, note_silent_agencies, lapse_referrals, end_reports_back, close_referrals, ask_about_records,
+    end_consents,
 )  # fmt: skip
 
 

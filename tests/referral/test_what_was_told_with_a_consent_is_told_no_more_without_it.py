@@ -1,5 +1,6 @@
 """Once the parents take back their consent, whatever the sender asks answers as if there had never been one."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from app.relay import Relay
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled, happened, refer, stepped
+from tests.factories.rounds import do_what_is_due
 from tests.factories.webhook import deliveries, told_at
 from tests.factories.world import World
 
@@ -24,16 +26,21 @@ async def _accepted(world: World, **changes: Any) -> tuple[str, str]:
     ]
 
 
-async def _refused(world: World, student_id: str) -> None:
-    """The parents say no to what the sender had said that they agreed to."""
+async def _decided(world: World, student_id: str, **changes: Any) -> str:
+    """The parents decide here on what the sender may know; returns the consent's path."""
     file = (await world.coordinator.get(f"/v1/students/{student_id}")).json()
     body = {
         "contact_id": file["contacts"][0]["id"], "recipient_id": str(world.agency_id), "covers": ["profile"],
-        "purpose": "report_back", "language": "en", "method": "paper", "signed_on": str(world.today),
-        "decision": "refused", "refused_reason": "It is theirs to tell.",
+        "purpose": "report_back", "language": "en", "method": "paper", "signed_on": str(world.today), **changes,
     }  # fmt: skip
     said = await world.coordinator.post(f"/v1/students/{student_id}/consents", body)
     assert said.status_code == 201, said.text
+    return f"/v1/students/{student_id}/consents/{said.json()['id']}"
+
+
+async def _refused(world: World, student_id: str) -> None:
+    """The parents say no to what the sender had said that they agreed to."""
+    await _decided(world, student_id, decision="refused", refused_reason="It is theirs to tell.")
 
 
 async def _asked(world: World, referral_id: str) -> dict[str, Any]:
@@ -88,14 +95,7 @@ async def test_a_later_reopening_does_not_bring_it_back_and_a_new_consent_does(
     reopened = await _asked(world, referral_id)
     assert (reopened["status"]["state"], reopened["status"]["outcome"]) == ("acknowledged", None)
     assert "accepted" not in str(reopened)
-    file = (await world.coordinator.get(f"/v1/students/{student_id}")).json()
-    body = {
-        "contact_id": file["contacts"][0]["id"], "recipient_id": str(world.agency_id), "covers": ["profile"],
-        "purpose": "report_back", "language": "en", "method": "paper", "signed_on": str(world.today),
-    }  # fmt: skip
-    assert (
-        await world.coordinator.post(f"/v1/students/{student_id}/consents", body)
-    ).status_code == 201
+    await _decided(world, student_id)
     await stepped(world, referral_id, "decline", reason_code="over_age")
     again = await _asked(world, referral_id)
     assert (again["status"]["state"], again["status"]["outcome"]) == ("declined", "over_age")
@@ -148,3 +148,31 @@ async def test_no_delivery_and_no_replay_tells_it_any_more(
     assert [(r.done_at is not None, r.dead_at is not None) for r in rows] == [
         (is_delivered, not is_delivered)
     ]
+
+
+async def test_the_last_decision_counts_whatever_was_decided_before(world: World) -> None:
+    referral_id, student_id = await _accepted(world)
+    await _decided(world, student_id)
+    assert (await _asked(world, referral_id))["status"]["outcome"] == "enrolled"
+    await _refused(world, student_id)
+    assert (await _asked(world, referral_id))["status"]["outcome"] == "not_shared"
+    await _decided(world, student_id)
+    assert (await _asked(world, referral_id))["status"]["outcome"] == "enrolled"
+
+
+async def test_a_consent_that_expires_takes_back_what_it_let_the_sender_know(world: World) -> None:
+    referral_id, student_id = await _accepted(world)
+    path = await _decided(world, student_id, expires_on=str(world.today))
+    await do_what_is_due(world)
+    assert (await _asked(world, referral_id))["status"]["outcome"] == "enrolled"
+    await world.change(
+        "update eb.consent set signed_on = signed_on - 9, expires_on = :d where id = cast(:i as uuid)",
+        d=world.today - timedelta(days=1), i=path.rpartition("/")[2],
+    )  # fmt: skip
+    await do_what_is_due(world)
+    found = await _asked(world, referral_id)
+    assert (found["status"]["state"], found["status"]["outcome"]) == ("closed", "not_shared")
+    assert "accepted" not in str(found)
+    await do_what_is_due(world)
+    history = (await world.coordinator.get(f"{path}/history")).json()["items"]
+    assert [h["act"] for h in history] == ["created", "expired"]

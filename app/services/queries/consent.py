@@ -12,6 +12,7 @@ from app.auth import Actor
 from app.models.agency import Agency
 from app.models.consent import Consent, Disclosure, EmergencyAccess, RecordRequest
 from app.models.fields import MOST_ON_FILE
+from app.models.history import RecordChange
 from app.models.words.consent import (
     ConsentDecision,
     ConsentKind,
@@ -20,6 +21,9 @@ from app.models.words.consent import (
     ReleasePurpose,
 )
 from app.services.queries.record import of_child, page
+
+EXPIRED = "expired"
+"""What the history of a consent calls that its last day is past."""
 
 
 async def of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Consent]:
@@ -35,7 +39,7 @@ async def of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Consent]:
 async def reports_back(
     db: AsyncSession, actor: Actor, student_id: UUID, sender_id: UUID
 ) -> bool | None:
-    """Whether a consent to report back to this sender is live today; None when the parents never decided here.
+    """Whether the parents' last decision lets one report back to this sender today; None when they never decided here.
 
     An agency of the directory that is the sender is the same recipient by either name.
     """
@@ -49,15 +53,43 @@ async def reports_back(
     names = select(col(Agency.id)).where(
         col(Agency.tenant_id) == actor.tenant_id, col(Agency.organisation_id) == sender_id
     )
-    query = select(func.bool_or(live)).where(
-        col(Consent.tenant_id) == actor.tenant_id,
-        col(Consent.student_id) == student_id,
-        col(Consent.kind) == ConsentKind.RELEASE.value,
-        col(Consent.purpose) == ReleasePurpose.REPORT_BACK.value,
-        or_(col(Consent.recipient_id) == sender_id, col(Consent.agency_id).in_(names)),
+    query = (
+        select(func.coalesce(live, False))
+        .where(
+            col(Consent.tenant_id) == actor.tenant_id,
+            col(Consent.student_id) == student_id,
+            col(Consent.kind) == ConsentKind.RELEASE.value,
+            col(Consent.purpose) == ReleasePurpose.REPORT_BACK.value,
+            or_(col(Consent.recipient_id) == sender_id, col(Consent.agency_id).in_(names)),
+        )
+        .order_by(col(Consent.signed_on).desc(), col(Consent.id).desc())
+        .limit(1)
     )
     decided: bool | None = await db.scalar(query)
     return decided
+
+
+async def expired_reports_back(db: AsyncSession, actor: Actor, limit: int) -> list[Consent]:
+    """Consents to report back whose last day is past, and whose history does not say so yet; those in hand left out."""
+    said = exists().where(
+        col(RecordChange.tenant_id) == actor.tenant_id,
+        col(RecordChange.record_id) == col(Consent.id),
+        col(RecordChange.act) == EXPIRED,
+    )
+    query = (
+        select(Consent)
+        .where(
+            col(Consent.tenant_id) == actor.tenant_id,
+            col(Consent.purpose) == ReleasePurpose.REPORT_BACK.value,
+            col(Consent.revoked_on).is_(None),
+            col(Consent.expires_on) < actor.today(),
+            ~said,
+        )
+        .order_by(col(Consent.expires_on), col(Consent.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(await db.scalars(query))
 
 
 async def one(db: AsyncSession, actor: Actor, student_id: UUID, consent_id: UUID) -> Consent | None:
