@@ -6,6 +6,38 @@ returns text language sql stable as $$
     'state', 'submitted', 'received_on', p_received_on, 'sender_ref', p_sender_ref)::text;
 $$;
 
+-- What its sender said of a referral in a later one, kept where it is worked now: the program it was passed on to, if any.
+create or replace function eb.add_to_referral(p_program uuid, p_id uuid, p_on date, p_purpose text, p_body jsonb)
+returns void language plpgsql as $$
+declare
+  v_next uuid;
+  v_now record;
+begin
+  perform eb.enter(p_program);
+  select r.redirected_to_id into v_next from eb.referral r
+   where r.tenant_id = p_program and r.id = p_id and r.state = 'redirected';
+  if v_next is not null then
+    perform eb.add_to_referral(v_next, p_id, p_on, p_purpose, p_body);
+    return;
+  end if;
+  update eb.referral r
+     set additions = r.additions || jsonb_build_array(jsonb_build_object('on', p_on, 'by', 'sender', 'submitted', p_body)),
+         version = r.version + 1, updated_at = now(), updated_by = null
+   where r.tenant_id = p_program and r.id = p_id and jsonb_array_length(r.additions) < 50
+     and not r.additions @> jsonb_build_array(jsonb_build_object('submitted', p_body))
+  returning r.version, r.state, r.student_id into v_now;
+  if found then
+    insert into eb.record_change (tenant_id, id, created_by, resource, record_id, student_id, version, act, from_state, to_state)
+    values (p_program, eb.new_id(), null, 'referral', p_id, v_now.student_id, v_now.version, 'sent_again', v_now.state, v_now.state);
+    insert into eb.outbox (tenant_id, id, created_by, topic, payload)
+    values (p_program, eb.new_id(), null, 'referral.sent-again',
+            json_build_object('referral_id', p_id, 'state', v_now.state, 'version', v_now.version));
+    insert into eb.access_log (tenant_id, id, created_by, action, resource, purpose, student_id, detail)
+    values (p_program, eb.new_id(), null, 'change', 'referral', p_purpose, v_now.student_id,
+            jsonb_build_object('record_id', p_id, 'act', 'sent_again'));
+  end if;
+end $$;
+
 create or replace function eb.receive_referral(
   p_tenant uuid, p_subject text, p_roles text[], p_purpose text,
   p_key text, p_fingerprint text, p_program uuid, p_id uuid, p_received_on date, p_ifsp_due_on date, p_body jsonb)
@@ -58,11 +90,7 @@ begin
     end if;
     -- What differs is kept beside it; the clock runs on from the first day.
     if v_old.submitted is distinct from p_body then
-      update eb.referral r
-         set additions = r.additions || jsonb_build_array(jsonb_build_object('on', p_received_on, 'by', 'sender', 'submitted', p_body)),
-             version = r.version + 1, updated_at = now(), updated_by = v_staff
-       where r.tenant_id = p_program and r.id = v_old.id and jsonb_array_length(r.additions) < 50
-         and not r.additions @> jsonb_build_array(jsonb_build_object('submitted', p_body));
+      perform eb.add_to_referral(p_program, v_old.id, p_received_on, p_purpose, p_body);
     end if;
     location := '/v1/referrals/' || v_old.id;
     answer := eb.referral_receipt(v_old.id, v_old.received_on, v_old.sender_ref);

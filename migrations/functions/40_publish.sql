@@ -113,6 +113,9 @@ declare
   v_here uuid := eb.tenant();
   v_sent eb.referral;
   v_outcome text := 'redirected';
+  v_from text;
+  v_version int;
+  v_event uuid := eb.new_id();
 begin
   select * into strict v_sent from eb.referral r where r.tenant_id = v_here and r.id = p_referral;
   perform eb.enter(p_program);
@@ -135,11 +138,21 @@ begin
       values (p_program, eb.new_id(), null, 'create', 'referral', 'referral', jsonb_build_object('referral_id', p_referral));
       if v_sent.sender_id is not null then
         perform eb.enter(v_sent.sender_id);
+        select r.state into v_from from eb.referral_status r
+         where r.tenant_id = v_sent.sender_id and r.id = p_referral and r.program_id = v_here for update;
         update eb.referral_status r
            set program_id = p_program, state = 'submitted', outcome = null, wanted = '{}', question = null, answer_due_on = null,
                milestones = r.milestones || jsonb_build_array(jsonb_build_object('state', 'redirected', 'on', now()::date::text)),
                version = r.version + 1, updated_at = now(), updated_by = null
-         where r.tenant_id = v_sent.sender_id and r.id = p_referral and r.program_id = v_here;
+         where r.tenant_id = v_sent.sender_id and r.id = p_referral and r.program_id = v_here
+        returning r.version into v_version;
+        if found then
+          insert into eb.record_change (tenant_id, id, created_by, resource, record_id, version, act, from_state, to_state)
+          values (v_sent.sender_id, v_event, null, 'referral-status', p_referral, v_version, 'redirected', v_from, 'submitted');
+          insert into eb.outbox (tenant_id, id, created_by, topic, payload)
+          values (v_sent.sender_id, v_event, null, 'referral.received',
+                  json_build_object('referral_id', p_referral, 'state', 'submitted', 'version', v_version));
+        end if;
       end if;
     end if;
   end if;

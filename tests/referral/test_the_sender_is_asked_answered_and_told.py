@@ -155,6 +155,20 @@ async def test_a_redirected_referral_keeps_its_first_day_and_its_sender(
     assert date.fromisoformat(there["ifsp_due_on"]) == day + timedelta(days=45)
     shown = await told(world, referral_id)
     assert (shown["program_id"], shown["state"]) == (str(other.program_id), "submitted")
+    history = (await world.agency.get(f"/v1/referrals/{referral_id}/history")).json()["items"]
+    said = [(h["version"], h["act"], h["from_state"], h["to_state"]) for h in history]
+    assert said[-1] == (shown["version"], "redirected", "acknowledged", "submitted")
+    [event] = await world.look(
+        "select payload from eb.outbox where tenant_id = :t and topic = 'referral.received'",
+        t=world.agency_id,
+    )
+    assert event[0] == {
+        "referral_id": referral_id,
+        "state": "submitted",
+        "version": shown["version"],
+    }
+    assert await refer(world, sender_ref="A-1", reason="Also falls often.") == referral_id
+    await _is_told_of_what_was_added(other, referral_id, version=2)
     await stepped(other, referral_id, "acknowledge")
     assert (await told(world, referral_id))["state"] == "acknowledged"
     assert_problem(
@@ -187,6 +201,28 @@ async def test_a_referral_sent_again_keeps_what_is_new_beside_the_first(world: W
     row = (await world.intake.get(f"/v1/referrals/{first}")).json()
     assert row["submitted"]["reason"] == "Few words, walks late."
     assert [a["submitted"]["reason"] for a in row["additions"]] == ["Also falls often."]
+    await _is_told_of_what_was_added(world, first, version=2)
+
+
+async def _is_told_of_what_was_added(world: World, referral_id: str, version: int) -> None:
+    """One row each: in the history, among what intake is told, on the record of access."""
+    path = f"/v1/referrals/{referral_id}"
+    row = (await world.intake.get(path)).json()
+    assert [a["submitted"]["reason"] for a in row["additions"]] == ["Also falls often."]
+    history = (await world.intake.get(f"{path}/history")).json()["items"]
+    assert [h["version"] for h in history if h["act"] == "sent_again"] == [version]
+    told_of = await world.look(
+        "select payload from eb.outbox where tenant_id = :t and topic = 'referral.sent-again'",
+        t=world.program_id,
+    )
+    assert [r[0] for r in told_of] == [
+        {"referral_id": referral_id, "state": "submitted", "version": version}
+    ]
+    seen = await world.look(
+        "select detail from eb.access_log where tenant_id = :t and detail->>'act' = 'sent_again'",
+        t=world.program_id,
+    )
+    assert [r[0] for r in seen] == [{"record_id": referral_id, "act": "sent_again"}]
 
 
 async def test_a_child_who_was_known_shows_to_the_sender_as_one_who_is_taken_in(

@@ -25,7 +25,7 @@ APPEND_ONLY = {
 RELAYED = {"outbox", "webhook_endpoint", "webhook_delivery"}
 CLEANED = {"idempotency_key", "client_assertion"}
 CROSSES_TENANTS = {
-    "bind", "enter_as_guest", "go_home", "client_credentials", "enter", "publish_lea_notice", "publish_packet",
+    "add_to_referral", "bind", "enter_as_guest", "go_home", "client_credentials", "enter", "publish_lea_notice", "publish_packet",
     "publish_referral_milestone", "publish_referral_status", "publish_transfer", "pull_packet", "pull_packet_set", "receive_referral",
     "receive_submission", "redirect_referral", "use_assertion", "withdraw_lea_notice", "withdraw_packets", "withdraw_transfer",
 }  # fmt: skip
