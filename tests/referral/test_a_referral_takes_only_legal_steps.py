@@ -142,6 +142,20 @@ async def test_the_same_child_is_found_by_an_accented_name_and_another_birth_dat
     assert first in [d["student_id"] for d in found]
 
 
+async def test_a_number_finds_the_child_under_another_name_and_goes_on_to_the_file(
+    world: World,
+) -> None:
+    number = {"external_ids": [{"system": "uci", "value": "7654321"}]}
+    first = await enrolled(world, child=number)
+    file = (await world.coordinator.get(f"/v1/students/{first}")).json()
+    assert [(i["system"], i["value"]) for i in file["external_ids"]] == [("uci", "7654321")]
+    referral_id = await refer(world, child={"first_name": "Quite", **number})
+    path = f"/v1/referrals/{referral_id}/possible-duplicates"
+    [found] = (await world.intake.get(path)).json()
+    assert found["student_id"] == first
+    assert "the same identifier" in found["reasons"]
+
+
 async def test_re_entry_is_a_new_enrolment_in_the_same_file(world: World) -> None:
     student_id = await enrolled(world, child={"first_name": "Back", "last_name": "Again"})
     again = await refer(world, child={"first_name": "Back", "last_name": "Again"})

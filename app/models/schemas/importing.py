@@ -9,13 +9,12 @@ from app.models.fields import CaseDate, Code, Flag, Read, Write
 from app.models.schemas.event import EventCreate
 from app.models.schemas.record import Warned
 from app.models.schemas.referral import ReferredChild
-from app.models.schemas.student import ContactCreate, ExternalId
+from app.models.schemas.student import ContactCreate
 
 
 class StudentImport(ReferredChild):
     """A child as an earlier system held it; with `referred_on` an enrolment and its clock begin."""
 
-    external_ids: Annotated[list[ExternalId], Field(max_length=10)] = Field(default_factory=list)
     district_id: UUID | None = None
     referred_on: CaseDate | None = None
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import EmailStr, Field, StringConstraints
 
-from app.models.fields import Flag, Language, Line, Name, Phone, Read, Write, may_be_absent
+from app.models.fields import Code, Flag, Language, Line, Name, Phone, Read, Write, may_be_absent
 
 Sex = Literal["female", "male", "other", "unknown"]
 Relationship = Literal[
@@ -54,6 +54,14 @@ class AddressRead(Read):
     state: str
     postal_code: str | None
     confidential: bool
+
+
+class ExternalId(Write):
+    """A number that the child has elsewhere."""
+
+    system: Literal["ssid", "uci", "medi_cal", "other"]
+    value: Code
+    period: Line | None = None
 
 
 class ContactWrite(Write):

@@ -18,7 +18,14 @@ from app.models.fields import (
     Text,
     Write,
 )
-from app.models.schemas.person import Address, ContactWrite, Languages, RaceEthnicity, Sex
+from app.models.schemas.person import (
+    Address,
+    ContactWrite,
+    ExternalId,
+    Languages,
+    RaceEthnicity,
+    Sex,
+)
 from app.models.schemas.record import Warned
 
 Domain = Literal[
@@ -45,6 +52,7 @@ class DraftChild(Write):
         default_factory=list
     )
     address: Address | None = None
+    external_ids: Annotated[list[ExternalId], Field(max_length=10)] = Field(default_factory=list)
 
 
 class ReferredChild(DraftChild):

@@ -8,7 +8,6 @@ from pydantic import Field
 
 from app.models.fields import (
     CaseDate,
-    Code,
     EnrolmentState,
     Flag,
     Language,
@@ -25,6 +24,7 @@ from app.models.schemas.person import (
     AddressUpdate,
     ContactWrite,
     Email,
+    ExternalId,
     Languages,
     RaceEthnicity,
     Relationship,
@@ -46,12 +46,6 @@ DeadlineState = Literal[
     "excused",
     "waived_by_family",
 ]
-
-
-class ExternalId(Write):
-    system: Literal["ssid", "uci", "medi_cal", "other"]
-    value: Code
-    period: Line | None = None
 
 
 class ExternalIdRead(Read):

@@ -39,5 +39,5 @@ async def lookalikes(db: AsyncSession, actor: Actor, referral: Referral) -> list
         Child(tuple(names), referral.born_on, sent.get("birth_order")),
         phones=[c["phone"] for c in contacts if c.get("phone")],
         address=next((a for a in addresses if a), None),
-        identifiers=[],
+        identifiers=[i["value"] for i in sent.get("external_ids", [])],
     )
