@@ -10,7 +10,8 @@ from app.services.indicator import catalogue
 from app.services.indicator.figures import tally
 from app.services.indicator.finding import Finding
 from app.services.indicator.suppression import publishable
-from app.services.indicator.table import COLUMNS, FORMULA, safe, written
+from app.services.indicator.table import COLUMNS, written
+from app.spreadsheet import FORMULA, harmless
 from tests.indicator.children import TODAY, YEAR
 
 HELD = catalogue.load()
@@ -18,12 +19,12 @@ HELD = catalogue.load()
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_a_cell_that_begins_like_a_formula_is_quoted(start: str) -> None:
-    assert safe(f"{start}cmd|' /C calc'!A0") == f"'{start}cmd|' /C calc'!A0"
+    assert harmless(f"{start}cmd|' /C calc'!A0") == f"'{start}cmd|' /C calc'!A0"
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=30))
 def test_every_other_text_is_itself(text: str) -> None:
-    assert safe(text) == (f"'{text}" if text.startswith(FORMULA) else text)
+    assert harmless(text) == (f"'{text}" if text.startswith(FORMULA) else text)
 
 
 def _rows(program: str, district: str, *, hidden: bool = False) -> list[dict[str, str]]:

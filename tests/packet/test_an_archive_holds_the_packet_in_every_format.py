@@ -130,11 +130,11 @@ async def test_a_row_without_its_key_is_left_out_and_the_manifest_says_so(world:
 
 
 async def test_csv_has_ceds_names_and_values_and_no_formula(world: World) -> None:
-    student_id = await journeyed(world, first_name="=HYPERLINK(A1)", last_name="+1-2 @x")
+    student_id = await journeyed(world, first_name="=HYPERLINK(A1)", last_name="＋1-2 @x")
     files = await pulled(world, await released(world, student_id))
     (child,) = table(files["csv/Child.csv"])
     assert child["FirstName"] == "'=HYPERLINK(A1)"
-    assert child["LastOrSurname"] == "'+1-2 @x"
+    assert child["LastOrSurname"] == "'＋1-2 @x"
     (one,) = table(files["csv/EarlyIntervention.csv"])
     assert one["IDEAPartCEligibilityCategory"] == "DevelopmentalDelay"
     assert one["TransitionConferenceDate"]

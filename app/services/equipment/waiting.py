@@ -13,9 +13,9 @@ from app.auth import Actor
 from app.errors import Problem
 from app.models.words.equipment import EquipmentState
 from app.services.equipment.chart import Group, bars
-from app.services.indicator.table import safe
 from app.services.queries import equipment_wait as queries
 from app.services.queries.equipment_wait import Wait
+from app.spreadsheet import harmless
 
 A_YEAR = timedelta(days=364)
 """With today: 365 days, both ends inside."""
@@ -79,7 +79,7 @@ async def table(db: AsyncSession, actor: Actor, from_on: date | None, to_on: dat
     lines.writerow(COLUMNS)
     for group in ("stage", "funder", "kind"):
         for wait in found[f"by_{group}"]:
-            lines.writerow([group, *(safe(str(wait[c])) for c in COLUMNS[1:-1]), ""])
+            lines.writerow([group, *(harmless(str(wait[c])) for c in COLUMNS[1:-1]), ""])
     for stay in found["longest"]:
         lines.writerow(
             ["longest", stay["request_id"], words(stay["state"]), "", "", "", "", stay["days"]]

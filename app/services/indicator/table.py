@@ -8,6 +8,7 @@ from datetime import date
 from app.services.indicator.catalogue import Catalogue, Indicator
 from app.services.indicator.figures import NOT_DONE, Counts, Figures
 from app.services.rules import Span
+from app.spreadsheet import harmless
 
 COLUMNS = (
     "indicator",
@@ -23,8 +24,6 @@ COLUMNS = (
     "value",
 )
 HIDDEN = "suppressed"
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What makes a spreadsheet read a cell as a formula, also in full-width letters."""
 DELAYS = {
     "family": "Due to the family",
     "system": "Due to the system",
@@ -33,11 +32,6 @@ DELAYS = {
 }
 Line = tuple[str, str, str, str]
 """Kind, name, label and value."""
-
-
-def safe(text: str) -> str:
-    """A text that a spreadsheet shows and does not run."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def written(
@@ -56,7 +50,7 @@ def written(
         about = (indicator.code, indicator.title, program, district)
         days = (period.from_on.isoformat(), period.to_on.isoformat(), as_of.isoformat())
         for line in _lines(catalogue, indicator, figures):
-            lines.writerow([safe(cell) for cell in (*about, *days, *line)])
+            lines.writerow([harmless(cell) for cell in (*about, *days, *line)])
     return out.getvalue()
 
 

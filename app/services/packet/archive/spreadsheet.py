@@ -4,9 +4,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-QUOTE = "'"
-"""Before a formula it makes the spreadsheet take the cell as text."""
+from app.spreadsheet import harmless
 
 
 def as_csv(rows: Sequence[Mapping[str, str | None]]) -> bytes:
@@ -14,11 +12,5 @@ def as_csv(rows: Sequence[Mapping[str, str | None]]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(rows[0])
-    writer.writerows([harmless(value) for value in row.values()] for row in rows)
+    writer.writerows([harmless(value or "") for value in row.values()] for row in rows)
     return out.getvalue().encode()
-
-
-def harmless(value: str | None) -> str:
-    """A cell that no spreadsheet computes."""
-    text = value or ""
-    return QUOTE + text if text.startswith(FORMULA) else text
