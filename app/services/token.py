@@ -118,7 +118,7 @@ async def issue(
     base: Database, signer: Signer, grant_type: str, scope: str | None, proof: Proof
 ) -> TokenRead:
     """Raises: TOKEN_PROBLEMS."""
-    await turn.take(base, DOOR, f"address:{proof.address}")
+    await turn.take(base, DOOR, turn.at(proof.address))
     if grant_type != "client_credentials":
         raise UnsupportedGrant
     client, found = await _authenticated(base, signer, proof)

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from app.db import Database
 from app.errors import TooManyRequests
@@ -16,6 +17,17 @@ class Door:
     burst: float
     per_second: float
     said: str
+
+
+def at(address: str) -> str:
+    """Who is counted for a network address: of IPv6 the /64, for one household or attacker has all of it (RFC 6177)."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return f"address:{address}"
+    if not isinstance(found, IPv6Address):
+        return f"address:{found}"
+    return f"address:{found.ipv4_mapped or IPv6Network((int(found), 64), strict=False)}"
 
 
 async def take(base: Database, door: Door, who: str) -> None:

@@ -1,13 +1,15 @@
 """A referral without an account: taken in, answered with a number, slowed down, told nobody's secrets."""
 
 import asyncio
+import hashlib
 from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
 
-from app.services.form.submit import DOOR
+from app.services import turn
+from app.services.form.submit import DOOR, PROGRAM
 from tests.factories.form import submission
 from tests.factories.problem import assert_problem
 from tests.factories.referral import accept, enrolled
@@ -65,22 +67,42 @@ async def test_a_retry_has_one_effect_also_at_the_same_time(world: World) -> Non
     assert_problem(missing, 400, "idempotency-key-missing")
 
 
-async def test_an_address_is_slowed_down_and_another_is_not(world: World) -> None:
-    async def send(address: str, body: dict[str, Any]) -> httpx.Response:
-        transport = httpx.ASGITransport(world.app, client=(address, 4711))
-        async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
-            return await http.post(DOOR_PATH, json=body, headers={"Idempotency-Key": str(uuid4())})
+async def _sent(world: World, address: str, body: dict[str, Any]) -> httpx.Response:
+    transport = httpx.ASGITransport(world.app, client=(address, 4711))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
+        return await http.post(DOOR_PATH, json=body, headers={"Idempotency-Key": str(uuid4())})
 
+
+async def test_an_address_is_slowed_down_and_another_is_not(world: World) -> None:
     body = submission(world)
-    answers = [await send("192.0.2.7", body) for _ in range(BURST + 1)]
+    answers = [await _sent(world, "192.0.2.7", body) for _ in range(BURST + 1)]
     assert [a.status_code for a in answers] == [201] * BURST + [429]
     assert_problem(answers[-1], 429, "too-many-requests")
     assert int(answers[-1].headers["retry-after"]) == 30
-    assert (await send("192.0.2.8", body)).status_code == 201
+    assert (await _sent(world, "192.0.2.8", body)).status_code == 201
     # Wrong programs count too: nobody tries them all.
     other = submission(world, program_id=str(uuid4()))
-    wrong = [await send("192.0.2.9", other) for _ in range(BURST + 1)]
+    wrong = [await _sent(world, "192.0.2.9", other) for _ in range(BURST + 1)]
     assert [a.status_code for a in wrong] == [404] * BURST + [429]
+
+
+async def test_all_addresses_of_one_ipv6_network_are_one(world: World) -> None:
+    body = submission(world)
+    answers = [await _sent(world, f"2001:db8:0:7::{n:x}", body) for n in range(BURST + 1)]
+    assert [a.status_code for a in answers] == [201] * BURST + [429]
+    assert (await _sent(world, "2001:db8:0:8::1", body)).status_code == 201
+    mapped = [turn.at(a) for a in ("::ffff:192.0.2.7", "192.0.2.7", "::ffff:192.0.2.8")]
+    assert mapped[0] == mapped[1] != mapped[2]
+    assert turn.at("") != turn.at("unknown")
+
+
+async def test_one_program_is_not_flooded_from_many_addresses(world: World) -> None:
+    body = submission(world)
+    assert (await _sent(world, "192.0.2.7", body)).status_code == 201
+    key = hashlib.sha256(f"{PROGRAM.name}:program:{world.program_id}".encode()).hexdigest()
+    await world.change("update eb.rate_bucket set tokens = -1000 where key = :k", k=key)
+    answer = await _sent(world, "192.0.2.8", body)
+    assert "this program" in assert_problem(answer, 429, "too-many-requests")["detail"]
 
 
 @pytest.mark.parametrize("which", ["agency_id", "district_id", "missing"])

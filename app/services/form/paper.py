@@ -66,7 +66,7 @@ async def attach(
     """
     if files.scanner is None:
         raise NoAttachmentsHere
-    await turn.take(base, ADDRESS, f"address:{address}")
+    await turn.take(base, ADDRESS, turn.at(address))
     program = await directory.find(program_id)
     if program is None or program.kind != "program":
         raise ProgramNotFound

@@ -17,6 +17,12 @@ DOOR = turn.Door(
     per_second=1 / 30,
     said="Too many referrals came from this address. Wait, then send it again, or call the program.",
 )
+PROGRAM = turn.Door(
+    name="forms of a program",
+    burst=240.0,
+    per_second=1 / 10,
+    said="Too many referrals came for this program. Wait, then send it again, or call the program.",
+)
 SUBMIT_PROBLEMS = (
     ProgramNotFound, ReferralBeforeBirth, AttachmentUnknown, KeyReused, TooManyRequests,
 )  # fmt: skip
@@ -31,10 +37,11 @@ async def submit(
     fingerprint: str,
 ) -> tuple[SubmissionReceipt, bool]:
     """The receipt, and whether it is that of an earlier request with this key. Raises: SUBMIT_PROBLEMS."""
-    await turn.take(base, DOOR, f"address:{address}")
+    await turn.take(base, DOOR, turn.at(address))
     program = await directory.find(body.program_id)
     if program is None or program.kind != "program":
         raise ProgramNotFound
+    await turn.take(base, PROGRAM, f"program:{program.id}")
     today = program.today()
     if body.child.born_on > today:
         raise ReferralBeforeBirth
