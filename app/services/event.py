@@ -36,6 +36,9 @@ OWN_ROUTES = {
     "transition.notified.lea": "Notify the district: POST /v1/students/{id}/lea-notifications.",
     "transition.packet.sent": "Release the packet: POST /v1/students/{id}/packets.",
 }
+"""Also an import may say so, but for the referral, which is its student's `referred_on`."""
+IMPORTED = "imported"
+"""Marks an event that no record here stands behind."""
 PLAN_EVENTS = {
     "partc": {
         "ifsp.interim.signed", "ifsp.initial.held", "ifsp.annual.held", "ifsp.review.held", "ifsp.consent.signed",
@@ -120,12 +123,21 @@ CORRECT_PROBLEMS = (
 )
 
 
-async def record(db: AsyncSession, actor: Actor, student_id: UUID, body: EventCreate) -> CaseEvent:
-    """Record an event a person reports. Raises: RECORD_PROBLEMS, UnknownWord."""
+async def record(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    body: EventCreate,
+    *,
+    imported: bool = False,
+) -> CaseEvent:
+    """Record an event a person reports, or one of an earlier system's. Raises: RECORD_PROBLEMS, UnknownWord."""
     require_known("event", body.type, rulebook.load().events, "/type")
-    if body.type in OWN_ROUTES:
+    if body.type in OWN_ROUTES and not (imported and body.type != "referral.received"):
         raise EventHasOwnRoute(OWN_ROUTES[body.type])
     data = _checked_data(body.type, body.data)
+    if imported:
+        data = {**data, IMPORTED: True}
     student = await case.open_for_change(db, actor, student_id)
     await _require_no_plan(db, actor, student_id, body.type)
     require_day(actor, student, body.on)
@@ -206,7 +218,8 @@ async def correct(
         raise EventNotFound
     if event.entered_in_error:
         raise AlreadyCorrected
-    if event.type in OWN_ROUTES or "plan_id" in event.data:
+    is_anothers = event.type in OWN_ROUTES and not event.data.get(IMPORTED)
+    if is_anothers or "plan_id" in event.data:
         raise EventHasOwnRoute("It follows from another record; correct that one.")
     await retract(db, actor, student, event, body.reason)
     await _follow(db, actor, student, Cause(f"{event.type} entered in error", event.id))

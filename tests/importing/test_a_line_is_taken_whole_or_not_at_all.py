@@ -86,6 +86,42 @@ async def test_a_line_that_fails_late_leaves_no_trace(world: World) -> None:
     assert [e["type"] for e in events] == ["referral.received"]
 
 
+async def test_what_earlier_systems_notified_assigned_and_released_comes_in_as_imported(
+    world: World,
+) -> None:
+    child = _child("H", born_on="2023-06-01", referred_on="2024-06-01")
+    student_id = (await _import(world, "students", child))["lines"][0]["id"]
+    path = f"/v1/students/{student_id}"
+    history = [
+        ("service_coordinator.assigned", "2024-06-02"),
+        ("transition.notified.lea", "2025-12-01"),
+        ("release.signed", "2025-12-02"),
+    ]
+    lines = [
+        {"ref": type_, "data": {"student_ref": "H", "type": type_, "on": on}}
+        for type_, on in history
+    ]
+    assert (await _import(world, "events", *lines))["created"] == 3
+    events = (await world.supervisor.get(f"{path}/events")).json()[1:]
+    assert [(e["type"], e["on"], e["data"]) for e in events] == [
+        (type_, on, {"imported": True}) for type_, on in history
+    ]
+    typed = {"type": "release.signed", "on": "2025-12-02"}
+    typed_there = await world.supervisor.post(f"{path}/events", typed)
+    assert_problem(typed_there, 409, "event-has-own-route")
+    wrong = {"reason": "It was another child's."}
+    undone = await world.supervisor.post(f"{path}/events/{events[2]['id']}/correction", wrong)
+    assert undone.json()["entered_in_error"] is True
+    bad = {
+        "student_ref": "H", "type": "transition.notified.lea", "on": "2025-12-03", "data": {"district_id": "Lakeside"},
+    }  # fmt: skip
+    [refused] = (await _import(world, "events", {"ref": "bad", "data": bad}))["lines"]
+    assert refused["problem"]["errors"][0]["pointer"] == "/data/district_id"
+    again = {"student_ref": "H", "type": "referral.received", "on": "2024-06-01"}
+    [twice] = (await _import(world, "events", {"ref": "twice", "data": again}))["lines"]
+    assert twice["problem"]["type"] == "/problems/event-has-own-route"
+
+
 async def test_a_dry_run_says_the_same_and_keeps_nothing(world: World) -> None:
     lines = [_child("D1"), _child("D2", born_on="x")]
     tried = await _import(world, "students", *lines, dry_run=True)

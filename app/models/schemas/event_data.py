@@ -1,6 +1,7 @@
 """What an event must carry where the rules or the file read it."""
 
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -38,6 +39,11 @@ class Exited(Carried):
     reason: Code
 
 
+class Notified(Carried):
+    district_id: UUID | None = None
+    state_agency_id: UUID | None = None
+
+
 class WaiverAgreed(Carried):
     """Names the duty that is waived: no other one is."""
 
@@ -52,5 +58,7 @@ SHAPES: dict[str, type[Carried]] = {
     "ifsp.service.planned": ServicePlanned,
     "ifsp.service.delivered": ServiceDelivered,
     "partc.exited": Exited,
+    "transition.notified.lea": Notified,
+    "transition.notified.sea": Notified,
     "waiver.agreed": WaiverAgreed,
 }

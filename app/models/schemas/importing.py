@@ -31,7 +31,7 @@ class ContactImport(_OfStudent, ContactCreate):
 
 
 class EventImport(_OfStudent, EventCreate):
-    """Something that happened, in the words of the rulebook."""
+    """Something that happened, in the words of the rulebook; it is marked `imported`, as no record here stands behind it."""
 
 
 class ImportLineWrite(Write):

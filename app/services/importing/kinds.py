@@ -92,7 +92,7 @@ async def put_contact(db: AsyncSession, actor: Actor, body: ContactImport) -> Ta
 async def put_event(db: AsyncSession, actor: Actor, body: EventImport) -> Taken:
     student_id = await _student(db, actor, body)
     said = EventCreate(type=body.type, on=body.on, data=body.data)
-    row = await event.record(db, actor, student_id, said)
+    row = await event.record(db, actor, student_id, said, imported=True)
     return Taken(row.id)
 
 
