@@ -15,7 +15,7 @@ from app.models.staff import StaffCredential
 from app.models.student import Contact
 from app.models.words.signature import SignatureMethod
 from app.models.words.student import Forbidden
-from app.services import document
+from app.services import case, document
 from app.services.queries import student as students
 from app.services.record import Kind, student_of
 from app.services.student import ContactNotFound, barred
@@ -105,7 +105,8 @@ async def require_signer(
     db: AsyncSession, actor: Actor, student_id: UUID, contact_id: UUID
 ) -> Contact:
     """A contact who is recorded as one who may sign. Raises: ContactNotFound, MayNotSign."""
-    contact = await students.contact(db, actor, student_id, contact_id)
+    holder = await case.holder(db, actor, student_id)
+    contact = await students.contact(db, actor, holder, contact_id)
     if contact is None:
         raise ContactNotFound
     if not contact.may_sign or barred(contact, Forbidden.SIGNING, actor.today()):
@@ -124,7 +125,8 @@ async def require_scan(
         return
     if student_id is None:
         raise document.DocumentVersionNotFound
-    await document.require_version(db, actor, student_id, scan_id)
+    holder = await case.holder(db, actor, student_id)
+    await document.require_version(db, actor, holder, scan_id)
 
 
 async def _put(

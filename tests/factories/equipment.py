@@ -1,7 +1,7 @@
 """Equipment requests on their way, taken there step by step over the API."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -132,7 +132,6 @@ class Story:
             "approve_part": {"decisions": part, "answer": answer, "reason": "Not needed.", **reason},
             "deny": {"answer": answer, "reason": "Not medically necessary.", **reason},
             "order": {"vendor_id": self.vendor_id, "expected_on": str(today + timedelta(days=30)), **reason},
-            "slip": {"expected_on": str(today + timedelta(days=60)), **reason},
             "deliver": {
                 "items": [
                     {"item_id": i, "owner": "family", "serial_number": f"S-{n}", **LABELS[min(n, 2)]}
@@ -154,6 +153,9 @@ class Story:
             return {"letter_id": await self.signed_letter()}
         if act == "submit":
             return await self.submission()
+        if act == "slip":
+            expected = made(await self.api.get(self.path))["expected_on"]
+            return {"expected_on": str(date.fromisoformat(expected) + timedelta(days=30)), **reason}
         return known.get(act, {})
 
     async def submission(self) -> dict[str, Any]:

@@ -69,7 +69,7 @@ class SignatureGiven(Write):
     method: SignatureMethod
     identity_shown: IdentityShown
     signed_on: CaseDate | None = Field(
-        default=None, description="The day on the paper; today when absent."
+        default=None, description="The day on the paper; one that is electronic is of today."
     )
     scan_id: UUID | None = Field(
         default=None,
@@ -82,8 +82,10 @@ class SignatureGiven(Write):
 
     @model_validator(mode="after")
     def _fits_its_method(self) -> Self:
-        """Raises: ValueError for a scan of what was never on paper, a device of what was."""
+        """Raises: ValueError for a day or a scan of what was never on paper, a device of what was."""
         is_paper = self.method is SignatureMethod.PAPER
+        if self.signed_on is not None and not is_paper:
+            raise ValueError("an electronic signature is given now: only a paper names its day")
         if self.scan_id is not None and not is_paper:
             raise ValueError("only a paper signature has a scan")
         if self.device is not None and is_paper:

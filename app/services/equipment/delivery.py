@@ -14,7 +14,7 @@ from app.models.fields import LAST_DAY
 from app.models.funding import EquipmentOrder, EquipmentTraining, EquipmentVendor
 from app.models.schemas import equipment_step as steps
 from app.models.schemas.money import MOST_MONEY
-from app.services import credential, record
+from app.services import case, credential, record
 from app.services.equipment.file import File
 from app.services.equipment.item import ITEM, mark_recalled, model_key
 from app.services.equipment.letter import disciplines_for
@@ -100,8 +100,8 @@ def _running(file: File) -> EquipmentOrder:
 async def slip(db: AsyncSession, actor: Actor, file: File, body: steps.Slip, on: date) -> Changes:
     """A later day, with its reason. Raises: EquipmentDates."""
     running = _running(file)
-    if body.expected_on < on:
-        raise EquipmentDates("The new day would lie before the news of it.")
+    if body.expected_on < on or body.expected_on <= running.expected_on:
+        raise EquipmentDates("The new day is later than the one expected, and than the news of it.")
     slipped = record.plain(
         {
             "noted_on": on, "from": running.expected_on, "to": body.expected_on,
@@ -188,7 +188,8 @@ async def _trained(
     if not file.request.identified_on <= person.shown_on <= actor.today():
         raise EquipmentDates("A training lies between the need and today.")
     student_id = file.request.student_id
-    if person.contact_id and not await students.contact(db, actor, student_id, person.contact_id):
+    holder = await case.holder(db, actor, student_id)
+    if person.contact_id and not await students.contact(db, actor, holder, person.contact_id):
         raise ContactNotFound
     if person.principal_id and not await people.principal(db, actor, person.principal_id):
         raise credential.StaffNotFound
@@ -217,6 +218,8 @@ def _next_review(file: File, asked: date | None, on: date) -> date | None:
     """While a child is small its equipment is reviewed within the program's window."""
     policy: Policy = file.policy
     small_until = add_months(file.student.born_on, int(defaults()["growth_review"]["under_months"]))
+    if asked is not None and asked <= on:
+        raise EquipmentDates("The next review comes after this one.")
     if on >= small_until:
         return asked
     first = add_months(on, policy.growth_review_from_months)
@@ -238,5 +241,5 @@ async def follow_up(
 async def review_growth(
     db: AsyncSession, actor: Actor, file: File, body: steps.ReviewGrowth, on: date
 ) -> Changes:
-    """Raises: ReviewWindow."""
+    """Raises: ReviewWindow, EquipmentDates."""
     return {"growth_review_on": _next_review(file, body.growth_review_on, on)}

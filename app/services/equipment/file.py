@@ -25,7 +25,7 @@ from app.models.funding import (
 from app.models.student import Student
 from app.models.words.consent import ConsentKind
 from app.models.words.equipment import Funding, LetterKind, LetterState, SubmissionState
-from app.services import consent
+from app.services import case, consent
 from app.services.equipment import link
 from app.services.equipment.policy import Policy
 from app.services.equipment.policy import of as policy_of
@@ -152,7 +152,8 @@ async def _for_the_letter(
     """Photographs that the letter is to show: none once the parent agrees no more."""
     rows = _sound(await queries.parts_of(db, actor, EquipmentPhoto, line))
     chosen = [row for row in rows if row.is_in_letter]
-    if chosen and await consent.has_live(db, actor, request.student_id, ConsentKind.PHOTO_VIDEO):
+    holder = await case.holder(db, actor, request.student_id)
+    if chosen and await consent.has_live(db, actor, holder, ConsentKind.PHOTO_VIDEO):
         return chosen
     return []
 

@@ -12,6 +12,7 @@ from app.auth import Actor
 from app.models.equipment import EquipmentItem, EquipmentMeasurement
 from app.models.fields import LAST_DAY
 from app.models.words.equipment import BodyPart
+from app.services import case
 from app.services.equipment.policy import typical_growth
 from app.services.queries import case as cases
 from app.services.queries import equipment as queries
@@ -70,7 +71,8 @@ async def of_item(db: AsyncSession, actor: Actor, item: EquipmentItem) -> None:
     item.outgrows_on = item.outgrows_by = None
     if item.fits_part is None or item.fits_until is None or item.is_dropped:
         return
-    taken = await queries.growth_of(db, actor, item.student_id, item.fits_part)
+    child = await case.holder(db, actor, item.student_id)
+    taken = await queries.growth_of(db, actor, child, item.fits_part)
     student = await cases.student(db, actor, item.student_id)
     assert student is not None  # noqa: S101 - the item points at it
     found = outgrown(
@@ -83,7 +85,8 @@ async def of_item(db: AsyncSession, actor: Actor, item: EquipmentItem) -> None:
 async def follow(db: AsyncSession, actor: Actor, measured: EquipmentMeasurement) -> None:
     """A measurement moves the forecast of every item of the child that it bears on."""
     await db.flush()  # it is read back among the others
-    for item in await queries.fitted_to(db, actor, measured.student_id, measured.part):
+    child = await case.holder(db, actor, measured.student_id)
+    for item in await queries.fitted_to(db, actor, child, measured.part):
         await of_item(db, actor, item)
 
 

@@ -327,7 +327,7 @@ async def begin(
 ) -> EquipmentRequest:
     """The request, its student's file locked, with room for one more."""
     request = await record.read(db, actor, REQUEST, request_id)
-    await case.lock_file(db, actor, request.student_id)
+    await case.lock_file(db, actor, await case.holder(db, actor, request.student_id))
     locked = await record_queries.one(db, actor, EquipmentRequest, request_id, lock=True)
     if locked is None:
         raise EquipmentRequestNotFound

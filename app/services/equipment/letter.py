@@ -28,6 +28,7 @@ from app.services.equipment import parts
 from app.services.equipment.file import File, gather, latest
 from app.services.equipment.machine import DERIVING
 from app.services.equipment.problems import (
+    EquipmentDates,
     EquipmentLetterNotFound,
     EquipmentRequestNotFound,
     LetterChanged,
@@ -43,7 +44,7 @@ OPEN_PROBLEMS = (*case.OPEN_PROBLEMS, EquipmentRequestNotFound, EquipmentLetterN
 WRITE_PROBLEMS = (*OPEN_PROBLEMS, LetterFixed, LetterWaits)
 SIGN_PROBLEMS = (
     *credential.LICENCE_PROBLEMS, *signature.SIGN_PROBLEMS, EquipmentLetterNotFound, LetterChanged, LetterFixed,
-    LetterIncomplete, LetterWaits,
+    LetterIncomplete, LetterWaits, EquipmentDates,
 )  # fmt: skip
 
 _MOTOR = frozenset({Discipline.OCCUPATIONAL_THERAPY, Discipline.PHYSICAL_THERAPY})
@@ -208,7 +209,7 @@ def _of_request(file: File, answers_id: UUID | None) -> UUID | None:
 async def _locked(db: AsyncSession, actor: Actor, request_id: UUID) -> EquipmentRequest:
     """The request, its student's file locked; its version stays."""
     request = await record.read(db, actor, REQUEST, request_id)
-    await case.lock_file(db, actor, request.student_id)
+    await case.lock_file(db, actor, await case.holder(db, actor, request.student_id))
     return request
 
 
@@ -308,6 +309,8 @@ async def _put(
     licence = await credential.require_licence(
         db, actor, me, on, disciplines_for(file.request.kind)
     )
+    if on < file.request.stage_on:
+        raise EquipmentDates(f"The letter was begun later than {on}: check `signed_on`.")
     await signature.by_colleague(
         db, actor, LETTER, letter, "therapist", digest(text), body.signature, licence
     )

@@ -81,13 +81,14 @@ async def add(
 ) -> EquipmentPhoto:
     """Put a picture of the file with the request. Raises: ADD_PROBLEMS."""
     request = await record.read(db, actor, REQUEST, request_id)
-    await case.lock_file(db, actor, request.student_id)
-    await _require_consent(db, actor, request.student_id)
+    holder = await case.holder(db, actor, request.student_id)
+    await case.lock_file(db, actor, holder)
+    await _require_consent(db, actor, holder)
     others = await queries.parts(db, actor, EquipmentPhoto, request_id)
     if len(others) >= MOST:
         raise RequestFull(f"A request holds at most {MOST} photographs.")
     await _require_trial(db, actor, request_id, body.trial_id)
-    shown = await document.require_version(db, actor, request.student_id, body.document_version_id)
+    shown = await document.require_version(db, actor, holder, body.document_version_id)
     await _require_sound(files, shown.latest.file)
     row = EquipmentPhoto(
         tenant_id=actor.tenant_id, request_id=request_id, student_id=request.student_id, **body.model_dump()
@@ -108,7 +109,7 @@ async def change(
     request = await record.read(db, actor, REQUEST, request_id)
     row = _of(await record.open_for_change(db, actor, PHOTO, photo_id, if_match), request_id)
     if body.is_in_letter:
-        await _require_consent(db, actor, request.student_id)
+        await _require_consent(db, actor, await case.holder(db, actor, request.student_id))
     await _require_trial(db, actor, request_id, body.trial_id)
     record.change(db, actor, PHOTO, row, body.model_dump(exclude_unset=True))
     others = await queries.parts(db, actor, EquipmentPhoto, request_id)
@@ -133,7 +134,8 @@ async def bytes_of(
     db: AsyncSession, files: Files, actor: Actor, student_id: UUID, version_id: UUID
 ) -> bytes:
     """A picture for a letter. Raises: FETCH_PROBLEMS, BytesMissing, EquipmentPhotoNotFound, DocumentDestroyed."""
-    row = await documents.version(db, actor, student_id, version_id)
+    holder = await case.holder(db, actor, student_id)
+    row = await documents.version(db, actor, holder, version_id)
     if row is None:
         raise EquipmentPhotoNotFound
     if row.document.state == DocumentState.DESTROYED:

@@ -60,9 +60,14 @@ async def prescribe(
 ) -> Changes:
     """The physician's order, and the co-signature under the letter. Raises: PROBLEMS."""
     letter = _in_force(file)
-    if body.prescribed_on > on:
-        raise EquipmentDates("The order is dated ahead.")
+    if not file.request.identified_on <= body.prescribed_on <= on:
+        raise EquipmentDates("The order lies between the day the need was found and this step.")
     assert letter.sha256 is not None  # noqa: S101 - signed
+    assert letter.signed_on is not None  # noqa: S101 - signed
+    if (body.signature.signed_on or actor.today()) < letter.signed_on:
+        raise EquipmentDates(
+            f"The prescriber signs what the therapist signed on {letter.signed_on}."
+        )
     await signature.by_outsider(
         db, actor, LETTER, letter, body.signer, "prescriber", letter.sha256, body.signature
     )

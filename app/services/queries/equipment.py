@@ -225,7 +225,7 @@ async def growth_of(
         select(EquipmentMeasurement)
         .where(
             col(EquipmentMeasurement.tenant_id) == actor.tenant_id,
-            col(EquipmentMeasurement.student_id) == student_id,
+            record.of_child(EquipmentMeasurement.student_id, student_id),
             col(EquipmentMeasurement.part) == part,
             col(EquipmentMeasurement.entered_in_error).is_(False),
         )
@@ -238,22 +238,22 @@ async def growth_of(
 async def fitted_to(
     db: AsyncSession, actor: Actor, student_id: UUID, part: str
 ) -> list[EquipmentItem]:
-    """Items of a student whose fit depends on one measure."""
+    """Items of a child whose fit depends on one measure."""
     query = select(EquipmentItem).where(
         col(EquipmentItem.tenant_id) == actor.tenant_id,
-        col(EquipmentItem.student_id) == student_id,
+        record.of_child(EquipmentItem.student_id, student_id),
         col(EquipmentItem.fits_part) == part,
     )
     return list(await db.scalars(query))
 
 
 async def of_student(db: AsyncSession, actor: Actor, student_id: UUID) -> list[EquipmentRequest]:
-    """Every request of one student, oldest first."""
+    """Every request of one child, oldest first."""
     query = (
         select(EquipmentRequest)
         .where(
             col(EquipmentRequest.tenant_id) == actor.tenant_id,
-            col(EquipmentRequest.student_id) == student_id,
+            record.of_child(EquipmentRequest.student_id, student_id),
         )
         .order_by(col(EquipmentRequest.identified_on), col(EquipmentRequest.id))
         .limit(MOST_ON_FILE)

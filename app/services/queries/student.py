@@ -80,9 +80,10 @@ async def contacts(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Con
 async def contact(
     db: AsyncSession, actor: Actor, student_id: UUID, contact_id: UUID
 ) -> Contact | None:
+    """One of the child's people: of the file, or of one that was merged into it."""
     query = select(Contact).where(
         col(Contact.tenant_id) == actor.tenant_id,
-        col(Contact.student_id) == student_id,
+        of_child(Contact.student_id, student_id),
         col(Contact.id) == contact_id,
     )
     return await db.scalar(query)
