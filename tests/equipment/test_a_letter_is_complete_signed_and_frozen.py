@@ -42,6 +42,27 @@ async def test_each_missing_part_is_named_with_why_a_funder_asks_for_it(world: W
     assert left == {"prescription"}
 
 
+async def test_a_letter_is_signed_with_a_quote_and_judged_by_what_was_signed(world: World) -> None:
+    story = await drafting(world)
+    path = f"{story.path}/items/{story.item_ids[0]}"
+    quotes = made(await story.api.get(path))["quotes"]
+    made(await story.api.patch(path, {"quotes": []}, '"1"'))
+    await story.write()
+    refused = await story.try_step("sign", letter=await story.signing())
+    assert "A quote for each item" in assert_problem(refused, 409, "step-not-ready")["detail"]
+    made(await story.api.patch(path, {"quotes": quotes}, '"2"'))
+    await story.go("sign", "send_to_prescriber", "prescribe")
+    assert (await story.letter())["is_complete"]
+    made(await story.api.patch(path, {"quotes": []}, '"3"'))
+    assert (await story.letter())["is_complete"]
+
+
+async def test_an_appeal_names_what_is_still_asked_for(world: World) -> None:
+    story = await begun(world)
+    await story.go(*TO_READY, "submit", "approve_part", "appeal")
+    assert "Asked for Headrest 0 (for: Manual wheelchair)" in flat(await printed(story))
+
+
 async def test_facts_refresh_until_the_signature_and_then_stand_still(world: World) -> None:
     story = await drafting(world)
     await story.write()

@@ -3,14 +3,17 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
+from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.models.schemas.equipment_step import Approve, Deliver
 from app.models.words.equipment import BodyPart
 from app.services.equipment.forecast import outgrown
+from app.services.equipment.item import MOST
 from app.services.rules.months import add_months
 from tests.factories.equipment import TO_IN_USE, TO_ORDERED, begun, item, made
 from tests.factories.loan import on_shelf, reserve, step
@@ -31,6 +34,14 @@ async def test_a_delivery_is_of_everything_that_was_ordered(world: World) -> Non
     assert refused["item_ids"] == story.item_ids[1:]
     await story.step("deliver", items=whole)
     assert [i["owner"] for i in await story.items()] == ["family", "family"]
+
+
+def test_everything_that_a_request_holds_can_be_decided_and_delivered() -> None:
+    whole = [{"item_id": str(uuid4()), "is_approved": True} for _ in range(MOST)]
+    answer = {"dated_on": "2026-01-05", "reference": "Letter 7"}
+    assert Approve.model_validate({"act": "approve", "decisions": whole, "answer": answer})
+    came = [{"item_id": one["item_id"], "owner": "family"} for one in whole]
+    assert Deliver.model_validate({"act": "deliver", "items": came})
 
 
 async def test_a_point_that_does_not_fit_is_explained(world: World) -> None:

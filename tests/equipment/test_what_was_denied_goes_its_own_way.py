@@ -33,6 +33,10 @@ async def test_the_chair_is_used_while_the_headrest_is_appealed_and_comes_later(
     assert await tasks(story) == [(head.id, due)]
     assert [i["id"] for i in await story.items()] == story.item_ids[:1]
     assert [i["id"] for i in await head.items()] == story.item_ids[1:]
+    (first,) = (await head.api.get(f"{head.path}/letters")).json()
+    for part in ("", "/document", "/history"):
+        read = await head.api.get(f"{head.path}/letters/{first['id']}{part}")
+        assert read.status_code == 200, part
     await story.go(*TO_USE)
     assert story.state == "in_use"
     await head.go("appeal")
@@ -42,7 +46,9 @@ async def test_the_chair_is_used_while_the_headrest_is_appealed_and_comes_later(
     assert letter["facts"]["items"][0]["accessory_of"] == "Manual wheelchair"
     assert letter["facts"]["answered"]["reason"] == "Not needed."
     printed = await head.api.get(f"{head.path}/letters/{letter['id']}/document")
-    assert "Her head falls to the side" in flat(printed.content)
+    text = flat(printed.content)
+    assert "Her head falls to the side" in text
+    assert "Asked for Headrest 0 (for: Manual wheelchair)" in text
     said = (await head.api.get(f"{head.path}/submissions")).json()
     assert [s["state"] for s in said] == ["part_approved", "open"]
     await head.go("approve", "order", *TO_USE)

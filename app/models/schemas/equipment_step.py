@@ -10,6 +10,8 @@ from app.models.schemas.money import Money
 from app.models.schemas.record import OutsideSigner, Reasoned, SignatureGiven
 from app.models.words.equipment import Owner
 
+MOST_ITEMS = 200
+"""As many as a request holds, so that all of them can be decided and delivered."""
 Sha256 = Annotated[str, Field(min_length=64, max_length=64, pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -116,7 +118,7 @@ class ItemDecision(Write):
     reason: Line | None = None
 
 
-Decisions = Annotated[list[ItemDecision], Field(min_length=1, max_length=100)]
+Decisions = Annotated[list[ItemDecision], Field(min_length=1, max_length=MOST_ITEMS)]
 
 
 class Approve(_Step):
@@ -203,7 +205,7 @@ class Deliver(_Step):
     """Everything that was ordered."""
 
     act: Literal["deliver"]
-    items: Annotated[list[Delivered], Field(min_length=1, max_length=100)]
+    items: Annotated[list[Delivered], Field(min_length=1, max_length=MOST_ITEMS)]
 
 
 class FitCheck(Write):

@@ -14,7 +14,7 @@ from app.canonical import canonical, digest
 from app.files import Files
 from app.models.equipment import EquipmentLetter
 from app.models.signature import Signature
-from app.models.words.equipment import LetterKind, LetterState
+from app.models.words.equipment import Funding, LetterKind, LetterState
 from app.services import upload
 from app.services.document import DocumentDestroyed
 from app.services.equipment import photo
@@ -131,8 +131,19 @@ def _head(said: Mapping[str, Any]) -> list[tuple[str, Any]]:
         ("Born", _day(child["born_on"])),
         ("Diagnosis", codes),
         ("Funder and number", numbers),
-        ("Asked for", [i["name"] for i in said["items"] if i["accessory_of"] is None]),
+        ("Asked for", _asked_for(said["items"])),
     ]
+
+
+def _asked_for(items: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What is not approved yet; accessories stand under their item, or alone where it was approved before."""
+    asked = [i for i in items if i["funding"] != Funding.APPROVED]
+    mains = {i["name"] for i in asked if i["accessory_of"] is None}
+    return [_named(i) for i in asked if i["accessory_of"] not in mains]
+
+
+def _named(item: Mapping[str, Any]) -> str:
+    return f"{item['name']} (for: {item['accessory_of']})" if item["accessory_of"] else item["name"]
 
 
 def _told(*rows: tuple[str, Any]) -> list[tuple[str, Any]]:

@@ -21,7 +21,7 @@ from app.models.words.equipment import (
     SubmissionState,
 )
 from app.models.words.task import TaskSource
-from app.services import consent, record, task
+from app.services import case, consent, record, task
 from app.services.equipment.file import File
 from app.services.equipment.item import ITEM
 from app.services.equipment.letter import to_send
@@ -125,9 +125,10 @@ def _require_order(file: File, funder: EquipmentFunder, body: steps.Submit) -> N
 async def _require_consent(
     db: AsyncSession, actor: Actor, file: File, funder: EquipmentFunder
 ) -> None:
-    if funder.kind == FunderKind.PRIVATE_INSURANCE and not await consent.has_live(
-        db, actor, file.request.student_id, ConsentKind.INSURANCE_USE
-    ):
+    if funder.kind != FunderKind.PRIVATE_INSURANCE:
+        return
+    holder = await case.holder(db, actor, file.request.student_id)
+    if not await consent.has_live(db, actor, holder, ConsentKind.INSURANCE_USE):
         raise InsuranceConsentMissing
 
 

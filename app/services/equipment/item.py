@@ -27,6 +27,7 @@ from app.models.schemas.equipment import (
     Quote,
     RecallClearance,
 )
+from app.models.schemas.equipment_step import MOST_ITEMS
 from app.models.words.equipment import EquipmentState
 from app.services import case, record
 from app.services.equipment import forecast, policy
@@ -73,7 +74,7 @@ TRIAL_PROBLEMS = (
 )  # fmt: skip
 MEASUREMENT_PROBLEMS = (*OPEN_PROBLEMS, EquipmentMeasurementNotFound, EquipmentDates, RequestFull)
 
-MOST = 200
+MOST = MOST_ITEMS
 OPEN_TO_CHANGE = {EquipmentState.IDENTIFIED, EquipmentState.TRIAL, EquipmentState.DRAFTING}
 IN_THE_LETTER = {
     "name",

@@ -228,12 +228,13 @@ async def read(db: AsyncSession, actor: Actor, request_id: UUID, letter_id: UUID
 async def opened(
     db: AsyncSession, actor: Actor, request_id: UUID, letter_id: UUID
 ) -> tuple[File, EquipmentLetter]:
-    """Raises: OPEN_PROBLEMS."""
+    """A letter of the request, or a signed one of what it carries on. Raises: OPEN_PROBLEMS."""
     request = await record.read(db, actor, REQUEST, request_id)
     letter = await record.read(db, actor, LETTER, letter_id)
-    if letter.request_id != request.id:
+    file = await gather(db, actor, request)
+    if letter.id not in {x.id for x in file.letters}:
         raise EquipmentLetterNotFound
-    return await gather(db, actor, request), letter
+    return file, letter
 
 
 async def shown(

@@ -1,5 +1,6 @@
 """What a complete letter holds, part by part, and why a funder asks for each."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -112,8 +113,29 @@ PARTS: tuple[Part, ...] = (
     Part("measurements", "Measurements", "The vendor builds by them; the reviewer checks the size by them.", _measurements),
     Part("answer_to_funder", "Answer to the funder's reasons", "An appeal that does not answer the reasons is refused for them again.", _answer),
     Part("prescription", "Prescriber's order", "Medical equipment is paid on a physician's order.", _field("prescription"), "submission"),
-    Part("quote", "A quote for each item", "The funder approves an amount.", _quotes, "submission"),
+    Part("quote", "A quote for each item", "The funder approves an amount.", _quotes),
 )  # fmt: skip
+
+
+def _unquoted_as_signed(_: EquipmentLetter, text: str) -> list[str]:
+    things = json.loads(text)["facts"]["items"]
+    return [f"a quote for: {i['name']}" for i in things if not i["quotes"]]
+
+
+def _unordered_as_signed(letter: EquipmentLetter, text: str) -> list[str]:
+    is_ordered = letter.is_co_signed or json.loads(text)["facts"]["prescription"]["order"]
+    return [] if is_ordered else ["the prescriber's order: the step `prescribe`"]
+
+
+AS_SIGNED = {"quote": _unquoted_as_signed, "prescription": _unordered_as_signed}
+"""What a signed letter may lack, by its own text; no other part was missing when it was signed."""
+
+
+def missing_of(part: Part, file: File, letter: EquipmentLetter) -> list[str]:
+    """In a draft by the file as it stands, in a signed letter by what was signed."""
+    if letter.content is None:
+        return part.missing(file, letter)
+    return AS_SIGNED[part.name](letter, letter.content) if part.name in AS_SIGNED else []
 
 
 def check(file: File, letter: EquipmentLetter) -> list[dict[str, Any]]:
@@ -124,7 +146,7 @@ def check(file: File, letter: EquipmentLetter) -> list[dict[str, Any]]:
             "is_there": not missing, "missing": missing,
         }
         for part in PARTS
-        for missing in [part.missing(file, letter)]
+        for missing in [missing_of(part, file, letter)]
     ]  # fmt: skip
 
 

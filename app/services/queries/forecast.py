@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from app.auth import Actor
 from app.models.equipment import EquipmentItem, EquipmentRequest
-from app.models.words.equipment import EquipmentState
+from app.models.words.equipment import EquipmentState, Funding
 from app.services.queries.record import on_caseload
 
 ON_ORDER_OR_IN_HAND = [
@@ -49,6 +49,7 @@ async def page(
         .where(
             col(item.tenant_id) == actor.tenant_id,
             col(item.outgrows_on) <= until,
+            col(item.funding) == Funding.APPROVED.value,
             col(request.state).in_([s.value for s in ON_ORDER_OR_IN_HAND]),
             on_caseload(actor, me, item.student_id),
         )
