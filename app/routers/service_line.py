@@ -10,7 +10,7 @@ from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded, CaseDate
-from app.models.schemas.record import ActionRead, ChangeRead
+from app.models.schemas.record import ActionRead, ChangeRead, warned
 from app.models.schemas.service_line import (
     AccountRead,
     DeliveryCreate,
@@ -21,6 +21,7 @@ from app.models.schemas.service_line import (
     ServiceLineCreate,
     ServiceLineRead,
     ServiceLineUpdate,
+    ServiceLineWritten,
 )
 from app.pagination import BY_DAY, BY_ID, Cursor, CursorInvalid, Limit, Page
 from app.services import case
@@ -53,11 +54,11 @@ async def add_service(
     actor: Writer,
     db: Once,
     response: Response,
-) -> ServiceLineRead:
+) -> ServiceLineWritten:
     """Propose a service in a version that is not yet presented."""
-    row = await line.add(db, actor, student_id, plan_id, body)
+    row, found = await line.add(db, actor, student_id, plan_id, body)
     response.headers["Location"] = f"/v1/students/{student_id}/services/{row.id}"
-    return ServiceLineRead.model_validate(row)
+    return warned(ServiceLineWritten, ServiceLineRead, row, found)
 
 
 @router.get("/services", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
@@ -100,11 +101,11 @@ async def update_service(
     db: Db,
     if_match: IfMatch,
     response: Response,
-) -> ServiceLineRead:
+) -> ServiceLineWritten:
     """Change a proposed service, or name who gives one in force."""
-    row = await line.change(db, actor, student_id, line_id, body, if_match)
+    row, found = await line.change(db, actor, student_id, line_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
-    return ServiceLineRead.model_validate(row)
+    return warned(ServiceLineWritten, ServiceLineRead, row, found)
 
 
 @router.get("/services/{line_id}/actions", responses=READ)

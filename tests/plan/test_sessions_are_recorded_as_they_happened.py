@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from tests.factories.plan import Planned, in_force, presented
+from tests.factories.plan import Planned, dates, drafted, in_force, presented, service
 from tests.factories.problem import assert_problem
 from tests.factories.world import World
 
@@ -88,6 +88,41 @@ async def test_what_is_odd_is_recorded_with_a_warning(world: World) -> None:
     assert {w["code"] for w in over["warnings"]} == {"over_authorised", "licence"}
     again = await given(plan, world.today, minutes=40)
     assert "same_day" in {w["code"] for w in again["warnings"]}
+
+
+async def test_a_discipline_that_does_not_fit_its_service_is_said_when_it_is_written_and_given(
+    world: World,
+) -> None:
+    await world.licensed("coordinator-2", "nursing")
+    plan = await drafted(world, 1)
+    path = f"{plan.student}/services/{(await plan.lines())[0]['id']}"
+
+    async def written(**changes: Any) -> list[str]:
+        tag = (await plan.coordinator.get(path)).headers["etag"]
+        answer = await plan.coordinator.patch(path, changes, tag)
+        assert answer.status_code == 200, answer.text
+        return [w["code"] for w in answer.json()["warnings"]]
+
+    nurse = str(world.people["coordinator-2"].id)
+    assert await written(discipline="nursing") == ["discipline_unfit"]
+    assert await written(provider_id=nurse) == ["discipline_unfit", "discipline"]
+    assert await written(discipline=None) == ["discipline"]
+    await world.licensed("coordinator-2", "speech_language")
+    assert await written(discipline="speech_language") == []
+    tag = (await plan.coordinator.get(path)).headers["etag"]
+    for range_ in ({"least_sessions": 3}, {"least_sessions": 2, "most_sessions": 1, "sessions": 1}):
+        assert_problem(await plan.coordinator.patch(path, range_, tag), 409, "line-sessions")
+    unfit = service(8, **dates(world), discipline="nursing")
+    added = await plan.coordinator.post(f"{plan.path}/services", unfit)
+    assert [w["code"] for w in added.json()["warnings"]] == ["discipline_unfit"]
+
+
+async def test_a_nurse_who_gives_speech_therapy_is_said(world: World) -> None:
+    await world.licensed("coordinator-2", "nursing")
+    plan = await in_force(world, 1, discipline="nursing")
+    nurse = str(world.people["coordinator-2"].id)
+    odd = await given(plan, world.today, provider_id=nurse)
+    assert "discipline" in {w["code"] for w in odd["warnings"]}
 
 
 async def test_a_make_up_repairs_one_missed_session_once(world: World) -> None:

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from app.models.fields import CaseDate, Code, Flag, Instant, Line, Read, Text, Write, may_be_absent
 from app.models.schemas.plan_content import Number
-from app.models.schemas.record import Reasoned
+from app.models.schemas.record import Reasoned, Warned
 from app.models.words.plan import (
     DeliveryModel,
     Indirect,
@@ -128,6 +128,12 @@ class ServiceLineRead(Read):
     first_delivered_on: date | None = Field(description="Set by the first session given.")
     ended_on: date | None = Field(description="Last day on which a session may have been given.")
     end_reason: str | None
+
+
+class ServiceLineWritten(ServiceLineRead):
+    """A service, and what to look at: a discipline or a provider that does not fit it."""
+
+    warnings: list[Warned]
 
 
 class Authorise(Reasoned):

@@ -1,4 +1,4 @@
-"""What to look at in a session that was recorded all the same. Pure."""
+"""What to look at in a session, or in a service that is written down, all the same. Pure."""
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
@@ -57,6 +57,18 @@ def cautions(
     return found
 
 
+def of_line(line: ServiceLine, credentials: Collection[StaffCredential]) -> list[Caution]:
+    """What to look at in a service as it is written; `credentials` of the provider it names."""
+    found = []
+    fitting = FITTING.get(line.service)
+    if fitting and line.discipline and line.discipline not in fitting:
+        said = f"{line.service} is given in {_said(fitting)}, not in {line.discipline}."
+        found.append(Caution("discipline_unfit", said))
+    if line.provider_id is not None:
+        found += _held(_asked(line), credentials, line.starts_on)
+    return found
+
+
 def minutes_between(starts_at: datetime | None, ends_at: datetime | None) -> int | None:
     """From one moment to the other, whatever the clock on the wall did meanwhile; None where they say nothing."""
     if starts_at is None or ends_at is None or not follows(starts_at, ends_at):
@@ -101,13 +113,29 @@ def _amount(
 def _provider(
     line: ServiceLine, delivery: ServiceDelivery, credentials: Collection[StaffCredential]
 ) -> list[Caution]:
-    asked = frozenset({line.discipline}) if line.discipline else FITTING.get(line.service)
+    return _held(_asked(line), credentials, delivery.on_date)
+
+
+def _asked(line: ServiceLine) -> frozenset[str]:
+    """Disciplines that may give it: the one that the line names, unless it does not fit the service."""
+    fitting: frozenset[str] = FITTING.get(line.service, frozenset())
+    named = frozenset({line.discipline} if line.discipline else ())
+    return (named & fitting or fitting) if fitting else named
+
+
+def _held(
+    asked: frozenset[str], credentials: Collection[StaffCredential], on: date
+) -> list[Caution]:
     if not asked:
         return []
-    named = " or ".join(sorted(asked))
     fitting = [c for c in credentials if c.discipline in asked]
     if not fitting:
-        return [Caution("discipline", f"No credential in {named} is recorded for who gave it.")]
-    if not any(holds_on(c, delivery.on_date) for c in fitting):
-        return [Caution("licence", f"No credential in {named} held on {delivery.on_date}.")]
+        said = f"No credential in {_said(asked)} is recorded for who gives it."
+        return [Caution("discipline", said)]
+    if not any(holds_on(c, on) for c in fitting):
+        return [Caution("licence", f"No credential in {_said(asked)} holds on {on}.")]
     return []
+
+
+def _said(disciplines: Collection[str]) -> str:
+    return " or ".join(sorted(disciplines))

@@ -14,6 +14,7 @@ from app.models.schemas import service_line as shapes
 from app.models.service_line import ServiceLine
 from app.models.words.plan import EDITABLE, IN_FORCE, LineState, Program
 from app.services import case, record, rulebook
+from app.services.plan.caution import Caution, of_line
 from app.services.plan.draft import PlanFixed
 from app.services.plan.kind import (
     LINE,
@@ -27,6 +28,7 @@ from app.services.plan.kind import (
 from app.services.plan.line_machine import LINES
 from app.services.plan.people import require_staff
 from app.services.plan.tell import TELL_PROBLEMS, about, tell
+from app.services.queries import credential as credentials
 from app.services.queries import plan as queries
 from app.services.vocabulary import UnknownWord, require_known
 from app.services.workflow import STEP_PROBLEMS, Action
@@ -49,22 +51,31 @@ class LineDates(Problem):
     status, code, title = 409, "line-outside-plan", "The service lies outside the dates of the plan"
 
 
+class LineSessions(Problem):
+    status, code, title = 409, "line-sessions", "The sessions lie outside their own range"
+    detail = "`least_sessions` is not above `sessions`, and `most_sessions` not below."
+
+
 class LineFixed(Problem):
     status, code, title = 409, "line-fixed", "This service is not changed in its own right any more"
     detail = "Amend the plan: POST .../plans/{plan_id}/versions. The provider may be named here."
 
 
 ADD_PROBLEMS = (
-    *READ_PROBLEMS, PlanFixed, NumberTaken, TooManyLines, LineDates, PersonUnknown, UnknownWord,
+    *READ_PROBLEMS, PlanFixed, NumberTaken, TooManyLines, LineDates, LineSessions, PersonUnknown, UnknownWord,
 )  # fmt: skip
 LINE_PROBLEMS = (*case.OPEN_PROBLEMS, LineNotFound)
-UPDATE_PROBLEMS = (*LINE_PROBLEMS, LineFixed, LineDates, PersonUnknown)
+UPDATE_PROBLEMS = (*LINE_PROBLEMS, LineFixed, LineDates, LineSessions, PersonUnknown)
 TAKE_PROBLEMS = (*LINE_PROBLEMS, *STEP_PROBLEMS, *TELL_PROBLEMS, PlanDates, LineFixed)
+
+
+Written = tuple[ServiceLine, list[Caution]]
+"""A service, and what to look at."""
 
 
 async def add(
     db: AsyncSession, actor: Actor, student_id: UUID, plan_id: UUID, body: shapes.ServiceLineCreate
-) -> ServiceLine:
+) -> Written:
     """Raises: ADD_PROBLEMS."""
     await case.open_for_change(db, actor, student_id)
     plan = await record.read(db, actor, PLAN, plan_id, student_id)
@@ -82,7 +93,7 @@ async def add(
         | {"starts_on": body.starts_on, "ends_on": body.ends_on, "provider_id": body.provider_id},
     )  # fmt: skip
     await _check(db, actor, plan, line)
-    return record.add(db, actor, LINE, line)
+    return record.add(db, actor, LINE, line), await _cautions(db, actor, line)
 
 
 async def _check(db: AsyncSession, actor: Actor, plan: Plan, line: ServiceLine) -> None:
@@ -92,6 +103,9 @@ async def _check(db: AsyncSession, actor: Actor, plan: Plan, line: ServiceLine) 
         plan.ends_on and line.ends_on > plan.ends_on
     ):
         raise LineDates(f"The plan lasts from {plan.starts_on} to {plan.ends_on}.")
+    least, most = line.least_sessions or 0, line.most_sessions or line.sessions
+    if not least <= line.sessions <= most:
+        raise LineSessions
     if line.provider_id is not None:
         await require_staff(db, actor, line.provider_id)
 
@@ -103,7 +117,7 @@ async def change(
     line_id: UUID,
     body: shapes.ServiceLineUpdate,
     if_match: str,
-) -> ServiceLine:
+) -> Written:
     """Apply a merge patch. Raises: UPDATE_PROBLEMS, VersionStale."""
     line = await record.open_for_change(db, actor, LINE, line_id, if_match, student_id)
     plan = await record.read(db, actor, PLAN, line.plan_id, student_id)
@@ -117,7 +131,12 @@ async def change(
     with db.no_autoflush:  # an id that is refused below must not reach a foreign key first
         record.change(db, actor, LINE, line, changes)
         await _check(db, actor, plan, line)
-    return line
+    return line, await _cautions(db, actor, line)
+
+
+async def _cautions(db: AsyncSession, actor: Actor, line: ServiceLine) -> list[Caution]:
+    held = await credentials.of(db, actor, line.provider_id) if line.provider_id else []
+    return of_line(line, held)
 
 
 async def take(
