@@ -143,6 +143,7 @@ class RuleRead(Read):
     needs_all: bool
     instead: InsteadRead | None
     acts_from: str | None
+    again_after: str | None
     tolling: list[str]
     exempt_if: list[str]
     late_year: LateYearRead | None

@@ -17,7 +17,7 @@ from app.services.rules.book import (
 
 SAME = (
     "id", "title", "stage", "kind", "actor", "cite", "confidence", "effective_from", "effective_to",
-    "version_by", "trigger", "acts_from", "tolling", "exempt_if", "feeds", "checklist", "cap", "per", "replaces",
+    "version_by", "trigger", "acts_from", "again_after", "tolling", "exempt_if", "feeds", "checklist", "cap", "per", "replaces",
     "defers", "notes", "reading",
 )  # fmt: skip
 """Fields that a rule has as its entry spells them."""

@@ -54,6 +54,7 @@ def used_by_rule(rule: Rule) -> Iterator[Used]:
     yield from _each("fact, event or pause reason", rule.exempt_if)
     yield from _given("event or anchor", rule.trigger)
     yield from _given("anchor", rule.acts_from)
+    yield from _given("event", rule.again_after)
     yield from _given("checklist", rule.checklist)
     yield from _given("rule", rule.cap)
     yield from _given("rule", rule.replaces)

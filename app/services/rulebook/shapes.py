@@ -128,6 +128,7 @@ class RuleEntry(Entry):
     satisfied_by: AllOf | tuple[Name, ...] = ()
     instead: InsteadEntry | None = None
     acts_from: Name | None = None
+    again_after: Name | None = None
     tolling: tuple[Name, ...] = ()
     exempt_if: tuple[Name, ...] = ()
     feeds: tuple[Measure, ...] = ()

@@ -132,6 +132,8 @@ class Rule:
     """Payload key that gives one obligation per value, for example `service`; `event`: one per event."""
     alternative_anchor: Mapping[str, Any] | None = None
     """An earlier named day that binds where a fact holds: {anchor, fact}."""
+    again_after: str | None = None
+    """With `per`: an event that may end what the value names; what starts the clock then starts another."""
     replaces: str | None = None
     defers: bool = False
     """The federal text leaves the measure to the State: a State's rule in its place may be looser."""

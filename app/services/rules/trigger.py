@@ -6,25 +6,54 @@ from uuid import UUID
 from app.services.rules.anchors import ANCHORS, anchor, needed_for
 from app.services.rules.days import Day, civil_text
 from app.services.rules.draft import Start
+from app.services.rules.flat import apart
 from app.services.rules.situation import DECISIONS, Situation, by_value, first_able, starting
 
 EACH_EVENT = "event"
 """`per: event`: every event of the kind starts a clock of its own."""
 Starts = Callable[[Situation], Sequence[Start]]
 """Each start of a clock; none when it is not known to have started."""
+OVER = "ended"
 NOT_YET: Sequence[Start] = ()
 Began = tuple[str, UUID | None, Day]
 """Event, its id, day."""
 
 
-def compile_trigger(name: str, per: str | None) -> Starts:
+def compile_trigger(name: str, per: str | None, again_after: str | None = None) -> Starts:
     if name in ANCHORS:
         return _from_anchor(name)
     if per is None:
         return _from_first(name)
     if per == EACH_EVENT:
         return lambda situation: _each_event(situation, name)
-    return lambda situation: per_value(situation, name, per)
+    if again_after is None:
+        return lambda situation: per_value(situation, name, per)
+    return _again(name, per, again_after)
+
+
+def _again(name: str, key: str, ending: str) -> Starts:
+    """As `per_value`, and another start where the value comes again after it ended."""
+
+    def again(situation: Situation) -> Sequence[Start]:
+        starts = per_value(situation, name, key)
+        return _with_later(situation, starts) if starts and ending in situation.firsts else starts
+
+    @apart
+    def _with_later(situation: Situation, starts: Sequence[Start]) -> Sequence[Start]:
+        found = []
+        ends = by_value(situation, ending, key)
+        for first in starts:
+            found.append(first)
+            value, begun = first[3], first[2]
+            over = [e.day for e in ends.get(value, ()) if e.data.get("change") == OVER]
+            for event in by_value(situation, name, key)[value]:
+                if any(begun <= day <= event.day for day in over) and event.day > begun:
+                    begun = event.day
+                    occurrence = f"{value} {civil_text(begun)}".strip()
+                    found.append((name, event.id, begun, occurrence, first[4]))
+        return found
+
+    return again
 
 
 def waits_for(situation: Situation, name: str) -> tuple[str, ...]:

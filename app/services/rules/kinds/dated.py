@@ -42,7 +42,7 @@ def compile_dated(book: Book, place: Jurisdiction, line: Line, terms: Terms) -> 
     assert terms.trigger is not None  # noqa: S101 - the loader gives every such rule a trigger
     rule, name = line.rule, terms.trigger
     starts, reckon, opens = (
-        compile_trigger(name, rule.per),
+        compile_trigger(name, rule.per, rule.again_after),
         compile_clock(book, rule, terms),
         compile_opening(rule),
     )
