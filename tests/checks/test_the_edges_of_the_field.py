@@ -7,6 +7,7 @@ from app.models.fields import new_id
 from app.models.organisation import Partnership
 from tests.factories.assessment import examiners, signed
 from tests.factories.equipment import TO_ORDERED, begun
+from tests.factories.judgement import judged
 from tests.factories.meeting import propose
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled, happened, refer
@@ -124,6 +125,7 @@ async def test_a_district_merges_with_another(world: World, other: World) -> Non
         world, received_on=world.today - timedelta(days=200), child={"born_on": str(born)}
     )
     path = f"/v1/students/{student_id}"
+    await judged(world.coordinator, path)
     assert (await world.coordinator.post(f"{path}/lea-notifications", {})).status_code == 201
     async with world.owner.begin() as connection:
         await add_row(
@@ -149,6 +151,7 @@ async def test_a_family_moves_out_of_state_in_mid_transition(world: World) -> No
         world, received_on=world.today - timedelta(days=200), child={"born_on": str(born)}
     )
     path = f"/v1/students/{student_id}"
+    await judged(world.coordinator, path)
     assert (await world.coordinator.post(f"{path}/lea-notifications", {})).status_code == 201
     await happened(world, student_id, "partc.exited", world.today, reason="MOVED_OUT_OF_STATE")
     overview = (await world.coordinator.get(f"{path}/transition")).json()

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.factories.judgement import judged
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled
 from tests.factories.world import World
@@ -83,6 +84,7 @@ async def test_a_decision_that_says_too_little_or_too_much_is_refused(
 async def test_a_refused_release_releases_nothing(world: World) -> None:
     student_id = await enrolled(world)
     student = f"/v1/students/{student_id}"
+    await judged(world.coordinator, student)
     assert (await world.coordinator.post(f"{student}/lea-notifications", {})).status_code == 201
     body = await _decision(
         world, student_id, covers=["profile"], recipient_id=str(world.district_id),

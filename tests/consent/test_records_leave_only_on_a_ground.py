@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.factories.judgement import judged
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled
 from tests.factories.world import World
@@ -82,6 +83,7 @@ async def test_the_parent_reads_who_outside_was_given_what_on_which_ground(world
         world, None, exception="court_order", recipient_id=None, recipient_name="Superior Court"
     )
     assert (await world.coordinator.post(f"{student}/disclosures", court)).status_code == 201
+    await judged(world.coordinator, student)
     assert (await world.coordinator.post(f"{student}/lea-notifications", {})).status_code == 201
     release = await _release(
         world, student_id, recipient_id=str(world.district_id), purpose="transition"

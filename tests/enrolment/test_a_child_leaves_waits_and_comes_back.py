@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.services.episode import MACHINE
+from tests.factories.judgement import judged
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled, happened
 from tests.factories.world import World
@@ -139,6 +140,7 @@ async def test_after_a_death_every_message_stops_at_once(world: World) -> None:
     student_id = await enrolled(
         world, received_on=world.today - timedelta(days=300), child={"born_on": str(born)}
     )
+    await judged(world.coordinator, f"/v1/students/{student_id}")
     assert (
         await world.coordinator.post(f"/v1/students/{student_id}/lea-notifications", {})
     ).status_code == 201

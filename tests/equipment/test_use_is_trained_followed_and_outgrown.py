@@ -16,6 +16,7 @@ from app.services.equipment.forecast import outgrown
 from app.services.equipment.item import MOST
 from app.services.rules.months import add_months
 from tests.factories.equipment import TO_IN_USE, TO_ORDERED, begun, item, made
+from tests.factories.judgement import judged
 from tests.factories.loan import on_shelf, reserve, step
 from tests.factories.problem import assert_problem
 from tests.factories.world import World
@@ -246,6 +247,7 @@ async def test_the_packet_tells_the_district_what_there_is_and_whose_it_is(world
             },
         )
     )  # fmt: skip
+    await judged(world.coordinator, student)
     made(await world.coordinator.post(f"{student}/lea-notifications", {}))
     packet = made(await world.coordinator.post(f"{student}/packets", {"consent_id": consent["id"]}))
     told = made(await world.district.get(f"/v1/packets/{packet['id']}"))["items"]["equipment"]

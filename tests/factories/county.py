@@ -7,6 +7,7 @@ import httpx
 
 from tests.factories.document import uploaded
 from tests.factories.furniture import FURNITURE
+from tests.factories.judgement import judged
 from tests.factories.referral import enrolled, happened, refer
 from tests.factories.webhook import told
 from tests.factories.world import World
@@ -59,6 +60,7 @@ async def furnish(world: World) -> Furnished:
             },
         )
     )  # fmt: skip
+    await judged(world.coordinator, student)
     _made(await world.coordinator.post(f"{student}/lea-notifications", {}))
     packet = _made(
         await world.coordinator.post(f"{student}/packets", {"consent_id": consent["id"]})

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.models.fields import PacketItem
+from tests.factories.judgement import judged
 from tests.factories.referral import enrolled, happened
 from tests.factories.world import World
 
@@ -30,6 +31,7 @@ async def journeyed(world: World, **child: Any) -> str:
         (160, "transition.conference.held", {}),
     ):
         await happened(world, student_id, type_, received + timedelta(days=day), **data)
+    await judged(world.coordinator, f"/v1/students/{student_id}")
     told = await world.coordinator.post(f"/v1/students/{student_id}/lea-notifications", {})
     assert told.status_code == 201, told.text
     return student_id

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.services.letter.language import titles
+from tests.factories.judgement import judged
 from tests.factories.letter import NOTICE, contact_of, write
 from tests.factories.objection import objected
 from tests.factories.problem import assert_problem
@@ -54,6 +55,7 @@ async def test_the_notice_to_the_district_holds_the_limited_items_and_follows_th
     body = {"kind": "lea_notification", "language": language}
     path = f"/v1/students/{student_id}/letters"
     assert_problem(await world.coordinator.post(path, body), 409, "district-not-notified")
+    await judged(world.coordinator, f"/v1/students/{student_id}")
     await world.coordinator.post(f"/v1/students/{student_id}/lea-notifications", {})
     letter = await write(world, student_id, **body)
     assert letter["organisation_id"] == str(world.district_id)

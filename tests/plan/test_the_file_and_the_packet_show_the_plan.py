@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from app.services.packet.sections import plan as plans
 from app.services.packet.sections import services
+from tests.factories.judgement import judged
 from tests.factories.plan import in_force, presented
 from tests.factories.world import World
 
@@ -37,6 +38,7 @@ async def test_a_packet_holds_the_plan_as_signed_and_what_was_given(world: World
             "language": "en", "method": "paper", "signed_on": str(world.today),
         },
     )  # fmt: skip
+    await judged(plan.coordinator, plan.student)
     assert (await plan.coordinator.post(f"{plan.student}/lea-notifications", {})).status_code == 201
     released = await plan.coordinator.post(
         f"{plan.student}/packets", {"consent_id": consent.json()["id"]}

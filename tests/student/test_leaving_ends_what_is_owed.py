@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from tests.factories.judgement import judged
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled, happened
 from tests.factories.world import World
@@ -33,6 +34,7 @@ async def test_the_districts_duties_are_not_followed_once_a_child_has_left(world
     student_id = await enrolled(
         world, received_on=world.today - timedelta(days=300), child={"born_on": str(born)}
     )
+    await judged(world.coordinator, f"/v1/students/{student_id}")
     assert (
         await world.coordinator.post(f"/v1/students/{student_id}/lea-notifications", {})
     ).status_code == 201

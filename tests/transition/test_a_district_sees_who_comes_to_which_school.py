@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from tests.factories.judgement import judged
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled
 from tests.factories.world import World
@@ -20,6 +21,7 @@ async def _told_of(world: World, name: str, postal_code: str | None) -> None:
         world, child={"first_name": f"{name}a", "last_name": name, "born_on": str(world.today - timedelta(days=900))},
         contacts=[parent],
     )  # fmt: skip
+    await judged(world.coordinator, f"/v1/students/{student_id}")
     told = await world.coordinator.post(f"/v1/students/{student_id}/lea-notifications", {})
     assert told.status_code == 201, told.text
 

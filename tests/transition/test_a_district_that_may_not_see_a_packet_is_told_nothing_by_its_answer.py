@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from app.relay import Relay
+from tests.factories.judgement import judged
 from tests.factories.objection import objected
 from tests.factories.packet import consented
 from tests.factories.problem import assert_problem
@@ -20,6 +21,7 @@ WRITES: tuple[tuple[str, dict[str, Any]], ...] = (("/receipt", {}), ("/results",
 async def _released(world: World) -> tuple[str, str, str]:
     student_id = await enrolled(world)
     student = f"/v1/students/{student_id}"
+    await judged(world.coordinator, student)
     assert (await world.coordinator.post(f"{student}/lea-notifications", {})).status_code == 201
     consent_id = await consented(world, student_id)
     made = await world.coordinator.post(f"{student}/packets", {"consent_id": consent_id})

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from tests.factories.judgement import judged
 from tests.factories.objection import objected
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled, happened
@@ -25,11 +26,22 @@ async def test_of_a_child_who_is_not_headed_to_part_b_no_district_is_told(world:
     assert told.status_code == 201, told.text
 
 
+async def test_of_a_child_whom_nobody_has_judged_yet_no_district_is_told(world: World) -> None:
+    student_id = await enrolled(world)
+    notify = f"/v1/students/{student_id}/lea-notifications"
+    refused = await world.coordinator.post(notify, {})
+    assert_problem(refused, 409, "potential-eligibility-unknown")
+    assert (await world.district.get("/v1/lea-notices")).json()["items"] == []
+    await judged(world.coordinator, f"/v1/students/{student_id}")
+    assert (await world.coordinator.post(notify, {})).status_code == 201
+
+
 async def test_texas_waits_ten_days_after_the_parents_were_told_of_their_right(
     world: World,
 ) -> None:
     student_id = await enrolled(world, received_on=world.today - timedelta(days=60))
     path = f"/v1/students/{student_id}/lea-notifications"
+    await judged(world.coordinator, f"/v1/students/{student_id}")
     await world.change(
         "update eb.student set jurisdiction = 'us-tx' where tenant_id = :t", t=world.program_id
     )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from tests.factories.judgement import judged
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled
 from tests.factories.world import World
@@ -13,6 +14,7 @@ async def released(world: World, **changes: Any) -> tuple[str, str]:
     student_id = await enrolled(world, **changes)
     student = f"/v1/students/{student_id}"
     file = (await world.coordinator.get(student)).json()
+    await judged(world.coordinator, student)
     assert (await world.coordinator.post(f"{student}/lea-notifications", {})).status_code == 201
     consent = await world.coordinator.post(
         f"{student}/consents",

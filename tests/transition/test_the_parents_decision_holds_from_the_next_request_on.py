@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from tests.factories.county import furnish
+from tests.factories.judgement import judged
 from tests.factories.objection import objected
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled, happened
@@ -26,6 +27,7 @@ async def test_a_notice_holds_the_limited_items_and_no_confidential_address(worl
         f"{student}/contacts/{contact['id']}", {"address": {"confidential": True}}, '"1"'
     )
     assert hidden.status_code == 200, hidden.text
+    await judged(world.coordinator, student)
     assert (await world.coordinator.post(f"{student}/lea-notifications", {})).status_code == 201
     notice = (await world.district.get("/v1/lea-notices")).json()["items"][0]
     assert notice["parents"] == [
@@ -93,6 +95,7 @@ async def test_a_consent_names_a_partner_and_days_that_fit(world: World, other: 
 async def test_an_ended_or_foreign_consent_releases_nothing(world: World) -> None:
     student_id = await enrolled(world, received_on=world.today - timedelta(days=20))
     student = f"/v1/students/{student_id}"
+    await judged(world.coordinator, student)
     await world.coordinator.post(f"{student}/lea-notifications", {})
     past = str(world.today - timedelta(days=10))
     expired = await world.coordinator.post(

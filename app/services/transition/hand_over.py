@@ -66,6 +66,15 @@ class NotPotentiallyEligible(Problem):
     detail = "The team judged that the child may not be eligible; only of those who may be is a district told without consent (34 CFR 303.209(b))."
 
 
+class PotentialEligibilityUnknown(Problem):
+    status, code, title = (
+        409,
+        "potential-eligibility-unknown",
+        "The team has not said whether this child may be eligible for Part B",
+    )
+    detail = "State it in the transition plan (`is_potentially_eligible`); only of those who may be is a district told without consent (34 CFR 303.209(b))."
+
+
 class ObjectionWindowOpen(Problem):
     status, code, title = 409, "objection-window-open", "The parent may still object to the notice"
     detail = "Record when the parent was told of the right (`transition.optout.notice_sent`), and wait as long as the State asks (34 CFR 303.401(e))."
@@ -83,6 +92,7 @@ NOTIFY_PROBLEMS = (
     OptedOut,
     ParentMissing,
     NotPotentiallyEligible,
+    PotentialEligibilityUnknown,
     ObjectionWindowOpen,
 )
 RELEASE_PROBLEMS = (
@@ -126,8 +136,9 @@ def kept_back(actor: Actor, student: Student, events: list[CaseEvent]) -> Proble
     """
     if withdrawal.opted_out(events):
         return OptedOut()
-    if student.facts.get(POTENTIALLY_ELIGIBLE) is False:
-        return NotPotentiallyEligible()
+    judged = student.facts.get(POTENTIALLY_ELIGIBLE)
+    if judged is not True:
+        return NotPotentiallyEligible() if judged is False else PotentialEligibilityUnknown()
     policy = rulebook.load().jurisdictions[student.jurisdiction].params["partc_optout"]
     if policy.get("value") is not True:
         return None
