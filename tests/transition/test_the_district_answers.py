@@ -78,6 +78,18 @@ async def test_an_answer_is_an_event_of_the_programs_file_signed_by_nobody_of_it
     assert any(a["party"] == "system of the test" and a["action"] == "change" for a in log)
 
 
+async def test_a_later_answer_stands_before_one_that_was_not_determined(world: World) -> None:
+    student_id, packet_id = await released(world)
+    for result, state in (
+        ("evaluated", "evaluating"), ("not_determined", "not_determined"), ("eligible", "evaluating"),
+    ):  # fmt: skip
+        answer = await world.district.post(
+            f"/v1/packets/{packet_id}/results", {"result": result, "on": str(world.today)}
+        )
+        assert answer.status_code == 201, answer.text
+        assert await _state(world, student_id) == state
+
+
 async def test_the_same_answer_twice_is_one(world: World) -> None:
     student_id, packet_id = await released(world)
     body = {"result": "not_eligible", "on": str(world.today)}

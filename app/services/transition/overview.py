@@ -105,14 +105,13 @@ def state_of(
     """The furthest of what events, the packet in the making, the district's acknowledgement and its answers show."""
     events = list(events)
     seen = {e.type for e in events}
-    answers = {r.result for r in results}
     live = [p for p in packets if p.withdrawn_at is None]
     decided = [e for e in events if e.type == "partb.eligibility.decided"]
     furthest_first = (
         (S.CLOSED, seen & {"partc.exited", "case.closed"}),
         (S.IEP_IN_EFFECT, "partb.iep.in_effect" in seen),
         (S.NOT_ELIGIBLE, decided and not decided[-1].data.get("eligible")),
-        (S.NOT_DETERMINED, PacketResultKind.NOT_DETERMINED in answers),
+        (S.NOT_DETERMINED, _is_undetermined(results, decided)),
         (S.EVALUATING, decided or seen & EVALUATING),
         (S.RECEIVED, any(p.received_on is not None for p in live)),
         (S.RELEASED, live),
@@ -126,6 +125,14 @@ def state_of(
         (S.PLANNING, seen & PLANNING),
     )
     return next((state for state, is_reached in furthest_first if is_reached), S.NOT_STARTED)
+
+
+def _is_undetermined(results: Sequence[PacketResult], decided: Sequence[CaseEvent]) -> bool:
+    """Whether that is the district's newest answer, and nothing was decided since."""
+    newest = max(results, key=lambda r: (r.on_date, str(r.id)), default=None)
+    if newest is None or newest.result != PacketResultKind.NOT_DETERMINED:
+        return False
+    return all(e.on_date <= newest.on_date for e in decided)
 
 
 def branch_of(facts: CaseFacts, today: date) -> TransitionBranch:
