@@ -11,11 +11,13 @@ from app.models.consent import Consent
 from app.models.deadline import CaseEvent
 from app.models.student import Student
 from app.services import record
+from app.services.queries import student as students
 from app.services.queries import transfer as transfers
 from app.services.queries import transition as queries
 from app.services.transfer.kind import TRANSFER, WITHDRAW
 
 OPTED_OUT = "transition.optout.recorded"
+MOVED_AWAY = "MOVED_OUT_OF_STATE"
 
 
 def opted_out(events: list[CaseEvent]) -> bool:
@@ -28,14 +30,25 @@ def has_died(events: list[CaseEvent]) -> bool:
     return any(e.type == "partc.exited" and e.data.get("reason") == "DECEASED" for e in events)
 
 
+async def _has_left_state(
+    db: AsyncSession, actor: Actor, student: Student, events: list[CaseEvent]
+) -> bool:
+    """Whether the child's stay ended so; one who came back has another."""
+    if not any(e.type == "partc.exited" and e.data.get("reason") == MOVED_AWAY for e in events):
+        return False
+    stay = await students.latest_enrolment(db, actor, student.id)
+    return stay is not None and stay.exit_reason == MOVED_AWAY
+
+
 async def follow(db: AsyncSession, actor: Actor, student: Student, events: list[CaseEvent]) -> None:
-    """After an opt-out or a death, nothing of the student stays readable for any district.
+    """After an opt-out, a death or a move to another State, nothing of the student stays readable for any district.
 
     After a death, no message that waits is sent any more.
     """
     if has_died(events):
         await db.execute(select(func.eb.cancel_messages(student.id, None)))
-    if not (opted_out(events) or has_died(events)):
+    is_over = opted_out(events) or has_died(events)
+    if not is_over and not await _has_left_state(db, actor, student, events):
         return
     for district_id in await queries.districts_told(db, actor, student.id):
         await db.execute(select(func.eb.withdraw_lea_notice(student.id, district_id)))

@@ -223,11 +223,17 @@ begin
    where k.tenant_id = v_program and k.id = any (v_packets);
 end $$;
 
+-- Whether there was one.
+drop function if exists eb.withdraw_lea_notice(uuid, uuid);
 create or replace function eb.withdraw_lea_notice(p_student uuid, p_district uuid)
-returns void language plpgsql as $$
-declare v_program uuid := eb.tenant();
+returns boolean language plpgsql as $$
+declare
+  v_program uuid := eb.tenant();
+  v_was_there boolean;
 begin
   perform eb.enter(p_district);
   delete from eb.lea_notice n where n.tenant_id = p_district and n.id = p_student and n.program_id = v_program;
+  v_was_there := found;
   perform eb.enter(v_program);
+  return v_was_there;
 end $$;

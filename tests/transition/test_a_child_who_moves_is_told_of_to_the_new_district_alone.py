@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tests.factories.packet import consented, journeyed
 from tests.factories.problem import assert_problem
+from tests.factories.referral import happened
 from tests.factories.world import World, make_world
 
 
@@ -56,6 +57,8 @@ async def test_the_former_district_lets_go_and_the_new_one_waits_for_a_person(
     assert await _notices(world) == await _notices(neighbour) == []
     gone = await world.district.get(f"/v1/packets/{packet.json()['id']}")
     assert_problem(gone, 404, "packet-not-found")
+    again = await world.coordinator.post(f"{student}/packets", {"consent_id": consent_id})
+    assert_problem(again, 409, "child-of-another-district")
     seen = await _overview(world, student_id)
     assert "Notify the school district." in seen["next_acts"]
     assert "transition.notified.lea" in {s["type"] for s in seen["steps"]}
@@ -85,3 +88,29 @@ async def test_a_change_before_any_notice_tells_nobody(world: World, neighbour: 
     )
     await _move(world, student_id, neighbour.district_id)
     assert await _notices(neighbour) == []
+
+
+async def test_a_district_told_while_none_was_on_file_lets_go_as_well(
+    world: World, neighbour: World
+) -> None:
+    student_id = await journeyed(world)
+    await _move(world, student_id, None)
+    told = await world.coordinator.post(
+        f"/v1/students/{student_id}/lea-notifications", {"district_id": str(world.district_id)}
+    )
+    assert told.status_code == 201, told.text
+    assert await _notices(world) == [student_id]
+    await _move(world, student_id, neighbour.district_id)
+    assert await _notices(world) == []
+
+
+async def test_after_a_move_to_another_state_no_district_keeps_the_child(world: World) -> None:
+    student_id = await journeyed(world)
+    consent_id = await consented(world, student_id)
+    packet = await world.coordinator.post(
+        f"/v1/students/{student_id}/packets", {"consent_id": consent_id}
+    )
+    await happened(world, student_id, "partc.exited", world.today, reason="MOVED_OUT_OF_STATE")
+    assert await _notices(world) == []
+    gone = await world.district.get(f"/v1/packets/{packet.json()['id']}")
+    assert_problem(gone, 404, "packet-not-found")

@@ -66,6 +66,15 @@ class NotPotentiallyEligible(Problem):
     detail = "The team judged that the child may not be eligible; only of those who may be is a district told without consent (34 CFR 303.209(b))."
 
 
+class ChildOfAnotherDistrict(Problem):
+    status, code, title = (
+        409,
+        "child-of-another-district",
+        "The child lives in another district than this consent names",
+    )
+    detail = "Notify the district of residence and ask the parent for a consent to it; or correct the district on the student."
+
+
 class PotentialEligibilityUnknown(Problem):
     status, code, title = (
         409,
@@ -99,6 +108,7 @@ RELEASE_PROBLEMS = (
     *event.RECORD_PROBLEMS,
     OptedOut,
     NotNotified,
+    ChildOfAnotherDistrict,
     ConsentNotLive,
     ConsentNotFound,
     DistrictUnknown,
@@ -247,6 +257,8 @@ async def _frozen(
     if district is None:
         raise DistrictUnknown
     await require_district(db, actor, district.id)
+    if student.district_id not in {None, district.id}:
+        raise ChildOfAnotherDistrict
     if str(district.id) not in districts_told(events):
         raise NotNotified
     number = await queries.next_number(db, actor, student.id, district.id)

@@ -23,30 +23,41 @@ async def update(
     """Apply a merge patch to the profile, and let the districts follow. Raises: UPDATE_PROBLEMS, VersionStale, UnknownWord."""
     former = (await case.lock_file(db, actor, student_id)).district_id
     row = await student.update(db, actor, student_id, body, if_match)
-    if former is not None and row.district_id != former:
-        await _follow(db, actor, row, former)
+    if row.district_id != former:
+        await _follow(db, actor, row)
     return row
 
 
-async def _follow(db: AsyncSession, actor: Actor, row: Student, former: UUID) -> None:
-    """Nothing of the child stays with a district it has left; history and clock stay with the file.
+async def _follow(db: AsyncSession, actor: Actor, row: Student) -> None:
+    """Nothing of the child stays with a district other than its own, whichever was told; history and clock stay.
 
-    The new one is told at once where notices go out by themselves: the former was, so its day has come.
+    The new one is told at once where notices go out by themselves: another was, so its day has come.
     """
     events = [e for e in await cases.events(db, actor, row.id) if not e.entered_in_error]
-    if str(former) not in hand_over.districts_told(events):
+    told = hand_over.districts_told(events)
+    left = [UUID(d) for d in sorted(told - {str(row.district_id)})]
+    if not left:
         return
     await db.flush()  # taking back changes the tenant of this transaction, and back
-    await db.execute(select(func.eb.withdraw_lea_notice(row.id, former)))
-    await withdrawal.withdraw_packets(db, row.id, former)
-    audit.record(db, actor, "change", "lea-notice", student_id=row.id, withdrawn_from=str(former))
-    outbox.tell(
-        db, actor, "transition.district_changed", student_id=row.id, from_district_id=former
-    )
+    for district_id in left:
+        await _let_go(db, actor, row, district_id)
     setting = await queries.setting(db, actor)
     is_automatic = setting is not None and setting.notify_lead_days is not None
     if is_automatic and row.district_id is not None and await _may_be_told(db, actor, row):
         await hand_over.notify(db, actor, row.id, LeaNotificationCreate())
+
+
+async def _let_go(db: AsyncSession, actor: Actor, row: Student, district_id: UUID) -> None:
+    was_there = await db.scalar(select(func.eb.withdraw_lea_notice(row.id, district_id)))
+    await withdrawal.withdraw_packets(db, row.id, district_id)
+    if not was_there:  # left before
+        return
+    audit.record(
+        db, actor, "change", "lea-notice", student_id=row.id, withdrawn_from=str(district_id)
+    )
+    outbox.tell(
+        db, actor, "transition.district_changed", student_id=row.id, from_district_id=district_id
+    )
 
 
 async def _may_be_told(db: AsyncSession, actor: Actor, row: Student) -> bool:
