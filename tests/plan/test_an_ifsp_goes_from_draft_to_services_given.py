@@ -95,6 +95,9 @@ async def test_a_presented_text_is_fixed_and_signed_as_it_is(world: World) -> No
     signatures = (await plan.coordinator.get(f"{plan.path}/signatures")).json()
     assert [s["capacity"] for s in signatures] == ["service_coordinator", "parent"]
     assert {s["text_sha256"] for s in signatures} == {text["text_sha256"]}
+    said = [[w["code"] for w in s["warnings"]] for s in signatures]
+    assert said == [["scan-missing"] if s["method"] == "paper" else [] for s in signatures]
+    assert ["scan-missing"] in said
 
 
 async def test_only_one_plan_is_in_force(world: World) -> None:

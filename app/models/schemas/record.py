@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import Field, computed_field, model_validator
 
 from app.models.fields import CaseDate, Code, Line, Read, Text, Write
 from app.models.words.signature import IdentityShown, SignatureMethod
@@ -115,3 +115,11 @@ class SignatureRead(Read):
     scan_id: UUID | None
     device: str | None
     created_at: datetime
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def warnings(self) -> list[Warned]:
+        """What should be looked at: `scan-missing` of a paper that nobody scanned."""
+        if self.method != SignatureMethod.PAPER or self.scan_id is not None:
+            return []
+        return [Warned(code="scan-missing", detail="No scan of the signed paper is on file.")]
