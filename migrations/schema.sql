@@ -668,6 +668,7 @@ CREATE TABLE eb.equipment_item (
     recall_id uuid,
     cleared_recalls jsonb DEFAULT '[]'::jsonb NOT NULL,
     no_maker character varying,
+    serial_key character varying,
     CONSTRAINT ck_equipment_item_ck_equipment_item_fits_part CHECK (((fits_part)::text = ANY ((ARRAY['height'::character varying, 'weight'::character varying, 'seat_width'::character varying, 'seat_depth'::character varying, 'lower_leg'::character varying, 'trunk_height'::character varying, 'chest_width'::character varying, 'foot_length'::character varying, 'head_circumference'::character varying, 'arm_length'::character varying])::text[]))),
     CONSTRAINT ck_equipment_item_ck_equipment_item_funding CHECK (((funding)::text = ANY ((ARRAY['undecided'::character varying, 'approved'::character varying, 'denied'::character varying])::text[]))),
     CONSTRAINT ck_equipment_item_ck_equipment_item_kind CHECK (((kind)::text = ANY ((ARRAY['seating'::character varying, 'standing'::character varying, 'gait_mobility'::character varying, 'bath_toilet'::character varying, 'positioning'::character varying, 'orthotics'::character varying, 'splints'::character varying, 'feeding'::character varying, 'adapted_toys_switches'::character varying, 'communication'::character varying, 'vision'::character varying, 'hearing'::character varying])::text[]))),
@@ -806,7 +807,8 @@ CREATE TABLE eb.equipment_recall (
     model_key character varying NOT NULL,
     serial_numbers jsonb DEFAULT '[]'::jsonb NOT NULL,
     notice character varying NOT NULL,
-    published_on date NOT NULL
+    published_on date NOT NULL,
+    serial_keys jsonb DEFAULT '[]'::jsonb NOT NULL
 );
 
 ALTER TABLE ONLY eb.equipment_recall FORCE ROW LEVEL SECURITY;
@@ -849,6 +851,9 @@ CREATE TABLE eb.equipment_request (
     visit_id uuid,
     outcome_number integer,
     carries_on_id uuid,
+    family_agreed_by uuid,
+    followed_up_on date,
+    growth_reviewed_on date,
     CONSTRAINT ck_equipment_request_ck_equipment_request_kind CHECK (((kind)::text = ANY ((ARRAY['seating'::character varying, 'standing'::character varying, 'gait_mobility'::character varying, 'bath_toilet'::character varying, 'positioning'::character varying, 'orthotics'::character varying, 'splints'::character varying, 'feeding'::character varying, 'adapted_toys_switches'::character varying, 'communication'::character varying, 'vision'::character varying, 'hearing'::character varying])::text[]))),
     CONSTRAINT ck_equipment_request_ck_equipment_request_source CHECK (((source)::text = ANY ((ARRAY['assessment'::character varying, 'visit'::character varying, 'parent'::character varying, 'team'::character varying, 'physician'::character varying])::text[]))),
     CONSTRAINT ck_equipment_request_ck_equipment_request_state CHECK (((state)::text = ANY ((ARRAY['identified'::character varying, 'trial'::character varying, 'drafting'::character varying, 'therapist_signed'::character varying, 'prescriber_pending'::character varying, 'ready'::character varying, 'submitted'::character varying, 'info_requested'::character varying, 'approved'::character varying, 'part_approved'::character varying, 'denied'::character varying, 'appealed'::character varying, 'next_funder'::character varying, 'ordered'::character varying, 'delayed'::character varying, 'delivered'::character varying, 'fitted'::character varying, 'trained'::character varying, 'in_use'::character varying, 'repair'::character varying, 'outgrown'::character varying, 'returned'::character varying, 'retired'::character varying, 'dropped'::character varying, 'closed'::character varying])::text[]))),
@@ -1157,6 +1162,7 @@ CREATE TABLE eb.loan_item (
     note character varying,
     recall_id uuid,
     cleared_recalls jsonb DEFAULT '[]'::jsonb NOT NULL,
+    serial_key character varying,
     CONSTRAINT ck_loan_item_ck_loan_item_condition CHECK (((condition)::text = ANY ((ARRAY['new'::character varying, 'good'::character varying, 'worn'::character varying, 'broken'::character varying])::text[]))),
     CONSTRAINT ck_loan_item_ck_loan_item_fits_part CHECK (((fits_part)::text = ANY ((ARRAY['height'::character varying, 'weight'::character varying, 'seat_width'::character varying, 'seat_depth'::character varying, 'lower_leg'::character varying, 'trunk_height'::character varying, 'chest_width'::character varying, 'foot_length'::character varying, 'head_circumference'::character varying, 'arm_length'::character varying])::text[]))),
     CONSTRAINT ck_loan_item_ck_loan_item_kind CHECK (((kind)::text = ANY ((ARRAY['seating'::character varying, 'standing'::character varying, 'gait_mobility'::character varying, 'bath_toilet'::character varying, 'positioning'::character varying, 'orthotics'::character varying, 'splints'::character varying, 'feeding'::character varying, 'adapted_toys_switches'::character varying, 'communication'::character varying, 'vision'::character varying, 'hearing'::character varying])::text[]))),
@@ -2653,6 +2659,8 @@ CREATE INDEX ix_equipment_item_outgrows ON eb.equipment_item USING btree (tenant
 
 CREATE INDEX ix_equipment_item_request ON eb.equipment_item USING btree (tenant_id, request_id, id);
 
+CREATE INDEX ix_equipment_item_student_outgrows ON eb.equipment_item USING btree (tenant_id, student_id, outgrows_on, id) WHERE (outgrows_on IS NOT NULL);
+
 CREATE INDEX ix_equipment_letter_request ON eb.equipment_letter USING btree (tenant_id, request_id, id);
 
 CREATE INDEX ix_equipment_measurement_request ON eb.equipment_measurement USING btree (tenant_id, request_id, id);
@@ -3148,6 +3156,9 @@ ALTER TABLE ONLY eb.equipment_request
 
 ALTER TABLE ONLY eb.equipment_request
     ADD CONSTRAINT fk_equipment_request_tenant_id_carries_on_id FOREIGN KEY (tenant_id, carries_on_id) REFERENCES eb.equipment_request(tenant_id, id);
+
+ALTER TABLE ONLY eb.equipment_request
+    ADD CONSTRAINT fk_equipment_request_tenant_id_family_agreed_by FOREIGN KEY (tenant_id, family_agreed_by) REFERENCES eb.contact(tenant_id, id);
 
 ALTER TABLE ONLY eb.equipment_request
     ADD CONSTRAINT fk_equipment_request_tenant_id_funder_id FOREIGN KEY (tenant_id, funder_id) REFERENCES eb.equipment_funder(tenant_id, id);

@@ -49,6 +49,7 @@ class EquipmentRequest(Record, table=True):
         within("assessment_id", "assessment"),
         within("visit_id", "service_delivery"),
         within("carries_on_id", "equipment_request"),
+        within("family_agreed_by", "contact"),
         one_of("kind", EquipmentKind),
         one_of("state", EquipmentState),
         one_of("source", EquipmentSource),
@@ -88,6 +89,7 @@ class EquipmentRequest(Record, table=True):
     diagnoses: list[dict[str, Any]] = json_list()
     coverage: list[dict[str, str]] = json_list()
     family_agreed_on: date | None = None
+    family_agreed_by: UUID | None = None
     prescriber: str | None = None
     prescribed_on: date | None = None
     prescription: str | None = None
@@ -100,6 +102,8 @@ class EquipmentRequest(Record, table=True):
     in_use_on: date | None = None
     follow_up_on: date | None = None
     growth_review_on: date | None = None
+    followed_up_on: date | None = None
+    growth_reviewed_on: date | None = None
     ended_on: date | None = None
 
 
@@ -163,6 +167,10 @@ class EquipmentItem(Record, table=True):
             "ix_equipment_item_outgrows", "tenant_id", "outgrows_on", "id",
             postgresql_where=text("outgrows_on is not null"),
         ),
+        Index(
+            "ix_equipment_item_student_outgrows", "tenant_id", "student_id", "outgrows_on", "id",
+            postgresql_where=text("outgrows_on is not null"),
+        ),
         {"schema": SCHEMA},
     )  # fmt: skip
     request_id: UUID
@@ -175,6 +183,7 @@ class EquipmentItem(Record, table=True):
     model: str | None = None
     model_key: str | None = None
     serial_number: str | None = None
+    serial_key: str | None = None
     no_maker: str | None = None
     size: str | None = None
     reason: str

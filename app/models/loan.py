@@ -28,6 +28,7 @@ class EquipmentRecall(Record, table=True):
     model: str
     model_key: str
     serial_numbers: list[str] = json_list()
+    serial_keys: list[str] = json_list()
     notice: str
     published_on: date
 
@@ -58,6 +59,7 @@ class LoanItem(Record, table=True):
     model: str
     model_key: str
     serial_number: str
+    serial_key: str | None = None
     state: str = LoanItemState.AVAILABLE.value
     condition: str
     fits_part: str | None = None

@@ -110,6 +110,19 @@ async def test_a_second_recall_of_the_model_takes_nobody_off_the_first(world: Wo
     assert await holders(world, first) == await holders(world, second) == both
 
 
+async def test_a_serial_number_is_found_however_it_was_typed(world: World) -> None:
+    story = await begun(world)
+    mine = await owned(story, serial_number="Ro 1040-a")
+    item, loan = await lent(world, story, serial_number="ro-1041")
+    named = await recalled(world, serial_numbers=["RO-1040A", "RO 1041"])
+    assert await holders(world, named) == {mine["id"]: True, loan.rsplit("/", 1)[-1]: True}
+    marked = (await world.supervisor.get(f"/v1/loan-items/{item['id']}")).json()
+    assert marked["recall_id"] == (await story.items())[0]["recall_id"] == named["id"]
+    made(await clear(story, named["id"]))
+    assert mine["id"] not in await holders(world, named)
+    assert (await on_shelf(world, serial_number="Ro1040 A"))["recall_id"] == named["id"]
+
+
 async def test_a_thing_is_put_right_recall_by_recall(world: World) -> None:
     story = await begun(world)
     item, loan = await lent(world, story)

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from tests.factories.equipment import TO_IN_USE, begun
+from tests.factories.equipment import TO_IN_USE, begun, made
 from tests.factories.problem import assert_problem
 from tests.factories.world import World
 
@@ -17,6 +17,14 @@ async def test_a_need_comes_to_use_with_every_stage_on_record(world: World) -> N
     age = (await story.api.get(f"{story.path}/age")).json()
     assert [s["state"] for s in age["stages"]] == [h["to_state"] for h in history]
     assert [s["to_on"] is None for s in age["stages"]] == [False] * 12 + [True]
+
+
+async def test_who_of_the_family_agreed_is_kept(world: World) -> None:
+    story = await begun(world)
+    await story.go("try", "draft", "sign", "send_to_prescriber")
+    assert made(await story.api.get(story.path))["family_agreed_by"] == story.contact_id
+    await story.go("rework")
+    assert made(await story.api.get(story.path))["family_agreed_by"] is None
 
 
 async def test_an_illegal_step_is_refused_with_the_allowed_ones_and_what_they_lack(

@@ -52,6 +52,33 @@ async def test_a_slip_is_to_a_later_day(world: World) -> None:
     await story.go("slip")
 
 
+async def test_a_training_is_with_the_thing_that_came(world: World) -> None:
+    story = await begun(world)
+    await story.go(*TO_ORDERED, "deliver", "fit")
+    shown = await story.evidence("train")
+    early = [{**p, "shown_on": str(world.today - timedelta(days=1))} for p in shown["people"]]
+    assert_problem(await story.try_step("show", people=early), 409, "equipment-dates")
+    await story.step("show", **shown)
+    await world.change(
+        "update eb.equipment_training set shown_on = shown_on - 9 where request_id = :id",
+        id=story.id,
+    )
+    await story.go("return", "order", "deliver", "fit")
+    assert_problem(await story.try_step("train", people=[]), 409, "training-incomplete")
+    await story.go("train")
+
+
+async def test_a_follow_up_and_a_review_keep_the_day_they_were_made(world: World) -> None:
+    story = await begun(world)
+    await story.go(*TO_IN_USE, "follow_up", "review_growth")
+    row = made(await story.api.get(story.path))
+    assert {row["followed_up_on"], row["growth_reviewed_on"]} == {str(world.today)}
+    history = (await story.api.get(f"{story.path}/history")).json()["items"][-2:]
+    assert [h["changes"][n]["to"] for h, n in zip(history, ("followed_up_on", "growth_reviewed_on"), strict=True)] == [
+        str(world.today)
+    ] * 2  # fmt: skip
+
+
 async def test_a_review_lies_ahead_whatever_the_childs_age(world: World) -> None:
     story = await begun(world)
     await story.go(*TO_IN_USE)

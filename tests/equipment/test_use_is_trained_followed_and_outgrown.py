@@ -15,7 +15,7 @@ from app.models.words.equipment import BodyPart
 from app.services.equipment.forecast import outgrown
 from app.services.equipment.item import MOST
 from app.services.rules.months import add_months
-from tests.factories.equipment import TO_IN_USE, TO_ORDERED, begun, item, made
+from tests.factories.equipment import TO_IN_USE, TO_ORDERED, TO_READY, begun, item, made
 from tests.factories.judgement import judged
 from tests.factories.loan import on_shelf, reserve, step
 from tests.factories.problem import assert_problem
@@ -144,6 +144,20 @@ async def test_a_measurement_moves_the_forecast(world: World) -> None:
     path = f"{story.path}/measurements/{measured['id']}"
     made(await story.api.patch(path, {"entered_in_error": True}, '"1"'))
     assert (await story.items())[0]["outgrows_by"] == "typical"
+    await story.go("outgrow")
+    again = {"part": "seat_width", "value": "22.0", "taken_on": str(world.today)}
+    made(await story.api.post(f"{story.path}/measurements", again))
+    assert (await story.items())[0]["outgrows_on"] is None
+
+
+async def test_what_was_denied_of_an_order_is_not_forecast(world: World) -> None:
+    story = await begun(world)
+    path = f"{story.path}/items/{story.item_ids[1]}"
+    fits = {"fits_part": "seat_width", "fits_from": "20", "fits_until": "25.5"}
+    outgrows_on = made(await story.api.patch(path, fits, '"1"'))["outgrows_on"]
+    await story.go(*TO_READY, "submit", "approve_part", "order")
+    near = await story.api.get("/v1/equipment-forecast", params={"until": outgrows_on})
+    assert [f["id"] for f in near.json()["items"]] == story.item_ids[:1]
 
 
 @given(

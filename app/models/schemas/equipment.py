@@ -121,6 +121,7 @@ class EquipmentRequestRead(EquipmentRequestRow):
     diagnoses: list[dict[str, Any]]
     coverage: list[dict[str, Any]]
     family_agreed_on: date | None
+    family_agreed_by: UUID | None = Field(description="The contact who agreed with the choice.")
     prescriber: str | None
     prescribed_on: date | None
     prescription: str | None
@@ -129,6 +130,8 @@ class EquipmentRequestRead(EquipmentRequestRow):
     in_use_on: date | None
     follow_up_on: date | None
     growth_review_on: date | None
+    followed_up_on: date | None = Field(description="The last follow-up that was made.")
+    growth_reviewed_on: date | None = Field(description="The last growth review that was made.")
 
 
 class StageRead(Read):

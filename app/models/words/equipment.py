@@ -77,6 +77,8 @@ ENDED = frozenset(
     {EquipmentState.RETIRED, EquipmentState.DROPPED, EquipmentState.CLOSED}
 )  # fmt: skip
 """Stages that are not waited in."""
+DONE_WITH = ENDED | {EquipmentState.OUTGROWN, EquipmentState.RETURNED}
+"""Stages in which nobody uses it, nor waits for it."""
 
 
 class EquipmentSource(StrEnum):

@@ -18,7 +18,7 @@ from app.services.equipment.request import REQUEST, stage
 
 COPIED = {
     "tenant_id", "student_id", "kind", "need", "source", "identified_on", "plan_id", "outcome_number", "outcome",
-    "assessment_id", "assessment", "visit_id", "visit", "diagnoses", "coverage", "family_agreed_on", "prescriber",
+    "assessment_id", "assessment", "visit_id", "visit", "diagnoses", "coverage", "family_agreed_on", "family_agreed_by", "prescriber",
     "prescribed_on", "prescription",
 }  # fmt: skip
 

@@ -15,8 +15,9 @@ from app.models.funding import EquipmentOrder, EquipmentTraining, EquipmentVendo
 from app.models.schemas import equipment_step as steps
 from app.models.schemas.money import MOST_MONEY
 from app.services import case, credential, record
+from app.services.equipment import forecast
 from app.services.equipment.file import File
-from app.services.equipment.item import ITEM, mark_recalled, model_key
+from app.services.equipment.item import ITEM, mark_recalled, model_key, serial_key
 from app.services.equipment.letter import disciplines_for
 from app.services.equipment.policy import Policy, defaults
 from app.services.equipment.problems import (
@@ -65,6 +66,8 @@ async def order(db: AsyncSession, actor: Actor, file: File, body: steps.Order, o
         quotes=list(quotes.values()), why_no_quote=body.why_no_quote,
     )  # fmt: skip
     record.add(db, actor, ORDER, row)
+    for item in file.approved:
+        await forecast.of_item(db, actor, item)
     return {"expected_on": body.expected_on, "appeal_due_on": None}
 
 
@@ -138,9 +141,10 @@ async def deliver(
 def _as_labelled(item: EquipmentItem, came: steps.Delivered) -> Changes:
     """What is not said stands as it was ordered."""
     said = came.model_dump(exclude={"item_id", "owner"}, exclude_none=True)
-    named = {**item.model_dump(include={"manufacturer", "model"}), **said}
+    named = {**item.model_dump(include={"manufacturer", "model", "serial_number"}), **said}
     return {
         **said, "owner": came.owner.value, "model_key": model_key(named["manufacturer"], named["model"]),
+        "serial_key": serial_key(named["serial_number"]),
     }  # fmt: skip
 
 
@@ -156,6 +160,13 @@ async def fit(db: AsyncSession, actor: Actor, file: File, body: steps.Fit, on: d
     return {}
 
 
+def _delivered_on(file: File) -> date:
+    """Nobody was shown a thing before it came; what came before and went back was another."""
+    delivered_on = _running(file).delivered_on
+    assert delivered_on is not None  # noqa: S101 - it was delivered before it was shown
+    return delivered_on
+
+
 async def show(db: AsyncSession, actor: Actor, file: File, body: steps.Show, on: date) -> Changes:
     """Who was shown, and who then showed it. Raises: PROBLEMS."""
     await _shown(db, actor, file, body.people)
@@ -164,7 +175,8 @@ async def show(db: AsyncSession, actor: Actor, file: File, body: steps.Show, on:
 
 async def train(db: AsyncSession, actor: Actor, file: File, body: steps.Train, on: date) -> Changes:
     """Closed when somebody of the family and somebody of the staff have shown it themselves. Raises: PROBLEMS."""
-    shown = [*file.training, *await _shown(db, actor, file, body.people)]
+    before = [one for one in file.training if one.shown_on >= _delivered_on(file)]
+    shown = [*before, *await _shown(db, actor, file, body.people)]
     able = {one.party for one in shown if one.has_demonstrated}
     if missing := {"family", "staff"} - able:
         raise TrainingIncomplete(missing=sorted(missing))
@@ -175,8 +187,7 @@ async def _shown(
     db: AsyncSession, actor: Actor, file: File, people: Iterable[steps.Shown]
 ) -> list[EquipmentTraining]:
     found = [await _trained(db, actor, file, person) for person in people]
-    db.add_all(found)
-    return found
+    return [record.add(db, actor, TRAINING, one) for one in found]
 
 
 async def _trained(
@@ -185,8 +196,8 @@ async def _trained(
     given = [v for v in (person.contact_id, person.principal_id, person.name) if v is not None]
     if len(given) != 1 or (person.is_relative and person.name is None):
         raise PersonUnclear
-    if not file.request.identified_on <= person.shown_on <= actor.today():
-        raise EquipmentDates("A training lies between the need and today.")
+    if not _delivered_on(file) <= person.shown_on <= actor.today():
+        raise EquipmentDates("A training lies between the delivery and today.")
     student_id = file.request.student_id
     holder = await case.holder(db, actor, student_id)
     if person.contact_id and not await students.contact(db, actor, holder, person.contact_id):
@@ -235,11 +246,12 @@ async def follow_up(
     """Raises: EquipmentDates."""
     if body.follow_up_on is not None and body.follow_up_on <= on:
         raise EquipmentDates("The next follow-up comes after this one.")
-    return {"follow_up_on": body.follow_up_on}
+    return {"follow_up_on": body.follow_up_on, "followed_up_on": on}
 
 
 async def review_growth(
     db: AsyncSession, actor: Actor, file: File, body: steps.ReviewGrowth, on: date
 ) -> Changes:
     """Raises: ReviewWindow, EquipmentDates."""
-    return {"growth_review_on": _next_review(file, body.growth_review_on, on)}
+    review_on = _next_review(file, body.growth_review_on, on)
+    return {"growth_review_on": review_on, "growth_reviewed_on": on}

@@ -1,5 +1,6 @@
 """When a child is likely to outgrow an item: from the size it fits, and how the child grows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -80,6 +81,12 @@ async def of_item(db: AsyncSession, actor: Actor, item: EquipmentItem) -> None:
     )  # fmt: skip
     if found is not None:
         item.outgrows_on, item.outgrows_by = found.on, found.by
+
+
+def forget(items: Iterable[EquipmentItem]) -> None:
+    """What is no longer used is outgrown by nobody."""
+    for item in items:
+        item.outgrows_on = item.outgrows_by = None
 
 
 async def follow(db: AsyncSession, actor: Actor, measured: EquipmentMeasurement) -> None:

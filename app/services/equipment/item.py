@@ -199,6 +199,7 @@ def _said(said: dict[str, Any]) -> dict[str, Any]:
 
 async def _check_item(db: AsyncSession, actor: Actor, row: EquipmentItem) -> None:
     row.model_key = model_key(row.manufacturer, row.model)
+    row.serial_key = serial_key(row.serial_number)
     await mark_recalled(db, actor, row)
     ends = (row.fits_from, row.fits_until)
     if row.fits_part is None and any(e is not None for e in ends):
@@ -230,7 +231,7 @@ async def _next_recall(
 ) -> UUID | None:
     if thing.model_key is None:
         return None
-    return await loans.recall_of(db, actor, thing.model_key, thing.serial_number, cleared)
+    return await loans.recall_of(db, actor, thing.model_key, thing.serial_key, cleared)
 
 
 async def put_right(
@@ -272,8 +273,8 @@ async def clear_recall(
 
 def _is_called_back(row: EquipmentItem, recall: EquipmentRecall) -> bool:
     """Certainly, or perhaps while its serial number is not known."""
-    named = recall.serial_numbers
-    is_meant = not named or row.serial_number is None or row.serial_number in named
+    is_unknown = not recall.serial_numbers or row.serial_key is None
+    is_meant = is_unknown or row.serial_key in recall.serial_keys
     is_cleared = str(recall.id) in {c["recall_id"] for c in row.cleared_recalls}
     return row.model_key == recall.model_key and is_meant and not is_cleared
 
@@ -282,7 +283,16 @@ def model_key(manufacturer: str | None, model: str | None) -> str | None:
     """By which a recall finds a model, however it was typed; None without maker or model."""
     if manufacturer is None or model is None:
         return None
-    return "/".join("".join(c for c in s.casefold() if c.isalnum()) for s in (manufacturer, model))
+    return "/".join(_bare(s) for s in (manufacturer, model))
+
+
+def serial_key(serial_number: str | None) -> str | None:
+    """By which a recall finds a number, however it was typed; None for one that says nothing."""
+    return _bare(serial_number or "") or None
+
+
+def _bare(said: str) -> str:
+    return "".join(c for c in said.casefold() if c.isalnum())
 
 
 async def add_measurement(

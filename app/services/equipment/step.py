@@ -11,9 +11,9 @@ from app import outbox
 from app.auth import Actor
 from app.models.equipment import EquipmentRequest
 from app.models.schemas.equipment_step import AnyStep
-from app.models.words.equipment import ENDED, EquipmentState, LetterKind
+from app.models.words.equipment import DONE_WITH, ENDED, EquipmentState, LetterKind
 from app.services import record, task
-from app.services.equipment import carry, delivery, funding, parts, writing
+from app.services.equipment import carry, delivery, forecast, funding, parts, writing
 from app.services.equipment.file import File, gather
 from app.services.equipment.machine import MACHINE, Standing
 from app.services.equipment.problems import EquipmentDates
@@ -76,6 +76,8 @@ async def take(
     )  # fmt: skip
     if step.target is not None:
         await _turn(db, actor, row, on)
+    if target in DONE_WITH:
+        forecast.forget(file.items)
     outbox.tell(
         db, actor, f"equipment.{body.act}", student_id=row.student_id, request_id=row.id, state=row.state, on=on,
     )  # fmt: skip

@@ -31,6 +31,7 @@ async def rework(db: AsyncSession, actor: Actor, file: File, _: steps.Rework, on
         record.add(db, actor, LETTER, draft_of(file, LetterKind.JUSTIFICATION))
     return {
         "family_agreed_on": None,
+        "family_agreed_by": None,
         "prescriber": None,
         "prescribed_on": None,
         "prescription": None,
@@ -52,7 +53,7 @@ async def send_to_prescriber(
     await signature.require_signer(db, actor, file.request.student_id, body.contact_id)
     if not file.request.identified_on <= body.agreed_on <= on:
         raise EquipmentDates("The family agrees after the need is found, and before this step.")
-    return {"family_agreed_on": body.agreed_on}
+    return {"family_agreed_on": body.agreed_on, "family_agreed_by": body.contact_id}
 
 
 async def prescribe(

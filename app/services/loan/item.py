@@ -16,7 +16,7 @@ from app.models.schemas.loan import LoanItemCreate, LoanItemStep, LoanItemUpdate
 from app.models.words.loan import LoanItemState as S
 from app.models.words.loan import LoanState
 from app.services import record
-from app.services.equipment.item import model_key, put_right
+from app.services.equipment.item import model_key, put_right, serial_key
 from app.services.equipment.problems import SizeRange
 from app.services.queries import loan as queries
 from app.services.workflow import STEP_PROBLEMS, Action, Machine, Step, states
@@ -85,9 +85,11 @@ async def add(db: AsyncSession, actor: Actor, body: LoanItemCreate) -> LoanItem:
     """Raises: WRITE_PROBLEMS."""
     key = model_key(body.manufacturer, body.model)
     assert key is not None  # noqa: S101 - both are required
-    row = LoanItem(tenant_id=actor.tenant_id, model_key=key, **_said(body.model_dump()))
+    row = LoanItem(
+        tenant_id=actor.tenant_id, model_key=key, serial_key=serial_key(body.serial_number), **_said(body.model_dump())
+    )  # fmt: skip
     _check(row)
-    row.recall_id = await queries.recall_of(db, actor, key, row.serial_number, ())
+    row.recall_id = await queries.recall_of(db, actor, key, row.serial_key, ())
     try:
         async with db.begin_nested():
             record.add(db, actor, LOAN_ITEM, row)
@@ -122,7 +124,7 @@ async def shown(db: AsyncSession, actor: Actor, row: LoanItem) -> dict[str, Any]
     due: date | None = out.until_on if out else None
     own = row.model_dump(
         exclude={
-            "tenant_id", "model_key", "cleared_recalls", "created_at", "created_by", "updated_at", "updated_by",
+            "tenant_id", "model_key", "serial_key", "cleared_recalls", "created_at", "created_by", "updated_at", "updated_by",
         }
     )  # fmt: skip
     return {

@@ -10,7 +10,7 @@ from app.auth import Actor
 from app.models.loan import EquipmentRecall
 from app.models.schemas.loan import RecallCreate
 from app.services import record
-from app.services.equipment.item import model_key
+from app.services.equipment.item import model_key, serial_key
 from app.services.equipment.problems import EquipmentDates, EquipmentRecallNotFound
 from app.services.queries import loan as queries
 
@@ -30,7 +30,10 @@ async def publish(db: AsyncSession, actor: Actor, body: RecallCreate) -> Equipme
         raise EquipmentDates("A recall is not dated ahead.")
     key = model_key(body.manufacturer, body.model)
     assert key is not None  # noqa: S101 - both are required
-    row = EquipmentRecall(tenant_id=actor.tenant_id, model_key=key, **body.model_dump())
+    keys = sorted({k for number in body.serial_numbers if (k := serial_key(number))})
+    row = EquipmentRecall(
+        tenant_id=actor.tenant_id, model_key=key, serial_keys=keys, **body.model_dump()
+    )
     record.add(db, actor, RECALL, row)
     await queries.mark_recalled(db, actor, row)
     outbox.tell(db, actor, "equipment.recalled", recall_id=row.id)

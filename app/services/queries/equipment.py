@@ -29,7 +29,7 @@ from app.models.funding import (
     EquipmentTraining,
     EquipmentVendor,
 )
-from app.models.words.equipment import EquipmentState, FunderKind
+from app.models.words.equipment import DONE_WITH, EquipmentState, FunderKind
 from app.services.queries import record
 from app.services.queries.record import on_caseload
 
@@ -238,8 +238,14 @@ async def growth_of(
 async def fitted_to(
     db: AsyncSession, actor: Actor, student_id: UUID, part: str
 ) -> list[EquipmentItem]:
-    """Items of a child whose fit depends on one measure."""
+    """Items of a child, not done with, whose fit depends on one measure."""
+    done = select(col(EquipmentRequest.id)).where(
+        col(EquipmentRequest.tenant_id) == actor.tenant_id,
+        record.of_child(EquipmentRequest.student_id, student_id),
+        col(EquipmentRequest.state).in_([s.value for s in DONE_WITH]),
+    )
     query = select(EquipmentItem).where(
+        col(EquipmentItem.request_id).not_in(done),
         col(EquipmentItem.tenant_id) == actor.tenant_id,
         record.of_child(EquipmentItem.student_id, student_id),
         col(EquipmentItem.fits_part) == part,

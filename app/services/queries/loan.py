@@ -128,7 +128,7 @@ async def recall_of(
     db: AsyncSession,
     actor: Actor,
     model_key: str,
-    serial_number: str | None,
+    serial_key: str | None,
     cleared: Iterable[Mapping[str, str]],
 ) -> UUID | None:
     """The latest recall that a thing falls under and that was not put right."""
@@ -139,7 +139,7 @@ async def recall_of(
             col(EquipmentRecall.model_key) == model_key,
             or_(
                 func.jsonb_array_length(col(EquipmentRecall.serial_numbers)) == 0,
-                col(EquipmentRecall.serial_numbers).contains([serial_number]),
+                col(EquipmentRecall.serial_keys).contains([serial_key]),
             ),
             col(EquipmentRecall.id).not_in([UUID(c["recall_id"]) for c in cleared]),
         )
@@ -173,8 +173,8 @@ async def mark_recalled(db: AsyncSession, actor: Actor, recall: EquipmentRecall)
 def _among(
     table: type[LoanItem] | type[EquipmentItem], recall: EquipmentRecall
 ) -> ColumnElement[bool]:
-    serials = recall.serial_numbers
-    return col(table.serial_number).in_(serials) if serials else true()
+    """By key, as the numbers were typed by different hands."""
+    return col(table.serial_key).in_(recall.serial_keys) if recall.serial_numbers else true()
 
 
 def _open(
@@ -196,7 +196,7 @@ async def holders(
     Where a recall names serial numbers, one who has the model without a known number may
     have such a thing.
     """
-    unnumbered = col(EquipmentItem.serial_number).is_(None) if recall.serial_numbers else false()
+    unnumbered = col(EquipmentItem.serial_key).is_(None) if recall.serial_numbers else false()
     lent: Select[*tuple[Any, ...]] = (
         select(
             col(Loan.id).label("id"), literal("loan").label("held_as"), col(Loan.student_id).label("student_id"),
