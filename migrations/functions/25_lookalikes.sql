@@ -1,5 +1,6 @@
 -- Students who may be the same child, by comparisons that row-level security can use an index for: likeness is scored
--- afterwards. p_names is an array of {first, middle, last}; a file merged into another stands for that one.
+-- afterwards. What a limit leaves out is what is born furthest from the day: of a common name the child itself is never
+-- among it. p_names is an array of {first, middle, last}; a file merged into another stands for that one.
 create or replace function eb.lookalikes(
   p_names jsonb, p_born date, p_phones text[], p_place jsonb, p_identifiers text[], p_sees_sealed boolean, p_most int)
 returns table (student_id uuid, has_phone boolean, has_place boolean, has_identifier boolean) language plpgsql stable as $$
@@ -35,15 +36,29 @@ begin
     union all
     (select f.student_id, false, false, false from eb.name_form f
       where f.tenant_id = v_tenant and f.form = any(v_forms) and f.born_on between p_born - v_near and p_born + v_near
-        and (p_sees_sealed or not f.is_sealed) limit p_most)
+        and (p_sees_sealed or not f.is_sealed)
+      order by (f.born_on = any(v_days)) desc, abs(f.born_on - p_born), f.student_id limit p_most)
     union all
-    (select f.student_id, false, false, false from eb.name_form f
-      where f.tenant_id = v_tenant and f.sound = any(v_sounds) and f.born_on between p_born - v_near and p_born + v_near
-        and (p_sees_sealed or not f.is_sealed) limit p_most)
+    -- Both ways from the day by the index, however many sound so.
+    (select n.student_id, false, false, false from unnest(v_sounds) sound
+      cross join lateral (
+        (select f.student_id, f.born_on from eb.name_form f
+          where f.tenant_id = v_tenant and f.sound = sound and f.born_on = any(v_days)
+            and (p_sees_sealed or not f.is_sealed) limit p_most)
+        union all
+        (select f.student_id, f.born_on from eb.name_form f
+          where f.tenant_id = v_tenant and f.sound = sound and f.born_on between p_born + 1 and p_born + v_near
+            and (p_sees_sealed or not f.is_sealed) order by f.born_on limit p_most)
+        union all
+        (select f.student_id, f.born_on from eb.name_form f
+          where f.tenant_id = v_tenant and f.sound = sound and f.born_on between p_born - v_near and p_born - 1
+            and (p_sees_sealed or not f.is_sealed) order by f.born_on desc limit p_most)) n
+      order by (n.born_on = any(v_days)) desc, abs(n.born_on - p_born), n.student_id limit p_most)
     union all
     (select s.id, false, false, false from eb.student s
       where s.tenant_id = v_tenant and s.born_on = any(v_days)
-        and (left(s.last_key, 2) = any(v_begins) or left(s.first_key, 2) = any(v_begins)) limit p_most))
+        and (left(s.last_key, 2) = any(v_begins) or left(s.first_key, 2) = any(v_begins))
+      order by (left(s.last_key, 2) = any(v_begins) and left(s.first_key, 2) = any(v_begins)) desc, s.id limit p_most))
   select coalesce(s.merged_into_id, f.id), bool_or(f.phone), bool_or(f.place), bool_or(f.identifier)
     from found f
    cross join lateral (
