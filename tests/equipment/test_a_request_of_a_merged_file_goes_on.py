@@ -3,6 +3,7 @@
 from tests.duplicate.test_a_person_decides_and_can_take_it_back import _decide, _twice
 from tests.factories.equipment import Story, begun, item, made, on_the_case
 from tests.factories.equipment_photo import agreed, photographed
+from tests.factories.judgement import judged
 from tests.factories.world import World
 
 
@@ -50,6 +51,7 @@ async def test_the_packet_holds_it(world: World) -> None:
         "language": "en", "method": "paper", "signed_on": str(world.today),
     }  # fmt: skip
     released = made(await world.coordinator.post(f"{student}/consents", consent))
+    await judged(world.coordinator, student)
     made(await world.coordinator.post(f"{student}/lea-notifications", {}))
     packet = made(
         await world.coordinator.post(f"{student}/packets", {"consent_id": released["id"]})

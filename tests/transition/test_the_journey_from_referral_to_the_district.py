@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from tests.factories.judgement import judged
 from tests.factories.problem import assert_problem
 from tests.factories.referral import accept, happened, refer
 from tests.factories.world import World
@@ -63,6 +64,7 @@ async def test_a_referral_comes_in_and_the_district_pulls_the_packet(world: Worl
     )
 
     assert (await world.district.get("/v1/lea-notices")).json()["items"] == []
+    await judged(world.coordinator, student)
     told = await world.coordinator.post(f"{student}/lea-notifications", {})
     assert told.status_code == 201, told.text
     notice = (await world.district.get("/v1/lea-notices")).json()["items"][0]
