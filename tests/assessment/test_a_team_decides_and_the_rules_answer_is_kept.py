@@ -1,8 +1,9 @@
 """Eligibility: two disciplines, signed reports, the rules' question and answer kept word for word."""
 
+from datetime import date, timedelta
 from typing import Any
 
-from tests.factories.assessment import examiners, planned, signed, sources
+from tests.factories.assessment import examiners, licensed, planned, signed, sources
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled
 from tests.factories.world import World
@@ -43,8 +44,46 @@ async def test_one_discipline_is_no_team(world: World) -> None:
     )
 
 
+async def test_one_person_of_two_disciplines_is_no_team(world: World) -> None:
+    student_id = await enrolled(world)
+    await licensed(world)
+    await world.licensed("therapist", "speech_language")
+    one, other = examiners(world)
+    answer = await world.coordinator.post(
+        f"/v1/students/{student_id}/eligibility-decisions",
+        _decision(world, team=[one, {**other, "principal_id": one["principal_id"]}]),
+    )
+    assert_problem(answer, 409, "team-too-small")
+
+
+async def test_nobody_decides_in_a_discipline_they_are_not_licensed_in(world: World) -> None:
+    student_id = await enrolled(world)
+    path = f"/v1/students/{student_id}/eligibility-decisions"
+    await world.licensed("therapist", "occupational_therapy")
+    answer = await world.coordinator.post(path, _decision(world))
+    assert_problem(answer, 409, "licence-missing")
+    await world.licensed("coordinator", "speech_language", expires_on="2021-01-01")
+    answer = await world.coordinator.post(path, _decision(world))
+    assert_problem(answer, 409, "licence-expired")
+
+
+async def test_it_is_decided_between_the_referral_and_today(world: World) -> None:
+    student_id = await enrolled(world)
+    student = f"/v1/students/{student_id}"
+    made = await signed(world, student_id)
+    referred_on = (await world.coordinator.get(student)).json()["enrolment"]["referred_on"]
+    for day, code in (
+        (world.today + timedelta(days=20), "event-in-future"),
+        (date.fromisoformat(referred_on) - timedelta(days=1), "decision-dates"),
+    ):
+        body = _decision(world, assessment_ids=[made["id"]], decided_on=str(day))
+        answer = await world.coordinator.post(f"{student}/eligibility-decisions", body)
+        assert_problem(answer, 409, code)
+
+
 async def test_an_unsigned_report_is_no_ground(world: World) -> None:
     student_id = await enrolled(world)
+    await licensed(world)
     made = await planned(world, student_id)
     answer = await world.coordinator.post(
         f"/v1/students/{student_id}/eligibility-decisions",
@@ -56,6 +95,7 @@ async def test_an_unsigned_report_is_no_ground(world: World) -> None:
 async def test_what_cannot_be_decided_is_not_guessed(world: World) -> None:
     student_id = await enrolled(world)
     student = f"/v1/students/{student_id}"
+    await licensed(world)
     answer = await world.coordinator.post(f"{student}/eligibility-decisions", _decision(world))
     assert assert_problem(answer, 409, "eligibility-undecided")["missing"]
     assert (await world.coordinator.get(f"{student}/eligibility-decisions")).json() == []

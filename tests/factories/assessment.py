@@ -68,6 +68,11 @@ async def on_the_team(world: World, student_id: str) -> None:
     body = {"principal_id": str(world.people["therapist"].id), "role": "therapist"}
     answer = await world.supervisor.post(f"/v1/students/{student_id}/assignments", body)
     assert answer.status_code == 201, answer.text
+    await licensed(world)
+
+
+async def licensed(world: World) -> None:
+    """Both examiners, in their disciplines."""
     await world.licensed("therapist", "occupational_therapy")
     await world.licensed("coordinator", "speech_language", title="CCC-SLP", number="SP-7")
 

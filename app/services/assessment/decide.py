@@ -1,6 +1,7 @@
 """A team decides on eligibility: the rules are asked, and their question and answer kept with the decision."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.auth import Actor
 from app.models.assessment import Assessment, EligibilityDecision
 from app.models.history import RecordChange
-from app.models.schemas.assessment import EligibilityDecisionCreate, EligibilityDecisionUpdate
+from app.models.schemas.assessment import (
+    EligibilityDecisionCreate,
+    EligibilityDecisionUpdate,
+    Examiner,
+)
 from app.models.schemas.eligibility import EligibilityRequest, EligibilityResponse, Finding
 from app.models.student import Student
 from app.models.words.assessment import EligibilityCategory
@@ -19,16 +24,19 @@ from app.services.assessment.assess import ASSESSMENT, SIGNED
 from app.services.assessment.instrument import OTHER, catalogue
 from app.services.assessment.problems import (
     AssessmentNotSigned,
+    DecisionDates,
     DecisionNotFound,
     EligibilityUndecided,
     TeamTooSmall,
 )
 from app.services.queries import assessment as queries
+from app.services.queries import student as students
 from app.services.rulebook.policies import load_policies
 
 DECISION = record.Kind("eligibility-decision", EligibilityDecision, DecisionNotFound)
 DECIDED = {"partc": "eligibility.partc.decided", "partb": "partb.eligibility.decided"}
 MEASURES = ("standard_score", "age_equivalent_months", "percent_delay", "sd_below_mean")
+LEAST_TEAM = 2
 C = EligibilityCategory
 CATEGORIES = {
     C.ESTABLISHED_CONDITION: {
@@ -45,10 +53,8 @@ async def decide(
 ) -> EligibilityDecision:
     """Ask the rules and record the team's decision; the clocks follow. Raises: DECIDE_PROBLEMS, Unprocessable."""
     student = await case.open_for_change(db, actor, student_id)
-    if len({member.discipline for member in body.team}) < 2:
-        raise TeamTooSmall
-    for member in body.team:
-        await credential.require_staff(db, actor, member.principal_id)
+    await _require_day(db, actor, student, body.decided_on or actor.today())
+    await _require_team(db, actor, body.team, body.decided_on or actor.today())
     assessments = [
         await record.read(db, actor, ASSESSMENT, i, student_id) for i in body.assessment_ids
     ]
@@ -66,6 +72,25 @@ async def decide(
     type_ = DECIDED.get(body.program, DECIDED["partc"])
     await event.add(db, actor, student, type_, row.decided_on, data)
     return row
+
+
+async def _require_day(db: AsyncSession, actor: Actor, student: Student, on: date) -> None:
+    """A day of the present stay. Raises: EventInFuture, EventBeforeBirth, DecisionDates."""
+    event.require_day(actor, student, on)
+    stay = await students.latest_enrolment(db, actor, student.id)
+    if stay is not None and on < stay.referred_on:
+        raise DecisionDates(f"It is decided on or after the referral ({stay.referred_on}).")
+
+
+async def _require_team(db: AsyncSession, actor: Actor, team: Sequence[Examiner], on: date) -> None:
+    """People of two disciplines, each licensed in theirs. Raises: TeamTooSmall, StaffNotFound, LICENCE_PROBLEMS."""
+    people = {member.principal_id for member in team}
+    if min(len(people), len({member.discipline for member in team})) < LEAST_TEAM:
+        raise TeamTooSmall
+    for person in people:
+        await credential.require_staff(db, actor, person)
+    for member in team:
+        await credential.require_licence(db, actor, member.principal_id, on, [member.discipline])
 
 
 def question_of(

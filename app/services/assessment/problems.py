@@ -32,7 +32,11 @@ class AssessmentDates(Problem):
 
 class TeamTooSmall(Problem):
     status, code, title = 409, "team-too-small", "A team of at least two disciplines decides"
-    detail = "Name colleagues of two disciplines or more (34 CFR 303.24, 303.321(a))."
+    detail = "Name two or more colleagues, of two disciplines or more (34 CFR 303.24, 303.321(a))."
+
+
+class DecisionDates(Problem):
+    status, code, title = 409, "decision-dates", "This day does not fit the decision"
 
 
 class EligibilityUndecided(Problem):
@@ -52,5 +56,6 @@ STEP_TAKEN_PROBLEMS = (
     SignedInFuture, PaperDayMissing,
 )  # fmt: skip
 DECIDE_PROBLEMS = (
-    *event.RECORD_PROBLEMS, AssessmentNotFound, AssessmentNotSigned, StaffNotFound, TeamTooSmall, EligibilityUndecided,
+    *event.RECORD_PROBLEMS, *LICENCE_PROBLEMS, AssessmentNotFound, AssessmentNotSigned, StaffNotFound, TeamTooSmall,
+    DecisionDates, EligibilityUndecided,
 )  # fmt: skip

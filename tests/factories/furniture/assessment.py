@@ -1,12 +1,13 @@
 """An evaluation, and a decision on an established condition."""
 
-from tests.factories.assessment import examiners, planned
+from tests.factories.assessment import examiners, licensed, planned
 from tests.factories.world import World
 
 
 async def furnish(world: World, ids: dict[str, str]) -> dict[str, str]:
     student_id = ids["student_id"]
     assessment = await planned(world, student_id)
+    await licensed(world)
     decided = await world.coordinator.post(
         f"/v1/students/{student_id}/eligibility-decisions",
         {
