@@ -15,12 +15,14 @@ from app.models.history import RecordChange
 from app.models.schemas.consent import ConsentCreate, ConsentRevocation
 from app.models.student import Student
 from app.models.words.consent import ConsentDecision, ConsentKind, ReleasePurpose
+from app.models.words.student import Forbidden
 from app.services import case, document, event, record, report_back, withdrawal
 from app.services.queries import consent as queries
 from app.services.queries import record as records
+from app.services.queries import student as students
 from app.services.queries import transition as transitions
 from app.services.signature import MayNotSign, require_scan, require_signer
-from app.services.student import ContactNotFound
+from app.services.student import ContactNotFound, barred
 
 
 class ConsentNotFound(NotFound):
@@ -77,6 +79,35 @@ async def has_live(db: AsyncSession, actor: Actor, student_id: UUID, kind: Conse
     """Whether a consent of that kind holds today; the file is open."""
     found = await queries.of(db, actor, student_id)
     return any(c.kind == kind and is_live(c, actor.today()) for c in found)
+
+
+async def agreed(
+    db: AsyncSession, actor: Actor, student_id: UUID, kind: ConsentKind, since: date
+) -> bool | None:
+    """Whether a consent of that kind, decided since that day, holds today; None where none was decided.
+
+    Whoever else may sign and refused keeps it from holding: until they decide otherwise, take the refusal back, or a
+    court order bars them from signing.
+    """
+    on_file = await queries.of(db, actor, student_id)
+    decided = [c for c in on_file if c.kind == kind and c.signed_on >= since]
+    if not decided:
+        return None
+    if not any(is_live(c, actor.today()) for c in decided):
+        return False
+    last = {c.contact_id: c for c in sorted(decided, key=lambda c: (c.signed_on, c.id))}
+    refused = [c for c in last.values() if c.decision == ConsentDecision.REFUSED]
+    return not any([await _stands(db, actor, c) for c in refused])
+
+
+async def _stands(db: AsyncSession, actor: Actor, refusal: Consent) -> bool:
+    """Whether a refusal is neither taken back nor of one who may not sign today."""
+    if refusal.revoked_on is not None and refusal.revoked_on <= actor.today():
+        return False
+    giver = await students.contact(db, actor, refusal.student_id, refusal.contact_id)
+    return (
+        giver is not None and giver.may_sign and not barred(giver, Forbidden.SIGNING, actor.today())
+    )
 
 
 async def sign(db: AsyncSession, actor: Actor, student_id: UUID, body: ConsentCreate) -> Consent:

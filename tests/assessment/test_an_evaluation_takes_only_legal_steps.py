@@ -20,7 +20,7 @@ from tests.factories.assessment import (
     step,
 )
 from tests.factories.problem import assert_problem
-from tests.factories.referral import enrolled
+from tests.factories.referral import enrolled, happened
 from tests.factories.world import World
 
 ACTS = sorted({s.act for s in MACHINE.steps})
@@ -173,3 +173,54 @@ async def test_any_order_of_steps_keeps_to_the_table_and_to_the_history(
             assert_problem(answer, 409, "licence-missing")
     told = (await world.coordinator.get(f"{_path(made)}/history")).json()["items"]
     assert len(told) == taken + 1
+
+
+async def test_a_consent_taken_back_or_gainsaid_lets_nobody_begin(world: World) -> None:
+    """Its event stands on the file; the paper does not hold any more."""
+    student_id = await enrolled(world)
+    made = await planned(world, student_id)
+    student = f"/v1/students/{student_id}"
+    consent_id = await consented(world, student_id)
+    revoked = await world.coordinator.post(f"{student}/consents/{consent_id}/revocation", {})
+    assert revoked.status_code == 200, revoked.text
+    assert_problem(await step(world, made, "note_consent"), 409, "step-not-ready")
+    mother = (await world.coordinator.get(student)).json()["contacts"][0]["id"]
+    father = await world.coordinator.post(
+        f"{student}/contacts",
+        {
+            "first_name": "Ben", "last_name": "Okafor", "relationship": "father", "may_sign": True,
+            "holds_educational_rights": True,
+        },
+    )  # fmt: skip
+    no = {
+        "kind": "evaluation", "decision": "refused", "refused_reason": "Wants to wait", "language": "en",
+        "method": "paper", "signed_on": str(world.today),
+    }  # fmt: skip
+    await consented(world, student_id)
+    for who in (father.json()["id"], mother):
+        refused = await world.coordinator.post(f"{student}/consents", {**no, "contact_id": who})
+        assert refused.status_code == 201, refused.text
+        assert_problem(await step(world, made, "note_consent"), 409, "step-not-ready")
+    consent_id = await consented(world, student_id)
+    named = await step(world, made, "note_consent", consent_id=consent_id)
+    assert_problem(named, 409, "step-not-ready")
+    yes = {k: v for k, v in no.items() if k not in {"decision", "refused_reason"}}
+    agreed = await world.coordinator.post(
+        f"{student}/consents", {**yes, "contact_id": father.json()["id"]}
+    )
+    assert agreed.status_code == 201, agreed.text
+    assert (await step(world, made, "note_consent")).status_code == 200
+
+
+async def test_a_consent_of_an_earlier_stay_is_none_of_this_one(world: World) -> None:
+    start = world.today - timedelta(days=200)
+    student_id = await enrolled(world, received_on=start)
+    await happened(world, student_id, "consent.evaluation.signed", start + timedelta(days=5))
+    gone = world.today - timedelta(days=60)
+    await happened(world, student_id, "partc.exited", gone, reason="WITHDRAWN")
+    back = await world.coordinator.post(f"/v1/students/{student_id}/enrolments", {})
+    assert back.status_code == 201, back.text
+    made = await planned(world, student_id)
+    assert_problem(await step(world, made, "note_consent"), 409, "step-not-ready")
+    await happened(world, student_id, "consent.evaluation.signed", world.today)
+    assert (await step(world, made, "note_consent")).status_code == 200

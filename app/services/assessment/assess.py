@@ -26,6 +26,7 @@ from app.models.schemas.assessment import (
     SignReport,
 )
 from app.models.signature import Signature
+from app.models.student import Enrolment
 from app.models.words.assessment import AssessmentKind, AssessmentState
 from app.models.words.consent import ConsentKind
 from app.models.words.staff import Discipline
@@ -38,10 +39,12 @@ from app.services.assessment.problems import (
     AssessmentNotSigned,
     AssessmentSigned,
 )
+from app.services.enrolment import of_episode
 from app.services.queries import assessment as queries
 from app.services.queries import case as cases
 from app.services.queries import consent as consents
 from app.services.queries import record as records
+from app.services.queries import student as students
 from app.services.workflow import Action
 
 K, S = AssessmentKind, AssessmentState
@@ -52,6 +55,7 @@ TEXT = (
     "needs", "summary",
 )  # fmt: skip
 """What a signature stands under."""
+CONSENT_EVENTS = ("consent.evaluation.signed", "consent.evaluation.refused")
 EVENTS = {
     K.SCREENING: ("screening.completed",),
     K.INITIAL_EVALUATION: ("evaluation.completed", "assessment.child.completed"),
@@ -188,17 +192,36 @@ async def _facts(
 async def _has_consent(
     db: AsyncSession, actor: Actor, row: Assessment, consent_id: UUID | None
 ) -> bool:
-    """A live consent on file, or the event of a file that came without its papers. Raises: ConsentNotFound."""
-    kinds = {ConsentKind.EVALUATION.value}
+    """A live consent of this stay that nobody gainsays, or the event of a file that came without its papers.
+
+    Raises: ConsentNotFound.
+    """
+    kinds = {ConsentKind.EVALUATION}
     if row.kind == K.SCREENING:
-        kinds.add(ConsentKind.SCREENING.value)
+        kinds.add(ConsentKind.SCREENING)
     if consent_id is not None:
         named = await consents.one(db, actor, row.student_id, consent_id)
         if named is None:
             raise consent.ConsentNotFound
-        return named.kind in kinds and consent.is_live(named, actor.today())
-    events = await cases.events(db, actor, row.student_id)
-    return any(e.type == "consent.evaluation.signed" and not e.entered_in_error for e in events)
+        kinds = kinds.intersection({ConsentKind(named.kind)})
+        if not consent.is_live(named, actor.today()):
+            return False
+    stay = await students.latest_enrolment(db, actor, row.student_id)
+    since = stay.referred_on if stay is not None else date.min
+    said = {k: await consent.agreed(db, actor, row.student_id, k, since) for k in kinds}
+    if ConsentKind.EVALUATION in said and said[ConsentKind.EVALUATION] is None:
+        return any(said.values()) or await _was_told(db, actor, row.student_id, stay)
+    return any(said.values())
+
+
+async def _was_told(
+    db: AsyncSession, actor: Actor, student_id: UUID, stay: Enrolment | None
+) -> bool:
+    """Whether the last that the events of this stay say of a consent to evaluate is that it was signed."""
+    on_file = [e for e in await cases.events(db, actor, student_id) if not e.entered_in_error]
+    events = of_episode(on_file, stay) if stay is not None else on_file
+    said = [e.type for e in events if e.type in CONSENT_EVENTS]
+    return said[-1:] == [CONSENT_EVENTS[0]]
 
 
 def text_hash(row: Assessment) -> str:
