@@ -18,6 +18,7 @@ from app.services.plan.settle import Settled, settle
 
 ENDS = {
     PlanState.DECLINED, PlanState.REFUSED, PlanState.AMENDED, PlanState.SUPERSEDED, PlanState.ENDED, PlanState.EXPIRED,
+    PlanState.WITHDRAWN,
 }  # fmt: skip
 ORDERS = st.none() | st.dates(date(2025, 1, 1), date(2026, 1, 1))
 DECISIONS = st.lists(

@@ -137,6 +137,12 @@ class Decline(Reasoned):
     declined_on: CaseDate
 
 
+class WithdrawPlan(Reasoned):
+    """Take a version back that nobody signed for the family; what is in force goes on."""
+
+    act: Literal["withdraw"]
+
+
 class Countersign(Reasoned):
     """Another participant signs the presented text."""
 
@@ -177,6 +183,7 @@ PlanStep = Annotated[
     | Sign
     | SignInPart
     | Decline
+    | WithdrawPlan
     | Countersign
     | PutInEffect
     | BeginReview

@@ -52,6 +52,8 @@ class PlanState(StrEnum):
     """Over: the child left, or it was ended."""
     EXPIRED = "expired"
     """Its last day has passed."""
+    WITHDRAWN = "withdrawn"
+    """Taken back before a signature: opened by mistake, or the child left."""
 
 
 EDITABLE = (PlanState.DRAFT, PlanState.MEETING_SET, PlanState.MEETING_HELD)

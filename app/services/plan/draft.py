@@ -52,7 +52,7 @@ class PlanNotInForce(Problem):
 
 class PlanOpen(Problem):
     status, code, title = 409, "plan-open", "Another version is being prepared"
-    detail = "Finish it, or have it declined; a student has one version in preparation."
+    detail = "Finish it, have it declined or withdraw it; a student has one version in preparation."
 
 
 class PlanTypeWrong(Problem):

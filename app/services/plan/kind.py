@@ -16,6 +16,7 @@ from app.services import case, record, rulebook
 from app.services.plan.complete import Found, check
 from app.services.plan.settle import Settled, standing
 from app.services.queries import plan as queries
+from app.services.queries import student as students
 
 
 class PlanNotFound(NotFound):
@@ -55,6 +56,8 @@ class Version:
     meeting: PlanMeeting | None
     """The one that is set."""
     settled: Mapping[UUID, Settled]
+    has_left: bool = False
+    """Whether the child's stay in the program is over."""
     is_asked: bool = False
     """Whether somebody only asks what may be done: what a request would bring along is not held missing."""
 
@@ -80,12 +83,14 @@ async def gather(
 ) -> Version:
     lines = await queries.lines(db, actor, plan.id)
     open_ids = [x.id for x in lines if x.state == LineState.PROPOSED]
+    stay = await students.latest_enrolment(db, actor, student.id)
     return Version(
         student=student,
         plan=plan,
         lines=lines,
         meeting=await queries.meeting_set(db, actor, plan.id),
         settled=standing(open_ids, await queries.decisions(db, actor, plan.id)),
+        has_left=stay is not None and stay.exited_on is not None,
         is_asked=is_asked,
     )
 

@@ -1,4 +1,4 @@
-"""A child who leaves the program has no plan in force and is offered to nobody; an exit taken back brings the plan back."""
+"""A child who leaves the program has no plan in force or in preparation and is offered to nobody; an exit taken back brings the plan back."""
 
 from datetime import date
 
@@ -7,10 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.auth import Actor
 from app.models.service_line import ServiceLine
 from app.models.student import Enrolment, Student
-from app.models.words.plan import LineState, PlanState, Program
+from app.models.words.plan import OPEN, LineState, PlanState, Program
 from app.services import record, withdrawal
 from app.services.plan.kind import LINE, PLAN, Version
-from app.services.plan.line_machine import END, SIGN
+from app.services.plan.line_machine import END, SIGN, WRITE
+from app.services.plan.withdraw import take_back
 from app.services.queries import plan as queries
 from app.services.queries import record as records
 from app.services.queries import student as students
@@ -19,6 +20,7 @@ from app.services.workflow import Step, states
 LEFT = "left_the_program"
 BACK = "exit_taken_back"
 LEAVE: Step[Version] = Step("left", "", states(PlanState.ACTIVE), PlanState.ENDED, SIGN)
+WITHDRAW: Step[Version] = Step("left", "", states(*OPEN), PlanState.WITHDRAWN, WRITE)
 RETURN: Step[Version] = Step(BACK, "", states(PlanState.ENDED), PlanState.ACTIVE, SIGN)
 
 
@@ -29,6 +31,7 @@ async def follow(db: AsyncSession, actor: Actor, student: Student) -> None:
         return
     if stay.exited_on is not None:
         await withdrawal.withdraw_transfer(db, actor, student.id, LEFT)
+        await _withdraw_open(db, actor, student)
     plan = await queries.live(db, actor, student.id, Program.PARTC)
     if stay.exited_on is None and plan is None:
         await _come_back(db, actor, student, await _since(db, actor, stay))
@@ -39,6 +42,13 @@ async def follow(db: AsyncSession, actor: Actor, student: Student) -> None:
         for line in await queries.in_force(db, actor, student.id, Program.PARTC):
             ended = {"ended_on": stay.exited_on, "end_reason": LEFT}
             record.move(db, actor, LINE, line, END, reason_code=LEFT, changes=ended)
+
+
+async def _withdraw_open(db: AsyncSession, actor: Actor, student: Student) -> None:
+    """Nobody signs for a child who left, and one who returns begins anew."""
+    for version in await queries.open_versions(db, actor, student.id, Program.PARTC):
+        await take_back(db, actor, version, LEFT)
+        record.move(db, actor, PLAN, version, WITHDRAW, reason_code=LEFT)
 
 
 async def _since(db: AsyncSession, actor: Actor, stay: Enrolment) -> date:

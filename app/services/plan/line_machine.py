@@ -7,8 +7,11 @@ from app.services.workflow import Machine, Step, states
 WRITE, SIGN = "plan:write", "consent:write"
 IN_FORCE = states(L.CONSENTED, L.AUTHORISED, L.STARTED)
 
+WITHDRAW: Step[ServiceLine] = Step(
+    "withdraw", "Take the line out of the draft", states(L.PROPOSED), L.WITHDRAWN, WRITE
+)
 LINES: Machine[ServiceLine] = Machine.of(
-    Step("withdraw", "Take the line out of the draft", states(L.PROPOSED), L.WITHDRAWN, WRITE),
+    WITHDRAW,
     Step("authorise", "Record the payer's authorisation", states(L.CONSENTED), L.AUTHORISED, WRITE),
     Step("authorise", "Record another authorisation", states(L.AUTHORISED, L.STARTED), None, WRITE),
     Step("end", "End the service", IN_FORCE, L.ENDED, SIGN, is_reasoned=True),

@@ -1,7 +1,7 @@
 """The steps of an IFSP and of an IEP, as data."""
 
+from app.models.words.plan import EDITABLE, PlanType, Program
 from app.models.words.plan import PlanState as S
-from app.models.words.plan import PlanType, Program
 from app.services.plan.kind import Version
 from app.services.plan.settle import Settled
 from app.services.workflow import Machine, Step, states
@@ -30,6 +30,10 @@ def is_interim(version: Version) -> str | None:
     if version.plan.type == PlanType.INTERIM:
         return None
     return "Only an interim plan is presented without a meeting (34 CFR 303.345)."
+
+
+def still_enrolled(version: Version) -> str | None:
+    return "The child has left the program." if version.has_left else None
 
 
 def all_decided(version: Version) -> str | None:
@@ -84,9 +88,16 @@ IFSP: Machine[Version] = Machine.of(
         (is_interim, is_complete),
     ),
     Step("decide", "Record a parent's decision on some services", states(S.AWAITING_CONSENT), None, SIGN),
-    Step("sign", "Record the parent's signature", states(S.AWAITING_CONSENT), S.ACTIVE, SIGN, DECIDED),
+    Step(
+        "sign", "Record the parent's signature", states(S.AWAITING_CONSENT), S.ACTIVE, SIGN,
+        (still_enrolled, *DECIDED),
+    ),
     Step(
         "decline", "Record that the parent declines the plan", states(S.AWAITING_CONSENT), S.DECLINED, SIGN,
+        is_reasoned=True,
+    ),
+    Step(
+        "withdraw", "Take the version back", states(*EDITABLE, S.AWAITING_CONSENT), S.WITHDRAWN, WRITE,
         is_reasoned=True,
     ),
     Step("countersign", "Sign as a participant", PRESENTED, None, WRITE),
@@ -113,6 +124,7 @@ IEP: Machine[Version] = Machine.of(
         (*DECIDED, something_declined),
     ),
     Step("decline", "Record the parent's refusal", states(S.OFFERED), S.REFUSED, SIGN, is_reasoned=True),
+    Step("withdraw", "Take the version back", states(*EDITABLE, S.OFFERED), S.WITHDRAWN, WRITE, is_reasoned=True),
     Step("countersign", "Sign as a participant", states(S.OFFERED) | CONSENTED, None, WRITE),
     Step("put_in_effect", "Put the plan in effect", CONSENTED, S.IN_EFFECT, WRITE),
     Step("end", "Let the plan expire", states(S.IN_EFFECT), S.EXPIRED, SIGN, is_reasoned=True),

@@ -17,6 +17,7 @@ from app.services.plan.line_machine import END
 from app.services.plan.machine import MACHINES
 from app.services.plan.people import PEOPLE_PROBLEMS
 from app.services.plan.tell import TELL_PROBLEMS
+from app.services.plan.withdraw import take_back
 from app.services.queries import plan as queries
 from app.services.workflow import STEP_PROBLEMS, Action
 
@@ -46,6 +47,13 @@ async def _end(
     return {"ended_on": body.ended_on}
 
 
+async def _withdraw(
+    db: AsyncSession, actor: Actor, version: Version, body: steps.WithdrawPlan
+) -> dict[str, Any]:
+    await take_back(db, actor, version.plan, body.reason_code)
+    return {}
+
+
 HANDLERS: dict[str, Handler] = {
     "set_meeting": meeting.set_meeting,
     "move_meeting": meeting.move_meeting,
@@ -56,6 +64,7 @@ HANDLERS: dict[str, Handler] = {
     "sign": sign.sign,
     "sign_in_part": sign.sign,
     "decline": sign.decline,
+    "withdraw": _withdraw,
     "countersign": sign.countersign,
     "put_in_effect": sign.put_in_effect,
     "begin_review": _nothing,
