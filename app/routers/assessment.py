@@ -57,7 +57,7 @@ async def list_assessments(student_id: UUID, actor: Reader, db: Db) -> Bounded[A
 @router.post(
     f"{FILE}/assessments",
     status_code=201,
-    responses=problems(*case.OPEN_PROBLEMS, credential.StaffNotFound),
+    responses=problems(*case.OPEN_PROBLEMS, credential.StaffNotFound, wrong.AssessmentDates),
 )
 async def plan_assessment(
     student_id: UUID, body: AssessmentCreate, actor: Writer, db: Once, response: Response

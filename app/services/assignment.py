@@ -60,8 +60,8 @@ async def assign(
     """
     student = await case.open_for_change(db, actor, student_id)
     from_on = body.from_on or actor.today()
-    if from_on > actor.today():
-        raise AssignmentDates("An assignment begins today or earlier.")
+    if not student.born_on <= from_on <= actor.today():
+        raise AssignmentDates("An assignment begins between the child's birth and today.")
     person = await people.principal(db, actor, body.principal_id)
     if person is None or not person.is_active or body.role not in person.roles:
         raise CannotTakeCases

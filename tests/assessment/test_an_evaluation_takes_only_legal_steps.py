@@ -224,3 +224,17 @@ async def test_a_consent_of_an_earlier_stay_is_none_of_this_one(world: World) ->
     assert_problem(await step(world, made, "note_consent"), 409, "step-not-ready")
     await happened(world, student_id, "consent.evaluation.signed", world.today)
     assert (await step(world, made, "note_consent")).status_code == 200
+
+
+async def test_findings_are_of_a_day_between_birth_and_today(world: World) -> None:
+    student_id = await enrolled(world)
+    path = f"/v1/students/{student_id}/assessments"
+    made = await planned(world, student_id)
+    for day in (world.today + timedelta(days=1), world.today - timedelta(days=900)):
+        late = [{"kind": "interview", "on": str(day), "text": "At home."}]
+        body = {
+            "kind": "initial_evaluation", "language": "en", "examiners": examiners(world), "sources": late,
+        }  # fmt: skip
+        assert_problem(await world.coordinator.post(path, body), 409, "assessment-dates")
+        changed = await world.coordinator.patch(_path(made), {"sources": late}, '"1"')
+        assert_problem(changed, 409, "assessment-dates")

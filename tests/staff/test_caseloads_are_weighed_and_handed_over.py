@@ -156,3 +156,12 @@ async def test_an_assistant_s_signature_needs_the_named_supervisor_s(world: Worl
         co_signer = await needs_co_signature(db, actor, world.people["therapist"].id, world.today)
         assert co_signer == supervisor
         assert await needs_co_signature(db, actor, supervisor, world.today) is None
+
+
+async def test_nobody_has_a_child_on_the_caseload_before_its_birth(world: World) -> None:
+    student_id = await enrolled(world)
+    body = {
+        "principal_id": str(world.people["therapist"].id), "role": "therapist", "from_on": "1999-01-01",
+    }  # fmt: skip
+    answer = await world.supervisor.post(f"/v1/students/{student_id}/assignments", body)
+    assert_problem(answer, 409, "assignment-dates")

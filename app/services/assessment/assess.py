@@ -24,9 +24,10 @@ from app.models.schemas.assessment import (
     ScoreAssessment,
     ShareReport,
     SignReport,
+    Source,
 )
 from app.models.signature import Signature
-from app.models.student import Enrolment
+from app.models.student import Enrolment, Student
 from app.models.words.assessment import AssessmentKind, AssessmentState
 from app.models.words.consent import ConsentKind
 from app.models.words.staff import Discipline
@@ -67,9 +68,10 @@ EVENTS = {
 async def plan(
     db: AsyncSession, actor: Actor, student_id: UUID, body: AssessmentCreate
 ) -> Assessment:
-    """Raises: StudentNotFound, NotOnCaseload, StaffNotFound, UnknownWord, Unprocessable."""
+    """Raises: StudentNotFound, NotOnCaseload, StaffNotFound, AssessmentDates, UnknownWord, Unprocessable."""
     instrument.check(body.sources)
-    await case.lock_file(db, actor, student_id)
+    student = await case.lock_file(db, actor, student_id)
+    _require_days(actor, student, body.sources)
     await _require_staff(db, actor, body.examiners)
     said = body.model_dump(mode="json") | {"planned_on": body.planned_on}
     row = Assessment(tenant_id=actor.tenant_id, student_id=student_id, **said)
@@ -91,12 +93,20 @@ async def change(
     row = await record.open_for_change(db, actor, ASSESSMENT, assessment_id, if_match, student_id)
     if row.state in SIGNED:
         raise AssessmentSigned
+    if body.sources is not None:
+        _require_days(actor, await case.open_file(db, actor, student_id), body.sources)
     if body.examiners is not None:
         await _require_staff(db, actor, body.examiners)
     if "planned_on" in changes:
         changes["planned_on"] = body.planned_on
     record.change(db, actor, ASSESSMENT, row, changes)
     return row
+
+
+def _require_days(actor: Actor, student: Student, sources: Iterable[Source]) -> None:
+    """Raises: AssessmentDates."""
+    if any(not student.born_on <= source.on <= actor.today() for source in sources):
+        raise AssessmentDates("A source of findings is of a day between birth and today.")
 
 
 async def _require_staff(db: AsyncSession, actor: Actor, examiners: Iterable[Examiner]) -> None:

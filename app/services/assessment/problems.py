@@ -49,7 +49,7 @@ class EligibilityUndecided(Problem):
 
 
 CHANGE_PROBLEMS = (
-    *case.OPEN_PROBLEMS, AssessmentNotFound, AssessmentSigned, StaffNotFound,
+    *case.OPEN_PROBLEMS, AssessmentNotFound, AssessmentSigned, AssessmentDates, StaffNotFound,
 )  # fmt: skip
 STEP_TAKEN_PROBLEMS = (
     *event.RECORD_PROBLEMS, *STEP_PROBLEMS, *LICENCE_PROBLEMS, AssessmentNotFound, AssessmentDates, ConsentNotFound,
