@@ -105,9 +105,9 @@ async def _stands(db: AsyncSession, actor: Actor, refusal: Consent) -> bool:
     if refusal.revoked_on is not None and refusal.revoked_on <= actor.today():
         return False
     giver = await students.contact(db, actor, refusal.student_id, refusal.contact_id)
-    return (
-        giver is not None and giver.may_sign and not barred(giver, Forbidden.SIGNING, actor.today())
-    )
+    if giver is None or not giver.may_sign:
+        return False
+    return not barred(giver, Forbidden.SIGNING, actor.today())
 
 
 async def sign(db: AsyncSession, actor: Actor, student_id: UUID, body: ConsentCreate) -> Consent:

@@ -148,6 +148,8 @@ async def test_an_ended_plan_ends_its_services(world: World) -> None:
     ended = await plan.take("end", ended_on=str(world.today), reason_code="moved")
     assert ended["state"] == "ended"
     assert {x["state"] for x in await plan.lines()} == {"ended"}
+    told = await plan.events("ifsp.service.changed")
+    assert [(e["on"], e["data"]["change"]) for e in told] == [(str(world.today), "ended")] * 2
     assert (await plan.coordinator.get(f"{plan.student}/services")).json()["items"] == []
     again = await plan.coordinator.post(f"{plan.path}/versions", {"type": "amendment"})
     assert_problem(again, 409, "plan-not-in-force")

@@ -17,7 +17,7 @@ from app.services.event import Happened
 from app.services.plan.kind import LINE, PLAN, Version
 from app.services.plan.line_machine import CHANGE, END
 from app.services.plan.machine import followed_by
-from app.services.plan.tell import about, tell
+from app.services.plan.tell import about, change_of, tell
 from app.services.queries import case as case_queries
 from app.services.queries import plan as queries
 
@@ -36,7 +36,7 @@ async def enforce(db: AsyncSession, actor: Actor, version: Version, on: date) ->
         record.move(db, actor, PLAN, former, step, changes={"ended_on": on})
         await db.flush()  # one plan in force: the former makes room before the next comes
     if version.program is Program.PARTC:
-        news = [*_ifsp_news(version, on), *(_changed(version, x, on) for x in changed)]
+        news = [*_ifsp_news(version, on), *(change_of(version.plan, x, on) for x in changed)]
         news += await _transition_news(db, actor, version, on)
         await tell(db, actor, version.student, news)
     else:
@@ -93,12 +93,6 @@ def minutes_a_week(line: ServiceLine) -> int:
         weeks, periods = WEEKS_IN[Per(line.per)]
     total = line.sessions * line.minutes * periods
     return max((2 * total + weeks) // (2 * weeks), 1)
-
-
-def _changed(version: Version, former: ServiceLine, on: date) -> Happened:
-    return about(
-        version.plan, "ifsp.service.changed", on, line_id=str(former.id), service=former.service, change=former.state
-    )  # fmt: skip
 
 
 async def _transition_news(

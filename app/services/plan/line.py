@@ -27,7 +27,7 @@ from app.services.plan.kind import (
 )
 from app.services.plan.line_machine import LINES
 from app.services.plan.people import require_staff
-from app.services.plan.tell import TELL_PROBLEMS, about, tell
+from app.services.plan.tell import TELL_PROBLEMS, change_of, tell
 from app.services.queries import credential as credentials
 from app.services.queries import plan as queries
 from app.services.vocabulary import UnknownWord, require_known
@@ -167,10 +167,7 @@ async def take(
         db, actor, LINE, line, step, reason_code=body.reason_code, comment=body.comment, changes=changes
     )  # fmt: skip
     if isinstance(body, shapes.EndLine) and plan.program == Program.PARTC:
-        ended = about(
-            plan, "ifsp.service.changed", body.ended_on, line_id=str(line.id), service=line.service, change=line.state
-        )  # fmt: skip
-        await tell(db, actor, student, [ended])
+        await tell(db, actor, student, [change_of(plan, line, body.ended_on)])
     outbox.tell(
         db, actor, "service.moved", student_id=student_id, line_id=line.id, act=body.act, state=line.state
     )  # fmt: skip

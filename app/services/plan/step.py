@@ -10,13 +10,14 @@ from app import outbox
 from app.auth import Actor
 from app.models.plan import Plan
 from app.models.schemas import plan_step as steps
+from app.models.words.plan import Program
 from app.services import case, record
 from app.services.plan import meeting, sign
 from app.services.plan.kind import LINE, PLAN, READ_PROBLEMS, PlanDates, Version, gather, not_future
 from app.services.plan.line_machine import END
 from app.services.plan.machine import MACHINES
 from app.services.plan.people import PEOPLE_PROBLEMS
-from app.services.plan.tell import TELL_PROBLEMS
+from app.services.plan.tell import TELL_PROBLEMS, change_of, tell
 from app.services.plan.withdraw import take_back
 from app.services.queries import plan as queries
 from app.services.workflow import STEP_PROBLEMS, Action
@@ -36,14 +37,17 @@ async def _nothing(
 async def _end(
     db: AsyncSession, actor: Actor, version: Version, body: steps.EndPlan
 ) -> dict[str, Any]:
-    """The services end with the plan. Raises: PlanDates."""
+    """The services end with the plan. Raises: PlanDates, TELL_PROBLEMS."""
     not_future(actor, body.ended_on, "The last day")
     if version.plan.signed_on is not None and body.ended_on < version.plan.signed_on:
         raise PlanDates("A plan ends on or after the day on which it was signed.")
     plan = version.plan
-    for line in await queries.in_force(db, actor, plan.student_id, plan.program):
+    lines = await queries.in_force(db, actor, plan.student_id, plan.program)
+    for line in lines:
         ended = {"ended_on": body.ended_on, "end_reason": body.reason_code}
         record.move(db, actor, LINE, line, END, reason_code=body.reason_code, changes=ended)
+    if version.program is Program.PARTC:
+        await tell(db, actor, version.student, [change_of(plan, x, body.ended_on) for x in lines])
     return {"ended_on": body.ended_on}
 
 

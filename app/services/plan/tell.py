@@ -10,6 +10,7 @@ from app.auth import Actor
 from app.errors import Problem
 from app.models.deadline import CaseEvent
 from app.models.plan import Plan
+from app.models.service_line import ServiceLine
 from app.models.student import Student
 from app.services import case, event
 from app.services.event import Happened
@@ -28,6 +29,13 @@ TELL_PROBLEMS = (event.DatesOutOfOrder, event.NoConsentYet, ToldOtherwise, case.
 
 def about(plan: Plan, type_: str, on: date, **data: Any) -> Happened:
     return Happened(type_, on, {"plan_id": str(plan.id), **data})
+
+
+def change_of(plan: Plan, line: ServiceLine, on: date) -> Happened:
+    """A service is given no longer as it was; the line stands in its new state."""
+    return about(
+        plan, "ifsp.service.changed", on, line_id=str(line.id), service=line.service, change=line.state
+    )  # fmt: skip
 
 
 async def tell(
