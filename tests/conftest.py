@@ -11,6 +11,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 from fastapi import FastAPI
+from hypothesis import settings as hypothesis
 from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -21,6 +22,10 @@ from app.relay import Relay
 from app.settings import ROOT, Settings
 from tests.factories.database import migrated
 from tests.factories.world import World, make_world
+
+# How long an example takes tells of the machine, not of the code.
+hypothesis.register_profile("earlybridge", deadline=None)
+hypothesis.load_profile("earlybridge")
 
 
 @pytest.fixture(scope="session")
