@@ -27,6 +27,7 @@ BESIDE: dict[str, dict[str, Any]] = {
     "ConsentCreate": {"kind": "evaluation"},
     "DisclosureCreate": {"exception": "participating_agency"},
     "TransferCreate": {"exception": "participating_agency"},
+    "LatenessCause": {"evidence": "Letter of the family of 2 March, among the documents."},
     "Invitee": {"name": "Evaluator of the clinic"},
     "Participant": {"name": "Evaluator of the clinic"},
     "DelegationCreate": {"outside_name": "Aide of the class"},

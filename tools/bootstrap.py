@@ -19,7 +19,6 @@ usage: ./run COMMAND [ARGUMENT ...]
 
   serve    start the service with its own database at http://127.0.0.1:8000 (HOST=, PORT=)
   test     run the tests; arguments go to pytest
-  coverage the same tests, and which branches of app/services they went through
   check    format, lint, types, import contracts, contract and migration lint
   npm      npm of a Node.js of its own, in examples/typescript: `./run npm ci`, `./run npm run check`
 
@@ -27,7 +26,7 @@ Any other command goes to earlybridge, such as `./run token --as coordinator`.
 What is needed is installed into .venv first; nothing else on the machine changes.
 """
 
-WORKPLACES = {"test": ".", "coverage": ".", "check": ".", "npm": "examples/typescript"}
+WORKPLACES = {"test": ".", "check": ".", "npm": "examples/typescript"}
 """Where a command works; any other works where it was called."""
 
 # pip's setting, uv's variable, and what separates several values there.
@@ -163,7 +162,7 @@ def say(words: str) -> None:
 
 def locks_for(name: str) -> tuple[str, ...]:
     """The locks that a command needs installed, in their order."""
-    if name in {"test", "coverage", "check"}:
+    if name in {"test", "check"}:
         return ("requirements-dev.txt",)
     if name == "npm":
         return ("requirements.txt", "requirements-node.txt")
@@ -172,9 +171,8 @@ def locks_for(name: str) -> tuple[str, ...]:
 
 def command_for(environment: Environment, name: str, arguments: list[str]) -> list[str]:
     """The program to become and its arguments."""
-    if name in {"test", "coverage"}:
-        counted = ["-m", "slipcover"] if name == "coverage" else []
-        return [str(environment.python), *counted, "-m", "pytest", *(arguments or ["-n", "2"])]
+    if name == "test":
+        return [str(environment.python), "-m", "pytest", *(arguments or ["-n", "2"])]
     if name == "check":
         return [str(environment.python), "-m", "tools.check", *arguments]
     if name == "npm":

@@ -128,10 +128,12 @@ async def test_another_district_and_a_withdrawn_packet_are_answered_alike_everyw
 async def test_many_packets_come_in_one_go_and_each_is_on_its_record(world: World) -> None:
     found = [
         await released(
-            world, child={"first_name": f"Child{n}x", "last_name": f"Family{n}", "born_on": f"2025-0{n + 1}-03"},
+            world, child={"first_name": first, "last_name": last, "born_on": born_on},
             contacts=[{"first_name": "P", "relationship": "parent", "may_sign": True}],
         )
-        for n in range(3)
+        for first, last, born_on in (
+            ("Amara", "Quist", "2025-01-03"), ("Bojan", "Delgado", "2025-02-14"), ("Chen", "Ruiz", "2025-03-27"),
+        )
     ]  # fmt: skip
     page = await world.district.get("/v1/packet-contents?limit=2")
     assert page.headers["content-type"].startswith("application/x-ndjson")

@@ -58,7 +58,8 @@ def _flattened(function: Any, title: str, known: dict[str, Any]) -> Flat:
     text = function_text(name, asked, [*flattener.opening, *lines])
     file = f"<{title}>"
     linecache.cache[file] = len(text), None, text.splitlines(keepends=True), file
-    exec(compile(text, file, "exec"), things)  # noqa: S102 - text of our own functions, made here
+    # The text is that of our own functions.
+    exec(compile(text, file, "exec"), things)  # noqa: S102  # nosec B102
     return Flat(things[name], text)
 
 
