@@ -5,6 +5,7 @@ and the days that count, in order. "The n-th counting day after a day" is then
 two looks, whatever the law counts.
 """
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -55,7 +56,7 @@ class CalendarDays:
         return None
 
 
-class _SelectedDays:
+class _SelectedDays(ABC):
     """Some days count. Where the calendar says nothing, Monday to Friday do: the earlier date."""
 
     def __init__(self, calendar: Calendar) -> None:
@@ -65,12 +66,13 @@ class _SelectedDays:
         self._counted: list[int] = []
         self._days: list[Day] = []
 
+    @abstractmethod
     def off_days(self) -> Iterable[Day]:
         """Days that do not count, whatever day of the week they are."""
-        raise NotImplementedError
 
+    @abstractmethod
     def unknown(self, first: Day, last: Day) -> str | None:
-        raise NotImplementedError
+        """What the calendar does not say between two days."""
 
     def after(self, start: Day, n: int) -> Day:
         if n == 0:
