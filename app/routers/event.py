@@ -33,7 +33,7 @@ async def list_events(student_id: UUID, actor: Reader, db: Db) -> Bounded[EventR
     return [EventRead.model_validate(e) for e in await event.list_events(db, actor, student_id)]
 
 
-@router.post("/events", status_code=201, responses=problems(*event.RECORD_PROBLEMS))
+@router.post("/events", status_code=201, responses=problems(*event.REPORT_PROBLEMS))
 async def record_event(student_id: UUID, body: EventCreate, actor: Writer, db: Once) -> EventRead:
     """Record something that happened; every deadline it moves has moved when the answer comes."""
     return EventRead.model_validate(await event.record(db, actor, student_id, body))

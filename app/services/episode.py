@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import audit, outbox
 from app.auth import Actor
-from app.errors import NotFound, Problem, Unprocessable
+from app.errors import NotFound, Problem
 from app.models.fields import EnrolmentState
 from app.models.history import RecordChange
 from app.models.schemas.enrolment import (
@@ -20,7 +20,7 @@ from app.models.schemas.enrolment import (
 )
 from app.models.student import Enrolment, Student
 from app.models.words.student import Aside
-from app.services import case, event, record, rulebook
+from app.services import case, event, exit_reason, record
 from app.services.age import Warned, while_enrolled
 from app.services.enrolment import of_episode
 from app.services.queries import case as case_queries
@@ -28,7 +28,6 @@ from app.services.queries import student as queries
 from app.services.workflow import STEP_PROBLEMS, Action, Machine, Step, states
 
 SCOPE = "event:write"
-EXIT = "partc.exited"
 ENOUGH = 2
 """Attempts without which nobody may say that a family cannot be reached."""
 MOST_ATTEMPTS = 50
@@ -66,7 +65,7 @@ RETURN_PROBLEMS = (
     NothingToReuse,
     EpisodeDates,
 )
-STEP_TAKE_PROBLEMS = (*event.RECORD_PROBLEMS, EnrolmentNotFound, EpisodeDates, *STEP_PROBLEMS)
+STEP_TAKE_PROBLEMS = (*event.REPORT_PROBLEMS, EnrolmentNotFound, EpisodeDates, *STEP_PROBLEMS)
 Shown = tuple[Enrolment, list[Warned]]
 """A stay, and what should be looked at today."""
 ENROLMENT = record.Kind("enrolment", Enrolment, EnrolmentNotFound)
@@ -238,12 +237,7 @@ async def _exit(
     asked: Exit,
 ) -> None:
     """The event ends the stay, its duties and, after a death, every message; the row follows it."""
-    codes = [str(r["code"]) for r in rulebook.load().exit_reasons]
-    if asked.reason not in codes:
-        raise Unprocessable(
-            "An exit has one of the federal reasons; see `errors`.",
-            errors=[{"pointer": "/reason", "detail": f"is not one of {', '.join(codes)}"}],
-        )
+    exit_reason.require_known(asked.reason, "/reason")
     own = of_episode(await case_queries.events(db, actor, student.id), row)
     if (
         not max([row.referred_on, *(e.on_date for e in own if not e.entered_in_error)])
@@ -253,6 +247,7 @@ async def _exit(
         raise EpisodeDates(
             "The exit would be before something that happened in this stay, or after today."
         )
+    await exit_reason.require_possible(db, actor, student, asked.reason, asked.on)
     before = row.state
     record.move(
         db, actor, ENROLMENT, row, step, reason_code=asked.reason, comment=asked.comment,
@@ -261,7 +256,7 @@ async def _exit(
     outbox.tell(
         db, actor, "enrolment.moved", student_id=student.id, from_state=before, to_state=row.state
     )
-    await event.add(db, actor, student, EXIT, asked.on, {"reason": asked.reason})
+    await event.add(db, actor, student, exit_reason.EXIT, asked.on, {"reason": asked.reason})
     if asked.end_assignments:
         for assignment in await queries.live_assignments(db, actor, student.id):
             assignment.to_on = max(asked.on, assignment.from_on)

@@ -17,7 +17,15 @@ from app.models.fields import MOST_ON_FILE
 from app.models.schemas.event import EventCorrection, EventCreate
 from app.models.schemas.event_data import SHAPES, Carried
 from app.models.student import Student
-from app.services import case, deadline, enrolment, report_back, rulebook, withdrawal
+from app.services import (
+    case,
+    deadline,
+    enrolment,
+    exit_reason,
+    report_back,
+    rulebook,
+    withdrawal,
+)
 from app.services.case import FileFull
 from app.services.deadline import Cause
 from app.services.indicator import catalogue
@@ -114,6 +122,7 @@ class AlreadyCorrected(Problem):
 RECORD_PROBLEMS = (
     *case.OPEN_PROBLEMS, FileFull, EventInFuture, EventBeforeBirth, EventHasOwnRoute, DatesOutOfOrder, NoConsentYet,
 )  # fmt: skip
+REPORT_PROBLEMS = (*RECORD_PROBLEMS, exit_reason.ExitReasonImpossible)
 CORRECT_PROBLEMS = (
     *case.OPEN_PROBLEMS,
     EventNotFound,
@@ -131,7 +140,7 @@ async def record(
     *,
     imported: bool = False,
 ) -> CaseEvent:
-    """Record an event a person reports, or one of an earlier system's. Raises: RECORD_PROBLEMS, UnknownWord."""
+    """Record an event a person reports, or one of an earlier system's. Raises: REPORT_PROBLEMS, UnknownWord."""
     require_known("event", body.type, rulebook.load().events, "/type")
     if body.type in OWN_ROUTES and not (imported and body.type != "referral.received"):
         raise EventHasOwnRoute(OWN_ROUTES[body.type])
@@ -141,6 +150,8 @@ async def record(
     student = await case.open_for_change(db, actor, student_id)
     await _require_no_plan(db, actor, student_id, body.type)
     require_day(actor, student, body.on)
+    if body.type == exit_reason.EXIT and not imported:
+        await exit_reason.require_possible(db, actor, student, data["reason"], body.on)
     return await add(db, actor, student, body.type, body.on, data)
 
 
@@ -296,8 +307,8 @@ def check_order(events: Iterable[CaseEvent]) -> None:
 
 def _checked_data(type_: str, data: dict[str, Any]) -> dict[str, Any]:
     """Check what an event carries where the rules and the indicators read it. Raises: Unprocessable."""
-    if type_ == "partc.exited":
-        _require_exit_reason(data.get("reason"))
+    if type_ == exit_reason.EXIT and data.get("reason") is not None:
+        exit_reason.require_known(data["reason"], "/data/reason")
     shape = SHAPES.get(type_, Carried)
     try:
         said = shape.model_validate(data)
@@ -313,16 +324,6 @@ def _checked_data(type_: str, data: dict[str, Any]) -> dict[str, Any]:
         known = [reason.code for reason in catalogue.load().delay_reasons]
         require_known("delay reason", said.delay_reason, known, "/data/delay_reason")
     return said.model_dump(mode="json", exclude_unset=True)
-
-
-def _require_exit_reason(reason: object) -> None:
-    """One of the ten of IDEA section 618. Raises: Unprocessable."""
-    codes = [str(r["code"]) for r in rulebook.load().exit_reasons]
-    if reason is not None and reason not in codes:
-        raise Unprocessable(
-            "An exit has one of the federal reasons; see `errors`.",
-            errors=[{"pointer": "/data/reason", "detail": f"is not one of {', '.join(codes)}"}],
-        )
 
 
 async def list_events(db: AsyncSession, actor: Actor, student_id: UUID) -> list[CaseEvent]:

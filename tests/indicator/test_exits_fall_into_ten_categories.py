@@ -37,6 +37,9 @@ def left(
         (left(LAST_DAY, "PARTB_CONTINUING", partb=True), "PARTB_EXITING", "PARTB_CONTINUING"),
         (left(YOUNGER, "PARTB_EXITING", partb=True), "unclassified", "PARTB_EXITING"),
         (left(LAST_DAY, "PARTB_EXITING", partb=False), "unclassified", "PARTB_EXITING"),
+        (left(YOUNGER, "PARTB_EXITING", partb=True, jurisdiction="us-va"), "PARTB_EXITING", None),
+        (left(YOUNGER, "PARTB_EXITING", jurisdiction="us-va"), "unclassified", "PARTB_EXITING"),
+        (left(LAST_DAY, "PARTB_UNDETERMINED").at(THIRD, "partb.eligibility.decided", eligible=True), "PARTB_UNDETERMINED", None),
     ],
 )  # fmt: skip
 def test_the_category_follows_from_age_decision_and_reason(

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from app.services.exit_reason import ELIGIBLE, enters_early
 from app.services.indicator.child import Child
 from app.services.indicator.finding import Finding, Question
+from app.services.rules import Event
 
 AT_ANY_AGE = ("DECEASED", "MOVED_OUT_OF_STATE", "WITHDRAWN", "NO_CONTACT")
 NOT_PARTB = ("NOT_PARTB_REFERRED", "NOT_PARTB_NO_REFERRAL")
@@ -33,14 +35,22 @@ def _derive(child: Child, recorded: str, left_on: date, *, continuing: bool) -> 
     ends = child.duty("618-exit")
     if ends is None or ends.due_on_unadjusted is None:
         return None
+    decided = child.last("partb.eligibility.decided", until=left_on)
     if left_on < ends.due_on_unadjusted:
-        return UNDER_THREE if recorded == UNDER_THREE or _is_ineligible(child) else None
-    decided = child.last("partb.eligibility.decided")
+        return _under_three(child, recorded, decided)
     if decided is None:
         return "PARTB_UNDETERMINED"
     if decided.data.get("eligible") is True:
-        return "PARTB_CONTINUING" if continuing else "PARTB_EXITING"
+        return "PARTB_CONTINUING" if continuing else ELIGIBLE
     return recorded if recorded in NOT_PARTB else None
+
+
+def _under_three(child: Child, recorded: str, decided: Event | None) -> str | None:
+    if recorded == UNDER_THREE or _is_ineligible(child):
+        return UNDER_THREE
+    is_eligible = decided is not None and decided.data.get("eligible") is True
+    has_gone_over = recorded == ELIGIBLE and is_eligible and enters_early(child.place.params)
+    return ELIGIBLE if has_gone_over else None
 
 
 def _is_ineligible(child: Child) -> bool:
