@@ -179,7 +179,7 @@ def _happenings(dates: Dates, steps: list[Step], ending: list[Step], end: date) 
     """Both halves on the calendar, in order, up to `end`; only the district acts past the exit."""
     birthday = third_birthday(dates.born_on)
     served = [h for h in dated(steps, dates.received_on) if h.on < birthday - timedelta(days=1)]
-    both = sorted(served + dated(ending, birthday), key=lambda h: h.on)
+    both = sorted(served + dated(ending, birthday), key=lambda h: (h.office_on, h.on))
     return [h for h in both if h.on <= end]
 
 

@@ -67,7 +67,6 @@ class Stage:
 
 AT_THREE = {
     "PARTB_EXITING",
-    "PARTB_CONTINUING",
     "NOT_PARTB_REFERRED",
     "NOT_PARTB_NO_REFERRAL",
     "PARTB_UNDETERMINED",
@@ -102,7 +101,7 @@ COUNTY_STAGES = (
     Stage(8, Leaving("release.signed", ago=(0, 6))),
     Stage(12, Served(since=(500, 900), birthday_in=(3, 40)), twins=1),
     Stage(20, Left("PARTB_EXITING", ago=(0, 330))),
-    Stage(2, Left("PARTB_CONTINUING", ago=(0, 150))),
+    Stage(2, Left("PARTB_EXITING", ago=(0, 150))),
     Stage(4, Left("NOT_PARTB_REFERRED", ago=(0, 330))),
     Stage(3, Left("NOT_PARTB_NO_REFERRAL", ago=(0, 330))),
     Stage(3, Left("PARTB_UNDETERMINED", ago=(0, 330))),

@@ -10,11 +10,15 @@ from app.demo.county.office import office_day
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`day` counts from an anchor, the referral or the third birthday, and may be negative."""
+    """`day` counts from an anchor, the referral or the third birthday, and may be negative.
+
+    `by_law`: it happens on that day of the calendar, whether anybody works or not.
+    """
 
     day: int
     type: str
     data: Mapping[str, Any] = field(default_factory=dict)
+    by_law: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +28,11 @@ class Happening:
     on: date
     type: str
     data: Mapping[str, Any]
+    by_law: bool = False
 
     @property
     def office_on(self) -> date:
-        return office_day(self.on)
+        return self.on if self.by_law else office_day(self.on)
 
 
 def in_order(steps: Iterable[Step]) -> list[Step]:
@@ -43,4 +48,4 @@ def through(steps: Iterable[Step], last: str) -> list[Step]:
 
 
 def dated(steps: Iterable[Step], anchor: date) -> list[Happening]:
-    return [Happening(anchor + timedelta(days=s.day), s.type, s.data) for s in steps]
+    return [Happening(anchor + timedelta(days=s.day), s.type, s.data, s.by_law) for s in steps]

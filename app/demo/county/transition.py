@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from app.demo.county.dice import Dice
 from app.demo.county.step import Step
 
-UNTESTED, CONTINUING = "PARTB_UNDETERMINED", "PARTB_CONTINUING"
+UNTESTED = "PARTB_UNDETERMINED"
 NOT_PARTB = {"NOT_PARTB_REFERRED", "NOT_PARTB_NO_REFERRAL"}
 
 
@@ -46,7 +46,7 @@ def hand_over(
     way.add(-dice.between(96, 118), "rc.eligibility.decided", eligible=dice.chance(40))
     way.add(-dice.between(6, 10), "transition.final_review.held")
     way.add(-5, "pwn.sent", action="end")
-    way.add(-1, "partc.exited", reason=exit_reason)
+    way.steps.append(Step(-1, "partc.exited", {"reason": exit_reason}, by_law=True))
     return way.steps
 
 
@@ -79,7 +79,7 @@ def _district(dice: Dice, way: Transition, *, late: bool, exit_reason: str) -> N
     way.add(evaluated, "partb.evaluation.completed")
     decided = evaluated + dice.between(1, 3)
     way.add(decided, "partb.eligibility.decided", eligible=exit_reason not in NOT_PARTB)
-    if exit_reason in {*NOT_PARTB, CONTINUING}:
+    if exit_reason in NOT_PARTB:
         return
     way.add(decided, "partb.iep.notice.sent")
     if dice.chance(40):
