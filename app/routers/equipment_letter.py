@@ -63,7 +63,7 @@ async def get_equipment_letter(
     return LetterRead.model_validate(found)
 
 
-@router.patch("/{equipment_letter_id}", responses=problems(*letter.WRITE_PROBLEMS))
+@router.patch("/{equipment_letter_id}", responses=problems(*letter.CHANGE_PROBLEMS))
 async def update_equipment_letter(
     request_id: UUID,
     equipment_letter_id: UUID,

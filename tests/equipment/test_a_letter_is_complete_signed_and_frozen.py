@@ -166,9 +166,8 @@ async def test_an_appeal_takes_the_order_over(world: World) -> None:
     assert "Manual wheelchair. Dr. Ruiz" in flat(await printed(story))
 
 
-@pytest.mark.parametrize(("language", "tag"), [("es-MX", "es-MX"), ("qaa-x-own", "qaa"), ("enochian", "und")])  # fmt: skip
 async def test_a_letter_is_tagged_with_its_language_and_tells_until_when_it_was_tried(
-    world: World, language: str, tag: str
+    world: World,
 ) -> None:
     story = await begun(world)
     trial = (await story.api.get(f"{story.path}/trials")).json()[0]
@@ -183,11 +182,22 @@ async def test_a_letter_is_tagged_with_its_language_and_tells_until_when_it_was_
     await story.go("try", "draft")
     letter = await story.letter()
     path = f"{story.path}/letters/{letter['id']}"
-    made(await story.api.patch(path, {"language": language}, '"1"'))
+    made(await story.api.patch(path, {"language": "en-US"}, '"1"'))
     pdf = await printed(story)
     root: Any = reader(pdf).trailer["/Root"]
-    assert root["/Lang"] == tag
+    assert root["/Lang"] == "en-US"
     assert span(first, world.today) in flat(pdf)
+
+
+@pytest.mark.parametrize("language", ["es-MX", "qaa-x-own", "enochian", "eng"])
+async def test_a_language_without_headings_is_refused_and_those_there_are_named(
+    world: World, language: str
+) -> None:
+    story = await drafting(world)
+    path = f"{story.path}/letters/{(await story.letter())['id']}"
+    refused = await story.api.patch(path, {"language": language}, '"1"')
+    assert assert_problem(refused, 409, "no-words-in-language")["languages"] == ["en"]
+    assert (await story.letter())["language"] == "en"
 
 
 HOSTILE = [

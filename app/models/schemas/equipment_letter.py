@@ -57,7 +57,7 @@ class LetterUpdate(Write):
     """Merge patch of the text."""
 
     sections: Sections = may_be_absent()
-    language: Language = may_be_absent()
+    language: Language = may_be_absent(description="One that has the letter's headings: English.")
     answers_id: UUID | None = ANSWERS
 
 

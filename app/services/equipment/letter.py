@@ -24,7 +24,7 @@ from app.models.words.equipment import (
 )
 from app.models.words.staff import Discipline
 from app.services import case, credential, record, signature
-from app.services.equipment import parts
+from app.services.equipment import language, parts
 from app.services.equipment.file import File, gather, latest
 from app.services.equipment.machine import DERIVING
 from app.services.equipment.problems import (
@@ -35,6 +35,7 @@ from app.services.equipment.problems import (
     LetterFixed,
     LetterIncomplete,
     LetterWaits,
+    LetterWordless,
 )
 from app.services.equipment.request import REQUEST
 from app.services.queries import record as record_queries
@@ -42,6 +43,7 @@ from app.services.queries import record as record_queries
 LETTER = record.Kind("equipment-letter", EquipmentLetter, EquipmentLetterNotFound)
 OPEN_PROBLEMS = (*case.OPEN_PROBLEMS, EquipmentRequestNotFound, EquipmentLetterNotFound)
 WRITE_PROBLEMS = (*OPEN_PROBLEMS, LetterFixed, LetterWaits)
+CHANGE_PROBLEMS = (*WRITE_PROBLEMS, LetterWordless)
 SIGN_PROBLEMS = (
     *credential.LICENCE_PROBLEMS, *signature.SIGN_PROBLEMS, EquipmentLetterNotFound, LetterChanged, LetterFixed,
     LetterIncomplete, LetterWaits, EquipmentDates,
@@ -168,12 +170,14 @@ def content_of(file: File, letter: EquipmentLetter) -> str:
 
 
 def draft_of(file: File, kind: LetterKind) -> EquipmentLetter:
-    """A new draft; it carries over the text of the letter in force."""
+    """A new draft; it carries over the text of the letter in force, and its language where it has words."""
     before = file.signed
+    spoken = before.language if before else language.ENGLISH
     return EquipmentLetter(
         tenant_id=file.request.tenant_id, request_id=file.request.id, student_id=file.request.student_id,
         kind=kind.value, derived_from_id=before.id if before else None,
-        language=before.language if before else "en", sections=dict(before.sections) if before else {},
+        language=spoken if language.has_words(spoken) else language.ENGLISH,
+        sections=dict(before.sections) if before else {},
     )  # fmt: skip
 
 
@@ -266,7 +270,7 @@ async def change(
     body: LetterUpdate,
     if_match: str,
 ) -> dict[str, Any]:
-    """Write in a draft. Raises: WRITE_PROBLEMS, VersionStale."""
+    """Write in a draft. Raises: CHANGE_PROBLEMS, VersionStale."""
     request = await record.read(db, actor, REQUEST, request_id)
     letter = await record.open_for_change(db, actor, LETTER, letter_id, if_match)
     if letter.request_id != request.id:
@@ -274,6 +278,8 @@ async def change(
     if letter.state != LetterState.DRAFT:
         raise LetterFixed
     changes = body.model_dump(exclude_unset=True)
+    if "language" in changes:
+        language.require_words(changes["language"])
     file = await gather(db, actor, request)
     _of_request(file, body.answers_id)
     if "sections" in changes:

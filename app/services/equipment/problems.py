@@ -114,6 +114,11 @@ class LetterWaits(Problem):
     status, code, title = 409, "letter-waits", "This letter cannot be written now"
 
 
+class LetterWordless(Problem):
+    status, code, title = 409, "no-words-in-language", "A letter has no headings in that language"
+    detail = "Nothing is translated by guessing. Choose one of `languages`."
+
+
 class LetterIncomplete(Problem):
     status, code, title = 409, "letter-incomplete", "The letter is not complete"
 

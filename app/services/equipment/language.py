@@ -1,0 +1,17 @@
+"""Which languages a letter is written in: those in which document.py has its headings."""
+
+from app.services.equipment.problems import LetterWordless
+
+ENGLISH = "en"
+LANGUAGES = (ENGLISH,)
+"""A letter is tagged with its language, so that headings of another would be read out wrongly."""
+
+
+def has_words(language: str) -> bool:
+    return language.split("-", maxsplit=1)[0].lower() in LANGUAGES
+
+
+def require_words(language: str) -> None:
+    """Raises: LetterWordless."""
+    if not has_words(language):
+        raise LetterWordless(languages=list(LANGUAGES))
