@@ -136,6 +136,6 @@ async def export_equipment_waiting(
 async def draw_equipment_waiting(
     actor: Reader, db: Db, from_on: First = None, to_on: Last = None
 ) -> Response:
-    """Stages, funders and kinds as bars, for a page or a report."""
+    """Stages, funders, kinds and the ten longest as bars, for a page or a report."""
     drawn = await waiting.picture(db, actor, from_on, to_on)
     return Response(drawn, media_type="image/svg+xml")

@@ -216,6 +216,7 @@ async def test_the_wait_is_told_by_stage_funder_and_kind(world: World) -> None:
     drawn = (await world.supervisor.get("/v1/equipment-waiting.svg")).text
     assert "By stage: slowest Submitted, median 40 days" in drawn
     assert drawn.count("The medicaid_epsdt") == drawn.count("Gait mobility") == 2
+    assert "The ten longest that go on today: slowest Ordered, 0 days" in drawn
     assert story.id not in drawn
     empty = made(await world.api("coordinator-2").get("/v1/equipment-waiting"))
     assert (empty["by_stage"], empty["longest"]) == ([], [])

@@ -12,12 +12,12 @@ from app.models.words.equipment import BodyPart, EquipmentKind, EquipmentState
 
 
 class WaitRead(Read):
-    """How long something took or has taken, in days: of stays that ended in the period or go on."""
+    """How long something took or has taken, in days: of stays that ended in the period or went on at its end."""
 
     key: str = Field(description="The stage, the funder's id, or the kind.")
     title: str
     count: int
-    waiting: int = Field(description="How many of them go on.")
+    waiting: int = Field(description="How many of them went on at the end of the period.")
     median_days: int
     p90_days: int = Field(description="Nine in ten took no longer.")
 
@@ -39,8 +39,12 @@ class WaitingRead(Read):
     to_on: date
     by_stage: Waits
     by_funder: Waits = Field(description="Days with a funder, question by question.")
-    by_kind: Waits = Field(description="From the need to use, or until today.")
-    longest: Annotated[list[LongestRead], Field(max_length=10)]
+    by_kind: Waits = Field(
+        description="From the need to use, or to the end of the period; what ended without use is left out."
+    )
+    longest: Annotated[
+        list[LongestRead], Field(max_length=10, description="Those that go on today.")
+    ]
 
 
 class ForecastRead(Read):

@@ -12,7 +12,7 @@ from app import audit
 from app.auth import Actor
 from app.errors import Problem
 from app.models.words.equipment import EquipmentState
-from app.services.equipment.chart import Group, bars
+from app.services.equipment.chart import bars, of_stays, of_waits
 from app.services.queries import equipment_wait as queries
 from app.services.queries.equipment_wait import Wait
 from app.spreadsheet import harmless
@@ -88,11 +88,15 @@ async def table(db: AsyncSession, actor: Actor, from_on: date | None, to_on: dat
 
 
 async def picture(db: AsyncSession, actor: Actor, from_on: date | None, to_on: date | None) -> str:
-    """Stages, funders and kinds as bars: median and ninth decile. No child's name, no id. Raises: WaitPeriod."""
+    """Stages, funders and kinds as bars, and the ten longest by stage. No child's name, no id. Raises: WaitPeriod."""
     found = await measure(db, actor, from_on, to_on)
     groups = (
-        Group("By stage", found.by_stage),
-        Group("By funder: days with it, question by question", found.by_funder),
-        Group("By kind: from the need to use", found.by_kind),
+        of_waits("By stage", found.by_stage),
+        of_waits("By funder: days with it, question by question", found.by_funder),
+        of_waits("By kind: from the need to use", found.by_kind),
+        of_stays(
+            "The ten longest that go on today",
+            [(words(x["state"]), x["days"]) for x in found.longest],
+        ),
     )
     return bars(groups, found.from_on, found.to_on)

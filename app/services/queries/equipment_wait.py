@@ -40,18 +40,30 @@ def _figures(days: Any, is_open: Any) -> tuple[Any, ...]:
 
 
 def _stays(actor: Actor, me: UUID, from_on: date, to_on: date) -> ColumnElement[bool]:
-    """Stays in a stage that ended in the period, or go on."""
+    """Stays in a stage that ended in the period, or went on at its end."""
     return and_(
         col(EquipmentStage.tenant_id) == actor.tenant_id,
         on_caseload(actor, me, EquipmentStage.student_id),
         col(EquipmentStage.from_on) <= to_on,
-        or_(col(EquipmentStage.to_on).is_(None), col(EquipmentStage.to_on).between(from_on, to_on)),
+        or_(col(EquipmentStage.to_on).is_(None), col(EquipmentStage.to_on) >= from_on),
         col(EquipmentStage.state).not_in([s.value for s in NO_WAIT]),
     )
 
 
-def _days(to_on: date) -> Any:
-    return func.coalesce(col(EquipmentStage.to_on), literal(to_on)) - col(EquipmentStage.from_on)
+def _goes_on(ended_on: Any, to_on: date) -> ColumnElement[bool]:
+    """It had not ended by the end of the period, whatever came later."""
+    return or_(ended_on.is_(None), ended_on > to_on)
+
+
+def _days(from_on: Any, ended_on: Any, to_on: date) -> Any:
+    """Within the period's end; `least` passes over what is null."""
+    return func.least(ended_on, literal(to_on)) - from_on
+
+
+def _of_stays(to_on: date) -> tuple[Any, ...]:
+    ended_on = col(EquipmentStage.to_on)
+    days = _days(col(EquipmentStage.from_on), ended_on, to_on)
+    return _figures(days, _goes_on(ended_on, to_on))
 
 
 async def by_stage(
@@ -59,7 +71,7 @@ async def by_stage(
 ) -> list[Wait]:
     state = col(EquipmentStage.state)
     query = (
-        select(state, state, *_figures(_days(to_on), col(EquipmentStage.to_on).is_(None)))
+        select(state, state, *_of_stays(to_on))
         .where(_stays(actor, me, from_on, to_on))
         .group_by(state)
     )
@@ -70,9 +82,8 @@ async def by_funder(
     db: AsyncSession, actor: Actor, me: UUID, from_on: date, to_on: date
 ) -> list[Wait]:
     funder = col(EquipmentStage.funder_id)
-    figures = _figures(_days(to_on), col(EquipmentStage.to_on).is_(None))
     query = (
-        select(cast(funder, Text), col(EquipmentFunder.name), *figures)
+        select(cast(funder, Text), col(EquipmentFunder.name), *_of_stays(to_on))
         .join(
             EquipmentFunder,
             (col(EquipmentFunder.tenant_id) == col(EquipmentStage.tenant_id))
@@ -91,16 +102,18 @@ async def by_funder(
 async def by_kind(
     db: AsyncSession, actor: Actor, me: UUID, from_on: date, to_on: date
 ) -> list[Wait]:
-    kind = col(EquipmentRequest.kind)
-    over = func.coalesce(col(EquipmentRequest.in_use_on), col(EquipmentRequest.ended_on))
-    days = func.coalesce(over, literal(to_on)) - col(EquipmentRequest.identified_on)
+    """From the need to use. What ended without use was no wait that was over: it counts until then only."""
+    kind, used_on = col(EquipmentRequest.kind), col(EquipmentRequest.in_use_on)
+    over = func.coalesce(used_on, col(EquipmentRequest.ended_on))
+    goes_on = _goes_on(over, to_on)
+    days = _days(col(EquipmentRequest.identified_on), over, to_on)
     query = (
-        select(kind, kind, *_figures(days, over.is_(None)))
+        select(kind, kind, *_figures(days, goes_on))
         .where(
             col(EquipmentRequest.tenant_id) == actor.tenant_id,
             on_caseload(actor, me, EquipmentRequest.student_id),
             col(EquipmentRequest.identified_on) <= to_on,
-            or_(over.is_(None), over.between(from_on, to_on)),
+            or_(goes_on, used_on.between(from_on, to_on)),
         )
         .group_by(kind)
         .order_by(kind)
