@@ -175,7 +175,11 @@ class _Player:
         self, row: EquipmentRequest, planned: PlannedRequest, act: str, on: date
     ) -> dict[str, Any]:
         items = await queries.parts(self.db, self.actor, EquipmentItem, row.id)
-        answer = {"dated_on": str(on), "reference": f"Letter of {on}"}
+        answer = {
+            "dated_on": str(on),
+            "reference": f"Letter of {on}",
+            "why_no_scan": "Read on the funder's portal",
+        }
         asked = [{"item_id": i.id, "is_approved": True} for i in items if i.funding != "approved"]
         approved = [i.id for i in items if i.funding == "approved"]
         letters = await self._letters(row, on) if act in {"sign", "appeal"} else {}

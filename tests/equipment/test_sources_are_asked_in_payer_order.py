@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from tests.factories.document import documented
 from tests.factories.equipment import TO_ORDERED, TO_READY, Story, begun, funders, made
 from tests.factories.problem import assert_problem
 from tests.factories.world import World
@@ -100,6 +102,25 @@ async def test_a_denial_keeps_the_last_day_of_the_appeal_as_the_next_day(world: 
         t=world.program_id,
     )
     assert told[0].payload["appeal_due_on"] == last
+
+
+@pytest.mark.parametrize("refusal", ["deny", "approve_part"])
+async def test_a_refusal_is_kept_by_its_scan_or_with_why_there_is_none(
+    world: World, refusal: str
+) -> None:
+    story = await ready(world, "ccs")
+    await story.go("submit")
+    evidence = await story.evidence(refusal)
+    letter = {"dated_on": str(world.today), "reference": "Letter 7"}
+    scan = (await documented(world.coordinator, story.student_id))["latest"]["id"]
+    for kept in (letter, letter | {"scan_id": scan, "why_no_scan": "Lost"}):
+        refused = await story.try_step(refusal, **{**evidence, "answer": kept})
+        assert_problem(refused, 409, "answer-unscanned")
+    strange = {**evidence, "answer": letter | {"scan_id": str(uuid4())}}
+    assert_problem(await story.try_step(refusal, **strange), 404, "document-version-not-found")
+    await story.step(refusal, **{**evidence, "answer": letter | {"scan_id": scan}})
+    (said,) = (await story.api.get(f"{story.path}/submissions")).json()
+    assert (said["answer_letter"]["scan_id"], said["answer_letter"]["why_no_scan"]) == (scan, None)
 
 
 @pytest.mark.parametrize("answer", ["deny", "approve_part"])

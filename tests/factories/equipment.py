@@ -107,7 +107,11 @@ class Story:
     async def evidence(self, act: str) -> dict[str, Any]:
         """What a step needs, as the story stands."""
         today = self.world.today
-        answer = {"dated_on": str(today), "reference": "Letter 7"}
+        answer = {
+            "dated_on": str(today),
+            "reference": "Letter 7",
+            "why_no_scan": "Told on the portal",
+        }
         items = await self.items()
         asked = [i for i in items if i["funding"] != "approved"]
         came = [i["id"] for i in items if i["funding"] == "approved"]

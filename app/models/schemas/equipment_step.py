@@ -104,11 +104,16 @@ class Answer(_Step):
 
 
 class AnswerLetter(Write):
-    """The funder's letter, as it is kept."""
+    """The funder's letter, as it is kept: what refuses something, by its scan, or with why there is none."""
 
     dated_on: CaseDate
     reference: Line
-    scan_id: UUID | None = None
+    scan_id: UUID | None = Field(
+        default=None, description="A version of a document of the same student."
+    )
+    why_no_scan: Line | None = Field(
+        default=None, description="Such as: read on the funder's portal."
+    )
 
 
 class ItemDecision(Write):

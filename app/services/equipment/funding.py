@@ -27,6 +27,7 @@ from app.services.equipment.item import ITEM
 from app.services.equipment.letter import to_send
 from app.services.equipment.policy import Policy
 from app.services.equipment.problems import (
+    AnswerUnscanned,
     AppealTooLate,
     CurrencyUnfit,
     DecisionIncomplete,
@@ -43,7 +44,7 @@ from app.services.signature import require_scan
 SUBMISSION = record.Kind("equipment-submission", EquipmentSubmission, EquipmentRequestNotFound)
 PROBLEMS = (
     FunderUnknown, PayerOrder, InsuranceConsentMissing, DecisionIncomplete, AppealTooLate, EquipmentLetterNotFound,
-    LetterWaits, EquipmentDates, CurrencyUnfit,
+    LetterWaits, EquipmentDates, CurrencyUnfit, AnswerUnscanned,
 )  # fmt: skip
 Changes = dict[str, Any]
 
@@ -206,8 +207,9 @@ async def approve(
 async def approve_part(
     db: AsyncSession, actor: Actor, file: File, body: steps.ApprovePart, on: date
 ) -> Changes:
-    """Raises: DecisionIncomplete, EquipmentDates, CurrencyUnfit."""
+    """Raises: DecisionIncomplete, AnswerUnscanned, EquipmentDates, CurrencyUnfit."""
     _require_whole(file, body.decisions)
+    _require_kept(body.answer)
     if len({d.is_approved for d in body.decisions}) != 2:
         raise DecisionIncomplete("Nothing or everything is approved: take `deny`, or `approve`.")
     due = _appeal_due(file, body.answer.dated_on, body.appeal_by)
@@ -222,7 +224,8 @@ async def approve_part(
 
 
 async def deny(db: AsyncSession, actor: Actor, file: File, body: steps.Deny, on: date) -> Changes:
-    """Everything that was asked for is refused; the appeal is a task. Raises: EquipmentDates."""
+    """Everything that was asked for is refused; the appeal is a task. Raises: AnswerUnscanned, EquipmentDates."""
+    _require_kept(body.answer)
     due = _appeal_due(file, body.answer.dated_on, body.appeal_by)
     refused = [steps.ItemDecision(item_id=i.id, is_approved=False) for i in file.unpaid]
     await _decide(
@@ -261,6 +264,12 @@ def _require_whole(file: File, decisions: list[steps.ItemDecision]) -> None:
         raise DecisionIncomplete(
             "Say of each item that was asked for, once, whether it is approved.", item_ids=asked
         )
+
+
+def _require_kept(letter: steps.AnswerLetter) -> None:
+    """What an appeal must answer is on file, or it is said why not."""
+    if (letter.scan_id is None) == (letter.why_no_scan is None):
+        raise AnswerUnscanned
 
 
 def _appeal_due(file: File, dated_on: date, named: date | None) -> date | None:

@@ -96,6 +96,14 @@ class DecisionIncomplete(Problem):
     status, code, title = 409, "decision-incomplete", "The decision does not speak of every item"
 
 
+class AnswerUnscanned(Problem):
+    status, code, title = 409, "answer-unscanned", "The letter that refuses it is not on file"
+    detail = (
+        "An appeal answers this letter. Give in `answer` either `scan_id`, a document of the student "
+        "(POST /v1/students/{id}/documents), or in `why_no_scan` why there is none."
+    )
+
+
 class AppealTooLate(Problem):
     status, code, title = 409, "appeal-too-late", "The last day of the appeal has passed"
 
