@@ -123,6 +123,28 @@ async def test_a_serial_number_is_found_however_it_was_typed(world: World) -> No
     assert (await on_shelf(world, serial_number="Ro1040 A"))["recall_id"] == named["id"]
 
 
+async def test_each_mark_of_a_recall_stands_in_the_history_of_its_thing(world: World) -> None:
+    story = await begun(world)
+    await story.go(*TO_ORDERED)
+    early = await recalled(world)
+    await story.go("deliver")
+    other = await begun(world, story.student_id)
+    mine = await owned(other)
+    item, _ = await lent(world, other, model="Cub 9")
+    late = await recalled(world, model="Cub 9")
+    told = {
+        f"{story.path}/items/{story.item_ids[0]}": ("delivered", early),
+        f"{other.path}/items/{mine['id']}": ("changed", early),
+        f"/v1/loan-items/{item['id']}": ("recalled", late),
+    }
+    for path, (act, recall) in told.items():
+        acts = (await world.supervisor.get(f"{path}/history")).json()["items"]
+        (marked,) = [a for a in acts if "recall_id" in a["changes"]]
+        assert marked["act"] == act
+        assert marked["changes"]["recall_id"] == {"from": None, "to": recall["id"]}
+        assert marked["version"] == made(await world.supervisor.get(path))["version"]
+
+
 async def test_a_thing_is_put_right_recall_by_recall(world: World) -> None:
     story = await begun(world)
     item, loan = await lent(world, story)

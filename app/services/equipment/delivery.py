@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth import Actor
-from app.models.equipment import EquipmentItem
 from app.models.fields import LAST_DAY
 from app.models.funding import EquipmentOrder, EquipmentTraining, EquipmentVendor
 from app.models.schemas import equipment_step as steps
@@ -17,7 +16,7 @@ from app.models.schemas.money import MOST_MONEY
 from app.services import case, credential, record
 from app.services.equipment import forecast
 from app.services.equipment.file import File
-from app.services.equipment.item import ITEM, mark_recalled, model_key, serial_key
+from app.services.equipment.item import ITEM, recognised
 from app.services.equipment.letter import disciplines_for
 from app.services.equipment.policy import Policy, defaults
 from app.services.equipment.problems import (
@@ -121,6 +120,8 @@ async def deliver(
 ) -> Changes:
     """What came, by maker, model and serial number, and whose it is: all that was ordered.
 
+    What is not said stands as it was ordered.
+
     Raises: EquipmentItemNotFound, DeliveryIncomplete, DeliveryUnnamed.
     """
     ordered = {i.id: i for i in file.approved}
@@ -130,22 +131,13 @@ async def deliver(
         if came.item_id not in ordered:
             raise EquipmentItemNotFound("Only what was ordered is delivered: check `item_id`.")
         item = ordered[came.item_id]
-        record.change(db, actor, ITEM, item, _as_labelled(item, came), act="delivered")
-        await mark_recalled(db, actor, item)
+        said = came.model_dump(exclude={"item_id", "owner"}, exclude_none=True)
+        changes = await recognised(db, actor, item, {**said, "owner": came.owner.value})
+        record.change(db, actor, ITEM, item, changes, act="delivered")
     if unnamed := [i.id for i in ordered.values() if i.model_key is None and i.no_maker is None]:
         raise DeliveryUnnamed(item_ids=sorted(map(str, unnamed)))
     record.change(db, actor, ORDER, _running(file), {"delivered_on": on}, act="delivered")
     return {"expected_on": None}
-
-
-def _as_labelled(item: EquipmentItem, came: steps.Delivered) -> Changes:
-    """What is not said stands as it was ordered."""
-    said = came.model_dump(exclude={"item_id", "owner"}, exclude_none=True)
-    named = {**item.model_dump(include={"manufacturer", "model", "serial_number"}), **said}
-    return {
-        **said, "owner": came.owner.value, "model_key": model_key(named["manufacturer"], named["model"]),
-        "serial_key": serial_key(named["serial_number"]),
-    }  # fmt: skip
 
 
 async def fit(db: AsyncSession, actor: Actor, file: File, body: steps.Fit, on: date) -> Changes:

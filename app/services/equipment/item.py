@@ -95,6 +95,7 @@ HELD = {
 }  # fmt: skip
 ON_ITS_LABEL = {"manufacturer", "model"}
 """What came is what its label says, whatever was ordered."""
+ON_ITS_PLATE = ON_ITS_LABEL | {"serial_number"}
 TABLES: dict[str, record.Kind[Any]] = {
     "items": ITEM,
     "trials": TRIAL,
@@ -145,8 +146,10 @@ async def add_item(
         if main is None or main.request_id != request.id or main.part_of_id is not None:
             raise AccessoryUnfit
     row = EquipmentItem(**_part_of(request), **_said(body.model_dump()))
+    for name, value in (await recognised(db, actor, row, {})).items():
+        setattr(row, name, value)
     await _check_quotes(db, actor, body.quotes)
-    await _check_item(db, actor, row)
+    _check_size(row)
     await forecast.of_item(db, actor, row)
     return record.add(db, actor, ITEM, row)
 
@@ -166,9 +169,9 @@ async def change_item(
     changed = {name for name, value in said.items() if getattr(row, name) != value}
     if changed & _fixed(request.state):
         raise ItemFixed
-    record.change(db, actor, ITEM, row, said)
+    record.change(db, actor, ITEM, row, await recognised(db, actor, row, said))
     await _check_quotes(db, actor, body.quotes or ())
-    await _check_item(db, actor, row)
+    _check_size(row)
     is_unnamed = row.model_key is None and row.no_maker is None
     if request.state in HELD and changed & ON_ITS_LABEL and is_unnamed:
         raise DeliveryUnnamed
@@ -197,10 +200,7 @@ def _said(said: dict[str, Any]) -> dict[str, Any]:
     return said
 
 
-async def _check_item(db: AsyncSession, actor: Actor, row: EquipmentItem) -> None:
-    row.model_key = model_key(row.manufacturer, row.model)
-    row.serial_key = serial_key(row.serial_number)
-    await mark_recalled(db, actor, row)
+def _check_size(row: EquipmentItem) -> None:
     ends = (row.fits_from, row.fits_until)
     if row.fits_part is None and any(e is not None for e in ends):
         raise SizeRange
@@ -218,20 +218,25 @@ async def _check_quotes(db: AsyncSession, actor: Actor, quotes: Iterable[Quote])
     (await policy.of(db, actor)).require_currency(*(q.price.currency for q in quotes))
 
 
-async def mark_recalled(db: AsyncSession, actor: Actor, row: EquipmentItem) -> None:
-    """A thing of a recalled model is marked as soon as it is known."""
-    row.recall_id = await _next_recall(db, actor, row, row.cleared_recalls)
+async def recognised(
+    db: AsyncSession, actor: Actor, row: EquipmentItem, said: dict[str, Any]
+) -> dict[str, Any]:
+    """What is said of a thing, with the keys by which a recall finds it, and the one it falls under."""
+    label = {name: said.get(name, getattr(row, name)) for name in ON_ITS_PLATE}
+    key = model_key(label["manufacturer"], label["model"])
+    number = serial_key(label["serial_number"])
+    recall_id = await _recall_of(db, actor, key, number, row.cleared_recalls)
+    return {**said, "model_key": key, "serial_key": number, "recall_id": recall_id}
 
 
-async def _next_recall(
+async def _recall_of(
     db: AsyncSession,
     actor: Actor,
-    thing: EquipmentItem | LoanItem,
+    key: str | None,
+    number: str | None,
     cleared: list[dict[str, str]],
 ) -> UUID | None:
-    if thing.model_key is None:
-        return None
-    return await loans.recall_of(db, actor, thing.model_key, thing.serial_key, cleared)
+    return await loans.recall_of(db, actor, key, number, cleared) if key is not None else None
 
 
 async def put_right(
@@ -241,7 +246,7 @@ async def put_right(
     cleared = [*thing.cleared_recalls, {"recall_id": str(recall_id), "on": str(on)}]
     return {
         "cleared_recalls": cleared,
-        "recall_id": await _next_recall(db, actor, thing, cleared),
+        "recall_id": await _recall_of(db, actor, thing.model_key, thing.serial_key, cleared),
     }
 
 

@@ -10,8 +10,9 @@ from app.auth import Actor
 from app.models.loan import EquipmentRecall
 from app.models.schemas.loan import RecallCreate
 from app.services import record
-from app.services.equipment.item import model_key, serial_key
+from app.services.equipment.item import ITEM, model_key, serial_key
 from app.services.equipment.problems import EquipmentDates, EquipmentRecallNotFound
+from app.services.loan.item import LOAN_ITEM
 from app.services.queries import loan as queries
 
 RECALL = record.Kind("equipment-recall", EquipmentRecall, EquipmentRecallNotFound)
@@ -35,9 +36,20 @@ async def publish(db: AsyncSession, actor: Actor, body: RecallCreate) -> Equipme
         tenant_id=actor.tenant_id, model_key=key, serial_keys=keys, **body.model_dump()
     )
     record.add(db, actor, RECALL, row)
-    await queries.mark_recalled(db, actor, row)
+    await db.flush()  # the marks point at it
+    for kind in (LOAN_ITEM, ITEM):
+        await _mark(db, actor, kind, row)
     outbox.tell(db, actor, "equipment.recalled", recall_id=row.id)
     return row
+
+
+async def _mark(
+    db: AsyncSession, actor: Actor, kind: record.Kind[Any], recall: EquipmentRecall
+) -> None:
+    """What another recall marks keeps that mark until it is put right."""
+    for thing in await queries.fallen_under(db, actor, kind.table, recall):
+        if thing.recall_id is None:
+            record.change(db, actor, kind, thing, {"recall_id": recall.id}, act="recalled")
 
 
 async def read(db: AsyncSession, actor: Actor, recall_id: UUID) -> EquipmentRecall:

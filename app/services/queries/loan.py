@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -15,7 +15,6 @@ from sqlalchemy import (
     select,
     true,
     union_all,
-    update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -29,6 +28,7 @@ from app.models.words.loan import LoanState
 from app.services.queries import record
 from app.services.queries.record import on_caseload
 
+Thing = TypeVar("Thing", LoanItem, EquipmentItem)
 LIVE = [LoanState.RESERVED.value, LoanState.OUT.value]
 
 
@@ -150,24 +150,26 @@ async def recall_of(
     return found
 
 
-async def mark_recalled(db: AsyncSession, actor: Actor, recall: EquipmentRecall) -> None:
-    """Mark everything of the model, or of its serial numbers, on the shelf, out, or owned.
+async def fallen_under(
+    db: AsyncSession, actor: Actor, table: type[Thing], recall: EquipmentRecall
+) -> list[Thing]:
+    """Everything of the model, or of its serial numbers, locked: on the shelf, out, or owned.
 
-    What another recall marks keeps that mark until it is put right; each such row is
-    written all the same, so that who puts it right at that moment waits and sees this one.
+    Also what another recall marks: who puts that right at this moment waits, or is waited
+    for, so that one of the two sees the other.
     """
-    await db.flush()  # the marks point at it
-    for table in (LoanItem, EquipmentItem):
-        await db.execute(
-            update(table)
-            .where(
-                col(table.tenant_id) == actor.tenant_id,
-                col(table.model_key) == recall.model_key,
-                _among(table, recall),
-            )
-            .values(recall_id=func.coalesce(col(table.recall_id), recall.id))
-            .execution_options(synchronize_session=False)
+    query = (
+        select(table)
+        .where(
+            col(table.tenant_id) == actor.tenant_id,
+            col(table.model_key) == recall.model_key,
+            _among(table, recall),
         )
+        .order_by(col(table.id))
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return list(await db.scalars(query))
 
 
 def _among(
