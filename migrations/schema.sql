@@ -669,6 +669,7 @@ CREATE TABLE eb.equipment_item (
     cleared_recalls jsonb DEFAULT '[]'::jsonb NOT NULL,
     no_maker character varying,
     serial_key character varying,
+    is_watched boolean DEFAULT false NOT NULL,
     CONSTRAINT ck_equipment_item_ck_equipment_item_fits_part CHECK (((fits_part)::text = ANY ((ARRAY['height'::character varying, 'weight'::character varying, 'seat_width'::character varying, 'seat_depth'::character varying, 'lower_leg'::character varying, 'trunk_height'::character varying, 'chest_width'::character varying, 'foot_length'::character varying, 'head_circumference'::character varying, 'arm_length'::character varying])::text[]))),
     CONSTRAINT ck_equipment_item_ck_equipment_item_funding CHECK (((funding)::text = ANY ((ARRAY['undecided'::character varying, 'approved'::character varying, 'denied'::character varying])::text[]))),
     CONSTRAINT ck_equipment_item_ck_equipment_item_kind CHECK (((kind)::text = ANY ((ARRAY['seating'::character varying, 'standing'::character varying, 'gait_mobility'::character varying, 'bath_toilet'::character varying, 'positioning'::character varying, 'orthotics'::character varying, 'splints'::character varying, 'feeding'::character varying, 'adapted_toys_switches'::character varying, 'communication'::character varying, 'vision'::character varying, 'hearing'::character varying])::text[]))),
@@ -2655,11 +2656,11 @@ CREATE INDEX ix_equipment_funder_order ON eb.equipment_funder USING btree (tenan
 
 CREATE INDEX ix_equipment_item_model ON eb.equipment_item USING btree (tenant_id, model_key) WHERE (model_key IS NOT NULL);
 
-CREATE INDEX ix_equipment_item_outgrows ON eb.equipment_item USING btree (tenant_id, outgrows_on, id) WHERE (outgrows_on IS NOT NULL);
-
 CREATE INDEX ix_equipment_item_request ON eb.equipment_item USING btree (tenant_id, request_id, id);
 
-CREATE INDEX ix_equipment_item_student_outgrows ON eb.equipment_item USING btree (tenant_id, student_id, outgrows_on, id) WHERE (outgrows_on IS NOT NULL);
+CREATE INDEX ix_equipment_item_student_watched ON eb.equipment_item USING btree (tenant_id, student_id, outgrows_on, id) WHERE is_watched;
+
+CREATE INDEX ix_equipment_item_watched ON eb.equipment_item USING btree (tenant_id, outgrows_on, id) WHERE is_watched;
 
 CREATE INDEX ix_equipment_letter_request ON eb.equipment_letter USING btree (tenant_id, request_id, id);
 

@@ -140,7 +140,8 @@ class EquipmentItem(Record, table=True):
     """The thing itself, or an accessory of one (`part_of_id`), each with its own reason.
 
     It fits while the child's `fits_part` measures from `fits_from` to
-    `fits_until`; `outgrows_on` is forecast from the child's growth. `recall_id`
+    `fits_until`; `outgrows_on` is forecast from the child's growth, and `is_watched`
+    while the item is approved, and on order or in hand. `recall_id`
     is the recall to put right next; `cleared_recalls` are those put right, with
     their days. What was delivered has maker and model, by which a recall finds it,
     or says in `no_maker` why it has none.
@@ -164,12 +165,12 @@ class EquipmentItem(Record, table=True):
             postgresql_where=text("model_key is not null"),
         ),
         Index(
-            "ix_equipment_item_outgrows", "tenant_id", "outgrows_on", "id",
-            postgresql_where=text("outgrows_on is not null"),
+            "ix_equipment_item_watched", "tenant_id", "outgrows_on", "id",
+            postgresql_where=text("is_watched"),
         ),
         Index(
-            "ix_equipment_item_student_outgrows", "tenant_id", "student_id", "outgrows_on", "id",
-            postgresql_where=text("outgrows_on is not null"),
+            "ix_equipment_item_student_watched", "tenant_id", "student_id", "outgrows_on", "id",
+            postgresql_where=text("is_watched"),
         ),
         {"schema": SCHEMA},
     )  # fmt: skip
@@ -194,6 +195,7 @@ class EquipmentItem(Record, table=True):
     fits_until: Decimal | None = Field(default=None, sa_type=SIZE)
     outgrows_on: date | None = None
     outgrows_by: str | None = None
+    is_watched: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     quotes: list[dict[str, Any]] = json_list()
     funding: str = Field(default="undecided", sa_column_kwargs={"server_default": "undecided"})
     funder_id: UUID | None = None

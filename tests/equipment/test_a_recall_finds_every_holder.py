@@ -9,6 +9,7 @@ import httpx
 from tests.factories.equipment import TO_ORDERED, Story, begun, made
 from tests.factories.loan import on_shelf, reserve, step
 from tests.factories.problem import assert_problem
+from tests.factories.referral import enrolled
 from tests.factories.world import World
 
 RECALLS = "/v1/equipment-recalls"
@@ -128,7 +129,8 @@ async def test_each_mark_of_a_recall_stands_in_the_history_of_its_thing(world: W
     await story.go(*TO_ORDERED)
     early = await recalled(world)
     await story.go("deliver")
-    other = await begun(world, story.student_id)
+    child = {"first_name": "Berta", "last_name": "Quint"}
+    other = await begun(world, await enrolled(world, child=child))
     mine = await owned(other)
     item, _ = await lent(world, other, model="Cub 9")
     late = await recalled(world, model="Cub 9")

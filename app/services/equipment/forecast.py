@@ -12,7 +12,8 @@ from app import audit
 from app.auth import Actor
 from app.models.equipment import EquipmentItem, EquipmentMeasurement
 from app.models.fields import LAST_DAY
-from app.models.words.equipment import BodyPart
+from app.models.words.equipment import DONE_WITH, BodyPart, Funding
+from app.models.words.equipment import EquipmentState as S
 from app.services import case
 from app.services.equipment.policy import typical_growth
 from app.services.queries import case as cases
@@ -24,6 +25,9 @@ SHORTEST = timedelta(days=28)
 LONGEST = timedelta(days=365)
 HALF_A_YEAR = timedelta(days=182)
 DAYS_A_MONTH = Decimal("30.44")
+ON_ORDER_OR_IN_HAND = frozenset(
+    {S.ORDERED, S.DELAYED, S.DELIVERED, S.FITTED, S.TRAINED, S.IN_USE, S.REPAIR}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +87,12 @@ async def of_item(db: AsyncSession, actor: Actor, item: EquipmentItem) -> None:
         item.outgrows_on, item.outgrows_by = found.on, found.by
 
 
-def forget(items: Iterable[EquipmentItem]) -> None:
-    """What is no longer used is outgrown by nobody."""
+def watch(items: Iterable[EquipmentItem], state: S) -> None:
+    """What was approved is watched while it is on order or in hand; what is done with, nobody outgrows."""
     for item in items:
-        item.outgrows_on = item.outgrows_by = None
+        item.is_watched = state in ON_ORDER_OR_IN_HAND and item.funding == Funding.APPROVED
+        if state in DONE_WITH:
+            item.outgrows_on = item.outgrows_by = None
 
 
 async def follow(db: AsyncSession, actor: Actor, measured: EquipmentMeasurement) -> None:

@@ -11,7 +11,7 @@ from app import outbox
 from app.auth import Actor
 from app.models.equipment import EquipmentRequest
 from app.models.schemas.equipment_step import AnyStep
-from app.models.words.equipment import DONE_WITH, ENDED, EquipmentState, LetterKind
+from app.models.words.equipment import ENDED, EquipmentState, LetterKind
 from app.services import record, task
 from app.services.equipment import carry, delivery, forecast, funding, parts, writing
 from app.services.equipment.file import File, gather
@@ -76,8 +76,7 @@ async def take(
     )  # fmt: skip
     if step.target is not None:
         await _turn(db, actor, row, on)
-    if target in DONE_WITH:
-        forecast.forget(file.items)
+    forecast.watch(file.items, target)
     outbox.tell(
         db, actor, f"equipment.{body.act}", student_id=row.student_id, request_id=row.id, state=row.state, on=on,
     )  # fmt: skip
