@@ -28,17 +28,6 @@ hypothesis.register_profile("earlybridge", deadline=None)
 hypothesis.load_profile("earlybridge")
 
 
-UNCOUNTED = ("contract", "demo", "faults", "http", "security", "setup", "speed", "tenancy")
-"""Folders that go through everything once more: coverage doubles what Python costs, and learns nothing there."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
-    for item in items:
-        if item.path.is_relative_to(here) and item.path.relative_to(here).parts[0] in UNCOUNTED:
-            item.add_marker(pytest.mark.no_cover)
-
-
 @pytest.fixture(scope="session")
 def server_url() -> Iterator[str]:
     """URL of a server of this worker alone; EARLYBRIDGE_TEST_DATABASE_URL names one that is there."""
