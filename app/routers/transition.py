@@ -13,6 +13,8 @@ from app.models.fields import Bounded
 from app.models.schemas.event import EventRead
 from app.models.schemas.record import ChangeRead
 from app.models.schemas.transition import (
+    ConferenceDeclineCreate,
+    ConferenceDeclineWithdrawal,
     LeaNotificationCreate,
     OptOutCreate,
     OptOutWithdrawal,
@@ -29,7 +31,7 @@ from app.models.schemas.transition import (
 )
 from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
 from app.services import case, transition
-from app.services.transition import lead, objection, overview, plan, readiness
+from app.services.transition import declining, lead, objection, overview, plan, readiness
 
 router = APIRouter(prefix="/v1/students/{student_id}", tags=["transition"], route_class=Route)
 ZIP = "application/zip"
@@ -129,6 +131,24 @@ async def withdraw_objection(
 ) -> EventRead:
     """The parent takes the objection back; the duty to notify runs again."""
     return EventRead.model_validate(await objection.take_back(db, actor, student_id, body))
+
+
+@router.post(
+    "/conference-declines", status_code=201, responses=problems(*declining.DECLINE_PROBLEMS)
+)
+async def decline_conference(
+    student_id: UUID, body: ConferenceDeclineCreate, actor: Releaser, db: Once
+) -> EventRead:
+    """The family declines the transition conference; its clock ends, and the plan and the notice stay due."""
+    return EventRead.model_validate(await declining.decline(db, actor, student_id, body))
+
+
+@router.post("/conference-declines/withdrawal", responses=problems(*declining.TAKE_BACK_PROBLEMS))
+async def withdraw_conference_decline(
+    student_id: UUID, body: ConferenceDeclineWithdrawal, actor: Releaser, db: Once
+) -> EventRead:
+    """The family wants the conference after all; its clock runs again."""
+    return EventRead.model_validate(await declining.take_back(db, actor, student_id, body))
 
 
 @router.get("/transition-plans", responses=problems(*case.OPEN_PROBLEMS))

@@ -19,6 +19,7 @@ from app.models.schemas.event_data import SHAPES, Carried
 from app.models.student import Student
 from app.services import (
     case,
+    conference,
     deadline,
     enrolment,
     exit_reason,
@@ -40,6 +41,7 @@ OWN_ROUTES = {
     "referral.received": "It is recorded when the referral is accepted.",
     "service_coordinator.assigned": "Assign the coordinator: POST /v1/students/{id}/assignments.",
     "transition.optout.recorded": "Record the objection: POST /v1/students/{id}/notice-objections.",
+    "transition.conference.declined": "Record the decline: POST /v1/students/{id}/conference-declines.",
     "release.signed": "Record the consent: POST /v1/students/{id}/consents.",
     "transition.notified.lea": "Notify the district: POST /v1/students/{id}/lea-notifications.",
     "transition.packet.sent": "Release the packet: POST /v1/students/{id}/packets.",
@@ -122,7 +124,9 @@ class AlreadyCorrected(Problem):
 RECORD_PROBLEMS = (
     *case.OPEN_PROBLEMS, FileFull, EventInFuture, EventBeforeBirth, EventHasOwnRoute, DatesOutOfOrder, NoConsentYet,
 )  # fmt: skip
-REPORT_PROBLEMS = (*RECORD_PROBLEMS, exit_reason.ExitReasonImpossible)
+REPORT_PROBLEMS = (
+    *RECORD_PROBLEMS, exit_reason.ExitReasonImpossible, conference.ConferenceNotApproved,
+)  # fmt: skip
 CORRECT_PROBLEMS = (
     *case.OPEN_PROBLEMS,
     EventNotFound,
@@ -152,7 +156,15 @@ async def record(
     require_day(actor, student, body.on)
     if body.type == exit_reason.EXIT and not imported:
         await exit_reason.require_possible(db, actor, student, data["reason"], body.on)
+    if body.type in conference.ASKS_APPROVAL and not imported:
+        await require_approval(db, actor, student_id, body.on)
     return await add(db, actor, student, body.type, body.on, data)
+
+
+async def require_approval(db: AsyncSession, actor: Actor, student_id: UUID, on: date) -> None:
+    """The family approved of the conference by that day. Raises: ConferenceNotApproved."""
+    events = await queries.events(db, actor, student_id)
+    conference.require_approval((e for e in events if not e.entered_in_error), on)
 
 
 def require_day(actor: Actor, student: Student, on: date) -> None:
@@ -320,10 +332,15 @@ def _checked_data(type_: str, data: dict[str, Any]) -> dict[str, Any]:
                 for e in exc.errors(include_input=False, include_url=False, include_context=False)
             ],
         ) from None
-    if said.delay_reason is not None:
-        known = [reason.code for reason in catalogue.load().delay_reasons]
-        require_known("delay reason", said.delay_reason, known, "/data/delay_reason")
+    require_delay_reason(said.delay_reason, "/data/delay_reason")
     return said.model_dump(mode="json", exclude_unset=True)
+
+
+def require_delay_reason(code: str | None, pointer: str) -> None:
+    """One of `GET /v1/indicators`, where any is given. Raises: UnknownWord."""
+    if code is not None:
+        known = [reason.code for reason in catalogue.load().delay_reasons]
+        require_known("delay reason", code, known, pointer)
 
 
 async def list_events(db: AsyncSession, actor: Actor, student_id: UUID) -> list[CaseEvent]:

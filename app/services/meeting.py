@@ -30,7 +30,7 @@ from app.models.schemas.meeting import (
     RescheduleMeeting,
 )
 from app.models.words.meeting import InviteeRole, MeetingKind
-from app.services import case, event, program, record
+from app.services import case, conference, event, program, record
 from app.services.queries import meeting as queries
 from app.services.queries import organisation as people
 from app.services.queries import record as records
@@ -81,13 +81,13 @@ HELD = {
     MeetingKind.IFSP_INITIAL: "ifsp.initial.held",
     MeetingKind.IFSP_REVIEW: "ifsp.review.held",
     MeetingKind.IFSP_ANNUAL: "ifsp.annual.held",
-    MeetingKind.TRANSITION_CONFERENCE: "transition.conference.held",
+    MeetingKind.TRANSITION_CONFERENCE: conference.HELD,
     MeetingKind.TRANSITION_FINAL_REVIEW: "transition.final_review.held",
     MeetingKind.IEP: "partb.iep.held",
     MeetingKind.RESOLUTION: "dueprocess.resolution_meeting.held",
 }
 """What the file says of a meeting that was held; other kinds move no clock."""
-INVITED = {MeetingKind.TRANSITION_CONFERENCE: "transition.conference.invited"}
+INVITED = {MeetingKind.TRANSITION_CONFERENCE: conference.INVITED}
 """What the file says when the district is asked and the notice has gone out."""
 
 
@@ -125,7 +125,7 @@ INVITE_PROBLEMS = (*READ_PROBLEMS, CannotInvite, StaffOverlap)
 INVITEE_PROBLEMS = (*READ_PROBLEMS, InviteeNotFound)
 MOVE_PROBLEMS = (
     MeetingNotFound, *event.RECORD_PROBLEMS, *event.CORRECT_PROBLEMS, *STEP_PROBLEMS, StaffOverlap, NoticeTooShort,
-    MeetingDay, NotAsked,
+    MeetingDay, NotAsked, conference.ConferenceNotApproved,
 )  # fmt: skip
 
 
@@ -317,7 +317,7 @@ async def _changes(
 async def _confirm(
     db: AsyncSession, actor: Actor, row: Meeting, body: ConfirmMeeting
 ) -> dict[str, Any]:
-    """Raises: MeetingDay, NoticeTooShort."""
+    """Raises: MeetingDay, NoticeTooShort, ConferenceNotApproved."""
     day = day_of(actor, row.starts_at)
     if body.notice_sent_on > min(day, actor.today()):
         raise MeetingDay
@@ -358,7 +358,7 @@ async def _reschedule(
 
 
 async def _hold(db: AsyncSession, actor: Actor, row: Meeting, body: HoldMeeting) -> dict[str, Any]:
-    """Raises: MeetingDay, NotAsked, event.RECORD_PROBLEMS."""
+    """Raises: MeetingDay, NotAsked, ConferenceNotApproved, event.RECORD_PROBLEMS, UnknownWord."""
     on = body.held_on or day_of(actor, row.starts_at)
     if on > actor.today():
         raise MeetingDay
@@ -369,11 +369,15 @@ async def _hold(db: AsyncSession, actor: Actor, row: Meeting, body: HoldMeeting)
     for invitee in asked:
         record.change(db, actor, INVITEE, invitee, {"attended": invitee.id in came})
     type_ = HELD.get(MeetingKind(row.kind))
-    event_id = await _note(db, actor, row, type_, on) if type_ is not None else None
+    event.require_delay_reason(body.delay_reason, "/delay_reason")
+    why = {"delay_reason": body.delay_reason} if body.delay_reason else {}
+    event_id = await _note(db, actor, row, type_, on, **why) if type_ is not None else None
     return {"held_on": on, "decisions": body.decisions or row.decisions, "event_id": event_id}
 
 
-async def _note(db: AsyncSession, actor: Actor, row: Meeting, type_: str, on: date) -> UUID | None:
+async def _note(
+    db: AsyncSession, actor: Actor, row: Meeting, type_: str, on: date, **more: str
+) -> UUID | None:
     """Record it on the file, unless the file or a plan on record says so; returns the event that is this meeting's.
 
     A plan tells its own events: what was held there is a step of the plan, whatever the calendar says.
@@ -386,7 +390,9 @@ async def _note(db: AsyncSession, actor: Actor, row: Meeting, type_: str, on: da
         return None
     if await queries.same_event(db, actor, row.student_id, type_, on):
         return None
-    data = {"meeting_id": str(row.id)}
+    if type_ in conference.ASKS_APPROVAL:
+        await event.require_approval(db, actor, row.student_id, on)
+    data = {"meeting_id": str(row.id), **more}
     return (await event.add(db, actor, student, type_, on, data)).id
 
 

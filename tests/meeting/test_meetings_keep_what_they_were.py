@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.factories.meeting import MEETINGS, hours, propose
 from tests.factories.problem import assert_problem
-from tests.factories.referral import enrolled
+from tests.factories.referral import enrolled, happened
 from tests.factories.task import step
 from tests.factories.world import World
 
@@ -25,6 +25,11 @@ async def test_a_held_conference_is_on_the_file_and_off_it_when_it_was_not(world
     meeting = await propose(world, student_id=student_id)
     path = f"{MEETINGS}/{meeting['id']}"
     sent = str(world.today - timedelta(days=20))
+    early = await step(world, path, "confirm", notice_sent_on=sent)
+    assert_problem(early, 409, "conference-not-approved")
+    await happened(
+        world, student_id, "transition.conference.approved", world.today - timedelta(days=21)
+    )
     assert (await step(world, path, "confirm", notice_sent_on=sent)).json()["state"] == "confirmed"
     assert [e["on"] for e in await events(world, student_id, "transition.conference.invited")] == [
         sent

@@ -33,9 +33,9 @@ def hand_over(
     """Every step to the third birthday and the exit with `exit_reason`."""
     way = Transition()
     way.add(-dice.between(245, 266), "transition.info.given")
-    way.add(
-        -dice.between(192, 214), "transition.planning_notice.sent", "transition.conference.invited"
-    )
+    asked = -dice.between(192, 214)
+    way.add(asked - dice.between(1, 5), "transition.conference.approved")
+    way.add(asked, "transition.planning_notice.sent", "transition.conference.invited")
     way.add(-dice.between(160, 188), "transition.plan.established")
     _confer(dice, way, late=late, declines=declines_conference)
     if opts_out:
@@ -54,7 +54,6 @@ def _confer(dice: Dice, way: Transition, *, late: bool, declines: bool) -> None:
     if declines:
         way.add(-dice.between(140, 160), "transition.conference.declined")
         return
-    way.add(-dice.between(185, 190), "transition.conference.approved")
     held = -dice.between(62, 84) if late else -dice.between(98, 125)
     way.add(held - 12, "ifsp.notice.sent")
     way.add(held, "transition.conference.held")

@@ -192,6 +192,10 @@ class HoldMeeting(Reasoned):
         description="Ids of the invitees who came."
     )
     decisions: Text | None = None
+    delay_reason: Code | None = Field(
+        default=None,
+        description="Why it was held after its due date, where it was: a code of `GET /v1/indicators`.",
+    )
 
 
 class MissMeeting(Reasoned):

@@ -6,7 +6,17 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.models.fields import CaseDate, Flag, Line, PacketItem, Read, Text, Write, may_be_absent
+from app.models.fields import (
+    CaseDate,
+    Code,
+    Flag,
+    Line,
+    PacketItem,
+    Read,
+    Text,
+    Write,
+    may_be_absent,
+)
 from app.models.words.transition import (
     PacketResultKind,
     Population,
@@ -183,6 +193,26 @@ class OptOutWithdrawal(Write):
     contact_id: UUID
     withdrawn_on: CaseDate | None = Field(default=None, description="Today when absent.")
     comment: Line | None = None
+
+
+class ConferenceDeclineCreate(Write):
+    """The family does not want the transition conference, which needs its approval (34 CFR 303.209(c))."""
+
+    contact_id: UUID
+    declined_on: CaseDate
+    reason: Line | None = Field(
+        default=None,
+        description="In the family's words, where they give one; nobody owes a reason.",
+    )
+    delay_reason: Code | None = Field(
+        default=None,
+        description="Why the family was asked after the due date, where it was: a code of `GET /v1/indicators`.",
+    )
+
+
+class ConferenceDeclineWithdrawal(Write):
+    contact_id: UUID
+    withdrawn_on: CaseDate | None = Field(default=None, description="Today when absent.")
 
 
 class TransitionClock(Read):

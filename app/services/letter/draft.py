@@ -18,10 +18,9 @@ from app.models.schemas.letter import (
 )
 from app.models.student import Contact, Student
 from app.models.words.letter import LetterKind
-from app.services import transition, withdrawal
+from app.services import conference, transition, withdrawal
 from app.services.letter.language import ENGLISH
 from app.services.letter.problems import (
-    ConferenceNotApproved,
     MayNotReceive,
     MeetingInPast,
     NoReferral,
@@ -99,12 +98,11 @@ async def _district_conference_invitation(
     db: AsyncSession, actor: Actor, file: Opened, body: DistrictConferenceInvitation
 ) -> Draft:
     """Raises: ConferenceNotApproved, MeetingInPast, DistrictMissing, DistrictUnknown."""
-    if not any(e.type == "transition.conference.approved" for e in file.events):
-        raise ConferenceNotApproved
+    conference.require_approval(file.events, actor.today())
     facts = _meeting(actor, body)
     to = await _district(db, actor, file, body.district_id)
     data = {"district_id": str(to["organisation_id"]), "meets_on": str(body.meets_on)}
-    return Draft(facts=facts, records=("transition.conference.invited", data), **to)
+    return Draft(facts=facts, records=(conference.INVITED, data), **to)
 
 
 async def _prior_written_notice(

@@ -1,7 +1,7 @@
 """Why a letter is not written."""
 
 from app.errors import NotFound, Problem
-from app.services import case, event, transition
+from app.services import case, conference, event, transition
 from app.services.organisation import DistrictUnknown
 from app.services.student import ContactNotFound
 
@@ -43,15 +43,6 @@ class ChildDeceased(Problem):
     )
 
 
-class ConferenceNotApproved(Problem):
-    status, code, title = (
-        409,
-        "conference-not-approved",
-        "The family has not approved of a transition conference",
-    )
-    detail = "Record the approval first (`transition.conference.approved`, 34 CFR 303.209(c))."
-
-
 class MeetingInPast(Problem):
     status, code, title = 409, "meeting-in-past", "The meeting lies before today"
     detail = "Give a day from today on for `meets_on`, and for `reply_by` one that is not after it."
@@ -75,7 +66,7 @@ ISSUE_PROBLEMS = (
     MayNotReceive,
     ChildHasLeft,
     ChildDeceased,
-    ConferenceNotApproved,
+    conference.ConferenceNotApproved,
     MeetingInPast,
     NoReferral,
 )
