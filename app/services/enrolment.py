@@ -11,10 +11,11 @@ from app import audit, outbox
 from app.auth import Actor
 from app.models.deadline import CaseEvent
 from app.models.fields import EnrolmentState
-from app.models.student import Student
+from app.models.student import Enrolment, Student
 from app.services.queries import student as queries
 from app.services.rules import ENDINGS
 
+CONTINUES, EXTENDED = "PARTB_CONTINUING", "extended_option_chosen"
 # Later entries win over earlier ones.
 REACHED_BY = {
     EnrolmentState.INTAKE: {"service_coordinator.assigned"},
@@ -55,6 +56,13 @@ def standing(events: Iterable[CaseEvent]) -> Standing:
             return Standing(EnrolmentState.NOT_ELIGIBLE)
         reached.add(EnrolmentState.ELIGIBLE)
     return Standing(max(reached, key=ORDER.index, default=EnrolmentState.REFERRED))
+
+
+def has_left(student: Student, stay: Enrolment | None) -> bool:
+    """Whether the latest stay is over; a child who stays by the State's extended option has not left."""
+    if stay is None or stay.exited_on is None:
+        return False
+    return not (stay.exit_reason == CONTINUES and student.facts.get(EXTENDED) is True)
 
 
 class Dated(Protocol):

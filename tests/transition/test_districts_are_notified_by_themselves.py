@@ -1,6 +1,8 @@
 """Notices that go out by themselves: only where the program wants it, on the day less its lead, once."""
 
+import json
 from datetime import timedelta
+from typing import Any
 
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -111,3 +113,57 @@ async def test_the_state_agency_is_told_with_the_district_where_the_program_name
     seen = (await state.district.get("/v1/lea-notices")).json()["items"]
     assert [n["id"] for n in seen] == [early]
     await state.close()
+
+
+async def _under(world: World, student_id: str, jurisdiction: str, **facts: Any) -> None:
+    """The law of another State, from the next thing that happens on the file on."""
+    await world.change(
+        """update eb.student set jurisdiction = :j, facts = facts || cast(:f as jsonb)
+            where tenant_id = :t and id = cast(:s as uuid)""",
+        j=jurisdiction, f=json.dumps(facts), t=world.program_id, s=student_id,
+    )  # fmt: skip
+    await happened(world, student_id, "screening.completed", world.today)
+
+
+async def test_a_state_s_own_rule_is_kept_like_the_federal_one(world: World) -> None:
+    student_id = await _potentially_eligible(world, 3 * 365 + 1 - 90 - 10)
+    told_on = world.today - timedelta(days=30)
+    await happened(world, student_id, "transition.optout.notice_sent", told_on)
+    await _under(world, student_id, "us-va")
+    await world.administrator.patch(SETTINGS, {"notify_lead_days": 14}, '"1"')
+    assert (await _notify(world))[student_id] is None
+
+
+async def test_a_child_who_stays_by_the_extension_is_told_of_once_more(world: World) -> None:
+    student_id = await _potentially_eligible(world, 3 * 365 + 30)
+    await world.administrator.patch(SETTINGS, {"notify_lead_days": 14}, '"1"')
+    await _under(world, student_id, "us-md", extended_option_chosen=True)
+    student = f"/v1/students/{student_id}"
+    assert (await world.coordinator.post(f"{student}/lea-notifications", {})).status_code == 201
+    await world.change(
+        "update eb.case_event set on_date = on_date - 60 where tenant_id = :t and type like 'transition.notified%'",
+        t=world.program_id,
+    )  # fmt: skip
+    end = world.today + timedelta(days=60)
+    await _under(world, student_id, "us-md", extension_end=str(end))
+    told = (await world.coordinator.get(f"{student}/transition")).json()
+    assert (told["part_c_ends_on"], told["days_left"]) == (str(end), 60)
+    assert told["branch"] == "on_time"
+    assert "Notify the school district." in told["next_acts"]
+    assert (await _notify(world))[student_id] is None
+    told = (await world.coordinator.get(f"{student}/transition")).json()
+    assert "Notify the school district." not in told["next_acts"]
+    assert student_id not in await _notify(world)
+
+
+async def test_no_district_and_no_state_agency_is_told_of_a_child_who_has_left(
+    world: World,
+) -> None:
+    student_id = await _potentially_eligible(world, 3 * 365 + 1 - 90 - 9)
+    await world.administrator.patch(SETTINGS, {"notify_lead_days": 14}, '"1"')
+    left = {"reason": "WITHDRAWN"}
+    await happened(world, student_id, "partc.exited", world.today, **left)
+    assert (await _notify(world)).get(student_id) in {None, "no-longer-with-program"}
+    typed = await world.coordinator.post(f"/v1/students/{student_id}/lea-notifications", {})
+    assert_problem(typed, 409, "no-longer-with-program")
+    assert (await world.district.get("/v1/lea-notices")).json()["items"] == []

@@ -234,7 +234,10 @@ class TransitionOverview(Read):
     population: Population
     branch: TransitionBranch
     third_birthday: date
-    days_left: int
+    part_c_ends_on: date = Field(
+        description="The third birthday, or the end of the State's extension where the family chose it."
+    )
+    days_left: int = Field(description="Until `part_c_ends_on`.")
     is_summer_birthday: bool = Field(
         description="The birthday lies outside the district's school year: the team sets the start."
     )

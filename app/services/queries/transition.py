@@ -28,7 +28,6 @@ from app.models.transition import (
 )
 from app.services.queries.record import of_child
 
-NOTIFY_RULES = ("us.partc.transition.notify", "us.partc.transition.notify.late")
 FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -276,18 +275,19 @@ async def setting(
     return await db.scalar(query.with_for_update() if lock else query)
 
 
-async def due_for_notice(db: AsyncSession, actor: Actor, until: date, most: int) -> list[UUID]:
-    """Students whose district must be notified by `until`, or as soon as possible; the most urgent first."""
+async def due_for_notice(
+    db: AsyncSession, actor: Actor, until: date, rules: list[str]
+) -> list[UUID]:
+    """All students whose district must be notified by `until`, or as soon as possible; the most urgent first."""
     query = (
         select(col(Deadline.student_id))
         .where(
             col(Deadline.tenant_id) == actor.tenant_id,
-            col(Deadline.rule_id).in_(NOTIFY_RULES),
+            col(Deadline.rule_id).in_(rules),
             col(Deadline.status) == "open",
             or_(col(Deadline.due_on) <= until, col(Deadline.due_on).is_(None)),
         )
         .order_by(col(Deadline.due_on).nulls_first(), col(Deadline.id))
-        .limit(most)
     )
     return list(await db.scalars(query))
 

@@ -102,6 +102,11 @@ def derived(book: Book, case: CaseFacts) -> dict[str, date]:
     return {"third_birthday": third} if third else {}
 
 
+def named_day(book: Book, case: CaseFacts, name: str) -> date | None:
+    """A day by the name that rules use, as far as it is known. Raises: UnknownName for a jurisdiction."""
+    return civil(anchor(situation_of(book, case, case.born_on), name))
+
+
 @lru_cache(maxsize=SELECTIONS_AT_ONCE)
 def rules_seeing(book: Book, jurisdiction: str, names: frozenset[str]) -> tuple[str, ...]:
     """Rules of a jurisdiction that look at one of these events, pause reasons or facts."""

@@ -20,7 +20,7 @@ from app.models.schemas.transition import LeaNotificationCreate, PacketRelease
 from app.models.student import Contact, Student
 from app.models.transition import LeaNotice, Packet, TransitionPacket
 from app.models.words.consent import ReleasePurpose
-from app.services import case, event, packet, rulebook, withdrawal
+from app.services import case, enrolment, event, packet, rulebook, withdrawal
 from app.services.consent import ConsentNotFound, ConsentNotLive, is_live
 from app.services.organisation import DistrictUnknown, require_district
 from app.services.packet.archive import build
@@ -28,6 +28,7 @@ from app.services.queries import case as case_queries
 from app.services.queries import consent as consents
 from app.services.queries import student as student_queries
 from app.services.queries import transition as queries
+from app.services.rules import CaseFacts, derived, named_day
 
 RIGHT_TOLD = "transition.optout.notice_sent"
 POTENTIALLY_ELIGIBLE = "child.potentially_eligible_partb"
@@ -84,6 +85,11 @@ class PotentialEligibilityUnknown(Problem):
     detail = "State it in the transition plan (`is_potentially_eligible`); only of those who may be is a district told without consent (34 CFR 303.209(b))."
 
 
+class NoLongerWithProgram(Problem):
+    status, code, title = 409, "no-longer-with-program", "The child has left the program"
+    detail = "No district is told of a child whose stay is over; what was sent stays on the record of access."
+
+
 class ObjectionWindowOpen(Problem):
     status, code, title = 409, "objection-window-open", "The parent may still object to the notice"
     detail = "Record when the parent was told of the right (`transition.optout.notice_sent`), and wait as long as the State asks (34 CFR 303.401(e))."
@@ -103,6 +109,7 @@ NOTIFY_PROBLEMS = (
     NotPotentiallyEligible,
     PotentialEligibilityUnknown,
     ObjectionWindowOpen,
+    NoLongerWithProgram,
 )
 RELEASE_PROBLEMS = (
     *event.RECORD_PROBLEMS,
@@ -122,14 +129,13 @@ async def notify(
 ) -> CaseEvent:
     """Publish name, birth date and parents' contact data to the district; no consent is needed.
 
-    The State educational agency is told with it, where the program has named it.
+    The State educational agency is told with it, where the program has named it. A child who stays past the third
+    birthday by the State's extended option is told of once more.
 
     Raises: NOTIFY_PROBLEMS. Source: 34 CFR 303.209(b)(1), 303.401(d).
     """
     student = await case.open_for_change(db, actor, student_id)
-    events = [e for e in await case_queries.events(db, actor, student_id) if not e.entered_in_error]
-    if (problem := kept_back(actor, student, events)) is not None:
-        raise problem
+    await require_may_be_told(db, actor, student)
     district_id = body.district_id or student.district_id
     if district_id is None:
         raise DistrictMissing
@@ -139,11 +145,21 @@ async def notify(
     return told
 
 
-def kept_back(actor: Actor, student: Student, events: list[CaseEvent]) -> Problem | None:
+async def require_may_be_told(db: AsyncSession, actor: Actor, student: Student) -> None:
+    """Raises: what keeps a notice back, of NOTIFY_PROBLEMS."""
+    if (problem := await kept_back(db, actor, student)) is not None:
+        raise problem
+
+
+async def kept_back(db: AsyncSession, actor: Actor, student: Student) -> Problem | None:
     """What of the child and the parents' rights keeps a notice back; None: nothing does.
 
     Source: 34 CFR 303.209(b), 303.401(e) and the State's parameter `partc_optout`.
     """
+    stay = await student_queries.latest_enrolment(db, actor, student.id)
+    if enrolment.has_left(student, stay):
+        return NoLongerWithProgram()
+    events = [e for e in await case_queries.events(db, actor, student.id) if not e.entered_in_error]
     if withdrawal.opted_out(events):
         return OptedOut()
     judged = student.facts.get(POTENTIALLY_ELIGIBLE)
@@ -165,15 +181,35 @@ def districts_told(events: list[CaseEvent]) -> set[str]:
 
 
 async def tell_state(db: AsyncSession, actor: Actor, student: Student) -> None:
-    """Publish the same notice to the State educational agency, once. Raises: ParentMissing."""
+    """Publish the same notice to the State educational agency, once a transition. Raises: ParentMissing."""
     setting = await queries.setting(db, actor)
     if setting is None or setting.state_agency_id is None:
         return
-    events = await case_queries.events(db, actor, student.id)
-    if any(e.type == SEA_TOLD and not e.entered_in_error for e in events):
+    if SEA_TOLD in await told_already(db, actor, student):
         return
     agency_id = setting.state_agency_id
     await _tell(db, actor, student, SEA_TOLD, {"state_agency_id": str(agency_id)}, agency_id)
+
+
+async def told_already(db: AsyncSession, actor: Actor, student: Student) -> set[str]:
+    """Types of the events of this transition: past the third birthday an extension has one of its own.
+
+    Source: 34 CFR 303.211(b)(6)(iv).
+    """
+    facts = await case.facts_of(db, actor, student)
+    third = derived(rulebook.load(), facts)["third_birthday"]
+    is_repeated = actor.today() >= third and extension_end(facts) is not None
+    since = third if is_repeated else FIRST_DAY
+    return {e.type for e in facts.events if e.on >= since}
+
+
+def extension_end(facts: CaseFacts) -> date | None:
+    """When the State's extended option ends for a child whose family chose it; None: three ends Part C."""
+    book = rulebook.load()
+    policy = book.jurisdictions[facts.jurisdiction].params.get("extended_option", {})
+    if policy.get("value") is not True or facts.facts.get(enrolment.EXTENDED) is not True:
+        return None
+    return named_day(book, facts, "extension_end")
 
 
 async def _tell(

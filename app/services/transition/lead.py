@@ -14,14 +14,19 @@ from app.errors import NotFound, Problem
 from app.http import require_version
 from app.models.schemas.transition import LeaNotificationCreate, TransitionSettingUpdate
 from app.models.transition import TransitionSetting
-from app.services import case, record
+from app.services import case, record, rulebook
 from app.services.organisation import DistrictUnknown, require_district
-from app.services.queries import case as cases
 from app.services.queries import transition as queries
 from app.services.recomputation import Open, acting_for, programs
-from app.services.transition.hand_over import LEA_TOLD, SEA_TOLD, notify, tell_state
+from app.services.transition.hand_over import (
+    LEA_TOLD,
+    SEA_TOLD,
+    notify,
+    require_may_be_told,
+    tell_state,
+    told_already,
+)
 
-MOST_AT_ONCE = 500
 SET_PROBLEMS = (DistrictUnknown,)
 
 
@@ -82,10 +87,15 @@ async def notify_due_in(database: Database, program: Actor) -> AsyncIterator[Not
         if held is None or held.notify_lead_days is None:
             return
         until = actor.today() + timedelta(days=held.notify_lead_days)
-        due = await queries.due_for_notice(db, actor, until, MOST_AT_ONCE)
-    for student_id in due:
+        due = await queries.due_for_notice(db, actor, until, told_by_rule())
+    for student_id in dict.fromkeys(due):
         if (noticed := await _notify(begin, actor, student_id)) is not None:
             yield noticed
+
+
+def told_by_rule() -> list[str]:
+    """Every rule of the book that telling the district meets: a State may have one of its own."""
+    return sorted({r.id for r in rulebook.load().all_rules() if LEA_TOLD in r.satisfied_by})
 
 
 async def _notify(begin: Open, actor: Actor, student_id: UUID) -> Noticed | None:
@@ -94,10 +104,11 @@ async def _notify(begin: Open, actor: Actor, student_id: UUID) -> Noticed | None
         async with begin() as db:
             db.info["principal_id"] = None
             student = await case.lock_file(db, actor, student_id)
-            told = await _told(db, actor, student_id)
+            told = await told_already(db, actor, student)
             if LEA_TOLD not in told:
                 await notify(db, actor, student_id, LeaNotificationCreate())
             elif SEA_TOLD not in told and (await setting(db, actor)).state_agency_id is not None:
+                await require_may_be_told(db, actor, student)
                 await tell_state(db, actor, student)
             else:
                 return None
@@ -105,8 +116,3 @@ async def _notify(begin: Open, actor: Actor, student_id: UUID) -> Noticed | None
         log.warning("district not notified", student_id=str(student_id), problem=exc.code)
         return Noticed(student_id, exc.code)
     return Noticed(student_id, None)
-
-
-async def _told(db: AsyncSession, actor: Actor, student_id: UUID) -> set[str]:
-    events = await cases.events(db, actor, student_id)
-    return {e.type for e in events if not e.entered_in_error}

@@ -62,6 +62,5 @@ async def _let_go(db: AsyncSession, actor: Actor, row: Student, district_id: UUI
 
 async def _may_be_told(db: AsyncSession, actor: Actor, row: Student) -> bool:
     """Whether nothing keeps a notice back that people must see to first."""
-    events = [e for e in await cases.events(db, actor, row.id) if not e.entered_in_error]
     parents = hand_over.parents_of(await students.contacts(db, actor, row.id))
-    return bool(parents) and hand_over.kept_back(actor, row, events) is None
+    return bool(parents) and await hand_over.kept_back(db, actor, row) is None

@@ -24,7 +24,7 @@ from app.services.queries import case as cases
 from app.services.queries import transition as queries
 from app.services.rules import CaseFacts, SchoolYear, derived, evaluate, state_on
 from app.services.rules.book import Rule
-from app.services.transition.hand_over import LEA_TOLD
+from app.services.transition.hand_over import LEA_TOLD, extension_end
 from app.services.transition.readiness import how_far
 
 S = TransitionState
@@ -67,15 +67,19 @@ async def overview(db: AsyncSession, actor: Actor, student_id: UUID) -> dict[str
     if not withdrawal.opted_out(events) and all(p.withdrawn_at for p in packets):
         readying = await how_far(db, actor, student, events)
     clocks = [
-        _clock(d, actor) for d in await cases.deadlines(db, actor, student_id) if d.stage in STAGES
+        _clock(d, actor)
+        for d in await cases.deadlines(db, actor, student_id)
+        if d.stage in STAGES or (d.rule_id in _repeated() and d.status != "not_applicable")
     ]
+    ends_on = extension_end(facts) or third
     return {
         "student_id": student_id,
         "state": state_of(of_district(events, student), packets, results, readying),
         "population": _population(facts, plan),
         "branch": branch_of(facts, actor.today()),
         "third_birthday": third,
-        "days_left": (third - actor.today()).days,
+        "part_c_ends_on": ends_on,
+        "days_left": (ends_on - actor.today()).days,
         "is_summer_birthday": _is_in_summer(
             third, facts.calendar.school_years if facts.calendar else ()
         ),
@@ -86,7 +90,7 @@ async def overview(db: AsyncSession, actor: Actor, student_id: UUID) -> dict[str
             if e.type.startswith(("transition.", "partb.", "release."))
         ],
         "clocks": sorted(clocks, key=_by_due),
-        "next_acts": _next_acts(clocks, of_district(events, student)),
+        "next_acts": _next_acts(clocks, of_district(events, student), third),
     }
 
 
@@ -136,8 +140,14 @@ def _is_undetermined(results: Sequence[PacketResult], decided: Sequence[CaseEven
 
 
 def branch_of(facts: CaseFacts, today: date) -> TransitionBranch:
-    """Which clocks hold: by the days from referral and eligibility to the third birthday."""
+    """Which clocks hold: by the days from referral and eligibility to the third birthday.
+
+    An extension is chosen by a family whose child was found eligible before three, so that past the birthday there is
+    time for another transition before its end (34 CFR 303.211(b)).
+    """
     book = rulebook.load()
+    if extension_end(facts) is not None and today >= derived(book, facts)["third_birthday"]:
+        return TransitionBranch.ON_TIME
     asked = [rule_id for _, rule_id in BRANCHES]
     applying = {
         o.rule_id
@@ -185,14 +195,24 @@ def _by_due(clock: dict[str, Any]) -> tuple[date, str]:
     return clock["due_on"] or date.max, clock["rule_id"]
 
 
-def _next_acts(clocks: Iterable[dict[str, Any]], events: Iterable[CaseEvent]) -> list[str]:
-    """What would meet each clock that still runs, soonest first."""
+def _repeated() -> dict[str, Rule]:
+    """Rules of a transition after the first, which acts before a named day do not meet."""
+    return {
+        r.id: r for r in rulebook.load().all_rules() if r.acts_from and LEA_TOLD in r.satisfied_by
+    }
+
+
+def _next_acts(
+    clocks: Iterable[dict[str, Any]], events: Iterable[CaseEvent], third: date
+) -> list[str]:
+    """What would meet each clock that still runs, soonest first; what was done before three meets no repetition."""
     events = list(events)
-    seen = {e.type for e in events}
-    rules = {r.id: r for r in rulebook.load().all_rules()}
+    ever, since = {e.type for e in events}, {e.type for e in events if e.on_date >= third}
+    rules, repeated = {r.id: r for r in rulebook.load().all_rules()}, _repeated()
     said: dict[str, None] = {}
     for clock in sorted(clocks, key=_by_due):
         rule = rules.get(clock["rule_id"])
+        seen = since if clock["rule_id"] in repeated else ever
         is_met = clock["satisfied_on"] is not None or clock["state"] not in RUNNING
         if rule is None or (is_met and not (clock["satisfied_on"] and _is_of_another(rule, seen))):
             continue
