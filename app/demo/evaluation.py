@@ -26,10 +26,7 @@ def example(name: str, **changes: Any) -> Body:
 
 async def evaluated(w: Walker, student: str) -> AsyncIterator[None]:
     """The student at this path, whose team the therapist is on, is evaluated anew; yields after each scene."""
-    team = [
-        {"principal_id": await _licensed(w, name), "discipline": LICENCES[name][0]}
-        for name in LICENCES
-    ]
+    examiners = await team(w)
     file = await w.get("coordinator", student, "the child's file")
     mother = next(c["id"] for c in file["contacts"] if c["may_sign"])
     consent = await w.post(
@@ -37,7 +34,7 @@ async def evaluated(w: Walker, student: str) -> AsyncIterator[None]:
         "no evaluation without the parent's consent",
     )  # fmt: skip
     made = await w.post(
-        "coordinator", f"{student}/assessments", example("02-plan", examiners=team),
+        "coordinator", f"{student}/assessments", example("02-plan", examiners=examiners),
         "an instrument by domain, what was seen and what the family says",
     )  # fmt: skip
     path = f"{student}/assessments/{made['id']}"
@@ -62,13 +59,21 @@ async def evaluated(w: Walker, student: str) -> AsyncIterator[None]:
     yield
     decided = await w.post(
         "coordinator", f"{student}/eligibility-decisions",
-        example("05-decide", assessment_ids=[made["id"]], team=team),
+        example("05-decide", assessment_ids=[made["id"]], team=examiners),
         "two disciplines decide; the rules are asked, and question and answer kept",
     )  # fmt: skip
     w.check(
         decided["is_eligible"], f"eligible: {', '.join(decided['answer']['qualifying_domains'])}"
     )
     yield
+
+
+async def team(w: Walker) -> list[Body]:
+    """Two examiners of two disciplines, licensed in them."""
+    return [
+        {"principal_id": await _licensed(w, name), "discipline": LICENCES[name][0]}
+        for name in LICENCES
+    ]
 
 
 async def _licensed(w: Walker, name: str) -> str:

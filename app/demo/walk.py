@@ -268,7 +268,17 @@ async def _plan(w: Walk, student: str) -> Any:
         ("08-evaluation", "evaluated"),
         ("09-child-assessment", "assessed"),
         ("10-family-assessment", "the family's own view is on the file"),
-        ("11-eligibility", "found eligible"),
+    ):
+        await w.post("coordinator", events, example(name), proves)
+        yield
+    await w.post(
+        "coordinator",
+        f"{student}/eligibility-decisions",
+        example("11-eligibility", team=await evaluation.team(w)),
+        "found eligible, by two licensed people of two disciplines",
+    )
+    yield
+    for name, proves in (
         ("12-plan-meeting", "the first plan meeting was held: the 45-day duty is met"),
         (
             "13-consent-to-services",

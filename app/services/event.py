@@ -39,6 +39,7 @@ from app.services.vocabulary import require_known
 
 OWN_ROUTES = {
     "referral.received": "It is recorded when the referral is accepted.",
+    "eligibility.partc.decided": "Decide as a team: POST /v1/students/{id}/eligibility-decisions.",
     "service_coordinator.assigned": "Assign the coordinator: POST /v1/students/{id}/assignments.",
     "transition.optout.recorded": "Record the objection: POST /v1/students/{id}/notice-objections.",
     "transition.conference.declined": "Record the decline: POST /v1/students/{id}/conference-declines.",

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from app.demo.county import make_county
 from app.demo.load import SEED
+from app.models.schemas.assessment import EligibilityDecisionCreate
 from app.models.schemas.consent import ConsentCreate
 from app.models.schemas.event import EventCreate, PauseCreate
 from app.models.schemas.referral import ReferralCreate
@@ -30,7 +31,7 @@ SHAPES: dict[str, type[BaseModel]] = {
     "08-evaluation": EventCreate,
     "09-child-assessment": EventCreate,
     "10-family-assessment": EventCreate,
-    "11-eligibility": EventCreate,
+    "11-eligibility": EligibilityDecisionCreate,
     "12-plan-meeting": EventCreate,
     "13-consent-to-services": EventCreate,
     "14-first-visit": EventCreate,

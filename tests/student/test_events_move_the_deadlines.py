@@ -139,6 +139,7 @@ async def test_an_earlier_day_can_be_asked_for(world: World) -> None:
         ([("ifsp.service.delivered", 10)], "no-consent-yet"),
         ([("screening.completed", 500)], "event-in-future"),
         ([("screening.completed", -2000)], "event-before-birth"),
+        ([("eligibility.partc.decided", 5)], "event-has-own-route"),
         ([("transition.packet.sent", 5)], "event-has-own-route"),
         ([("referral.received", 5)], "event-has-own-route"),
     ],
@@ -185,7 +186,7 @@ async def test_an_event_must_carry_what_the_rules_read(world: World) -> None:
     student_id = await enrolled(world)
     response = await world.coordinator.post(
         f"/v1/students/{student_id}/events",
-        {"type": "eligibility.partc.decided", "on": str(world.today)},
+        {"type": "partb.eligibility.decided", "on": str(world.today)},
     )
     found = assert_problem(response, 422, "invalid-request")
     assert found["errors"][0]["pointer"] == "/data/eligible"
