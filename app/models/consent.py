@@ -42,7 +42,7 @@ class Consent(Record, table=True):
     decision: str = Field(
         default=ConsentDecision.GIVEN.value, sa_column_kwargs={"server_default": "given"}
     )
-    authority: str = Field(default="parent", sa_column_kwargs={"server_default": "parent"})
+    authority: str = Field(sa_column_kwargs={"server_default": "parent"})
     recipient_id: UUID | None = Field(default=None, foreign_key=f"{SCHEMA}.organisation.id")
     agency_id: UUID | None = None
     recipient_name: str | None = None

@@ -13,16 +13,15 @@ from app.models.agency import Agency
 from app.models.consent import Consent
 from app.models.history import RecordChange
 from app.models.schemas.consent import ConsentCreate, ConsentRevocation
-from app.models.student import Student
-from app.models.words.consent import ConsentDecision, ConsentKind, ReleasePurpose
-from app.models.words.student import Forbidden
+from app.models.student import Contact, Student
+from app.models.words.consent import Authority, ConsentDecision, ConsentKind, ReleasePurpose
 from app.services import case, document, event, record, report_back, withdrawal
 from app.services.queries import consent as queries
 from app.services.queries import record as records
 from app.services.queries import student as students
 from app.services.queries import transition as transitions
-from app.services.signature import MayNotSign, require_scan, require_signer
-from app.services.student import ContactNotFound, barred
+from app.services.signature import MayNotSign, may_sign, require_scan, require_signer
+from app.services.student import ContactNotFound
 
 
 class ConsentNotFound(NotFound):
@@ -50,16 +49,36 @@ class ConsentNotLive(Problem):
     detail = "It is revoked, refused, expired, or given for another recipient, purpose or data. Ask the parent for a new one."
 
 
+class AuthorityUnfit(Problem):
+    status, code, title = 409, "authority-unfit", "This right to decide does not fit the contact"
+
+
 SIGN_PROBLEMS = (
     *event.RECORD_PROBLEMS,
     ContactNotFound,
     MayNotSign,
+    AuthorityUnfit,
     RecipientUnknown,
     ConsentDates,
     *document.NAME_PROBLEMS,
 )
 REVOKE_PROBLEMS = (*case.OPEN_PROBLEMS, ConsentNotFound, AlreadyRevoked, ConsentDates)
 CONSENT = record.Kind("consent", Consent, ConsentNotFound)
+BY_ORDER = {Authority.GUARDIAN, Authority.SURROGATE}
+"""What somebody is appointed to, whoever else they are to the child."""
+AUTHORITY = {
+    "mother": {Authority.PARENT},
+    "father": {Authority.PARENT},
+    "parent": {Authority.PARENT},
+    "foster_parent": {Authority.FOSTER_PARENT, *BY_ORDER},
+    "guardian": {Authority.GUARDIAN},
+    "surrogate_parent": {Authority.SURROGATE},
+    "grandparent": {Authority.RELATIVE_ACTING, *BY_ORDER},
+    "sibling": {Authority.RELATIVE_ACTING, *BY_ORDER},
+    "other_relative": {Authority.RELATIVE_ACTING, *BY_ORDER},
+    "other": BY_ORDER,
+}
+"""By what right each relationship may decide (34 CFR 303.27(a))."""
 EVENTS = {
     (ConsentKind.EVALUATION, ConsentDecision.GIVEN): "consent.evaluation.signed",
     (ConsentKind.EVALUATION, ConsentDecision.REFUSED): "consent.evaluation.refused",
@@ -105,15 +124,13 @@ async def _stands(db: AsyncSession, actor: Actor, refusal: Consent) -> bool:
     if refusal.revoked_on is not None and refusal.revoked_on <= actor.today():
         return False
     giver = await students.contact(db, actor, refusal.student_id, refusal.contact_id)
-    if giver is None or not giver.may_sign:
-        return False
-    return not barred(giver, Forbidden.SIGNING, actor.today())
+    return giver is not None and may_sign(giver, actor.today())
 
 
 async def sign(db: AsyncSession, actor: Actor, student_id: UUID, body: ConsentCreate) -> Consent:
     """Record a decision with everything that follows from it. Raises: SIGN_PROBLEMS."""
     student = await case.open_for_change(db, actor, student_id)
-    await require_signer(db, actor, student_id, body.contact_id)
+    _require_authority(body, await require_signer(db, actor, student_id, body.contact_id))
     if body.recipient_id is not None and not await transitions.is_partner(
         db, actor, body.recipient_id
     ):
@@ -138,6 +155,17 @@ async def sign(db: AsyncSession, actor: Actor, student_id: UUID, body: ConsentCr
     if consent.purpose == ReleasePurpose.REPORT_BACK:
         await report_back.follow_consent(db, actor, student_id)
     return consent
+
+
+def _require_authority(body: ConsentCreate, giver: Contact) -> None:
+    """Raises: AuthorityUnfit."""
+    fitting = AUTHORITY[giver.relationship]
+    if body.authority not in fitting:
+        named = sorted(authority.value for authority in fitting)
+        raise AuthorityUnfit(
+            f"A contact recorded as {giver.relationship} decides as: {', '.join(named)}. Correct the one or the other.",
+            allowed=named,
+        )
 
 
 async def require_listed(db: AsyncSession, actor: Actor, agency_id: UUID | None) -> None:

@@ -14,15 +14,14 @@ from app.errors import NotFound, Problem
 from app.models.deadline import Deadline, DeadlineNote
 from app.models.schemas.lateness import Dismissal, LatenessCause, Reinstatement, Waiver
 from app.models.student import Student
-from app.models.words.student import Forbidden
 from app.services import case, deadline, event, rulebook
 from app.services.deadline import Cause
 from app.services.duty import NOT_YET_DONE, Move
 from app.services.queries import deadline as queries
 from app.services.queries import student as student_queries
 from app.services.rules import state_on
-from app.services.signature import MayNotSign
-from app.services.student import ContactNotFound, barred
+from app.services.signature import MayNotSign, may_sign
+from app.services.student import ContactNotFound
 
 LATE = frozenset({"overdue", "met_late"})
 WAIVED = "waiver.agreed"
@@ -106,7 +105,7 @@ async def waive(
     contact = await student_queries.contact(db, actor, student_id, body.contact_id)
     if contact is None:
         raise ContactNotFound
-    if not contact.may_sign or barred(contact, Forbidden.SIGNING, body.agreed_on):
+    if not may_sign(contact, body.agreed_on):
         raise MayNotSign
     if not student.born_on <= body.agreed_on <= actor.today():
         raise DaysRefused

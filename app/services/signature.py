@@ -1,5 +1,6 @@
 """Putting a signature under an exact text: a colleague's, a contact's, or that of somebody outside."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +29,8 @@ class MayNotSign(Problem):
         "This contact is not recorded as one who may sign",
     )
     detail = (
-        "Record who holds the right to sign (`may_sign`) on the contact first, with its papers."
+        "Only a holder of educational rights signs: record `holds_educational_rights` and `may_sign` on the contact "
+        "first, with their papers."
     )
 
 
@@ -101,15 +103,21 @@ async def by_outsider(
     )  # fmt: skip
 
 
+def may_sign(contact: Contact, on: date) -> bool:
+    """Whether they are recorded as a holder of educational rights who signs, and no court forbids it on that day."""
+    holds = bool(contact.may_sign and contact.holds_educational_rights)
+    return holds and not barred(contact, Forbidden.SIGNING, on)
+
+
 async def require_signer(
     db: AsyncSession, actor: Actor, student_id: UUID, contact_id: UUID
 ) -> Contact:
-    """A contact who is recorded as one who may sign. Raises: ContactNotFound, MayNotSign."""
+    """A contact who may sign today. Raises: ContactNotFound, MayNotSign."""
     holder = await case.holder(db, actor, student_id)
     contact = await students.contact(db, actor, holder, contact_id)
     if contact is None:
         raise ContactNotFound
-    if not contact.may_sign or barred(contact, Forbidden.SIGNING, actor.today()):
+    if not may_sign(contact, actor.today()):
         raise MayNotSign
     return contact
 

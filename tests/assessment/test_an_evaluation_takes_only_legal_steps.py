@@ -193,7 +193,7 @@ async def test_a_consent_taken_back_or_gainsaid_lets_nobody_begin(world: World) 
         },
     )  # fmt: skip
     no = {
-        "kind": "evaluation", "decision": "refused", "refused_reason": "Wants to wait", "language": "en",
+        "kind": "evaluation", "decision": "refused", "refused_reason": "Wants to wait", "authority": "parent", "language": "en",
         "method": "paper", "signed_on": str(world.today),
     }  # fmt: skip
     await consented(world, student_id)

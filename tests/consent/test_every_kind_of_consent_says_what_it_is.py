@@ -14,7 +14,7 @@ from tests.factories.world import World
 async def _decision(world: World, student_id: str, **changes: Any) -> dict[str, Any]:
     file = (await world.coordinator.get(f"/v1/students/{student_id}")).json()
     body = {
-        "contact_id": file["contacts"][0]["id"], "language": "es", "interpreter_used": True, "method": "paper",
+        "contact_id": file["contacts"][0]["id"], "authority": "parent", "language": "es", "interpreter_used": True, "method": "paper",
         "signed_on": str(world.today), **changes,
     }  # fmt: skip
     return {k: v for k, v in body.items() if v is not None}
@@ -112,6 +112,64 @@ async def test_a_revocation_stands_in_the_history(world: World) -> None:
     told = (await world.coordinator.get(f"{one}/history")).json()["items"]
     assert [c["act"] for c in told] == ["created", "revoked"]
     assert told[1]["changes"]["revoked_on"] == {"from": None, "to": str(world.today)}
+
+
+async def _contact(world: World, student_id: str, **changes: Any) -> str:
+    body = {"first_name": "Ada", "may_sign": True, "holds_educational_rights": True, **changes}
+    made = await world.coordinator.post(f"/v1/students/{student_id}/contacts", body)
+    assert made.status_code == 201, made.text
+    return str(made.json()["id"])
+
+
+@pytest.mark.parametrize("rights", [False, None])
+async def test_a_relative_without_educational_rights_signs_nothing(
+    world: World, rights: bool | None
+) -> None:
+    student_id = await enrolled(world)
+    sister = await _contact(
+        world, student_id, relationship="sibling", holds_educational_rights=rights
+    )
+    body = await _decision(
+        world, student_id, contact_id=sister, authority="relative_acting", covers=["profile"],
+        recipient_id=str(world.district_id),
+    )  # fmt: skip
+    answer = await world.coordinator.post(f"/v1/students/{student_id}/consents", body)
+    assert_problem(answer, 409, "contact-may-not-sign")
+
+
+@pytest.mark.parametrize(
+    ("relationship", "authority", "fits"),
+    [
+        ("mother", "parent", True),
+        ("mother", "foster_parent", False),
+        ("sibling", "parent", False),
+        ("sibling", "relative_acting", True),
+        ("grandparent", "guardian", True),
+        ("foster_parent", "foster_parent", True),
+        ("surrogate_parent", "parent", False),
+        ("other", "surrogate", True),
+    ],
+)
+async def test_the_right_by_which_somebody_decides_fits_who_they_are(
+    world: World, relationship: str, authority: str, fits: bool
+) -> None:
+    student_id = await enrolled(world)
+    giver = await _contact(world, student_id, relationship=relationship)
+    body = await _decision(
+        world, student_id, kind="telehealth", contact_id=giver, authority=authority
+    )
+    answer = await world.coordinator.post(f"/v1/students/{student_id}/consents", body)
+    if fits:
+        assert (answer.status_code, answer.json()["authority"]) == (201, authority), answer.text
+    else:
+        assert authority not in assert_problem(answer, 409, "authority-unfit")["allowed"]
+
+
+async def test_the_authority_is_said_and_not_supposed(world: World) -> None:
+    student_id = await enrolled(world)
+    body = await _decision(world, student_id, kind="telehealth", authority=None)
+    answer = await world.coordinator.post(f"/v1/students/{student_id}/consents", body)
+    assert assert_problem(answer, 422, "invalid-request")["errors"][0]["pointer"] == "/authority"
 
 
 async def test_a_consent_cannot_be_signed_tomorrow(world: World) -> None:

@@ -13,7 +13,7 @@ from tests.factories.world import World
 async def _release(world: World, student_id: str, **changes: Any) -> str:
     file = (await world.coordinator.get(f"/v1/students/{student_id}")).json()
     body = {
-        "contact_id": file["contacts"][0]["id"], "language": "en", "method": "paper", "signed_on": str(world.today),
+        "contact_id": file["contacts"][0]["id"], "authority": "parent", "language": "en", "method": "paper", "signed_on": str(world.today),
         "recipient_id": str(world.agency_id), "purpose": "care_coordination", "covers": ["profile", "plan"],
     } | changes  # fmt: skip
     made = await world.coordinator.post(f"/v1/students/{student_id}/consents", body)
@@ -65,7 +65,7 @@ async def test_a_consent_of_another_child_covers_nothing(world: World) -> None:
     first = await enrolled(world)
     other = await enrolled(
         world, child={"first_name": "Another", "last_name": "Person", "born_on": "2025-02-03"},
-        contacts=[{"first_name": "P", "relationship": "parent", "may_sign": True}],
+        contacts=[{"first_name": "P", "relationship": "parent", "may_sign": True, "holds_educational_rights": True}],
     )  # fmt: skip
     consent_id = await _release(world, other)
     answer = await world.coordinator.post(

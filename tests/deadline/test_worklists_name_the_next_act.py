@@ -55,7 +55,7 @@ async def test_a_consent_is_listed_from_thirty_days_before_its_last_day(world: W
     path = f"/v1/students/{furnished.ids['student_id']}/consents"
     body = {
         "contact_id": furnished.ids["contact_id"], "recipient_id": str(world.district_id),
-        "covers": ["profile"], "language": "en", "method": "paper", "signed_on": str(world.today),
+        "covers": ["profile"], "authority": "parent", "language": "en", "method": "paper", "signed_on": str(world.today),
     }  # fmt: skip
     made = {}
     for days in (0, 30, 31):

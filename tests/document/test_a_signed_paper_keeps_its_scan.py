@@ -75,7 +75,7 @@ async def test_a_consent_on_paper_keeps_its_scan(world: World, student_id: str) 
     file = (await world.coordinator.get(f"/v1/students/{student_id}")).json()
     scan = (await _scan(world, student_id))["latest"]["id"]
     body = {
-        "kind": "photo_video", "contact_id": file["contacts"][0]["id"], "language": "en", "method": "paper",
+        "kind": "photo_video", "contact_id": file["contacts"][0]["id"], "authority": "parent", "language": "en", "method": "paper",
         "signed_on": str(world.today), "scan_id": scan,
     }  # fmt: skip
     path = f"/v1/students/{student_id}/consents"

@@ -51,7 +51,7 @@ async def _records(world: World, student_id: str) -> None:
             "reason": "partc.family_circumstances", "from_on": str(world.today), "evidence": "called",
         }),
         (f"students/{student_id}/consents", {
-            "kind": "screening", "contact_id": file["contacts"][0]["id"], "language": "en", "method": "paper",
+            "kind": "screening", "contact_id": file["contacts"][0]["id"], "authority": "parent", "language": "en", "method": "paper",
             "signed_on": str(world.today),
         }),
         (f"students/{student_id}/disclosures", {

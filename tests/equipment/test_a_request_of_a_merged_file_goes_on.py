@@ -48,7 +48,7 @@ async def test_the_packet_holds_it(world: World) -> None:
     student = f"/v1/students/{first}"
     consent = {
         "contact_id": story.contact_id, "recipient_id": str(world.district_id), "covers": ["profile", "equipment"],
-        "language": "en", "method": "paper", "signed_on": str(world.today),
+        "authority": "parent", "language": "en", "method": "paper", "signed_on": str(world.today),
     }  # fmt: skip
     released = made(await world.coordinator.post(f"{student}/consents", consent))
     await judged(world.coordinator, student)

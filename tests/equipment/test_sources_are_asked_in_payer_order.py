@@ -49,7 +49,7 @@ async def test_private_insurance_is_used_with_the_parents_consent_alone(world: W
     ask: dict[str, Any] = {"funder_id": story.funders[0]}
     assert_problem(await story.try_step("submit", **ask), 409, "insurance-consent-missing")
     body = {
-        "kind": "insurance_use", "contact_id": story.contact_id, "purpose": "funding", "language": "en",
+        "kind": "insurance_use", "contact_id": story.contact_id, "purpose": "funding", "authority": "parent", "language": "en",
         "method": "paper", "signed_on": str(world.today),
     }  # fmt: skip
     consents = f"/v1/students/{story.student_id}/consents"

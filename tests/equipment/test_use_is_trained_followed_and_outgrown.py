@@ -258,7 +258,7 @@ async def test_the_packet_tells_the_district_what_there_is_and_whose_it_is(world
             f"{student}/consents",
             {
                 "contact_id": story.contact_id, "recipient_id": str(world.district_id), "covers": covers,
-                "language": "en", "method": "paper", "signed_on": str(world.today),
+                "authority": "parent", "language": "en", "method": "paper", "signed_on": str(world.today),
             },
         )
     )  # fmt: skip

@@ -31,7 +31,7 @@ async def released(world: World, student_id: str, agency_id: str | None, **chang
     file = (await world.coordinator.get(f"/v1/students/{student_id}")).json()
     body = {
         "contact_id": file["contacts"][0]["id"], "agency_id": agency_id, "purpose": "referral_out",
-        "covers": ["profile", "eligibility"], "language": "en", "method": "paper",
+        "covers": ["profile", "eligibility"], "authority": "parent", "language": "en", "method": "paper",
         "signed_on": str(world.today), **changes,
     }  # fmt: skip
     return str((await made(world, f"/v1/students/{student_id}/consents", **body))["id"])

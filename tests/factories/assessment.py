@@ -55,7 +55,7 @@ async def step(
 async def consented(world: World, student_id: str) -> str:
     file = (await world.coordinator.get(f"/v1/students/{student_id}")).json()
     body = {
-        "kind": "evaluation", "contact_id": file["contacts"][0]["id"], "language": "en", "method": "paper",
+        "kind": "evaluation", "contact_id": file["contacts"][0]["id"], "authority": "parent", "language": "en", "method": "paper",
         "signed_on": str(world.today),
     }  # fmt: skip
     made = await world.coordinator.post(f"/v1/students/{student_id}/consents", body)

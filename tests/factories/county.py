@@ -56,7 +56,7 @@ async def furnish(world: World) -> Furnished:
             f"{student}/consents",
             {
                 "contact_id": contact["id"], "recipient_id": str(world.district_id), "covers": ["profile"],
-                "language": "en", "method": "paper", "signed_on": str(today),
+                "authority": "parent", "language": "en", "method": "paper", "signed_on": str(today),
             },
         )
     )  # fmt: skip

@@ -13,7 +13,7 @@ from tests.factories.world import World
 async def agreed(world: World, student_id: str, contact_id: str) -> str:
     """The parent's consent to photographs; its id."""
     body = {
-        "kind": "photo_video", "contact_id": contact_id, "language": "en", "method": "electronic",
+        "kind": "photo_video", "contact_id": contact_id, "authority": "parent", "language": "en", "method": "electronic",
         "signed_on": str(world.today),
     }  # fmt: skip
     made = await world.coordinator.post(f"/v1/students/{student_id}/consents", body)

@@ -42,7 +42,7 @@ async def consented(world: World, student_id: str, *covers: PacketItem) -> str:
     file = (await world.coordinator.get(f"/v1/students/{student_id}")).json()
     body = {
         "contact_id": file["contacts"][0]["id"], "recipient_id": str(world.district_id),
-        "covers": [c.value for c in covers or PacketItem], "language": "en", "method": "paper",
+        "covers": [c.value for c in covers or PacketItem], "authority": "parent", "language": "en", "method": "paper",
         "signed_on": str(world.today),
     }  # fmt: skip
     signed = await world.coordinator.post(f"/v1/students/{student_id}/consents", body)

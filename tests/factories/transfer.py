@@ -52,7 +52,7 @@ async def consent_to(sender: World, receiver: World, student_id: str, **changes:
     file = (await sender.coordinator.get(f"/v1/students/{student_id}")).json()
     body = {
         "contact_id": file["contacts"][0]["id"], "recipient_id": str(receiver.program_id), "purpose": "transfer",
-        "covers": ["profile", "household", "eligibility", "plan", "services", "timeline"], "language": "en",
+        "covers": ["profile", "household", "eligibility", "plan", "services", "timeline"], "authority": "parent", "language": "en",
         "method": "paper", "signed_on": str(sender.today), **changes,
     }  # fmt: skip
     signed = await sender.coordinator.post(f"/v1/students/{student_id}/consents", body)

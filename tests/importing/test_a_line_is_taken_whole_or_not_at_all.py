@@ -45,6 +45,7 @@ async def test_children_contacts_and_events_come_in_by_the_senders_numbers(world
         "first_name": "Grace",
         "relationship": "mother",
         "may_sign": True,
+        "holds_educational_rights": True,
     }
     event = {"student_ref": "A1", "type": "screening.completed", "on": "2025-06-09"}
     assert (await _import(world, "contacts", {"ref": "C1", "data": contact}))["created"] == 1

@@ -33,7 +33,7 @@ def file() -> File:
 def consent(*covers: PacketItem) -> Consent:
     return Consent(
         tenant_id=TENANT, student_id=new_id(), contact_id=new_id(), recipient_id=DISTRICT.id, purpose="transition",
-        covers=[c.value for c in covers], language="en", method="paper", signed_on=date(2026, 1, 1),
+        covers=[c.value for c in covers], authority="parent", language="en", method="paper", signed_on=date(2026, 1, 1),
     )  # fmt: skip
 
 

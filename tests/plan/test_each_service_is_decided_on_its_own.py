@@ -14,8 +14,11 @@ async def states(plan: Planned) -> list[str]:
 async def second_parent(plan: Planned, **rights: bool) -> str:
     made = await plan.coordinator.post(
         f"{plan.student}/contacts",
-        {"first_name": "Obi", "relationship": "father", "may_sign": True, **rights},
-    )
+        {
+            "first_name": "Obi", "relationship": "father", "may_sign": True, "holds_educational_rights": True,
+            **rights,
+        },
+    )  # fmt: skip
     return str(made.json()["id"])
 
 

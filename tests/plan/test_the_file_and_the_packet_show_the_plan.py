@@ -35,7 +35,7 @@ async def test_a_packet_holds_the_plan_as_signed_and_what_was_given(world: World
         f"{plan.student}/consents",
         {
             "contact_id": await plan.parent(), "recipient_id": str(world.district_id), "covers": ["plan", "services"],
-            "language": "en", "method": "paper", "signed_on": str(world.today),
+            "authority": "parent", "language": "en", "method": "paper", "signed_on": str(world.today),
         },
     )  # fmt: skip
     await judged(plan.coordinator, plan.student)

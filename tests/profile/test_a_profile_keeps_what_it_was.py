@@ -222,7 +222,7 @@ async def test_a_contacts_rights_keep_their_history_and_a_court_limit_stops_a_si
     file = (await world.coordinator.get(f"/v1/students/{student_id}")).json()
     assert file["contacts"][0]["court_limits"][0]["forbids"] == ["signing"]
     consent = {
-        "contact_id": mother["id"], "recipient_id": str(world.district_id), "covers": ["profile"], "language": "en",
+        "contact_id": mother["id"], "recipient_id": str(world.district_id), "covers": ["profile"], "authority": "parent", "language": "en",
         "method": "paper", "signed_on": str(world.today),
     }  # fmt: skip
     refused = await world.coordinator.post(f"/v1/students/{student_id}/consents", consent)

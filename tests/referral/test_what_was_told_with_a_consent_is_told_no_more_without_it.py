@@ -31,7 +31,7 @@ async def _decided(world: World, student_id: str, **changes: Any) -> str:
     file = (await world.coordinator.get(f"/v1/students/{student_id}")).json()
     body = {
         "contact_id": file["contacts"][0]["id"], "recipient_id": str(world.agency_id), "covers": ["profile"],
-        "purpose": "report_back", "language": "en", "method": "paper", "signed_on": str(world.today), **changes,
+        "purpose": "report_back", "authority": "parent", "language": "en", "method": "paper", "signed_on": str(world.today), **changes,
     }  # fmt: skip
     said = await world.coordinator.post(f"/v1/students/{student_id}/consents", body)
     assert said.status_code == 201, said.text

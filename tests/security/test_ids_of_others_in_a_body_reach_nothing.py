@@ -44,7 +44,7 @@ async def strangers_ids(own: Furnished, theirs: Furnished) -> dict[str, list[str
 def consent_body(world: World, contact_id: str, **changes: Any) -> dict[str, Any]:
     return {
         "contact_id": contact_id, "recipient_id": str(world.district_id), "covers": ["profile"],
-        "language": "en", "method": "paper", "signed_on": str(world.today), **changes,
+        "authority": "parent", "language": "en", "method": "paper", "signed_on": str(world.today), **changes,
     }  # fmt: skip
 
 

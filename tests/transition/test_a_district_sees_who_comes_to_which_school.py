@@ -14,7 +14,7 @@ AREAS = "/v1/school-areas"
 async def _told_of(world: World, name: str, postal_code: str | None) -> None:
     address = {"lines": ["1 Oak"], "city": "Lupine", "state": "CA", "postal_code": postal_code}
     parent = {
-        "first_name": "P", "last_name": name, "relationship": "parent", "may_sign": True,
+        "first_name": "P", "last_name": name, "relationship": "parent", "may_sign": True, "holds_educational_rights": True,
         "address": address if postal_code else None,
     }  # fmt: skip
     student_id = await enrolled(

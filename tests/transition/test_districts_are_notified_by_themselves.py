@@ -21,7 +21,7 @@ async def _potentially_eligible(world: World, days_old: int) -> str:
     born_on = world.today - timedelta(days=days_old)
     student_id = await enrolled(
         world, child={"first_name": f"C{days_old}", "last_name": f"L{days_old}", "born_on": str(born_on)},
-        contacts=[{"first_name": "P", "relationship": "mother", "may_sign": True}],
+        contacts=[{"first_name": "P", "relationship": "mother", "may_sign": True, "holds_educational_rights": True}],
     )  # fmt: skip
     for type_, data in (
         ("consent.evaluation.signed", {}),

@@ -20,7 +20,7 @@ async def released(world: World, **changes: Any) -> tuple[str, str]:
         f"{student}/consents",
         {
             "contact_id": file["contacts"][0]["id"], "recipient_id": str(world.district_id), "covers": ["profile"],
-            "language": "en", "method": "paper", "signed_on": str(world.today),
+            "authority": "parent", "language": "en", "method": "paper", "signed_on": str(world.today),
         },
     )  # fmt: skip
     packet = await world.coordinator.post(
@@ -129,7 +129,7 @@ async def test_many_packets_come_in_one_go_and_each_is_on_its_record(world: Worl
     found = [
         await released(
             world, child={"first_name": first, "last_name": last, "born_on": born_on},
-            contacts=[{"first_name": "P", "relationship": "parent", "may_sign": True}],
+            contacts=[{"first_name": "P", "relationship": "parent", "may_sign": True, "holds_educational_rights": True}],
         )
         for first, last, born_on in (
             ("Amara", "Quist", "2025-01-03"), ("Bojan", "Delgado", "2025-02-14"), ("Chen", "Ruiz", "2025-03-27"),

@@ -54,7 +54,7 @@ async def test_a_referral_comes_in_and_the_district_pulls_the_packet(world: Worl
         f"{student}/consents",
         {
             "contact_id": contact["id"], "recipient_id": str(world.district_id), "covers": ["profile", "services"],
-            "language": "en", "method": "paper", "signed_on": str(today),
+            "authority": "parent", "language": "en", "method": "paper", "signed_on": str(today),
         },
     )  # fmt: skip
     assert consent.status_code == 201, consent.text

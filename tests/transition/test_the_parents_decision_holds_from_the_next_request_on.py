@@ -15,7 +15,7 @@ async def _consent(world: World, student_id: str, **changes: object) -> dict[str
     file = (await world.coordinator.get(f"/v1/students/{student_id}")).json()
     return {
         "contact_id": file["contacts"][0]["id"], "recipient_id": str(world.district_id), "covers": ["profile", "household"],
-        "language": "en", "method": "paper", "signed_on": str(world.today), **changes,
+        "authority": "parent", "language": "en", "method": "paper", "signed_on": str(world.today), **changes,
     }  # fmt: skip
 
 

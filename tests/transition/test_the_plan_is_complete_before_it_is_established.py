@@ -94,7 +94,7 @@ async def test_readiness_names_what_a_packet_would_lack(world: World) -> None:
     file = (await world.coordinator.get(student)).json()
     body = {
         "contact_id": file["contacts"][0]["id"], "recipient_id": str(world.district_id), "covers": ["profile"],
-        "language": "en", "method": "paper", "signed_on": str(world.today),
+        "authority": "parent", "language": "en", "method": "paper", "signed_on": str(world.today),
     }  # fmt: skip
     consent = await world.coordinator.post(f"{student}/consents", body)
     found = (await world.coordinator.get(f"{student}/packet-readiness")).json()

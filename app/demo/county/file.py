@@ -49,6 +49,8 @@ WINDOW = 280
 LATE = 90
 LATE_FACTS = ("child.maybe_partb", "child.potentially_eligible_partb")
 """Asked at once of a child who comes with so few days left."""
+AUTHORITY = {"foster_parent": "foster_parent", "surrogate_parent": "surrogate"}
+"""By what right somebody decides who is no mother or father."""
 COVERS = (
     "profile", "household", "health", "eligibility", "reports", "plan", "services", "strategies", "equipment", "referrals",
     "transition_plan", "transition", "team", "papers", "timeline",
@@ -221,12 +223,14 @@ def _consents(
         return ()
     unused = life.last("transition.packet.sent") is None
     revoked = unused and dice.chance(10)
+    giver = next(person for person in people if person.may_sign)
     return (
         Consent(
             tenant_id=student.tenant_id,
             id=dice.id(),
             student_id=student.id,
-            contact_id=next(person.id for person in people if person.may_sign),
+            contact_id=giver.id,
+            authority=AUTHORITY.get(giver.relationship, "parent"),
             recipient_id=student.district_id,
             covers=COVERS,
             language=people[0].language or "en",

@@ -225,6 +225,7 @@ class CasePause(Row):
 class Consent(Row):
     student_id: UUID
     contact_id: UUID
+    authority: str
     recipient_id: UUID
     covers: tuple[str, ...]
     language: str

@@ -31,8 +31,12 @@ class ConsentCreate(Write):
 
     kind: ConsentKind = ConsentKind.RELEASE
     decision: ConsentDecision = ConsentDecision.GIVEN
-    contact_id: UUID = Field(description="Who signed; must be recorded as one who may sign.")
-    authority: Authority = Authority.PARENT
+    contact_id: UUID = Field(
+        description="Who signed; must hold educational rights and be recorded as one who may sign."
+    )
+    authority: Authority = Field(
+        description="By what right they decide for the child; it must fit their relationship."
+    )
     recipient_id: UUID | None = Field(
         default=None, description="Of a release: the partner that receives the records."
     )

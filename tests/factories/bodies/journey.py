@@ -21,7 +21,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "release_packet": {"consent_id": str(uuid4())},
     "revoke_consent": {},
     "sign_consent": {
-        "contact_id": str(uuid4()), "recipient_id": str(uuid4()), "covers": ["profile"], "language": "en",
+        "contact_id": str(uuid4()), "recipient_id": str(uuid4()), "covers": ["profile"], "authority": "parent", "language": "en",
         "method": "paper", "signed_on": "2026-01-05",
     },
     "update_contact": {},
