@@ -45,7 +45,11 @@ def people(world: World, parent_id: str) -> list[dict[str, Any]]:
     ]
 
 
-async def offered(world: World) -> Planned:
+def by_the_district(world: World) -> dict[str, Any]:
+    return {"signature": signed(world.today), "signed_by": {"name": "Head of the preschool"}}
+
+
+async def met(world: World) -> Planned:
     plan = await opened(world, await evaluated(world), program="partb")
     await plan.write(**iep())
     for n, (model, intensity, setting, is_direct) in enumerate(GRID, start=1):
@@ -58,7 +62,12 @@ async def offered(world: World) -> Planned:
         )  # fmt: skip
     held_on = world.today - timedelta(days=20)
     await _meet(world, plan, held_on)
-    await plan.present()
+    return plan
+
+
+async def offered(world: World) -> Planned:
+    plan = await met(world)
+    await plan.take("present", **by_the_district(world))
     return plan
 
 
@@ -70,6 +79,19 @@ async def _meet(world: World, plan: Planned, held_on: Any) -> None:
     ]
     await plan.take("set_meeting", **body)
     await plan.take("hold_meeting", held_on=str(held_on), participants=people(world, parent))
+
+
+async def test_only_who_stood_for_the_district_at_the_meeting_offers_it(world: World) -> None:
+    plan = await met(world)
+    by_the_program = await plan.ask("present", signature=signed(world.today))
+    assert_problem(by_the_program, 409, "not-at-the-meeting")
+    stranger = by_the_district(world) | {"signed_by": {"name": "Somebody Else"}}
+    assert_problem(await plan.ask("present", **stranger), 409, "not-at-the-meeting")
+    assert (await plan.take("present", **by_the_district(world)))["state"] == "offered"
+    under = (await plan.coordinator.get(f"{plan.path}/signatures")).json()
+    assert [(s["capacity"], s["outside_name"]) for s in under] == [
+        ("lea_representative", "Head of the preschool")
+    ]
 
 
 async def test_from_the_offer_to_in_effect(world: World) -> None:
@@ -127,7 +149,7 @@ async def test_a_parent_asks_for_an_amendment(world: World) -> None:
     newer = await plan.next("amendment", reason="More speech", asked_by_parent_on=str(asked_on))
     assert [e["on"] for e in await plan.events("partb.iep_meeting.requested")] == [str(asked_on)]
     await _meet(world, newer, world.today - timedelta(days=2))
-    await newer.present()
+    await newer.take("present", **by_the_district(world))
     await newer.sign(world.today)
     assert await plan.state() == "in_effect"
     await newer.take("put_in_effect", on=str(world.today))

@@ -144,3 +144,15 @@ async def test_only_the_coordinator_named_in_the_plan_presents_it(world: World) 
     answer = await plan.ask("present", who="supervisor", signature=signature)
     assert_problem(answer, 409, "not-the-coordinator")
     assert (await plan.take("present", signature=signature))["state"] == "awaiting_consent"
+
+
+async def test_only_who_was_at_the_meeting_signs_beside_the_parents(world: World) -> None:
+    plan = await presented(world)
+    signature = signed(world.today)
+    offered = (await plan.coordinator.get(f"{plan.path}/actions")).json()
+    assert next(a for a in offered if a["act"] == "countersign")["is_allowed"]
+    refused = await plan.ask("countersign", who="supervisor", signature=signature)
+    assert "meeting" in str(assert_problem(refused, 409, "step-not-ready"))
+    await plan.take("countersign", signature=signature)
+    under = (await plan.coordinator.get(f"{plan.path}/signatures")).json()
+    assert [s["capacity"] for s in under] == ["service_coordinator", "service_coordinator"]

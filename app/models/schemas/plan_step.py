@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from app.models.fields import CaseDate, Flag, Instant, Language, Line, Text, Write
-from app.models.schemas.record import Reasoned, SignatureGiven
+from app.models.schemas.record import OutsideSigner, Reasoned, SignatureGiven
 from app.models.words.plan import Attendance, Role
 
 
@@ -80,10 +80,17 @@ class HoldMeeting(Reasoned):
 
 
 class Present(Reasoned):
-    """Explain the version to the parent; the coordinator signs it and its text stands from now on."""
+    """Explain the version to the parent; its text stands from now on.
+
+    The coordinator named in an IFSP signs it, and whoever stood for the LEA at the meeting on an IEP.
+    """
 
     act: Literal["present"]
     signature: SignatureGiven
+    signed_by: OutsideSigner | None = Field(
+        default=None,
+        description="Of an IEP, where the LEA's representative has no account here: the name as at the meeting.",
+    )
 
 
 class LineDecision(Write):
@@ -144,7 +151,7 @@ class WithdrawPlan(Reasoned):
 
 
 class Countersign(Reasoned):
-    """Another participant signs the presented text."""
+    """Another who took part in the meeting signs the presented text, in the same part."""
 
     act: Literal["countersign"]
     signature: SignatureGiven

@@ -11,7 +11,7 @@ from app.errors import NotFound, Problem
 from app.models.plan import Plan, PlanMeeting
 from app.models.service_line import ServiceDelivery, ServiceLine
 from app.models.student import Student
-from app.models.words.plan import LineState, Program
+from app.models.words.plan import LineState, MeetingKind, Program, Role
 from app.services import case, record, rulebook
 from app.services.plan.complete import Found, check
 from app.services.plan.settle import Settled, standing
@@ -56,6 +56,10 @@ class Version:
     meeting: PlanMeeting | None
     """The one that is set."""
     settled: Mapping[UUID, Settled]
+    held: PlanMeeting | None = None
+    """The one that was held on it."""
+    me: UUID | None = None
+    """Who asks."""
     has_left: bool = False
     """Whether the child's stay in the program is over."""
     is_asked: bool = False
@@ -64,6 +68,12 @@ class Version:
     @property
     def program(self) -> Program:
         return Program(self.plan.program)
+
+    @property
+    def my_roles(self) -> list[Role]:
+        """In which parts the caller stands among those who took part in the meeting."""
+        people = self.held.participants if self.held else []
+        return [Role(p["role"]) for p in people if p["principal_id"] == str(self.me)]
 
     @property
     def proposed(self) -> list[ServiceLine]:
@@ -83,6 +93,11 @@ async def gather(
 ) -> Version:
     lines = await queries.lines(db, actor, plan.id)
     open_ids = [x.id for x in lines if x.state == LineState.PROPOSED]
+    held = [
+        m
+        for m in await queries.meetings(db, actor, plan.id)
+        if m.held_on is not None and m.kind == MeetingKind.PLAN
+    ]
     stay = await students.latest_enrolment(db, actor, student.id)
     return Version(
         student=student,
@@ -90,6 +105,8 @@ async def gather(
         lines=lines,
         meeting=await queries.meeting_set(db, actor, plan.id),
         settled=standing(open_ids, await queries.decisions(db, actor, plan.id)),
+        held=held[-1] if held else None,
+        me=db.info["principal_id"],
         has_left=stay is not None and stay.exited_on is not None,
         is_asked=is_asked,
     )

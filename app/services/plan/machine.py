@@ -36,6 +36,12 @@ def still_enrolled(version: Version) -> str | None:
     return "The child has left the program." if version.has_left else None
 
 
+def was_at_the_meeting(version: Version) -> str | None:
+    if version.my_roles:
+        return None
+    return "You are not among those who took part in the meeting on this version."
+
+
 def all_decided(version: Version) -> str | None:
     if version.is_asked:
         return None
@@ -100,7 +106,7 @@ IFSP: Machine[Version] = Machine.of(
         "withdraw", "Take the version back", states(*EDITABLE, S.AWAITING_CONSENT), S.WITHDRAWN, WRITE,
         is_reasoned=True,
     ),
-    Step("countersign", "Sign as a participant", PRESENTED, None, WRITE),
+    Step("countersign", "Sign as a participant", PRESENTED, None, WRITE, (was_at_the_meeting,)),
     Step("begin_review", "Begin a review", states(S.ACTIVE), S.IN_REVIEW, WRITE),
     Step("close_review", "Close the review without a change", states(S.IN_REVIEW), S.ACTIVE, WRITE),
     Step("end", "End the plan and its services", LIVE, S.ENDED, SIGN, is_reasoned=True),
@@ -125,7 +131,9 @@ IEP: Machine[Version] = Machine.of(
     ),
     Step("decline", "Record the parent's refusal", states(S.OFFERED), S.REFUSED, SIGN, is_reasoned=True),
     Step("withdraw", "Take the version back", states(*EDITABLE, S.OFFERED), S.WITHDRAWN, WRITE, is_reasoned=True),
-    Step("countersign", "Sign as a participant", states(S.OFFERED) | CONSENTED, None, WRITE),
+    Step(
+        "countersign", "Sign as a participant", states(S.OFFERED) | CONSENTED, None, WRITE, (was_at_the_meeting,)
+    ),
     Step("put_in_effect", "Put the plan in effect", CONSENTED, S.IN_EFFECT, WRITE),
     Step("end", "Let the plan expire", states(S.IN_EFFECT), S.EXPIRED, SIGN, is_reasoned=True),
 )  # fmt: skip

@@ -25,37 +25,72 @@ Changes = dict[str, Any]
 SIGNS_AS = {Program.PARTC: Role.SERVICE_COORDINATOR, Program.PARTB: Role.LEA_REPRESENTATIVE}
 
 
+class NotAtTheMeeting(Problem):
+    status, code, title = (
+        409,
+        "not-at-the-meeting",
+        "Only who took part in the meeting signs for it",
+    )
+
+
 class NotTheCoordinator(Problem):
     status, code, title = 409, "not-the-coordinator", "The coordinator named in the plan signs it"
     detail = "Present it as that person, or name another in `coordinator_id` first."
 
 
-SIGN_PROBLEMS = (*signature.SIGN_PROBLEMS, NotTheCoordinator, LineNotFound)
+SIGN_PROBLEMS = (*signature.SIGN_PROBLEMS, NotTheCoordinator, NotAtTheMeeting, LineNotFound)
 
 
 async def present(db: AsyncSession, actor: Actor, version: Version, body: steps.Present) -> Changes:
-    """Fix the text, and put the coordinator's signature under it. Raises: SIGN_PROBLEMS."""
+    """Fix the text, and put the program's own signature under it. Raises: SIGN_PROBLEMS."""
     plan = version.plan
-    is_ifsp = version.program is Program.PARTC
-    if is_ifsp and plan.coordinator_id != db.info["principal_id"]:
-        raise NotTheCoordinator
-    held = [m for m in await queries.meetings(db, actor, plan.id) if m.held_on is not None]
-    text = canonical(plain(presented(plan, version.lines, held[-1] if held else None)))
+    _require_presenter(version, body)
+    text = canonical(plain(presented(plan, version.lines, version.held)))
     _require_order(version, body.signature.signed_on)
-    await signature.by_colleague(
-        db, actor, PLAN, plan, SIGNS_AS[version.program].value, digest(text), body.signature
-    )
+    capacity = SIGNS_AS[version.program].value
+    if body.signed_by is not None:
+        await signature.by_outsider(
+            db, actor, PLAN, plan, body.signed_by, capacity, digest(text), body.signature
+        )
+    else:
+        await signature.by_colleague(db, actor, PLAN, plan, capacity, digest(text), body.signature)
     return {"signed_text": text, "text_sha256": digest(text)}
+
+
+def _require_presenter(version: Version, body: steps.Present) -> None:
+    """The coordinator named in an IFSP, or who stood for the LEA at the meeting on an IEP.
+
+    Raises: NotTheCoordinator, NotAtTheMeeting.
+    """
+    role = SIGNS_AS[version.program]
+    if version.program is Program.PARTC:
+        if version.plan.coordinator_id != version.me or body.signed_by is not None:
+            raise NotTheCoordinator
+        took_part = version.held is None or role in version.my_roles
+    elif body.signed_by is not None:
+        took_part = _was_there(version, role, body.signed_by.name)
+    else:
+        took_part = role in version.my_roles
+    if not took_part:
+        raise NotAtTheMeeting(
+            f"Nobody of this name or account stands among the participants as {role.replace('_', ' ')}: "
+            "let whoever did sign, or meet again."
+        )
+
+
+def _was_there(version: Version, role: Role, name: str) -> bool:
+    people = version.held.participants if version.held else []
+    return any(p["role"] == role and p["name"] == name for p in people)
 
 
 async def countersign(
     db: AsyncSession, actor: Actor, version: Version, body: steps.Countersign
 ) -> Changes:
-    """Raises: SIGN_PROBLEMS."""
+    """In the caller's part at the meeting. Raises: SIGN_PROBLEMS."""
     assert version.plan.text_sha256 is not None  # noqa: S101 - presented
     await signature.by_colleague(
-        db, actor, PLAN, version.plan, "participant", version.plan.text_sha256, body.signature
-    )
+        db, actor, PLAN, version.plan, version.my_roles[0].value, version.plan.text_sha256, body.signature
+    )  # fmt: skip
     return {}
 
 
