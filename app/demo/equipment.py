@@ -1,5 +1,6 @@
 """Plays the planned equipment requests through the services, so that each has its letter, history and ages."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,9 @@ from app.canonical import digest
 from app.demo.county import County
 from app.demo.county.dice import Dice
 from app.demo.county.equipment import PlannedRequest, plan_equipment
+from app.demo.evaluations import papers
 from app.demo.playing import playing
+from app.models.assessment import Assessment
 from app.models.equipment import EquipmentItem, EquipmentRequest
 from app.models.loan import Loan
 from app.models.schemas.equipment import (
@@ -71,7 +74,8 @@ async def play_equipment(
 ) -> None:
     """Forty requests in every stage, and a loan closet, as the program's supervisor would have recorded them."""
     async with playing(connection, county, "supervisor") as (db, actor, me):
-        player = _Player(db, actor, await _directory(db, actor, me, today))
+        assessed = {x.student_id: x for x in papers(county) if isinstance(x, Assessment)}
+        player = _Player(db, actor, await _directory(db, actor, me, today), assessed)
         for planned in plan_equipment(Dice(f"equipment {seed} {today}"), county.files, today):
             await player.play(planned)
         await _closet(db, actor, county, today)
@@ -96,8 +100,14 @@ async def _directory(db: AsyncSession, actor: Actor, me: UUID, today: date) -> d
 class _Player:
     """Takes one request's steps, each on its day, with plausible evidence."""
 
-    def __init__(self, db: AsyncSession, actor: Actor, ids: dict[str, UUID]) -> None:
-        self.db, self.actor, self.ids = db, actor, ids
+    def __init__(
+        self,
+        db: AsyncSession,
+        actor: Actor,
+        ids: dict[str, UUID],
+        assessed: Mapping[UUID, Assessment],
+    ) -> None:
+        self.db, self.actor, self.ids, self.assessed = db, actor, ids, assessed
 
     async def play(self, planned: PlannedRequest) -> None:
         row = await self._need(planned)
@@ -113,7 +123,7 @@ class _Player:
         covered = [{"funder_id": str(self.ids["medicaid_epsdt"]), "member_id": "9" + str(planned.student_id.int)[-8:]}]  # fmt: skip
         body = {
             "student_id": str(planned.student_id), "kind": planned.kind.value, "need": thing.need,
-            "source": "assessment", "identified_on": on, "outcome": "Takes part in family routines",
+            "source": "assessment", "identified_on": on, **self._rests_on(planned),
             "diagnoses": [{"system": "icd-10-cm", "code": "F82", "text": "Delay of motor function"}],
             "coverage": covered,
         }  # fmt: skip
@@ -123,6 +133,17 @@ class _Player:
         if planned.state is not EquipmentState.IDENTIFIED:
             await self._things(row, planned)
         return row
+
+    def _rests_on(self, planned: PlannedRequest) -> dict[str, Any]:
+        """The outcome and the assessment by their ids; the outcome in words where no plan was agreed on yet."""
+        said: dict[str, Any] = {"outcome": "Takes part in family routines"}
+        if planned.plan is not None:
+            number = planned.plan.outcomes[0]["number"]
+            said = {"plan_id": str(planned.plan.id), "outcome_number": number}
+        found = self.assessed.get(planned.student_id)
+        if found and found.completed_on and found.completed_on <= planned.identified_on:
+            said["assessment_id"] = str(found.id)
+        return said
 
     async def _things(self, row: EquipmentRequest, planned: PlannedRequest) -> None:
         thing, on = planned.thing, str(planned.identified_on)

@@ -9,7 +9,7 @@ from app.demo.chapter import Body, Walker
 from app.settings import ROOT
 
 EXAMPLES = ROOT / "examples" / "equipment"
-STEPS = 16
+STEPS = 17
 REQUESTS = "/v1/equipment-requests"
 
 
@@ -25,7 +25,7 @@ async def wheelchair(
     chapter = _Chapter(w, student_id, contact_id, today)
     for scene in (
         chapter.staff, chapter.need, chapter.items, chapter.trial, chapter.letter, chapter.signatures, chapter.ask,
-        chapter.lend, chapter.appeal, chapter.part, chapter.order, chapter.deliver, chapter.train, chapter.use,
+        chapter.lend, chapter.appeal, chapter.part, chapter.carry_on, chapter.order, chapter.deliver, chapter.train, chapter.use,
         chapter.give_back, chapter.look_back,
     ):  # fmt: skip
         await scene()
@@ -64,11 +64,19 @@ class _Chapter:
         self.vendor = vendors["items"][0]["id"]
 
     async def need(self) -> None:
+        plans = f"/v1/students/{self.student_id}/plans"
+        latest = (await self.w.get("therapist", plans, "her plan is on file"))["items"][0]
         covered = [{"funder_id": self.funders["medicaid_epsdt"], "member_id": "91827364A"}]
+        body = example(
+            "01-need", student_id=self.student_id, plan_id=latest["id"], coverage=covered
+        )
         made = await self.w.post(
-            "therapist", REQUESTS, example("01-need", student_id=self.student_id, coverage=covered),
-            "a need is recorded; its wait is counted from today",
-        )  # fmt: skip
+            "therapist", REQUESTS, body, "a need is recorded; its wait is counted from today"
+        )
+        self.w.check(
+            made["links"]["outcome"]["statement"].startswith("Walks"),
+            "it serves an outcome of that plan, in the plan's own words",
+        )
         self.path = f"{REQUESTS}/{made['id']}"
 
     async def items(self) -> None:
@@ -177,41 +185,55 @@ class _Chapter:
             answer=self._answer("19-part-approved"),
         )  # fmt: skip
 
+    async def carry_on(self) -> None:
+        """What was denied goes its own way, to the next source; the rest need not wait for it."""
+        await self._take("20-carry-on", "the headrest goes on in a request of its own")
+        mine = await self.w.get("therapist", self.path, "named by the first")
+        apart = f"{REQUESTS}/{mine['carried_on_in'][0]}"
+        await self.w.step(
+            "therapist", apart, example("21-next-funder"), "begun as denied: the next source's turn"
+        )
+        asked = await self.w.step(
+            "therapist", apart, example("22-submit-headrest", funder_id=self.funders["ccs"]),
+            "is asked for it alone, with the letter that both have signed",
+        )  # fmt: skip
+        self.w.check(asked["state"] == "submitted", "while the chair is ordered")
+
     async def order(self) -> None:
         first, later = (str(self.today + timedelta(days=n)) for n in (30, 44))
         await self._take(
-            "20-order", "what is approved is ordered", vendor_id=self.vendor, expected_on=first
+            "23-order", "what is approved is ordered", vendor_id=self.vendor, expected_on=first
         )
-        await self._take("21-slip", "it slips, and the reason is kept", expected_on=later)
+        await self._take("24-slip", "it slips, and the reason is kept", expected_on=later)
 
     async def deliver(self) -> None:
         chair, _, belt = self.items_
-        said = example("22-delivered")["items"]
+        said = example("25-delivered")["items"]
         came = [{**d, "item_id": i} for d, i in zip(said, (chair, belt), strict=True)]
         await self._take(
-            "22-delivered",
+            "25-delivered",
             "both are delivered, by maker, model and serial number, and whose they are",
             items=came,
         )
-        await self._take("23-fit", "a licensed therapist checks the fit")
+        await self._take("26-fit", "a licensed therapist checks the fit")
 
     async def train(self) -> None:
-        shown = [{**p, "shown_on": str(self.today)} for p in example("24-training")["people"]]
+        shown = [{**p, "shown_on": str(self.today)} for p in example("27-training")["people"]]
         shown[0]["contact_id"] = self.contact_id
         await self._take(
-            "24-training", "the mother shows it herself, and the teacher does", people=shown
+            "27-training", "the mother shows it herself, and the teacher does", people=shown
         )
 
     async def use(self) -> None:
         after = str(self.today + timedelta(days=30))
-        used = await self._take("25-in-use", "in use", follow_up_on=after)
+        used = await self._take("28-in-use", "in use", follow_up_on=after)
         self.w.check(
             used["growth_review_on"] is not None,
             f"her growth is reviewed on {used['growth_review_on']}",
         )
 
     async def give_back(self) -> None:
-        await self.w.step("therapist", self.loan, example("26-take-back"), "the loan comes back")
+        await self.w.step("therapist", self.loan, example("29-take-back"), "the loan comes back")
         await self.w.step("therapist", self.lent, {"act": "clean"}, "is cleaned")
         await self.w.step(
             "therapist", self.lent, {"act": "shelve"}, "and stands on the shelf for the next child"

@@ -85,8 +85,12 @@ async def _equipment(played: Played) -> None:
             path = f"/v1/equipment-requests/{row['id']}"
             history = (await api.get(f"{path}/history", params={"limit": 200})).json()["items"]
             assert history[-1]["to_state"] == row["state"]
+            assert [h["version"] for h in history] == [*range(1, row["version"] + 1)]
             acts = [h["act"] for h in history]
             assert acts == ["created", *PATHS[EquipmentState(row["state"])]]
+        linked = await played.rows("select plan_id, assessment_id from eb.equipment_request")
+        assert sum(r.plan_id is not None for r in linked) > 20
+        assert sum(r.assessment_id is not None for r in linked) > 20
         waiting = (await api.get("/v1/equipment-waiting")).json()
         assert len(waiting["longest"]) == 10
         assert {w["key"] for w in waiting["by_stage"]} >= {"submitted", "ordered"}

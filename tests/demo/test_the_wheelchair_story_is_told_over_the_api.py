@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from app.demo import wheelchair
+from app.demo import ifsp, wheelchair
 from tests.factories.equipment import funders
 from tests.factories.loan import on_shelf
-from tests.factories.referral import enrolled
+from tests.factories.plan import evaluated, opened
 from tests.factories.teller import Teller
 from tests.factories.world import World
 
@@ -13,20 +13,26 @@ from tests.factories.world import World
 async def test_a_wheelchair_comes_through_denial_loan_appeal_and_part_approval(
     world: World,
 ) -> None:
-    student_id = await enrolled(world)
+    path = await evaluated(world)
+    student_id = path.rsplit("/", 1)[1]
     await funders(world, "private_insurance", "medicaid_epsdt", "ccs", "part_c")
     await world.supervisor.post("/v1/equipment-vendors", {"name": "Redwood Mobility"})
     await on_shelf(world)
     contact = (await world.coordinator.get(f"/v1/students/{student_id}")).json()["contacts"][0]
+    plan = await opened(world, path)
+    await plan.write(outcomes=ifsp.example("02-content")["outcomes"])
     teller = Teller(world, [])
     scenes = 0
     async for _ in wheelchair.wheelchair(teller, student_id, contact["id"], world.today):
         scenes += 1
     assert scenes == wheelchair.STEPS
     rows = (await world.therapist.get("/v1/equipment-requests")).json()["items"]
-    assert [r["state"] for r in rows] == ["in_use"]
-    items = (await world.therapist.get(f"/v1/equipment-requests/{rows[0]['id']}/items")).json()
-    assert [i["funding"] for i in items] == ["approved", "denied", "approved"]
+    assert [r["state"] for r in rows] == ["in_use", "submitted"]
+    funding = []
+    for row in rows:
+        items = (await world.therapist.get(f"/v1/equipment-requests/{row['id']}/items")).json()
+        funding.append([i["funding"] for i in items])
+    assert funding == [["approved", "approved"], ["undecided"]]
 
 
 def test_every_body_of_the_story_is_sent() -> None:

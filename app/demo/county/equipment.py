@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from app.demo.county.dice import Dice
-from app.demo.county.shape import StudentFile
+from app.demo.county.shape import Plan, StudentFile
 from app.models.words.equipment import EquipmentKind as K
 from app.models.words.equipment import EquipmentState as S
 
@@ -85,7 +85,7 @@ OF_OTHERS = (K.COMMUNICATION, K.VISION, K.HEARING)
 
 @dataclass(frozen=True, slots=True)
 class PlannedRequest:
-    """One request to be played; `days` has the day of each act in `acts`."""
+    """One request to be played; `days` has the day of each act in `acts`, `plan` what was agreed on by then."""
 
     student_id: UUID
     contact_id: UUID
@@ -94,6 +94,7 @@ class PlannedRequest:
     identified_on: date
     acts: tuple[str, ...]
     days: tuple[date, ...]
+    plan: Plan | None
 
     @property
     def thing(self) -> Thing:
@@ -136,4 +137,16 @@ def _plan(dice: Dice, file: StudentFile, stage: S, n: int, today: date) -> Plann
     for gap in gaps:
         gone += gap * scale
         days.append(identified_on + timedelta(days=int(gone)))
-    return PlannedRequest(file.student.id, signer, kind, stage, identified_on, acts, tuple(days))
+    return PlannedRequest(
+        file.student.id, signer, kind, stage, identified_on, acts, tuple(days), _agreed(file, identified_on)
+    )  # fmt: skip
+
+
+def _agreed(file: StudentFile, on: date) -> Plan | None:
+    """The plan with outcomes that was signed last by that day."""
+    signed = [
+        (row.signed_on, row.number, row)
+        for row in file.plans
+        if isinstance(row, Plan) and row.outcomes and row.signed_on and row.signed_on <= on
+    ]
+    return max(signed, key=lambda found: found[:2])[2] if signed else None
