@@ -2698,6 +2698,8 @@ CREATE INDEX ix_equipment_stage_passed ON eb.equipment_stage USING btree (tenant
 
 CREATE INDEX ix_equipment_stage_request ON eb.equipment_stage USING btree (tenant_id, request_id, id);
 
+CREATE INDEX ix_equipment_stage_student ON eb.equipment_stage USING btree (tenant_id, student_id, from_on, id);
+
 CREATE INDEX ix_equipment_stage_waiting ON eb.equipment_stage USING btree (tenant_id, from_on, id) WHERE ((to_on IS NULL) AND ((state)::text <> 'in_use'::text));
 
 CREATE INDEX ix_equipment_submission_request ON eb.equipment_submission USING btree (tenant_id, request_id, id);

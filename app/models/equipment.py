@@ -125,6 +125,7 @@ class EquipmentStage(Record, table=True):
         ),
         Index("ix_equipment_stage_waiting", "tenant_id", "from_on", "id", postgresql_where=text("to_on is null and state <> 'in_use'")),
         Index("ix_equipment_stage_passed", "tenant_id", "to_on"),
+        Index("ix_equipment_stage_student", "tenant_id", "student_id", "from_on", "id"),
         {"schema": SCHEMA},
     )  # fmt: skip
     request_id: UUID
