@@ -319,6 +319,7 @@ CREATE TABLE eb.consent (
     refused_reason character varying,
     agency_id uuid,
     scan_id uuid,
+    is_expired boolean DEFAULT false NOT NULL,
     CONSTRAINT ck_consent_decision CHECK (((decision)::text = ANY ((ARRAY['given'::character varying, 'refused'::character varying])::text[]))),
     CONSTRAINT ck_consent_kind CHECK (((kind)::text = ANY ((ARRAY['screening'::character varying, 'evaluation'::character varying, 'release'::character varying, 'insurance_use'::character varying, 'photo_video'::character varying, 'telehealth'::character varying, 'electronic_messages'::character varying])::text[])))
 );
@@ -2616,7 +2617,7 @@ CREATE INDEX ix_case_pause_student ON eb.case_pause USING btree (tenant_id, stud
 
 CREATE INDEX ix_client_credential_principal ON eb.client_credential USING btree (tenant_id, principal_id);
 
-CREATE INDEX ix_consent_expiry ON eb.consent USING btree (tenant_id, expires_on, id) WHERE ((expires_on IS NOT NULL) AND (revoked_on IS NULL));
+CREATE INDEX ix_consent_ending ON eb.consent USING btree (tenant_id, expires_on, id) WHERE ((expires_on IS NOT NULL) AND (revoked_on IS NULL) AND (NOT is_expired));
 
 CREATE INDEX ix_consent_student ON eb.consent USING btree (tenant_id, student_id);
 

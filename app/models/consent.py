@@ -16,6 +16,7 @@ class Consent(Record, table=True):
 
     A release names its recipient (`recipient_id`, `agency_id` for one of the
     directory, or `recipient_name` for any other), its purpose and the data it covers.
+    `is_expired`: its last day is past, and what it let others read was taken back.
     """
 
     __tablename__ = "consent"
@@ -28,11 +29,13 @@ class Consent(Record, table=True):
         CheckConstraint("decision in ('given', 'refused')", name="decision"),
         Index("ix_consent_student", "tenant_id", "student_id"),
         Index(
-            "ix_consent_expiry",
+            "ix_consent_ending",
             "tenant_id",
             "expires_on",
             "id",
-            postgresql_where=text("expires_on is not null and revoked_on is null"),
+            postgresql_where=text(
+                "expires_on is not null and revoked_on is null and not is_expired"
+            ),
         ),
         {"schema": SCHEMA},
     )
@@ -55,6 +58,7 @@ class Consent(Record, table=True):
     witness: str | None = None
     signed_on: date
     expires_on: date | None = None
+    is_expired: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     refused_reason: str | None = None
     revoked_on: date | None = None
     revoked_reason: str | None = None

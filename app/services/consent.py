@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -211,20 +212,28 @@ async def revoke(
         raise ConsentDates("It is revoked on or after the day of signing and not in the future.")
     ended = {"revoked_on": revoked_on, "revoked_reason": body.reason}
     record.change(db, actor, CONSENT, consent, ended, act="revoked")
-    await db.flush()  # withdrawing changes the tenant of this transaction, and back
-    if consent.recipient_id is not None:
-        await withdrawal.withdraw_packets(db, student_id, consent.recipient_id, consent_id)
-    await withdrawal.withdraw_transfer(db, actor, student_id, "consent_revoked", consent_id)
-    if consent.purpose == ReleasePurpose.REPORT_BACK:
-        await report_back.follow_consent(db, actor, student_id)
-    outbox.tell(db, actor, "consent.revoked", student_id=student_id, consent_id=consent_id)
+    await _take_back(db, actor, consent, "revoked")
     return consent
 
 
 async def expire(db: AsyncSession, actor: Actor, consent: Consent) -> None:
-    """The last day of a locked consent to report back is past: what it let the sender see is taken back."""
-    record.note(db, actor, CONSENT, consent, queries.EXPIRED)
-    await report_back.follow_consent(db, actor, consent.student_id)
+    """The last day of a consent is past; its file is locked. Nobody revoked it, and it lets nobody read any more."""
+    record.change(db, actor, CONSENT, consent, {"is_expired": True}, act="expired")
+    await _take_back(db, actor, consent, "expired")
+
+
+async def _take_back(
+    db: AsyncSession, actor: Actor, consent: Consent, how: Literal["revoked", "expired"]
+) -> None:
+    """What it let others read: packets, an offer to another program, what senders are told of their referrals."""
+    await db.flush()  # withdrawing changes the tenant of this transaction, and back
+    student_id = consent.student_id
+    if consent.recipient_id is not None:
+        await withdrawal.withdraw_packets(db, student_id, consent.recipient_id, consent.id)
+    await withdrawal.withdraw_transfer(db, actor, student_id, f"consent_{how}", consent.id)
+    if consent.purpose == ReleasePurpose.REPORT_BACK:
+        await report_back.follow_consent(db, actor, student_id)
+    outbox.tell(db, actor, f"consent.{how}", student_id=student_id, consent_id=consent.id)
 
 
 async def list_consents(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Consent]:

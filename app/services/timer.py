@@ -13,15 +13,13 @@ from app.db import Database
 from app.models.fields import EnrolmentState
 from app.models.words.referral import ReferralReason
 from app.models.words.task import TaskSource
-from app.services import outbound_referral, program, recomputation, task, withdrawal
-from app.services.consent import expire
+from app.services import consent, outbound_referral, program, recomputation, task
 from app.services.queries import agency_contact as agency_contacts
 from app.services.queries import consent as consents
 from app.services.queries import organisation as people
 from app.services.queries import referral as referrals
 from app.services.queries import student as students
 from app.services.queries import task as tasks
-from app.services.queries import transition as transitions
 from app.services.referral.step import close, lapse
 from app.services.rules.months import add_months
 
@@ -51,14 +49,6 @@ async def lapse_referrals(db: AsyncSession, actor: Actor) -> int:
     rows = await referrals.unanswered(db, actor, attempts, BATCH)
     for row in rows:
         await lapse(db, actor, row)
-    return len(rows)
-
-
-async def end_reports_back(db: AsyncSession, actor: Actor) -> int:
-    """Take back from senders what a consent let them see that has expired."""
-    rows = await consents.expired_reports_back(db, actor, BATCH)
-    for row in rows:
-        await expire(db, actor, row)
     return len(rows)
 
 
@@ -99,16 +89,16 @@ async def ask_about_records(db: AsyncSession, actor: Actor) -> int:
 
 
 async def end_consents(db: AsyncSession, actor: Actor) -> int:
-    """Withdraw the packets whose consent ran out yesterday or before."""
-    rows = await transitions.outlived(db, actor, BATCH)
-    for consent in rows:
-        await withdrawal.end_released(db, actor, consent)
+    """Take back what consents let others read whose last day was yesterday or before."""
+    rows = await consents.outlived(db, actor, BATCH)
+    for row in rows:
+        await consent.expire(db, actor, row)
     return len(rows)
 
 
 RETENTION = "Tell the parents that the record is no longer needed; destroy it when they ask"
 TIMERS: tuple[Due, ...] = (
-    escalate_tasks, note_silent_agencies, lapse_referrals, end_reports_back, close_referrals, ask_about_records,
+    escalate_tasks, note_silent_agencies, lapse_referrals, close_referrals, ask_about_records,
     end_consents,
 )  # fmt: skip
 

@@ -5,9 +5,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app import audit, outbox
+from app import outbox
 from app.auth import Actor
-from app.models.consent import Consent
 from app.models.deadline import CaseEvent
 from app.models.student import Student
 from app.services import record
@@ -60,18 +59,6 @@ async def withdraw_packets(
 ) -> None:
     """All that the district has of the child, or what one consent released."""
     await db.execute(select(func.eb.withdraw_packets(student_id, district_id, consent_id)))
-
-
-async def end_released(db: AsyncSession, actor: Actor, consent: Consent) -> None:
-    """A consent has run out: nobody revoked it, and what it released is readable no more."""
-    if consent.recipient_id is None:
-        return
-    await withdraw_packets(db, consent.student_id, consent.recipient_id, consent.id)
-    audit.record(
-        db, actor, "change", "packet", student_id=consent.student_id, consent_id=str(consent.id),
-        withdrawn_from=str(consent.recipient_id),
-    )  # fmt: skip
-    outbox.tell(db, actor, "consent.expired", student_id=consent.student_id, consent_id=consent.id)
 
 
 async def withdraw_transfer(

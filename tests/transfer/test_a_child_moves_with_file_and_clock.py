@@ -11,6 +11,7 @@ from tests.factories.assessment import signed
 from tests.factories.plan import in_force
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled, happened
+from tests.factories.rounds import do_what_is_due
 from tests.factories.transfer import answered, befriend, consent_to, offered
 from tests.factories.world import World, make_world
 
@@ -197,6 +198,28 @@ async def test_an_offer_stands_on_a_live_consent_and_falls_with_it(
     assert revoked.status_code == 200, revoked.text
     gone = (await receiver.intake.get(f"/v1/incoming-transfers/{offer['id']}")).json()
     assert (gone["state"], gone["offer"]) == ("withdrawn", None)
+
+
+async def test_an_offer_ends_with_the_last_day_of_its_consent(pair: tuple[World, World]) -> None:
+    sender, receiver = pair
+    student_id = await enrolled(sender)
+    consent_id = await consent_to(sender, receiver, student_id)
+    covers = ["profile", "household", "timeline"]
+    offer = await offered(sender, receiver, student_id, consent_id=consent_id, covers=covers)
+    for ends_on, state in (
+        (sender.today, "offered"),
+        (sender.today - timedelta(days=1), "withdrawn"),
+    ):
+        await sender.change(
+            "update eb.consent set expires_on = :d where tenant_id = :t and id = :i",
+            d=ends_on, t=sender.program_id, i=consent_id,
+        )  # fmt: skip
+        await do_what_is_due(sender)
+        found = (await receiver.intake.get(f"/v1/incoming-transfers/{offer['id']}")).json()
+        assert found["state"] == state
+    assert found["offer"] is None
+    (mine,) = (await sender.coordinator.get(f"/v1/students/{student_id}/transfers")).json()
+    assert (mine["state"], mine["answer_reason"]) == ("withdrawn", "consent_expired")
 
 
 async def test_a_program_that_did_not_agree_is_sent_no_childs_data(

@@ -190,3 +190,12 @@ async def test_the_last_day_of_a_consent_is_the_last_on_which_its_packet_is_read
         assert (await world.district.get(packet)).status_code == status
     [row] = (await world.district.get("/v1/packets")).json()["items"]
     assert row["withdrawn_at"] is not None
+    await do_what_is_due(world)
+    path = f"/v1/students/{furnished.ids['student_id']}/consents/{furnished.ids['consent_id']}"
+    history = (await world.coordinator.get(f"{path}/history")).json()["items"]
+    assert [h["act"] for h in history] == ["created", "expired"]
+    told = await world.look(
+        "select payload from eb.outbox where tenant_id = :t and topic = 'consent.expired'",
+        t=world.program_id,
+    )
+    assert [t.payload["consent_id"] for t in told] == [furnished.ids["consent_id"]]

@@ -12,7 +12,7 @@ from app.auth import Actor
 from app.models.agency import Agency
 from app.models.consent import Consent, Disclosure, EmergencyAccess, RecordRequest
 from app.models.fields import MOST_ON_FILE
-from app.models.history import RecordChange
+from app.models.student import Student
 from app.models.words.consent import (
     ConsentDecision,
     ConsentKind,
@@ -21,9 +21,6 @@ from app.models.words.consent import (
     ReleasePurpose,
 )
 from app.services.queries.record import of_child, page
-
-EXPIRED = "expired"
-"""What the history of a consent calls that its last day is past."""
 
 
 async def of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Consent]:
@@ -69,25 +66,24 @@ async def reports_back(
     return decided
 
 
-async def expired_reports_back(db: AsyncSession, actor: Actor, limit: int) -> list[Consent]:
-    """Consents to report back whose last day is past, and whose history does not say so yet; those in hand left out."""
-    said = exists().where(
-        col(RecordChange.tenant_id) == actor.tenant_id,
-        col(RecordChange.record_id) == col(Consent.id),
-        col(RecordChange.act) == EXPIRED,
-    )
+async def outlived(db: AsyncSession, actor: Actor, limit: int) -> list[Consent]:
+    """Consents past their last day that nothing followed from yet, locked with their files; those in hand left out."""
     query = (
         select(Consent)
+        .join(
+            Student,
+            (col(Student.tenant_id) == col(Consent.tenant_id))
+            & (col(Student.id) == col(Consent.student_id)),
+        )
         .where(
             col(Consent.tenant_id) == actor.tenant_id,
-            col(Consent.purpose) == ReleasePurpose.REPORT_BACK.value,
-            col(Consent.revoked_on).is_(None),
             col(Consent.expires_on) < actor.today(),
-            ~said,
+            col(Consent.revoked_on).is_(None),
+            ~col(Consent.is_expired),
         )
         .order_by(col(Consent.expires_on), col(Consent.id))
         .limit(limit)
-        .with_for_update(skip_locked=True)
+        .with_for_update(of=[Student, Consent], skip_locked=True)
     )
     return list(await db.scalars(query))
 

@@ -5,14 +5,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, cast, exists, func, null, or_, select, text, true, tuple_
+from sqlalchemy import Text, cast, func, null, or_, select, text, true, tuple_
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
 from app.db import Database
-from app.models.consent import Consent
 from app.models.deadline import CaseEvent, Deadline
 from app.models.fields import MOST_ON_FILE
 from app.models.organisation import Organisation, Partnership
@@ -83,32 +82,6 @@ async def packet_of(
         col(Packet.id) == packet_id,
     )
     return await db.scalar(query)
-
-
-async def outlived(db: AsyncSession, actor: Actor, most: int) -> list[Consent]:
-    """Consents past their last day of which a packet can still be read; their files are locked."""
-    is_read = exists().where(
-        col(Packet.tenant_id) == actor.tenant_id,
-        col(Packet.consent_id) == col(Consent.id),
-        col(Packet.withdrawn_at).is_(None),
-    )
-    query = (
-        select(Consent)
-        .join(
-            Student,
-            (col(Student.tenant_id) == actor.tenant_id)
-            & (col(Student.id) == col(Consent.student_id)),
-        )
-        .where(
-            col(Consent.tenant_id) == actor.tenant_id,
-            col(Consent.expires_on) < actor.today(),
-            is_read,
-        )
-        .order_by(col(Consent.id))
-        .limit(most)
-        .with_for_update(of=Student, skip_locked=True)
-    )
-    return list(await db.scalars(query))
 
 
 async def next_number(db: AsyncSession, actor: Actor, student_id: UUID, district_id: UUID) -> int:

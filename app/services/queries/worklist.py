@@ -146,6 +146,7 @@ def expiring_consents(actor: Actor, me: UUID, last: date) -> Waiting:
             col(Consent.tenant_id) == actor.tenant_id,
             on_caseload(actor, me, Consent.student_id),
             col(Consent.revoked_on).is_(None),
+            ~col(Consent.is_expired),
             col(Consent.expires_on).between(actor.today(), last),
         )
     )  # fmt: skip
