@@ -172,7 +172,12 @@ def locks_for(name: str) -> tuple[str, ...]:
 def command_for(environment: Environment, name: str, arguments: list[str]) -> list[str]:
     """The program to become and its arguments."""
     if name == "test":
-        return [str(environment.python), "-m", "pytest", *(arguments or ["-n", "2"])]
+        return [
+            str(environment.python),
+            "-m",
+            "pytest",
+            *(arguments or ["-n", "2", "--dist", "worksteal"]),
+        ]
     if name == "check":
         return [str(environment.python), "-m", "tools.check", *arguments]
     if name == "npm":

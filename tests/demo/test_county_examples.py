@@ -19,7 +19,6 @@ from app.models.schemas.student import AssignmentCreate, StudentUpdate
 from app.models.schemas.transition import LeaNotificationCreate, PacketRelease
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-COUNTY = make_county(SEED, date(2026, 11, 25))
 SHAPES: dict[str, type[BaseModel]] = {
     "01-referral": ReferralCreate,
     "02-referral-by-phone": ReferralCreate,
@@ -56,10 +55,11 @@ def test_each_body_is_one_the_api_takes(name: str) -> None:
 
 
 def test_the_ids_are_those_of_the_demo_county() -> None:
-    district = str(COUNTY.people["district"].tenant_id)
-    assert body("01-referral")["program_id"] == str(COUNTY.program.id)
-    assert body("02-referral-by-phone")["program_id"] == str(COUNTY.program.id)
-    assert body("05-assign-coordinator")["principal_id"] == str(COUNTY.people["coordinator"].id)
+    county = make_county(SEED, date(2026, 11, 25))
+    district = str(county.people["district"].tenant_id)
+    assert body("01-referral")["program_id"] == str(county.program.id)
+    assert body("02-referral-by-phone")["program_id"] == str(county.program.id)
+    assert body("05-assign-coordinator")["principal_id"] == str(county.people["coordinator"].id)
     assert body("04-accept")["district_id"] == district
     assert body("16-notify-district")["district_id"] == district
     assert body("17-consent-to-release")["recipient_id"] == district

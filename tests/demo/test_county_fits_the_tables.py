@@ -1,14 +1,12 @@
 """A loader may write `Model(**asdict(row))`: fields are columns, values what the API would accept."""
 
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
-import pytest
 from pydantic import TypeAdapter
 from sqlmodel import SQLModel
 
-from app.demo.county import County, make_county, make_neighbour
+from app.demo.county import County
 from app.demo.county.shape import Row
 from app.models.consent import Consent
 from app.models.deadline import CaseEvent, CasePause
@@ -26,10 +24,9 @@ from app.models.service_line import ServiceDelivery, ServiceLine
 from app.models.signature import Signature
 from app.models.student import Assignment, Contact, Enrolment, Student, StudentName
 from app.services.enrolment import standing
+from tests.demo.counties import BOTH, every, made
 
-TODAY = date(2026, 11, 25)
-COUNTIES = [make_county(1, TODAY), make_neighbour(1, TODAY)]
-every_county = pytest.mark.parametrize("county", COUNTIES, ids=lambda c: c.program.name)
+every_county = every(BOTH)
 
 TABLES: dict[str, type[SQLModel]] = {
     "Organisation": Organisation,
@@ -65,7 +62,7 @@ def written(row: Row, *but: str) -> dict[str, Any]:
 
 
 def test_every_field_is_a_column_and_every_needed_column_a_field() -> None:
-    seen = {type(row).__name__: asdict(row) for row in COUNTIES[0].rows()}
+    seen = {type(row).__name__: asdict(row) for row in made(*BOTH["county"]).rows()}
     assert seen.keys() == TABLES.keys()
     for name, fields in seen.items():
         columns = list(TABLES[name].__table__.columns)  # type: ignore[attr-defined]

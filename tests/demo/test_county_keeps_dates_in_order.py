@@ -3,21 +3,22 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.demo.county import County, StudentFile, make_county
+from tests.demo.counties import TODAY, every
 
 NEW_YEAR, LEAP_DAY, SUNDAY = date(2027, 1, 1), date(2028, 2, 29), date(2026, 11, 29)
-COUNTIES = [
-    make_county(1, date(2026, 11, 25)),
-    make_county(2, SUNDAY),
-    make_county(3, NEW_YEAR),
-    make_county(4, LEAP_DAY),
-    make_county(5, date(2025, 7, 4)),
-]
-every_county = pytest.mark.parametrize("county", COUNTIES, ids=lambda c: str(c.files[0].student.id))
+every_county = every(
+    {
+        "autumn": (make_county, 1, TODAY),
+        "sunday": (make_county, 2, SUNDAY),
+        "new year": (make_county, 3, NEW_YEAR),
+        "leap day": (make_county, 4, LEAP_DAY),
+        "holiday": (make_county, 5, date(2025, 7, 4)),
+    }
+)
 
 
 def on(file: StudentFile, type_: str) -> list[date]:

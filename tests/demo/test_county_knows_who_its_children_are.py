@@ -2,22 +2,19 @@
 
 from collections import Counter, defaultdict
 from dataclasses import asdict
-from datetime import date
 from itertools import pairwise
 from typing import Any
 
-import pytest
 from pydantic import BaseModel, TypeAdapter
 
-from app.demo.county import County, make_county, make_neighbour
+from app.demo.county import County
 from app.demo.county.shape import DistrictArea, HealthEntry, Residence, Row, StudentName
 from app.models.schemas.profile import HealthEntryCreate, ResidenceCreate, StudentNameCreate
 from app.models.words.student import HealthKind
 from app.services.duplicate import LIKELY, Child, Named, likeness
+from tests.demo.counties import BOTH, TODAY, every, made
 
-TODAY = date(2026, 11, 25)
-COUNTIES = [make_county(1, TODAY), make_neighbour(1, TODAY)]
-every_county = pytest.mark.parametrize("county", COUNTIES, ids=lambda c: c.program.name)
+every_county = every(BOTH)
 SHAPES: dict[type[Row], type[BaseModel]] = {
     StudentName: StudentNameCreate,
     Residence: ResidenceCreate,
@@ -63,7 +60,7 @@ def test_every_postal_code_leads_to_the_district_on_file(county: County) -> None
 
 
 def test_each_kind_of_finding_and_a_sealed_name_are_there() -> None:
-    county = COUNTIES[0]
+    county = made(*BOTH["county"])
     assert {h.kind for h in _of(county, HealthEntry)} == set(HealthKind) - {HealthKind.MEDICATION}
     assert any(n.is_sealed for n in _of(county, StudentName))
     assert all(h.on_date <= TODAY for h in _of(county, HealthEntry))
@@ -71,7 +68,7 @@ def test_each_kind_of_finding_and_a_sealed_name_are_there() -> None:
 
 def test_no_pair_of_twins_looks_like_one_child() -> None:
     households = defaultdict(list)
-    for student in COUNTIES[0].students:
+    for student in made(*BOTH["county"]).students:
         households[student.last_name, student.born_on, student.address].append(student)
     pairs = [h for h in households.values() if len(h) > 1]
     assert pairs
@@ -85,5 +82,5 @@ def test_no_pair_of_twins_looks_like_one_child() -> None:
 
 
 def test_identifiers_are_one_childs_each() -> None:
-    seen = Counter(i["value"] for s in COUNTIES[0].students for i in s.external_ids)
+    seen = Counter(i["value"] for s in made(*BOTH["county"]).students for i in s.external_ids)
     assert max(seen.values()) == 1

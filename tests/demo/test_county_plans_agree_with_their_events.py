@@ -5,8 +5,6 @@ from dataclasses import asdict
 from datetime import date
 from typing import TypeVar
 
-import pytest
-
 from app.canonical import digest
 from app.demo.county import County, make_county, make_neighbour
 from app.demo.county import shape as shapes
@@ -15,14 +13,17 @@ from app.models.schemas.service_line import ServiceLineCreate
 from app.models.words.plan import IN_FORCE, LIVE
 from app.services import rulebook
 from app.services.plan.kind import completeness
+from tests.demo.counties import TODAY, Recipe, every, made
 from tests.demo.test_county_fits_the_tables import TABLES, written
 
-COUNTIES = [
-    make_county(1, date(2026, 11, 25)),
-    make_neighbour(3, date(2027, 1, 1)),
-    make_county(4, date(2028, 2, 29)),
-]
-every_county = pytest.mark.parametrize("county", COUNTIES, ids=["autumn", "neighbour", "leap day"])
+AUTUMN: Recipe = (make_county, 1, TODAY)
+every_county = every(
+    {
+        "autumn": AUTUMN,
+        "neighbour": (make_neighbour, 3, date(2027, 1, 1)),
+        "leap day": (make_county, 4, date(2028, 2, 29)),
+    }
+)
 
 
 T = TypeVar("T")
@@ -107,12 +108,12 @@ def test_plans_and_services_are_what_the_api_would_accept(county: County) -> Non
 
 
 def test_every_state_that_a_county_meets_is_there() -> None:
-    plans = Counter(p.state for f in COUNTIES[0].files for p in of(f, shapes.Plan))
+    plans = Counter(p.state for f in made(*AUTUMN).files for p in of(f, shapes.Plan))
     assert set(plans) == {"draft", "awaiting_consent", "active", "superseded", "ended"}
-    lines = Counter(x.state for f in COUNTIES[0].files for x in of(f, shapes.ServiceLine))
+    lines = Counter(x.state for f in made(*AUTUMN).files for x in of(f, shapes.ServiceLine))
     assert set(lines) == {"proposed", "consented", "started", "changed", "ended"}
-    settings = {x.setting for f in COUNTIES[0].files for x in of(f, shapes.ServiceLine)}
+    settings = {x.setting for f in made(*AUTUMN).files for x in of(f, shapes.ServiceLine)}
     assert settings == {"home", "community", "other"}
-    given = [d for f in COUNTIES[0].files for d in of(f, shapes.ServiceDelivery)]
+    given = [d for f in made(*AUTUMN).files for d in of(f, shapes.ServiceDelivery)]
     missed = sum(d.missed_for is not None for d in given)
     assert 5 <= 100 * missed / len(given) <= 20

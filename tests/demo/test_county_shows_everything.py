@@ -3,15 +3,17 @@
 from collections import Counter
 from datetime import date, timedelta
 
-import pytest
-
 from app.demo.county import County, StudentFile, make_county
 from app.demo.county.latin import latin
 from app.models.fields import EnrolmentState
 from app.services import rulebook
+from tests.demo.counties import TODAY, Recipe, every, made
 
-COUNTIES = [make_county(1, date(2026, 11, 25)), make_county(2, date(2027, 6, 30))]
-every_county = pytest.mark.parametrize("county", COUNTIES, ids=("autumn", "summer"))
+COUNTIES: dict[str, Recipe] = {
+    "autumn": (make_county, 1, TODAY),
+    "summer": (make_county, 2, date(2027, 6, 30)),
+}
+every_county = every(COUNTIES)
 
 EXIT_REASONS = {r["code"] for r in rulebook.load().exit_reasons if "only_if_param" not in r}
 """California has no extended option: nobody continues in Part C there."""
@@ -91,11 +93,17 @@ def test_families_of_every_kind(county: County) -> None:
 
 
 def test_names_with_marks_apostrophes_two_surnames_and_one_name() -> None:
-    students = [student for county in COUNTIES for student in county.students]
+    students = [student for recipe in COUNTIES.values() for student in made(*recipe).students]
     assert any(not s.last_name.isascii() for s in students)
     assert any("'" in s.last_name for s in students)
     assert any(" " in s.last_name for s in students)
-    single = [c for county in COUNTIES for f in county.files for c in f.contacts if not c.last_name]
+    single = [
+        c
+        for recipe in COUNTIES.values()
+        for f in made(*recipe).files
+        for c in f.contacts
+        if not c.last_name
+    ]
     assert single
 
 

@@ -1,18 +1,14 @@
 """What the county says happened, the rules understand."""
 
 from dataclasses import asdict
-from datetime import date
 
-import pytest
-
-from app.demo.county import County, make_county, make_neighbour
+from app.demo.county import County
 from app.models.deadline import CaseEvent
 from app.services import rulebook
 from app.services.event import check_order
+from tests.demo.counties import BOTH, every
 
-TODAY = date(2026, 11, 25)
-COUNTIES = [make_county(1, TODAY), make_neighbour(1, TODAY)]
-every_county = pytest.mark.parametrize("county", COUNTIES, ids=lambda c: c.program.name)
+every_county = every(BOTH)
 
 
 @every_county

@@ -143,15 +143,11 @@ def test_a_second_start_on_the_same_data_says_who_has_it(service: Service) -> No
     assert "already" in second.stderr.lower()
 
 
-def test_the_database_ends_with_a_killed_service() -> None:
-    alone = Service()
-    try:
-        alone.start()
-        pid = alone.database_pid
-        alone.kill()
-        until = time.monotonic() + 15
-        while Path(f"/proc/{pid}").exists() and time.monotonic() < until:
-            time.sleep(0.1)
-        assert not Path(f"/proc/{pid}").exists()
-    finally:
-        alone.stop()
+def test_the_database_ends_with_a_killed_service(service: Service) -> None:
+    pid = service.database_pid
+    service.kill()
+    until = time.monotonic() + 15
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not Path(f"/proc/{pid}").exists()
+    service.start()
