@@ -101,7 +101,8 @@ def test_an_old_python_is_refused_in_a_sentence(bare: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "passed_on"), [([], ["-n", "2"]), (["tests/setup", "-x"], ["tests/setup", "-x"])]
+    ("arguments", "passed_on"),
+    [([], ["-n", "2", "--dist", "worksteal"]), (["tests/setup", "-x"], ["tests/setup", "-x"])],
 )
 def test_arguments_of_test_replace_the_default_ones(
     arguments: list[str], passed_on: list[str]
