@@ -11,7 +11,7 @@ from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.schemas.profile import DistrictAreaCreate, DistrictAreaRead, DistrictAreaUpdate
 from app.pagination import BY_NAME, Cursor, CursorInvalid, Limit, Page
-from app.services import district_area
+from app.services import district_area, postal_area
 
 router = APIRouter(prefix="/v1/district-areas", tags=["organisation"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("student:read"))]
@@ -28,8 +28,8 @@ async def list_district_areas(
     cursor: Cursor = None,
 ) -> Page[DistrictAreaRead]:
     """Every postal code the program has said the district of, in order."""
-    rows = await district_area.list_of(
-        db, actor, limit, pagination.after(request, cursor, *BY_NAME)
+    rows = await postal_area.list_of(
+        db, actor, district_area.DISTRICTS, limit, pagination.after(request, cursor, *BY_NAME)
     )
     return pagination.page(
         request,
@@ -46,7 +46,7 @@ async def add_district_area(
     body: DistrictAreaCreate, actor: Writer, db: Once, response: Response
 ) -> DistrictAreaRead:
     """Say which district a postal code belongs to."""
-    row = await district_area.add(db, actor, body)
+    row = await postal_area.add(db, actor, district_area.DISTRICTS, body)
     response.headers["Location"] = f"/v1/district-areas/{row.id}"
     return DistrictAreaRead.model_validate(row)
 
@@ -56,7 +56,7 @@ async def get_district_area(
     area_id: UUID, actor: Reader, db: Db, response: Response
 ) -> DistrictAreaRead:
     """One postal code's district."""
-    row = await district_area.read(db, actor, area_id)
+    row = await postal_area.read(db, actor, district_area.DISTRICTS, area_id)
     response.headers["ETag"] = etag(row.version)
     return DistrictAreaRead.model_validate(row)
 
@@ -73,7 +73,7 @@ async def update_district_area(
     response: Response,
 ) -> DistrictAreaRead:
     """Give a postal code to another district, as when districts merge. No file is changed by it."""
-    row = await district_area.change(db, actor, area_id, body, if_match)
+    row = await postal_area.change(db, actor, district_area.DISTRICTS, area_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
     return DistrictAreaRead.model_validate(row)
 
@@ -81,4 +81,4 @@ async def update_district_area(
 @router.delete("/{area_id}", status_code=204, responses=problems(district_area.AreaNotFound))
 async def remove_district_area(area_id: UUID, actor: Writer, db: Db, if_match: IfMatch) -> None:
     """Take a postal code off the map."""
-    await district_area.remove(db, actor, area_id, if_match)
+    await postal_area.remove(db, actor, district_area.DISTRICTS, area_id, if_match)

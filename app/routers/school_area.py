@@ -11,7 +11,7 @@ from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.schemas.school_area import SchoolAreaCreate, SchoolAreaRead, SchoolAreaUpdate
 from app.pagination import BY_NAME, Cursor, CursorInvalid, Limit, Page
-from app.services import school_area
+from app.services import postal_area, school_area
 
 router = APIRouter(prefix="/v1/school-areas", tags=["district"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("packet:read"))]
@@ -28,7 +28,9 @@ async def list_school_areas(
     cursor: Cursor = None,
 ) -> Page[SchoolAreaRead]:
     """Every postal code the district has said the school of, in order."""
-    rows = await school_area.list_of(db, actor, limit, pagination.after(request, cursor, *BY_NAME))
+    rows = await postal_area.list_of(
+        db, actor, school_area.SCHOOLS, limit, pagination.after(request, cursor, *BY_NAME)
+    )
     return pagination.page(
         request,
         response,
@@ -39,12 +41,12 @@ async def list_school_areas(
     )
 
 
-@router.post("", status_code=201, responses=problems(*school_area.WRITE_PROBLEMS))
+@router.post("", status_code=201, responses=problems(school_area.SchoolAreaTaken))
 async def add_school_area(
     body: SchoolAreaCreate, actor: Writer, db: Once, response: Response
 ) -> SchoolAreaRead:
     """Say which school a postal code belongs to; arrivals are counted by it."""
-    row = await school_area.add(db, actor, body)
+    row = await postal_area.add(db, actor, school_area.SCHOOLS, body)
     response.headers["Location"] = f"/v1/school-areas/{row.id}"
     return SchoolAreaRead.model_validate(row)
 
@@ -54,7 +56,7 @@ async def get_school_area(
     school_area_id: UUID, actor: Reader, db: Db, response: Response
 ) -> SchoolAreaRead:
     """One postal code's school."""
-    row = await school_area.read(db, actor, school_area_id)
+    row = await postal_area.read(db, actor, school_area.SCHOOLS, school_area_id)
     response.headers["ETag"] = etag(row.version)
     return SchoolAreaRead.model_validate(row)
 
@@ -69,7 +71,7 @@ async def update_school_area(
     response: Response,
 ) -> SchoolAreaRead:
     """Give a postal code to another school."""
-    row = await school_area.change(db, actor, school_area_id, body, if_match)
+    row = await postal_area.change(db, actor, school_area.SCHOOLS, school_area_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
     return SchoolAreaRead.model_validate(row)
 
@@ -81,4 +83,4 @@ async def remove_school_area(
     school_area_id: UUID, actor: Writer, db: Db, if_match: IfMatch
 ) -> None:
     """Take a postal code off the map."""
-    await school_area.remove(db, actor, school_area_id, if_match)
+    await postal_area.remove(db, actor, school_area.SCHOOLS, school_area_id, if_match)

@@ -1,10 +1,9 @@
 """Names, residences, health entries of a student; the program's map of districts."""
 
 from collections.abc import Collection
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, literal, or_, select
+from sqlalchemy import exists, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -86,18 +85,3 @@ async def district_of(db: AsyncSession, actor: Actor, postal_code: str) -> UUID 
             col(DistrictArea.postal_code) == postal_code,
         )
     )
-
-
-async def claim_area(db: AsyncSession, actor: Actor, postal_code: str) -> bool:
-    """Whether a postal code is free; two who ask at once ask one after the other."""
-    key = func.hashtextextended(f"{actor.tenant_id} district-area {postal_code}", 0)
-    await db.execute(select(func.pg_advisory_xact_lock(key)))
-    return await district_of(db, actor, postal_code) is None
-
-
-async def areas(
-    db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
-) -> list[DistrictArea]:
-    query = select(DistrictArea).where(col(DistrictArea.tenant_id) == actor.tenant_id)
-    keys = (col(DistrictArea.postal_code), col(DistrictArea.id))
-    return await record.page(db, query, keys, limit, after)
