@@ -47,6 +47,7 @@ class CasePause(Record, table=True):
     from_on: date
     to_on: date | None = None
     evidence: str
+    attempts: list[dict[str, str]] = json_column(default_factory=list, sa_column_kwargs=EMPTY_LIST)
     entered_in_error: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
 
 

@@ -1,5 +1,7 @@
 """Pausing a clock, with the evidence the law asks for."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -7,12 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import audit
 from app.auth import Actor
-from app.errors import NotFound, Problem
+from app.errors import NotFound, Problem, Unprocessable
 from app.http import require_version
 from app.models.deadline import CasePause
 from app.models.fields import MOST_ON_FILE
 from app.models.history import RecordChange
 from app.models.schemas.event import PauseCreate, PauseUpdate
+from app.models.schemas.lateness import Attempt
+from app.models.student import Student
 from app.services import case, deadline, event, record, rulebook
 from app.services.deadline import Cause
 from app.services.queries import case as queries
@@ -34,21 +38,60 @@ READ_PROBLEMS = (*case.OPEN_PROBLEMS, PauseNotFound)
 UPDATE_PROBLEMS = (*PAUSE_PROBLEMS, PauseNotFound)
 
 
-def _check(actor: Actor, pause: CasePause) -> None:
-    if pause.to_on is not None and pause.to_on < pause.from_on:
+def _check(actor: Actor, student: Student, pause: CasePause) -> None:
+    """Raises: PauseDates, Unprocessable."""
+    if pause.entered_in_error:
+        return
+    last = pause.from_on if pause.to_on is None else pause.to_on
+    if last < pause.from_on:
         raise PauseDates("The last paused day must not be before the first.")
-    if pause.from_on > actor.today():
-        raise PauseDates("A pause is recorded when it has begun, not ahead.")
+    if pause.from_on < student.born_on:
+        raise PauseDates("The first paused day is before the child's birth; check its year.")
+    if last > actor.today():
+        _require_fixed_ahead(actor, pause)
+    _require_attempts(actor, student, pause)
+
+
+def _require_fixed_ahead(actor: Actor, pause: CasePause) -> None:
+    """Only what is agreed, or known from a calendar, has days ahead. Raises: PauseDates."""
+    reasons = rulebook.load().pause_reasons
+    if not reasons[pause.reason].get("fixed_ahead"):
+        ahead = ", ".join(name for name, said in reasons.items() if said.get("fixed_ahead"))
+        raise PauseDates(
+            "A pause is recorded when it has begun, and its last day when it has ended; leave `to_on` null while it "
+            f"lasts. Days ahead are taken for {ahead}."
+        )
+    if pause.to_on is None:
+        raise PauseDates("A pause that lies ahead needs its last day.")
+
+
+def _require_attempts(actor: Actor, student: Student, pause: CasePause) -> None:
+    """Without them nobody can tell that the parent was asked (34 CFR 303.310(b)(2)). Raises: PauseDates, Unprocessable."""
+    needed = rulebook.load().pause_reasons[pause.reason].get("attempts", 0)
+    if len(pause.attempts) < needed:
+        raise Unprocessable(
+            "The evidence of this pause is incomplete; see `errors`.",
+            errors=[
+                {
+                    "pointer": "/attempts",
+                    "detail": f"{pause.reason} needs {needed} attempts or more, each with its day",
+                }
+            ],
+        )
+    days = [date.fromisoformat(attempt["on"]) for attempt in pause.attempts]
+    if not all(student.born_on <= day <= actor.today() for day in days):
+        raise PauseDates("Each attempt lies on or after the child's birth and not in the future.")
 
 
 async def begin(db: AsyncSession, actor: Actor, student_id: UUID, body: PauseCreate) -> CasePause:
-    """Raises: StudentNotFound, NotOnCaseload, PauseDates, UnknownWord."""
+    """Raises: PAUSE_PROBLEMS, UnknownWord, Unprocessable."""
     require_known("pause reason", body.reason, rulebook.load().pause_reasons, "/reason")
     student = await case.open_for_change(db, actor, student_id)
     if len(await queries.pauses(db, actor, student_id)) >= MOST_ON_FILE:
         raise case.FileFull
-    pause = CasePause(tenant_id=actor.tenant_id, student_id=student_id, **body.model_dump())
-    _check(actor, pause)
+    said = {**body.model_dump(), "attempts": _plain(body.attempts)}
+    pause = CasePause(tenant_id=actor.tenant_id, student_id=student_id, **said)
+    _check(actor, student, pause)
     record.add(db, actor, PAUSE, pause)
     await _follow(db, actor, student, pause, f"{pause.reason} recorded")
     return pause
@@ -62,16 +105,23 @@ async def change(
     body: PauseUpdate,
     if_match: str,
 ) -> CasePause:
-    """Give a pause its end, or correct it. Raises: UPDATE_PROBLEMS, VersionStale."""
+    """Give a pause its end, or correct it. Raises: UPDATE_PROBLEMS, VersionStale, Unprocessable."""
     student = await case.open_for_change(db, actor, student_id)
     pause = await event_queries.one_pause(db, actor, student_id, pause_id)
     if pause is None:
         raise PauseNotFound
     require_version(pause.version, if_match)
-    record.change(db, actor, PAUSE, pause, body.model_dump(exclude_unset=True))
-    _check(actor, pause)
+    said = body.model_dump(exclude_unset=True)
+    if "attempts" in said:
+        said["attempts"] = _plain(body.attempts)
+    record.change(db, actor, PAUSE, pause, said)
+    _check(actor, student, pause)
     await _follow(db, actor, student, pause, f"{pause.reason} changed")
     return pause
+
+
+def _plain(attempts: Iterable[Attempt]) -> list[dict[str, str]]:
+    return [attempt.model_dump(mode="json") for attempt in attempts]
 
 
 async def _follow(db: AsyncSession, actor: Actor, student: Any, pause: CasePause, why: str) -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from app.demo.county.birth import Birth
 from app.demo.county.dice import Dice
 from app.demo.county.family import Family, contacts
-from app.demo.county.intake import EVIDENCE
+from app.demo.county.intake import ASKED, EVIDENCE, NO_CONSENT
 from app.demo.county.life import Life
 from app.demo.county.office import office_day
 from app.demo.county.referral import Sender, write_referral
@@ -209,9 +209,15 @@ def _pauses(dice: Dice, student: Student, life: Life) -> tuple[CasePause, ...]:
             from_on=pause.from_on,
             to_on=pause.to_on,
             evidence=EVIDENCE[pause.reason],
+            attempts=_attempts(life) if pause.reason == NO_CONSENT else (),
         )
         for pause in life.pauses
     )
+
+
+def _attempts(life: Life) -> tuple[Mapping[str, str], ...]:
+    asked = (h.office_on for h in life.happenings if h.type == ASKED)
+    return tuple({"on": day.isoformat(), "how": "Home visit"} for day in asked)
 
 
 def _consents(

@@ -8,6 +8,7 @@ from app.demo.county.step import Step
 LIMIT = 45
 """Days the pace aims to stay inside, so that most files are on time."""
 FAMILY, NO_CONSENT = "partc.family_circumstances", "partc.no_consent"
+ASKED = "consent.evaluation.requested"
 SETTINGS = (
     "home",
     "home",
@@ -72,9 +73,9 @@ def take_in(dice: Dice, *, pause: str | None = None, surrogate: bool = False) ->
         intake.add(assigned + 2, "surrogate.assigned")
     asked = assigned + dice.between(2, 5)
     intake.add(asked, "privacy_notice.given", "safeguards.notice.given")
-    intake.add(asked, "consent.evaluation.requested")
+    intake.add(asked, ASKED)
     if pause == NO_CONSENT:
-        intake.add(asked + 6, "consent.evaluation.requested")
+        intake.add(asked + 6, ASKED)
         intake.pauses.append(Pause(NO_CONSENT, asked, None))
     intake.signed = asked + dice.between(1, 6)
     intake.add(intake.signed, "pwn.sent", action="evaluate")

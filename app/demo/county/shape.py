@@ -219,6 +219,7 @@ class CasePause(Row):
     from_on: date
     to_on: date | None
     evidence: str
+    attempts: tuple[Mapping[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,10 @@ from uuid import UUID
 from pydantic import Field
 
 from app.models.fields import CaseDate, Code, Flag, Line, Read, Text, Write, may_be_absent
+from app.models.schemas.deadline import AttemptRead
+from app.models.schemas.lateness import Attempt
 
+Attempts = Annotated[list[Attempt], Field(max_length=50)]
 Scalar = Flag | Annotated[int, Field(strict=True, ge=-1_000_000, le=1_000_000)] | Line | None
 EventData = Annotated[
     dict[Code, Scalar | Annotated[list[Line], Field(max_length=30)]], Field(max_length=20)
@@ -47,12 +50,17 @@ class PauseCreate(Write):
     """An interval in which a clock stands still, for a reason the law knows."""
 
     reason: Code
-    from_on: CaseDate = Field(description="First paused day.")
+    from_on: CaseDate = Field(description="First paused day, not before birth.")
     to_on: CaseDate | None = Field(
-        default=None, description="Last paused day; null while it lasts."
+        default=None,
+        description="Last paused day; null while it lasts. It lies ahead only for a reason that is `fixed_ahead`.",
     )
     evidence: Text = Field(
-        description="What is in the record: attempts with dates, what the family said."
+        description="What is in the record: what was asked, what the family said."
+    )
+    attempts: Attempts = Field(
+        default_factory=list,
+        description="When and how the parent was asked; as many as the reason needs (`GET /v1/rulebook/vocabulary`).",
     )
 
 
@@ -62,6 +70,7 @@ class PauseUpdate(Write):
     from_on: CaseDate = may_be_absent()
     to_on: CaseDate | None = None
     evidence: Text = may_be_absent()
+    attempts: Attempts = may_be_absent()
     entered_in_error: Flag = may_be_absent()
 
 
@@ -72,4 +81,5 @@ class PauseRead(Read):
     from_on: date
     to_on: date | None
     evidence: str
+    attempts: list[AttemptRead]
     entered_in_error: bool

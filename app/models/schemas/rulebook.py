@@ -176,6 +176,12 @@ class PauseReasonRead(Read):
     modes: list[str] | None
     default_mode: str | None
     free_schooldays: int | None
+    attempts: int | None = Field(
+        description="How many dated attempts a pause for this reason must show."
+    )
+    fixed_ahead: bool | None = Field(
+        description="Whether its last day may lie ahead: it is agreed, or known from a calendar."
+    )
     note: str | None
 
 

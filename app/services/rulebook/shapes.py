@@ -176,6 +176,8 @@ class PauseReason(Entry):
     modes: tuple[Name, ...] | None = None
     default_mode: Name | None = None
     free_schooldays: Days | None = None
+    attempts: Days | None = None
+    fixed_ahead: bool | None = None
     note: Said | None = None
 
 

@@ -45,7 +45,7 @@ COLUMNS: dict[type[Any], tuple[str, ...]] = {
         "may_receive_information", "language", "interpreter_needed", "phone", "email", "address", "court_limits",
         "preferred_channel", "preferred_hours", "accessibility_needs",
     ),
-    CasePause: ("reason", "from_on", "to_on", "evidence"),
+    CasePause: ("reason", "from_on", "to_on", "evidence", "attempts"),
     Plan: (
         "program", "type", "language", "starts_on", "ends_on", "reason", "asked_by_parent_on", "levels", "family",
         "outcomes", "goals", "other_services", "transition", "placement", "accommodations", "strategies", "held_on",
