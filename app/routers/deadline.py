@@ -47,7 +47,10 @@ async def list_due(
         ),
     ] = None,
     due_from: Annotated[CaseDate | None, Query(description="First due day.")] = None,
-    due_until: Annotated[CaseDate | None, Query(description="Last due day.")] = None,
+    due_until: Annotated[
+        CaseDate | None,
+        Query(description="Last due day; for incomplete ones half a year ahead when absent."),
+    ] = None,
     rule_id: Annotated[Code | None, Query(description="Only this rule of the rulebook.")] = None,
     stage: Annotated[Code | None, Query(description="Only this stage of the rulebook.")] = None,
     principal_id: Annotated[

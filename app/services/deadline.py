@@ -37,6 +37,8 @@ from app.services.rules import (
 )
 
 MOVED = "deadline.moved"
+ASKED_AHEAD = timedelta(days=183)
+"""Unless asked otherwise, facts and calendars are asked for that something due in so many days hangs on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +231,8 @@ def _narrowed(asked: DueFilter, today: date, soon_days: int) -> DueFilter:
             until = min(until, today - timedelta(days=1))
         case "due_soon":
             since, until = max(since, today), min(until, today + timedelta(days=soon_days))
+        case "incomplete":
+            until = asked.due_until or today + ASKED_AHEAD
         case "open":
             since = max(since, today + timedelta(days=soon_days + 1))
     return asked.model_copy(update={"due_from": since, "due_until": until})

@@ -13,6 +13,7 @@ from app.auth import Actor
 from app.models.fields import FIRST_DAY, ReferralState
 from app.models.words.equipment import EquipmentState
 from app.services import rulebook
+from app.services.deadline import ASKED_AHEAD
 from app.services.equipment.stages import NEXT_ACTS
 from app.services.queries import equipment_waiting as equipment
 from app.services.queries import worklist as queries
@@ -27,7 +28,7 @@ CREDENTIAL_ENDS_SOON = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """`waiting` of the caller and the caller's id; `href` may name {today} and {week_end}."""
+    """`waiting` of the caller and the caller's id; `href` may name {today}, {week_end} and {asked_until}."""
 
     name: str
     title: str
@@ -46,6 +47,10 @@ def _overdue(actor: Actor, me: UUID) -> Waiting:
 def _due_this_week(actor: Actor, me: UUID) -> Waiting:
     today = actor.today()
     return queries.due(actor, me, today, today + WEEK, None, 0)
+
+
+def _incomplete(actor: Actor, me: UUID) -> Waiting:
+    return queries.incomplete(actor, me, actor.today() + ASKED_AHEAD)
 
 
 def _new_referrals(actor: Actor, _: UUID) -> Waiting:
@@ -107,7 +112,7 @@ WORKLISTS = (
     ),
     Worklist(
         "incomplete", "Waiting for a fact or a calendar", "Record what `missing` names",
-        "deadline:read", "/v1/deadlines?state=incomplete", queries.incomplete,
+        "deadline:read", "/v1/deadlines?state=incomplete&due_until={asked_until}", _incomplete,
     ),
     Worklist(
         "my-tasks", "Your tasks", "Do it, or say why not",
@@ -182,7 +187,9 @@ async def _counted(db: AsyncSession, actor: Actor, worklist: Worklist) -> dict[s
         "next_act": worklist.next_act,
         "count": min(found, MOST_COUNTED),
         "is_more": found > MOST_COUNTED,
-        "href": worklist.href.format(today=today, week_end=today + WEEK),
+        "href": worklist.href.format(
+            today=today, week_end=today + WEEK, asked_until=today + ASKED_AHEAD
+        ),
     }
 
 

@@ -22,7 +22,8 @@ begin
           where a.tenant_id = p_tenant and a.principal_id = v_whose and a.student_id = d.student_id and a.to_on is null))),
   page as (
     select a.* from aside a
-     where (a.on_day, a.id) > (p_after_due, p_after_id) and a.on_day between p_from and p_until
+     where (a.on_day, a.id) > (p_after_due, p_after_id) and a.on_day >= p_from
+       and (a.on_day <= p_until or (p_state = 'incomplete' and a.due_on is null and a.due_on_unadjusted is null))
        and case p_state
              when 'tolled' then a.state = 'tolled'
              when 'incomplete' then a.status <> 'excused' and cardinality(a.missing) > 0

@@ -65,7 +65,7 @@ async def test_dismissed_duties_are_hidden_until_they_are_asked_for(world: World
 
 async def test_duties_that_wait_for_a_fact_are_listed_as_incomplete(world: World) -> None:
     await enrolled(world)
-    rows = await listed(world, state="incomplete")
+    rows = await listed(world, state="incomplete", due_until="2100-12-31")
     assert rows
     missing = await world.look(
         """select rule_id from eb.deadline where tenant_id = :t and cardinality(missing) > 0
@@ -73,6 +73,24 @@ async def test_duties_that_wait_for_a_fact_are_listed_as_incomplete(world: World
         t=world.program_id,
     )
     assert rules(rows) == {r[0] for r in missing}
+
+
+async def test_unless_a_day_is_named_facts_are_asked_for_half_a_year_ahead(world: World) -> None:
+    """Of what is due years ahead nobody need think today; of what has no day, everybody."""
+    student_id = await enrolled(world)
+    waiting = await listed(world, state="incomplete", due_until="2100-12-31")
+    near, far, undated = (row["rule_id"] for row in waiting[:3])
+    for rule, days in ((near, 183), (far, 184), (undated, None)):
+        await world.change(
+            """update eb.deadline set due_on = cast(:on as date), due_on_unadjusted = null, status = 'open'
+                where student_id = :s and rule_id = :r""",
+            on=None if days is None else world.today + timedelta(days=days), s=student_id, r=rule,
+        )  # fmt: skip
+    others = set(rules(waiting)) - {near, far, undated}
+    asked = rules(await listed(world, state="incomplete"))
+    assert {near, undated} <= asked <= {near, undated} | others
+    worklists = (await world.coordinator.get("/v1/worklists")).json()["items"]
+    assert len(asked) == next(w["count"] for w in worklists if w["name"] == "incomplete")
 
 
 async def test_stage_rule_and_days_narrow_the_list(world: World) -> None:
@@ -111,10 +129,11 @@ async def test_a_coordinator_sees_the_caseload_and_a_supervisor_anybodys(
 @pytest.mark.parametrize("state", [None, "incomplete"])
 async def test_pages_of_every_state_join_without_gap(world: World, state: str | None) -> None:
     await enrolled(world, received_on=world.today - timedelta(days=100))
-    asked = {"state": state} if state else {}
+    asked = {"state": state, "due_until": "2100-12-31"} if state else {}
     whole = [row["id"] for row in await listed(world, **asked)]
     seen: list[str] = []
-    path: str | None = f"/v1/deadlines?limit=2{f'&state={state}' if state else ''}"
+    query = "".join(f"&{name}={value}" for name, value in asked.items())
+    path: str | None = f"/v1/deadlines?limit=2{query}"
     while path:
         response = await world.coordinator.get(path)
         seen += [row["id"] for row in response.json()["items"]]

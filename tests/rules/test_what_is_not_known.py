@@ -18,6 +18,12 @@ def test_an_unknown_fact_waits_with_the_date_as_if_it_applied() -> None:
     assert asked.missing == ("child.potentially_eligible_partb",)
 
 
+def test_a_fact_is_not_asked_for_where_the_duty_is_not_owed_either_way() -> None:
+    left = ("partc.exited", "2025-06-01", {"reason": "WITHDRAWN"})
+    asked = ask("us.partc.transition.notify", events=[DECIDED, left])
+    assert (asked.state, asked.missing) == ("excused", ())
+
+
 def test_an_event_a_condition_hangs_on_is_asked_for() -> None:
     events = [("referral.received", "2024-12-01")]
     facts = {"child.potentially_eligible_partb": True}

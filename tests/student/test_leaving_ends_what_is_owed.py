@@ -50,6 +50,15 @@ async def test_the_districts_duties_are_not_followed_once_a_child_has_left(world
     assert len([r for r in rows if r["student_id"] == student_id]) <= len(left)
 
 
+async def test_nothing_of_part_c_waits_for_a_fact_once_it_has_ended(world: World) -> None:
+    student_id = await enrolled(world, received_on=world.today - timedelta(days=40))
+    waits = {str(o["rule_id"]) for o in await _owed(world, student_id) if o["missing"]}
+    assert any(".partc.transition." in rule for rule in waits)
+    await happened(world, student_id, "partc.exited", world.today, reason="WITHDRAWN")
+    still = {str(o["rule_id"]) for o in await _owed(world, student_id) if o["missing"]}
+    assert not [rule for rule in still if ".partc." in rule]
+
+
 async def test_an_exit_is_for_one_of_the_ten_federal_reasons(world: World) -> None:
     student_id = await enrolled(world)
     body = {"type": "partc.exited", "on": str(world.today), "data": {"reason": "MOVED_OUT"}}

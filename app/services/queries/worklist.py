@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, true, tuple_
+from sqlalchemy import Select, func, or_, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -71,11 +71,13 @@ def due(
     )
 
 
-def incomplete(actor: Actor, me: UUID) -> Waiting:
-    """Duties that wait for a fact or a calendar."""
+def incomplete(actor: Actor, me: UUID, last: date) -> Waiting:
+    """Duties that wait for a fact or a calendar, and may be due by a day; those without any day, too."""
+    due_on = func.coalesce(col(Deadline.due_on), col(Deadline.due_on_unadjusted))
     return _duties(actor, me).where(
         col(Deadline.status).in_(["open", "waiting_for_trigger"]),
         func.cardinality(col(Deadline.missing)) > 0,
+        or_(due_on.is_(None), due_on <= last),
     )
 
 

@@ -20,6 +20,7 @@ from app.services.rules.kinds.adjust import Adjust, bring_forward, compile_adjus
 from app.services.rules.kinds.clock import compile_clock, compile_opening
 from app.services.rules.kinds.settle import (
     KNOWN,
+    NOT_OWED,
     WAITING,
     compile_judge,
     compile_settle,
@@ -33,7 +34,6 @@ from app.services.rules.trigger import compile_trigger, waits_for
 from app.services.rules.wording import long_day
 
 FLOOR = "floor"
-NOT_OWED = frozenset({"not_applicable", "excused", "waived_by_family"})
 ROLLING = "state_law_day_count"
 
 
@@ -85,6 +85,8 @@ def compile_dated(book: Book, place: Jurisdiction, line: Line, terms: Terms) -> 
             status = WAITING
             if said is not None:
                 said.append("Time that must be given; nobody is late when it has passed.")
+        if unknown and status in NOT_OWED:
+            unknown = KNOWN
         # What cannot be known to apply waits, with the date as if it did; so does what is owed once the child is born.
         if unknown or situation.today < situation.born:
             status, missing = WAITING, joined(unknown, missing)

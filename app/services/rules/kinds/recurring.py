@@ -18,6 +18,7 @@ from app.services.rules.draft import (
 from app.services.rules.due import compile_due
 from app.services.rules.kinds.settle import (
     KNOWN,
+    NOT_OWED,
     WAITING,
     compile_judge,
     compile_settle,
@@ -68,6 +69,8 @@ def compile_recurring(book: Book, line: Line, terms: Terms) -> Find:
             say_begun(situation, start, said)
         due_on, unadjusted, pauses, readings, missing = reckon(situation, day, said)
         status, done_on = settle(situation, start, day + 1, due_on, said)
+        if unknown and status in NOT_OWED:
+            unknown = KNOWN
         last = unadjusted if due_on is None else due_on
         if status == "open" and is_partc and last and is_after_partc(situation, last):
             status = "not_applicable"

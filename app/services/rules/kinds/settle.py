@@ -15,6 +15,8 @@ from app.services.rules.wording import listed, long_day, name
 
 WAITING = "waiting_for_trigger"
 TIMING = {"met": "in time", "met_late": "late"}
+NOT_OWED = frozenset({"not_applicable", "excused", "waived_by_family"})
+"""Where what is not known of a duty need not be asked for: it is not owed, whether it applies or not."""
 KNOWN: tuple[str, ...] = ()
 """Nothing is missing."""
 Settle = Callable[[Situation, Start, Day, Day | None, Said], tuple[str, Day | None]]
