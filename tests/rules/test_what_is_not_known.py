@@ -140,6 +140,50 @@ def test_a_late_referral_before_an_unknown_next_school_year_keeps_the_earlier_da
     assert (asked.due_on, asked.missing) == (day("2026-06-16"), ("calendar.school_years",))
 
 
+@pytest.mark.parametrize(
+    ("rule_id", "signed", "referred", "earliest", "otherwise"),
+    [
+        ("us-ca.partb.assessment_plan", None, "2026-06-02", "2026-06-13", "2026-06-17"),
+        ("us-ca.partb.iep.initial", "2026-06-10", "2026-06-02", "2026-07-03", "2026-08-09"),
+        ("us-ca.partb.iep.initial", "2026-03-04", "2026-02-10", "2026-04-01", "2026-05-03"),
+        ("us-ca.partb.assessment_plan", None, "2025-11-03", None, "2025-11-18"),
+        ("us-ca.partb.iep.initial", "2025-11-03", "2025-10-20", None, "2026-01-02"),
+        ("us-ca.partb.iep.initial", "2026-07-20", "2026-07-10", None, "2026-09-18"),
+    ],
+)  # fmt: skip
+def test_a_year_round_district_may_begin_its_next_year_the_day_after(
+    rule_id: str, signed: str | None, referred: str, earliest: str | None, otherwise: str
+) -> None:
+    """Not known when the year ends: the earlier date binds, both are shown; no year ends from July to February."""
+    events = [("partb.referral.received", referred)]
+    if signed:
+        events.append(("partb.consent.evaluation.signed", signed))
+    asked = ask(rule_id, "us-ca", events=events)
+    assert asked.missing == ("calendar.school_years",)
+    shown = {a.label: a.due_on for a in asked.alternatives}
+    if earliest is None:
+        assert (asked.due_on, shown) == (day(otherwise), {})
+    else:
+        dates = {"school_year_start": day(earliest), "otherwise": day(otherwise)}
+        assert (asked.due_on, shown) == (day(earliest), dates)
+
+
+def test_a_known_summer_however_short_is_counted_as_it_is() -> None:
+    """A year-round district: its year ends on 26 June, and the next begins on 6 July."""
+    years = (
+        SchoolYear(date(2025, 7, 7), date(2026, 6, 26)),
+        SchoolYear(date(2026, 7, 6), date(2027, 6, 25)),
+    )
+    for known, due_on, missing in (
+        (years, "2026-07-16", ()),
+        (years[:1], "2026-07-07", ("calendar.school_years",)),
+    ):
+        calendar = Calendar(frozenset(), known)
+        events = [("partb.referral.received", "2026-06-22")]
+        asked = ask("us-ca.partb.assessment_plan", "us-ca", events=events, calendar=calendar)
+        assert (asked.due_on, asked.missing) == (day(due_on), missing)
+
+
 CONSENT = ("partb.consent.evaluation.signed", "2026-04-20")
 
 

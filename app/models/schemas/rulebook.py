@@ -111,6 +111,9 @@ class LateYearRead(Read):
     anchor: str
     plus: int
     unit: str
+    ends_between: tuple[str, str] | None = Field(
+        description="First and last day of a year, MM-DD, on which a school year can end; null: any."
+    )
 
 
 class AlternativeAnchorRead(Read):

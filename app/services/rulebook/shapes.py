@@ -18,6 +18,9 @@ Measure = Literal[
 """What is reported of the rules: the codes of the indicators."""
 Confidence = Literal["text", "secondary", "knowledge"]
 Days = Annotated[int, Field(ge=0, le=2000)]
+DayOfYear = Annotated[
+    str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8]|30|31)$")
+]
 
 
 class Entry(BaseModel):
@@ -83,6 +86,7 @@ class LateYearEntry(Entry):
     unit: Unit
     at_least_days: Days = 0
     within_unit: Unit = "cd"
+    ends_between: tuple[DayOfYear, DayOfYear] | None = None
 
 
 class ParamLateYearEntry(LateYearEntry):

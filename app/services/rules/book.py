@@ -83,7 +83,8 @@ class LateYear:
 
     Those days are counted in `within_unit`; the new date is `plus` `unit` after
     `anchor`: school_year_start (of the next year), school_year_end (of that
-    year) or another named day.
+    year) or another named day. `ends_between`: first and last day of a year
+    ("MM-DD") on which a school year can end; None: any.
     """
 
     within_days: int
@@ -93,6 +94,7 @@ class LateYear:
     unit: str = "cd"
     at_least_days: int = 0
     within_unit: str = "cd"
+    ends_between: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

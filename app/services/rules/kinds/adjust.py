@@ -16,6 +16,7 @@ from app.services.rules.situation import Situation, first_since
 from app.services.rules.terms import Terms
 from app.services.rules.wording import count, long_day, name, short_day
 
+NEXT_YEAR = "school_year_start"
 OTHERWISE = "otherwise"
 """Labels the date that holds where the fact in question does not."""
 Adjust = Callable[[Situation, Start | None, Dates, Said], Dates]
@@ -134,21 +135,30 @@ def _other_anchor(rule: Rule) -> Adjust:
 def _late_year(book: Book, late: LateYear, tolling: tuple[str, ...]) -> Adjust:
     """Another date where the event came so many days, or fewer, before the school year's end."""
     reckon = compile_due(book, Due(plus=late.plus, unit=late.unit), tolling, is_day_one=False)
+    first_end = _compile_first_end(late)
 
     @apart
-    def unknown(situation: Situation, measured: Day, dates: Dates, said: Said) -> Dates:
-        """The year may end on any day: the earlier of both dates, with the first end that would make it late.
+    def unknown(
+        situation: Situation, measured: Day, ends_on: Day | None, dates: Dates, said: Said
+    ) -> Dates:
+        """The earlier of both dates, with the first end that would make it late, and no summer after it.
 
-        A clock that begins with the next year is taken for the later one: no summer is that short.
+        `ends_on` None: the year ends too far from the event, whatever the calendar says.
         """
-        clock = clock_of(late.within_unit, situation.calendar)
-        ends_on = clock.after(measured, late.at_least_days)
+        if ends_on is None:
+            return dates
         start = _late_anchor(situation, late.anchor, measured, ends_on)
+        if start is None and late.anchor == NEXT_YEAR:
+            start = ends_on + 1
+        dates = lacking(dates, (SCHOOL_YEARS,))
         if start is None or start < ends_on:
-            return lacking(dates, (SCHOOL_YEARS,))
-        earliest = reckon(situation, start, None)
-        why = f"Should the school year end {short_day(ends_on)}, it would be due sooner"
-        return bring_forward(lacking(dates, (SCHOOL_YEARS,)), *earliest[:2], said, why)
+            return dates
+        due_on, unpaused, *_ = reckon(situation, start, None)
+        if due_on is not None and dates[0] is not None and due_on < dates[0]:
+            dates = _also_read(dates, ((late.anchor, due_on), (OTHERWISE, dates[0])))
+        begins = " and the next begin the day after" if start == ends_on + 1 else ""
+        why = f"Should the school year end {short_day(ends_on)}{begins}, it would be due sooner"
+        return bring_forward(dates, due_on, unpaused, said, why)
 
     def late_year(situation: Situation, _: Start | None, dates: Dates, said: Said) -> Dates:
         first = situation.starts.get(late.measured_event)
@@ -157,17 +167,15 @@ def _late_year(book: Book, late: LateYear, tolling: tuple[str, ...]) -> Adjust:
         measured, school = first.day, school_of(situation.calendar)
         year = school.year_of(measured)
         if year is None:
-            return (
-                dates
-                if school.is_known(measured, measured)
-                else unknown(situation, measured, dates, said)
-            )
+            if school.is_known(measured, measured):
+                return dates
+            return unknown(situation, measured, first_end(situation, measured), dates, said)
         left = clock_of(late.within_unit, situation.calendar).between(measured, year.last) - 1
         if not late.at_least_days <= left <= late.within_days:
             return dates
         start = _late_anchor(situation, late.anchor, measured, year.last)
         if start is None:
-            return lacking(dates, (SCHOOL_YEARS,))
+            return unknown(situation, measured, year.last, dates, said)
         if said is not None:
             event, away = long_day(measured), count(left, late.within_unit)
             said.append(
@@ -179,9 +187,28 @@ def _late_year(book: Book, late: LateYear, tolling: tuple[str, ...]) -> Adjust:
     return late_year
 
 
+def _compile_first_end(late: LateYear) -> Callable[[Situation, Day], Day | None]:
+    """The first day on which a school year could end so that an event of a day came late in it."""
+    season = late.ends_between and [tuple(map(int, day.split("-"))) for day in late.ends_between]
+
+    def first_end(situation: Situation, measured: Day) -> Day | None:
+        clock = clock_of(late.within_unit, situation.calendar)
+        first = clock.after(measured, late.at_least_days)
+        if not season:
+            return first
+        last = clock.after(measured, late.within_days)
+        for year in (date.fromordinal(first).year, date.fromordinal(last).year):
+            opens, closes = (date(year, *day).toordinal() for day in season)
+            if max(first, opens) <= min(last, closes):
+                return max(first, opens)
+        return None
+
+    return first_end
+
+
 def _late_anchor(situation: Situation, named: str, measured: Day, ends_on: Day) -> Day | None:
     """The day counted from, as seen from the event and the end of its school year."""
-    if named == "school_year_start":
+    if named == NEXT_YEAR:
         return school_of(situation.calendar).first_start_after(ends_on)
     if named == "school_year_end":
         return ends_on
