@@ -60,6 +60,7 @@ def _response(decision: Decision) -> EligibilityResponse:
     return EligibilityResponse(
         eligible=decision.eligible,
         missing=list(decision.missing),
+        unreported=list(decision.unreported),
         bases=list(decision.bases),
         qualifying_domains=list(decision.qualifying_domains),
         policy_id=decision.policy.id if decision.policy else None,

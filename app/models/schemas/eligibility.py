@@ -123,6 +123,9 @@ class EligibilityResponse(Read):
 
     eligible: bool | None = Field(description="Null: cannot be decided; see `missing`.")
     missing: list[str] = Field(description="What would settle it; empty when decided.")
+    unreported: list[str] = Field(
+        description="Where `eligible` is false: areas without a finding, each taken as showing no delay."
+    )
     bases: list[str]
     qualifying_domains: list[str]
     policy_id: str | None = Field(description="Null: none was in force on `decided_on`.")

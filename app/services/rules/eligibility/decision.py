@@ -54,13 +54,16 @@ class Decision:
     """The answer, and the steps by which a person comes to it with pencil and paper.
 
     `eligible` None: cannot be decided; `missing` then names what would settle
-    it, and is empty otherwise. `qualifying_domains` are those whose `meets` is
-    True, in the order of their names. `policy` None: none was in force.
+    it, and is empty otherwise. Where it is False, `unreported` names the areas
+    without a finding: each was taken as showing no delay. `qualifying_domains`
+    are those whose `meets` is True, in the order of their names. `policy` None:
+    none was in force.
     """
 
     policy: Policy | None
     eligible: bool | None
     missing: tuple[str, ...]
+    unreported: tuple[str, ...]
     bases: tuple[str, ...]
     domains: dict[str, DomainDecision]
     cites: tuple[str, ...]
@@ -75,7 +78,7 @@ class Decision:
 def undecided_without_policy(case: Case, program: str) -> Decision:
     """The answer where no version of the policy was in force on the day of decision."""
     step = f"No policy for {program} held here was in force on {case.decided_on}."
-    return Decision(None, None, ("policy",), (), {}, (), "knowledge", (step,))
+    return Decision(None, None, ("policy",), (), (), {}, (), "knowledge", (step,))
 
 
 def decide(policy: Policy, conditions: Conditions, case: Case) -> Decision:
@@ -98,9 +101,10 @@ def decide(policy: Policy, conditions: Conditions, case: Case) -> Decision:
     outcomes = [o for role in roles for o in role]
     steps += dict.fromkeys(step for o in outcomes for step in o.steps)
     eligible, missing = _combine(policy, case, roles)
+    unreported = _unreported(policy, routes, counted) if eligible is False else ()
     steps += say_unused(policy, case)
-    steps += [say_result(eligible, missing), *policy.notes]
-    return _answer(policy, eligible, outcomes, findings, steps, missing)
+    steps += [say_result(eligible, missing, unreported), *policy.notes]
+    return _answer(policy, eligible, outcomes, findings, steps, missing, unreported)
 
 
 def _measured(policy: Policy, case: Case) -> tuple[Measured, ...]:
@@ -145,6 +149,22 @@ def _set_aside(policy: Policy, findings: Sequence[Measured]) -> set[str]:
     return {whole for whole, parts in policy.composites.items() if parts <= reported}
 
 
+def _unreported(
+    policy: Policy, routes: Sequence[DelayRoute], counted: Sequence[Measured]
+) -> tuple[str, ...]:
+    """Areas in which a delay would have counted, and of which nothing was said; a composite speaks for its parts."""
+    judged = {area for r in routes for area in (policy.areas if r.areas is None else r.areas)}
+    said: set[str] = {finding.domain for finding in counted}
+    for whole, parts in policy.composites.items():
+        said |= parts if whole in said else frozenset()
+    reported = {policy.area_of(domain) for domain in said}
+    return tuple(
+        area
+        for area, domains in policy.areas.items()
+        if area in judged - reported and not domains <= policy.composites.keys()
+    )
+
+
 def _combine(policy: Policy, case: Case, roles: Roles) -> tuple[bool | None, tuple[str, ...]]:
     """The verdict, and what is missing where there is none."""
     any_routes, all_routes, none_routes = roles
@@ -179,6 +199,7 @@ def _answer(
     findings: Sequence[Measured],
     steps: Iterable[str],
     missing: tuple[str, ...] = (),
+    unreported: tuple[str, ...] = (),
 ) -> Decision:
     opened = [o for o in outcomes if o.verdict] if eligible else []
     relied_on = opened or [o for o in outcomes if o.is_asked]
@@ -189,6 +210,7 @@ def _answer(
         policy=policy,
         eligible=eligible,
         missing=missing,
+        unreported=unreported,
         bases=tuple(dict.fromkeys(o.route.basis for o in opened)),
         domains=_domains(policy, outcomes, findings),
         cites=tuple(dict.fromkeys(cites + list(correction.cite if correction else ()))),

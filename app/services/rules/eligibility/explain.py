@@ -63,7 +63,14 @@ def say_unused(policy: Policy, case: Case) -> Iterator[str]:
         yield "Informed clinical opinion is no basis in this policy."
 
 
-def say_result(eligible: bool | None, missing: Sequence[str]) -> str:
+def say_result(eligible: bool | None, missing: Sequence[str], unreported: Sequence[str]) -> str:
     if eligible is None:
         return f"It cannot be decided; missing: {', '.join(missing)}."
-    return "Eligible." if eligible else "Not eligible on what was stated."
+    if eligible:
+        return "Eligible."
+    if not unreported:
+        return "Not eligible on what was stated."
+    return (
+        "Not eligible on what was stated; not reported, and so taken as showing no delay:"
+        f" {', '.join(unreported)}."
+    )
