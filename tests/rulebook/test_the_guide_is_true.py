@@ -51,7 +51,7 @@ def test_an_example_that_fails_is_named_as_the_guide_says(
 def test_the_examples_of_the_guide_hold(with_washington: Path) -> None:
     book = read_book(with_washington)
     examples = [v for place, v in read_vectors(with_washington) if place == "us-wa"]
-    assert len(examples) == 3
+    assert len(examples) == 5
     for vector in examples:
         assert answered(book, "us-wa", vector) == vector.expect, vector.name
 
@@ -61,9 +61,13 @@ def test_the_mistakes_of_the_guide_are_named_as_it_says(with_washington: Path, e
     first, second, _ = SAID.findall(GUIDE)
     edit(name, "id: us-wa.partb.referral.decide", "id: us.partb.referral.decide")
     edit(name, "satisfied_by: [pwn.sent]", "satisfied_by: [pwn.given]")
-    edit(name, "    cite: [WAC 392-172A-03005]\n", "")
+    edit(name, "    cite: [WAC 392-172A-02080(2)(b), WAC 392-172A-05010]\n", "")
     assert lint([with_washington])[:1] == first.splitlines()
-    edit(name, "    effective_from: null\n", "    effective_from: null\n    cite: [WAC]\n")
+    edit(
+        name,
+        "    effective_from: 2021-10-15\n",
+        "    effective_from: 2021-10-15\n    cite: [WAC]\n",
+    )
     said = lint([with_washington])
     assert [line for line in said if "jurisdiction" in line] == second.splitlines()
 
