@@ -265,6 +265,7 @@ CREATE TABLE eb.case_pause (
     to_on date,
     evidence character varying NOT NULL,
     entered_in_error boolean DEFAULT false NOT NULL,
+    attempts jsonb DEFAULT '[]'::jsonb NOT NULL,
     CONSTRAINT ck_case_pause_order CHECK (((to_on IS NULL) OR (to_on >= from_on)))
 );
 

@@ -309,9 +309,26 @@ async def after_upgrade(
 
 
 async def resume(database: Database) -> int:
-    """Finish every program's unfinished passes, beside other processes that do; counts students."""
+    """Finish every program's passes, beside other processes that do; counts students.
+
+    A program whose files no pass has seen with this rulebook gets one first.
+    """
     students = 0
     for actor in await programs(database):
-        async for progress in finish(acting_for(database, actor), actor):
+        opened = acting_for(database, actor)
+        await _begin_after_upgrade(opened, actor)
+        async for progress in finish(opened, actor):
             students += progress.students
     return students
+
+
+async def _begin_after_upgrade(begin: Open, actor: Actor) -> None:
+    """Begin a pass where something was computed by another rulebook; where nothing was, note that it was looked for."""
+    sha256 = rulebook.load().sha256
+    async with begin() as db:
+        if await queries.is_looked_through(db, actor, sha256):
+            return
+        noted = _pass(actor, f"rulebook {rulebook.load().version}", None)
+        if not await queries.has_former(db, actor, sha256):
+            noted.done_at = clock.now()
+        db.add(noted)

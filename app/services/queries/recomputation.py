@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
-from app.models.deadline import Recomputation
+from app.models.deadline import Deadline, Recomputation
 from app.models.organisation import Organisation, SchoolCalendar
 from app.models.student import Student
 from app.services.queries.many_files import Part
@@ -81,6 +81,28 @@ async def is_begun(db: AsyncSession, actor: Actor, rules: Collection[str] | None
         col(Recomputation.done_at).is_(None),
         col(Recomputation.district_id).is_(None),
         of_all if rules is None else or_(of_all, of == list(rules)),
+    )
+    return await db.scalar(query.limit(1)) is not None
+
+
+async def is_looked_through(db: AsyncSession, actor: Actor, rulebook_sha256: str) -> bool:
+    """Whether a pass over the whole program was begun with this rulebook; one caller at a time is told that none was."""
+    await db.execute(
+        select(func.pg_advisory_xact_lock(func.hashtext(f"recomputation {actor.tenant_id}")))
+    )
+    query = select(col(Recomputation.id)).where(
+        col(Recomputation.tenant_id) == actor.tenant_id,
+        col(Recomputation.district_id).is_(None),
+        col(Recomputation.rulebook_sha256) == rulebook_sha256,
+    )
+    return await db.scalar(query.limit(1)) is not None
+
+
+async def has_former(db: AsyncSession, actor: Actor, rulebook_sha256: str) -> bool:
+    """Whether a deadline of the program was last changed by another rulebook."""
+    query = select(col(Deadline.id)).where(
+        col(Deadline.tenant_id) == actor.tenant_id,
+        col(Deadline.rulebook_sha256) != rulebook_sha256,
     )
     return await db.scalar(query.limit(1)) is not None
 
