@@ -17,7 +17,7 @@ from app.models.history import RecordChange
 from app.models.schemas.person import Address
 from app.models.schemas.student import ContactCreate, ContactUpdate, StudentUpdate
 from app.models.student import Contact, Student
-from app.models.words.student import Forbidden
+from app.models.words.student import Forbidden, ResidenceUse
 from app.services import case, deadline, record, rulebook
 from app.services.deadline import Cause
 from app.services.organisation import DistrictUnknown, require_district
@@ -41,9 +41,19 @@ class BornInFuture(Problem):
     status, code, title = 409, "born-in-future", "This birth date has not come yet"
 
 
+class AddressIsDated(Problem):
+    status, code, title = 409, "address-is-dated", "This student's address has its days on record"
+    detail = (
+        "A move is a new residence: POST /v1/students/{id}/residences; a correction goes to the one that holds "
+        "(`residence_id`). The file's address follows."
+    )
+
+
 STUDENT = record.Kind("student", Student, case.StudentNotFound)
 CONTACT = record.Kind("contact", Contact, ContactNotFound)
-UPDATE_PROBLEMS = (*case.OPEN_PROBLEMS, BornAfterEvents, BornInFuture, DistrictUnknown)
+UPDATE_PROBLEMS = (
+    *case.OPEN_PROBLEMS, BornAfterEvents, BornInFuture, AddressIsDated, DistrictUnknown,
+)  # fmt: skip
 
 
 async def caseload(
@@ -87,11 +97,24 @@ async def update(
         }
     if "district_id" in changes:
         changes["district_id"] = body.district_id
+    if "address" in changes:
+        await _require_undated(db, actor, student_id)
     if changes.get("address") is not None:
         changes["address"] = _merged_address(student.address or {}, changes["address"])
     if kept := record.change(db, actor, STUDENT, student, changes):
         await deadline.recompute(db, actor, student, Cause(f"{', '.join(sorted(kept))} changed"))
     return student
+
+
+async def _require_undated(db: AsyncSession, actor: Actor, student_id: UUID) -> None:
+    """An address with days is changed where its days are. Raises: AddressIsDated."""
+    homes = [
+        r
+        for r in await profile_queries.residences(db, actor, student_id)
+        if r.use == ResidenceUse.HOME and not r.entered_in_error
+    ]
+    if homes:
+        raise AddressIsDated(residence_id=str(homes[-1].id))
 
 
 async def history(

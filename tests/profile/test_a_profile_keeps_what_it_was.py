@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -257,3 +258,22 @@ def test_the_corrected_age_is_never_beyond_the_true_one(born: date, weeks: int, 
     found = ages(born, weeks, born + timedelta(days=lived))
     assert found.corrected is None or found.corrected <= found.chronological
     assert (found.corrected is None) is (weeks >= 37)
+
+
+async def test_an_address_that_has_its_days_is_changed_where_they_are(world: World) -> None:
+    student_id = await enrolled(world, child={"address": OLD})
+    student = f"/v1/students/{student_id}"
+
+    async def patched(address: dict[str, Any] | None) -> httpx.Response:
+        tag = (await world.coordinator.get(student)).headers["etag"]
+        return await world.coordinator.patch(student, {"address": address}, tag)
+
+    assert (await patched({"city": "Willow"})).status_code == 200
+    moved = await _post(
+        world, f"{student}/residences", {"address": NEW, "from_on": str(world.today)}
+    )
+    for address in ({"city": "Elsewhere"}, None):
+        refused = assert_problem(await patched(address), 409, "address-is-dated")
+    listed = (await world.coordinator.get(f"{student}/residences")).json()
+    assert refused["residence_id"] == listed[-1]["id"], moved
+    assert (await world.coordinator.get(student)).json()["address"]["city"] == NEW["city"]

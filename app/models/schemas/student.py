@@ -68,7 +68,10 @@ class StudentUpdate(Write):
     languages: Languages = may_be_absent()
     interpreter_needed: Flag = may_be_absent()
     race_ethnicity: Annotated[list[RaceEthnicity], Field(max_length=8)] = may_be_absent()
-    address: AddressUpdate | None = None
+    address: AddressUpdate | None = Field(
+        default=None,
+        description="While no residence is on record; a move has its day: POST .../residences.",
+    )
     external_ids: Annotated[list[ExternalId], Field(max_length=10)] = may_be_absent()
     district_id: UUID | None = None
     facts: Annotated[dict[FactName, FactValue], Field(max_length=50)] = may_be_absent(
