@@ -1,6 +1,6 @@
 """Delegated programmes: nobody carries one out untaught, and a licensed person looks on as often as was said."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,14 +20,14 @@ from app.models.schemas.delegation import (
     EndDelegation,
     TrainDelegate,
 )
-from app.models.service_line import ServiceLine
 from app.models.words.delegation import DelegationState
 from app.models.words.plan import IN_FORCE
 from app.services import case, credential, record
+from app.services.check_day import following
 from app.services.plan.kind import PersonUnknown
 from app.services.queries import delegation as queries
 from app.services.queries import organisation as people
-from app.services.queries import record as records
+from app.services.queries import plan as plans
 from app.services.queries import student as students
 from app.services.workflow import STEP_PROBLEMS, Action, Machine, Step, states
 
@@ -108,8 +108,8 @@ async def write(db: AsyncSession, actor: Actor, body: DelegationCreate) -> Deleg
         raise PersonUnknown
     await credential.require_licence(db, actor, supervisor_id, actor.today())
     if body.line_id is not None:
-        line = await records.one(db, actor, ServiceLine, body.line_id)
-        if line is None or line.student_id != body.student_id or line.state not in IN_FORCE:
+        line = await plans.line_of(db, actor, body.student_id, body.line_id)
+        if line is None or line.state not in IN_FORCE:
             raise ServiceNotInForce
     said = body.model_dump(exclude={"supervisor_id"})
     row = Delegation(tenant_id=actor.tenant_id, supervisor_id=supervisor_id, **said)
@@ -175,8 +175,8 @@ def _train(
     if not body.has_shown:
         waits = row.state if row.state == S.DRAFT else S.PAUSED
         step = Step(step.act, step.title, step.sources, waits, step.scope)
-    following = on + timedelta(days=row.check_every_days) if body.has_shown else None
-    return step, {"trainings": [*row.trainings, taught], "next_check_on": following}
+    again = following(on, row.check_every_days) if body.has_shown else None
+    return step, {"trainings": [*row.trainings, taught], "next_check_on": again}
 
 
 def _check(
@@ -185,8 +185,8 @@ def _check(
     looked = {
         "on": str(on), "by": str(db.info["principal_id"]), "found": body.found, "goes_on": body.goes_on,
     }  # fmt: skip
-    following = on + timedelta(days=row.check_every_days) if body.goes_on else None
-    changes = {"checks": [*row.checks, looked], "next_check_on": following}
+    again = following(on, row.check_every_days) if body.goes_on else None
+    changes = {"checks": [*row.checks, looked], "next_check_on": again}
     return (step if body.goes_on else FAILED), changes
 
 

@@ -1,6 +1,6 @@
 """The register of strategies: begun by somebody, looked at as often as was said, ended for a reason."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,12 +19,12 @@ from app.models.schemas.strategy import (
     StrategyStep,
     StrategyUpdate,
 )
-from app.models.service_line import ServiceLine
 from app.models.strategy import Strategy
 from app.models.words.strategy import StrategyState
 from app.services import case, record
+from app.services.check_day import following
 from app.services.plan.kind import LineNotFound
-from app.services.queries import record as records
+from app.services.queries import plan as plans
 from app.services.queries import strategy as queries
 from app.services.workflow import STEP_PROBLEMS, Action, Machine, Step, states
 
@@ -85,7 +85,7 @@ async def write(db: AsyncSession, actor: Actor, body: StrategyCreate) -> Strateg
         if not student.born_on <= body.started_on <= actor.today():
             raise StrategyDays("It was begun between the birth and today.")
         row.state, row.started_by_id = S.IN_USE.value, db.info["principal_id"]
-        row.next_check_on = _following(row, body.started_on)
+        row.next_check_on = following(body.started_on, row.check_every_days)
     record.add(db, actor, STRATEGY, row)
     outbox.tell(db, actor, "strategy.written", strategy_id=row.id, student_id=row.student_id)
     return row
@@ -95,15 +95,8 @@ async def _require_line(
     db: AsyncSession, actor: Actor, student_id: UUID, line_id: UUID | None
 ) -> None:
     """Raises: LineNotFound."""
-    if line_id is not None:
-        line = await records.one(db, actor, ServiceLine, line_id)
-        if line is None or line.student_id != student_id:
-            raise LineNotFound
-
-
-def _following(row: Strategy, on: date) -> date | None:
-    """The next check, where somebody said how often."""
-    return on + timedelta(days=row.check_every_days) if row.check_every_days else None
+    if line_id is not None and await plans.line_of(db, actor, student_id, line_id) is None:
+        raise LineNotFound
 
 
 async def change(
@@ -159,10 +152,10 @@ def _changes(db: AsyncSession, row: Strategy, body: StrategyStep, on: date) -> d
     match body:
         case StartStrategy():
             began = {"started_on": on, "started_by_id": me} if row.started_on is None else {}
-            return {**began, "next_check_on": _following(row, on)}
+            return {**began, "next_check_on": following(on, row.check_every_days)}
         case CheckStrategy():
-            following = body.next_check_on or _following(row, on)
-            if following is not None and following <= on:
+            again = body.next_check_on or following(on, row.check_every_days)
+            if again is not None and again <= on:
                 raise StrategyDays
             looked = {
                 "on": str(on),
@@ -173,7 +166,7 @@ def _changes(db: AsyncSession, row: Strategy, body: StrategyStep, on: date) -> d
             return {
                 "checks": [*row.checks, looked],
                 "last_checked_on": on,
-                "next_check_on": following,
+                "next_check_on": again,
             }
         case EndStrategy():
             return {"ended_on": on, "next_check_on": None}

@@ -2,14 +2,16 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.auth import Actor
+from app.models.history import RecordChange
 from app.models.plan import Plan, PlanDecision, PlanMeeting
 from app.models.service_line import ServiceDelivery, ServiceLine
 from app.models.words.plan import IN_FORCE, LIVE, OPEN, MeetingState
@@ -18,6 +20,8 @@ from app.services.queries.record import of_child, page
 A_DAY = timedelta(days=1)
 """No session lasts longer."""
 MOST_AT_ONCE = 100
+
+T = TypeVar("T", Plan, ServiceLine)
 
 
 async def of_student(
@@ -159,6 +163,36 @@ async def open_versions(
     return list(await db.scalars(query))
 
 
+async def withdrawn_by(
+    db: AsyncSession, actor: Actor, table: type[T], student_id: UUID, reason: str, since: datetime
+) -> list[tuple[T, RecordChange]]:
+    """Withdrawn versions or services of which a withdrawal for that reason since then is the last act, with it."""
+    each = aliased(RecordChange)
+    last = (
+        select(col(each.id))
+        .where(col(each.tenant_id) == actor.tenant_id, col(each.record_id) == col(table.id))
+        .order_by(col(each.id).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = (
+        select(table, RecordChange)
+        .join(
+            RecordChange,
+            (col(RecordChange.tenant_id) == actor.tenant_id) & (col(RecordChange.id) == last),
+        )
+        .where(
+            col(table.tenant_id) == actor.tenant_id,
+            col(table.student_id) == student_id,
+            col(table.state) == "withdrawn",
+            col(RecordChange.reason_code) == reason,
+            col(RecordChange.created_at) >= since,
+        )
+        .order_by(col(table.id))
+    )
+    return [(row, change) for row, change in await db.execute(query)]
+
+
 async def lines(db: AsyncSession, actor: Actor, plan_id: UUID) -> list[ServiceLine]:
     """Of one version, by number."""
     query = (
@@ -167,6 +201,18 @@ async def lines(db: AsyncSession, actor: Actor, plan_id: UUID) -> list[ServiceLi
         .order_by(col(ServiceLine.number))
     )
     return list(await db.scalars(query))
+
+
+async def line_of(
+    db: AsyncSession, actor: Actor, student_id: UUID, line_id: UUID
+) -> ServiceLine | None:
+    """A service of this student."""
+    query = select(ServiceLine).where(
+        col(ServiceLine.tenant_id) == actor.tenant_id,
+        col(ServiceLine.student_id) == student_id,
+        col(ServiceLine.id) == line_id,
+    )
+    return await db.scalar(query)
 
 
 async def lines_page(
