@@ -38,6 +38,11 @@ class Assessment(Record, table=True):
     interpreter_used: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     examiners: list[dict[str, Any]] = json_column(default_factory=list, sa_column_kwargs=EMPTY_LIST)
     sources: list[dict[str, Any]] = json_column(default_factory=list, sa_column_kwargs=EMPTY_LIST)
+    co_signers: list[dict[str, Any]] = json_column(
+        default_factory=list,
+        sa_column_kwargs=EMPTY_LIST,
+        description="Who signs beside an assistant or intern who signed, as their supervisor.",
+    )
     limits: str | None = None
     strengths: str | None = None
     needs: str | None = None

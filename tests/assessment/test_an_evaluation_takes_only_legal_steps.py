@@ -238,3 +238,44 @@ async def test_findings_are_of_a_day_between_birth_and_today(world: World) -> No
         assert_problem(await world.coordinator.post(path, body), 409, "assessment-dates")
         changed = await world.coordinator.patch(_path(made), {"sources": late}, '"1"')
         assert_problem(changed, 409, "assessment-dates")
+
+
+async def test_an_assistants_part_is_co_signed_by_the_supervisor_whoever_has_the_child(
+    world: World,
+) -> None:
+    student_id = await enrolled(world)
+    body = {"principal_id": str(world.people["therapist"].id), "role": "therapist"}
+    await world.supervisor.post(f"/v1/students/{student_id}/assignments", body)
+    await world.licensed("coordinator", "speech_language", title="CCC-SLP", number="SP-7")
+    await world.licensed("coordinator-2", number="OT-9")
+    made = await drafted(world, student_id)
+    unnamed = await world.licensed("therapist", level="assistant", title="COTA")
+    assert_problem(
+        await step(world, made, "sign", "therapist", signature=GIVEN), 409, "co-signature-needed"
+    )
+    co_signer = world.people["coordinator-2"].id
+    path = f"/v1/staff/{world.people['therapist'].id}/credentials/{unnamed['id']}"
+    tag = (await world.supervisor.get(path)).headers["etag"]
+    named = await world.supervisor.patch(path, {"supervisor_id": str(co_signer)}, tag)
+    assert named.status_code == 200, named.text
+    for who in ("therapist", "coordinator"):
+        answer = await step(world, made, "sign", who, signature=GIVEN)
+        assert (answer.status_code, answer.json()["state"]) == (200, "report_draft"), answer.text
+    report = (await world.coordinator.get(f"{_path(made)}/report")).json()
+    assert report["unsigned_by"] == [str(co_signer)]
+    assert_problem(await step(world, made, "co_sign", signature=GIVEN), 409, "step-not-ready")
+    waiting = (await world.api("coordinator-2").get("/v1/tasks", params={"mine": True})).json()
+    assert [t["source"] for t in waiting["items"]] == ["assessment"]
+    read = await world.api("coordinator-2").get(f"{_path(made)}/report")
+    assert read.json()["text_sha256"] == report["text_sha256"]
+    done = await step(world, made, "co_sign", "coordinator-2", signature=GIVEN)
+    assert (done.status_code, done.json()["state"]) == (200, "report_signed"), done.text
+    under = (await world.coordinator.get(f"{_path(made)}/report")).json()["signatures"]
+    assert [(s["capacity"], s["licence_number"]) for s in under] == [
+        ("examiner", None), ("examiner", "SP-7"), ("co-signer", "OT-9"),
+    ]  # fmt: skip
+    events = (await world.coordinator.get(f"/v1/students/{student_id}/events")).json()
+    assert "evaluation.completed" in {e["type"] for e in events}
+    closed = (await world.api("coordinator-2").get("/v1/tasks", params={"mine": True})).json()
+    assert [t["state"] for t in closed["items"]] == ["done"]
+    assert_problem(await world.api("coordinator-2").get(_path(made)), 403, "not-on-caseload")

@@ -118,6 +118,13 @@ class AssessmentUpdate(Write):
     summary: Text | None = None
 
 
+class CoSigner(Read):
+    """An assistant or intern who signed, and the supervisor who signs beside them."""
+
+    principal_id: UUID
+    co_signer_id: UUID
+
+
 class AssessmentRead(Read):
     id: UUID
     version: int
@@ -133,6 +140,7 @@ class AssessmentRead(Read):
     interpreter_used: bool
     examiners: list[dict[str, Any]]
     sources: list[dict[str, Any]]
+    co_signers: list[CoSigner]
     limits: str | None
     strengths: str | None
     needs: str | None
@@ -172,7 +180,9 @@ class ReportRead(Read):
     text_sha256: str
     signatures: list[SignatureRead]
     signed_elsewhere: list[SignedElsewhere]
-    unsigned_by: list[UUID] = Field(description="Examiners whose signature is still missing.")
+    unsigned_by: list[UUID] = Field(
+        description="Examiners and co-signers whose signature is still missing."
+    )
     addenda: list[AddendumRead]
 
 
@@ -209,9 +219,16 @@ class ReopenReport(Reasoned):
 
 
 class SignReport(Reasoned):
-    """The caller, an examiner licensed in their discipline today, signs the report as it stands."""
+    """The caller, an examiner, signs the report as it stands; an assistant's supervisor then co-signs it."""
 
     act: Literal["sign"]
+    signature: SignatureGiven
+
+
+class CoSignReport(Reasoned):
+    """The caller, who supervises an assistant or intern that signed, signs the same text under their own licence."""
+
+    act: Literal["co_sign"]
     signature: SignatureGiven
 
 
@@ -229,6 +246,7 @@ AssessmentStep = Annotated[
     | DraftReport
     | ReopenReport
     | SignReport
+    | CoSignReport
     | ShareReport,
     Field(discriminator="act"),
 ]

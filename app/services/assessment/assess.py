@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import audit
 from app.auth import Actor
 from app.canonical import canonical, digest
+from app.http import require_version
 from app.models.assessment import Addendum, Assessment
 from app.models.history import RecordChange
 from app.models.schemas.assessment import (
@@ -19,6 +20,7 @@ from app.models.schemas.assessment import (
     AssessmentStep,
     AssessmentUpdate,
     BeginAssessment,
+    CoSignReport,
     Examiner,
     NoteConsent,
     ScoreAssessment,
@@ -27,12 +29,11 @@ from app.models.schemas.assessment import (
     Source,
 )
 from app.models.signature import Signature
-from app.models.student import Enrolment, Student
+from app.models.student import Student
 from app.models.words.assessment import AssessmentKind, AssessmentState
-from app.models.words.consent import ConsentKind
 from app.models.words.staff import Discipline
-from app.services import case, consent, credential, event, record, signature
-from app.services.assessment import instrument
+from app.services import case, credential, event, record, signature, task
+from app.services.assessment import co_sign, consented, instrument
 from app.services.assessment.machine import MACHINE, Facts
 from app.services.assessment.problems import (
     AssessmentDates,
@@ -40,12 +41,9 @@ from app.services.assessment.problems import (
     AssessmentNotSigned,
     AssessmentSigned,
 )
-from app.services.enrolment import of_episode
 from app.services.queries import assessment as queries
 from app.services.queries import case as cases
-from app.services.queries import consent as consents
 from app.services.queries import record as records
-from app.services.queries import student as students
 from app.services.workflow import Action
 
 K, S = AssessmentKind, AssessmentState
@@ -56,7 +54,6 @@ TEXT = (
     "needs", "summary",
 )  # fmt: skip
 """What a signature stands under."""
-CONSENT_EVENTS = ("consent.evaluation.signed", "consent.evaluation.refused")
 EVENTS = {
     K.SCREENING: ("screening.completed",),
     K.INITIAL_EVALUATION: ("evaluation.completed", "assessment.child.completed"),
@@ -124,19 +121,38 @@ async def take(
     if_match: str,
 ) -> Assessment:
     """Take one step with its evidence. Raises: STEP_TAKEN_PROBLEMS, VersionStale, Forbidden."""
-    row = await record.open_for_change(db, actor, ASSESSMENT, assessment_id, if_match, student_id)
+    row = await _open(db, actor, student_id, assessment_id, if_match)
     facts = await _facts(db, actor, row, body.consent_id if isinstance(body, NoteConsent) else None)
     step = MACHINE.require(actor, row.state, body.act, facts, body.reason_code)
-    if isinstance(body, SignReport):
-        await _sign(db, actor, row, body)
-        if facts.examiner_ids <= {*facts.signed_by, facts.me}:
+    changes = _evidence(actor, row, body)
+    if isinstance(body, SignReport | CoSignReport):
+        changes["co_signers"] = await _sign(db, actor, row, body)
+        after = replace(facts, row=Assessment(**row.model_dump() | changes))
+        if after.examiner_ids | after.co_signer_ids <= {*facts.signed_by, facts.me}:
             step = replace(step, target=S.REPORT_SIGNED.value)
     record.move(
-        db, actor, ASSESSMENT, row, step, reason_code=body.reason_code, comment=body.comment,
-        changes=_evidence(actor, row, body),
+        db, actor, ASSESSMENT, row, step, reason_code=body.reason_code, comment=body.comment, changes=changes
     )  # fmt: skip
-    if row.state == S.REPORT_SIGNED and isinstance(body, SignReport):
+    if row.state != S.REPORT_DRAFT:
+        await task.close_follow_ups(db, actor, row.id, f"The report is {row.state}.")
+    if row.state == S.REPORT_SIGNED and isinstance(body, SignReport | CoSignReport):
         await _tell_the_clocks(db, actor, row)
+    return row
+
+
+async def _open(
+    db: AsyncSession, actor: Actor, student_id: UUID, assessment_id: UUID, if_match: str
+) -> Assessment:
+    """Also for the supervisor of an assistant, whoever has the child. Raises: CHANGE_PROBLEMS, VersionStale."""
+    try:
+        return await record.open_for_change(
+            db, actor, ASSESSMENT, assessment_id, if_match, student_id
+        )
+    except case.NotOnCaseload:
+        await co_sign.admit(db, actor, student_id, assessment_id)
+    await cases.student(db, actor, student_id, lock=True)
+    row = await co_sign.admit(db, actor, student_id, assessment_id, lock=True)
+    require_version(row.version, if_match)
     return row
 
 
@@ -164,24 +180,39 @@ def _day(given: date | None, earliest: date | None, today: date) -> date:
     return day
 
 
-async def _sign(db: AsyncSession, actor: Actor, row: Assessment, body: SignReport) -> None:
-    """Under the licence in the discipline in which the caller examined. Raises: LICENCE_PROBLEMS."""
-    me = db.info["principal_id"]
-    disciplines = [
-        Discipline(e["discipline"]) for e in row.examiners if e["principal_id"] == str(me)
-    ]
-    signed_on = body.signature.signed_on or actor.today()
-    licence = await credential.require_licence(db, actor, me, signed_on, disciplines)
+async def _sign(
+    db: AsyncSession, actor: Actor, row: Assessment, body: SignReport | CoSignReport
+) -> list[dict[str, Any]]:
+    """Under the licence in the discipline that was examined; returns who now co-signs for whom.
+
+    Raises: LICENCE_PROBLEMS.
+    """
+    me, on = db.info["principal_id"], body.signature.signed_on or actor.today()
+    is_own = isinstance(body, SignReport)
+    fields = _examined_in(row, me) if is_own else co_sign.disciplines(row, me)
+    co_signer = await credential.needs_co_signature(db, actor, me, on, fields) if is_own else None
+    licence = None
+    if co_signer is None:
+        licence = await credential.require_licence(db, actor, me, on, fields)
     await signature.by_colleague(
-        db, actor, ASSESSMENT, row, "examiner", text_hash(row), body.signature, licence
-    )
+        db, actor, ASSESSMENT, row, "examiner" if is_own else "co-signer", text_hash(row), body.signature, licence
+    )  # fmt: skip
+    if co_signer is not None:
+        return await co_sign.ask(db, actor, row, co_signer)
+    return co_sign.without(row, str(me)) if is_own else row.co_signers
+
+
+def _examined_in(row: Assessment, me: UUID) -> list[Discipline]:
+    return [Discipline(e["discipline"]) for e in row.examiners if e["principal_id"] == str(me)]
 
 
 async def _tell_the_clocks(db: AsyncSession, actor: Actor, row: Assessment) -> None:
     types = EVENTS.get(K(row.kind), ())
     if not types or row.completed_on is None:
         return
-    student = await case.open_for_change(db, actor, row.student_id)
+    student = await cases.student(db, actor, row.student_id, lock=True)
+    assert student is not None  # noqa: S101 - its report was just signed
+    audit.touch(db, student)
     for type_ in types:
         await event.add(db, actor, student, type_, row.completed_on, {"assessment_id": str(row.id)})
 
@@ -193,45 +224,10 @@ async def _facts(
     under = await records.signatures(db, actor, row.id)
     return Facts(
         row=row,
-        has_consent=await _has_consent(db, actor, row, consent_id or row.consent_id),
+        has_consent=await consented.has_consent(db, actor, row, consent_id or row.consent_id),
         signed_by={s.principal_id for s in under if s.principal_id and s.text_sha256 == hash_},
         me=db.info["principal_id"],
     )
-
-
-async def _has_consent(
-    db: AsyncSession, actor: Actor, row: Assessment, consent_id: UUID | None
-) -> bool:
-    """A live consent of this stay that nobody gainsays, or the event of a file that came without its papers.
-
-    Raises: ConsentNotFound.
-    """
-    kinds = {ConsentKind.EVALUATION}
-    if row.kind == K.SCREENING:
-        kinds.add(ConsentKind.SCREENING)
-    if consent_id is not None:
-        named = await consents.one(db, actor, row.student_id, consent_id)
-        if named is None:
-            raise consent.ConsentNotFound
-        kinds = kinds.intersection({ConsentKind(named.kind)})
-        if not consent.is_live(named, actor.today()):
-            return False
-    stay = await students.latest_enrolment(db, actor, row.student_id)
-    since = stay.referred_on if stay is not None else date.min
-    said = {k: await consent.agreed(db, actor, row.student_id, k, since) for k in kinds}
-    if ConsentKind.EVALUATION in said and said[ConsentKind.EVALUATION] is None:
-        return any(said.values()) or await _was_told(db, actor, row.student_id, stay)
-    return any(said.values())
-
-
-async def _was_told(
-    db: AsyncSession, actor: Actor, student_id: UUID, stay: Enrolment | None
-) -> bool:
-    """Whether the last that the events of this stay say of a consent to evaluate is that it was signed."""
-    on_file = [e for e in await cases.events(db, actor, student_id) if not e.entered_in_error]
-    events = of_episode(on_file, stay) if stay is not None else on_file
-    said = [e.type for e in events if e.type in CONSENT_EVENTS]
-    return said[-1:] == [CONSENT_EVENTS[0]]
 
 
 def text_hash(row: Assessment) -> str:
@@ -265,7 +261,12 @@ async def list_of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Asse
 
 async def read(db: AsyncSession, actor: Actor, student_id: UUID, assessment_id: UUID) -> Assessment:
     """Raises: AssessmentNotFound, StudentNotFound, NotOnCaseload."""
-    return await record.read(db, actor, ASSESSMENT, assessment_id, student_id)
+    try:
+        return await record.read(db, actor, ASSESSMENT, assessment_id, student_id)
+    except case.NotOnCaseload:
+        row = await co_sign.admit(db, actor, student_id, assessment_id)
+    audit.record(db, actor, "read", ASSESSMENT.name, student_id=student_id, record_id=str(row.id))
+    return row
 
 
 async def report(
@@ -283,13 +284,16 @@ async def report(
         "text_sha256": hash_,
         "signatures": under,
         "signed_elsewhere": row.signed_elsewhere,
-        "unsigned_by": [
-            e["principal_id"]
-            for e in row.examiners
-            if row.came_from_id is None and UUID(e["principal_id"]) not in signed
-        ],
+        "unsigned_by": _unsigned(row, {id_ for id_ in signed if id_ is not None}),
         "addenda": await queries.addenda(db, actor, row.id),
     }
+
+
+def _unsigned(row: Assessment, signed: set[UUID]) -> list[UUID]:
+    """Of one that came along with the child nobody here signs."""
+    facts = Facts(row, has_consent=True, signed_by=signed, me=row.id)
+    waiting = facts.examiner_ids | facts.co_signer_ids if row.came_from_id is None else set()
+    return sorted(waiting - signed)
 
 
 async def actions(

@@ -33,6 +33,12 @@ class Facts:
     def examiner_ids(self) -> set[UUID]:
         return {UUID(str(e["principal_id"])) for e in self.row.examiners}
 
+    @property
+    def co_signer_ids(self) -> set[UUID]:
+        """Of examiners who sign not alone."""
+        by = {UUID(c["principal_id"]): UUID(c["co_signer_id"]) for c in self.row.co_signers}
+        return {by[examiner] for examiner in self.examiner_ids if examiner in by}
+
 
 def _consent(facts: Facts) -> str | None:
     if facts.has_consent:
@@ -85,6 +91,12 @@ def _examiner(facts: Facts) -> str | None:
     return "Only an examiner signs the report."
 
 
+def _co_signer(facts: Facts) -> str | None:
+    if facts.me in facts.co_signer_ids:
+        return None
+    return "Only the supervisor of an assistant who signed co-signs the report."
+
+
 def _not_twice(facts: Facts) -> str | None:
     return "You have signed this text already." if facts.me in facts.signed_by else None
 
@@ -98,6 +110,7 @@ MACHINE: Machine[Facts] = Machine(
         Step("draft_report", "Draft the report", states(S.SCORED), S.REPORT_DRAFT, WRITE, (_text("strengths", "strengths"), _text("needs", "needs"), _text("summary", "summary"))),
         Step("reopen", "Go back to the findings", states(S.SCORED, S.REPORT_DRAFT), S.IN_PROGRESS, WRITE, is_reasoned=True),
         Step("sign", "Sign the report", states(S.REPORT_DRAFT), None, WRITE, (_examiner, _not_twice)),
+        Step("co_sign", "Co-sign for an assistant", states(S.REPORT_DRAFT), None, WRITE, (_co_signer, _not_twice)),
         Step("share", "Note that the parent has the copy", states(S.REPORT_SIGNED), S.SHARED, WRITE),
     ]
 )  # fmt: skip
