@@ -49,6 +49,7 @@ class Meeting(Record, table=True):
     )
     called_off_by: str | None = None
     held_on: date | None = None
+    gaps_reason: str | None = None
     decisions: str | None = None
     event_id: UUID | None = None
 

@@ -23,3 +23,12 @@ async def propose(world: World, **changes: Any) -> dict[str, Any]:
     assert response.status_code == 201, response.text
     found: dict[str, Any] = response.json()
     return found
+
+
+def team(parent_id: str) -> list[dict[str, str]]:
+    """Those without whom no first or annual meeting on an IFSP is one."""
+    return [
+        {"role": "parent", "contact_id": parent_id},
+        {"role": "coordinator", "outside_name": "C. Lind"},
+        {"role": "evaluator", "outside_name": "E. Sato"},
+    ]

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.factories.meeting import MEETINGS, propose
+from tests.factories.meeting import MEETINGS, propose, team
 from tests.factories.plan import drafted
 from tests.factories.task import step
 from tests.factories.world import World
@@ -14,7 +14,9 @@ async def test_a_meeting_held_on_another_day_than_the_plan_says_moves_no_clock(
 ) -> None:
     plan = await drafted(world)
     student_id = plan.student.rsplit("/", 1)[1]
-    meeting = await propose(world, student_id=student_id, kind="ifsp_initial")
+    meeting = await propose(
+        world, student_id=student_id, kind="ifsp_initial", invitees=team(await plan.parent())
+    )
     path = f"{MEETINGS}/{meeting['id']}"
     sent = str(world.today - timedelta(days=20))
     assert (await step(world, path, "confirm", notice_sent_on=sent)).status_code == 200

@@ -154,6 +154,9 @@ class MeetingRead(Read):
     )
     called_off_by: CalledOffBy | None
     held_on: date | None
+    gaps_reason: str | None = Field(
+        description="Why it was held without notice, or without somebody the law names."
+    )
     decisions: str | None
     event_id: UUID | None = Field(description="What it recorded on the file.")
 
@@ -182,7 +185,10 @@ class RescheduleMeeting(Reasoned, _Time):
 
 
 class HoldMeeting(Reasoned):
-    """It was held: who came, what was decided. A meeting of the law is recorded on the file by it."""
+    """It was held: who came, what was decided. A meeting of the law is recorded on the file by it.
+
+    One on an IFSP or IEP had written notice and those without whom it is none, or says why not; one on an IFSP a parent.
+    """
 
     act: Literal["hold"]
     held_on: CaseDate | None = Field(
@@ -195,6 +201,10 @@ class HoldMeeting(Reasoned):
     delay_reason: Code | None = Field(
         default=None,
         description="Why it was held after its due date, where it was: a code of `GET /v1/indicators`.",
+    )
+    gaps_reason: Line | None = Field(
+        default=None,
+        description="Why it was held without written notice, or without somebody the law names.",
     )
 
 

@@ -43,6 +43,7 @@ class InviteeRole(StrEnum):
     COORDINATOR = "coordinator"
     EVALUATOR = "evaluator"
     PROVIDER = "provider"
+    SPECIAL_EDUCATOR = "special_educator"
     DISTRICT = "district"
     AGENCY = "agency"
     INTERPRETER = "interpreter"

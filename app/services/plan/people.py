@@ -36,10 +36,15 @@ PEOPLE_PROBLEMS = (PersonUnknown, TeamIncomplete, ExcusalIncomplete)
 
 
 def needed(plan: Plan) -> tuple[Role, ...]:
+    """At a meeting on this version."""
+    return needed_at(Program(plan.program), PlanType(plan.type))
+
+
+def needed_at(program: Program, type_: PlanType) -> tuple[Role, ...]:
     """34 CFR 303.343(a)(1), (b); 300.321(a)."""
-    if plan.program == Program.PARTB:
+    if program is Program.PARTB:
         return (Role.PARENT, Role.SPECIAL_EDUCATOR, Role.LEA_REPRESENTATIVE)
-    if plan.type in FULL_TEAM:
+    if type_ in FULL_TEAM:
         return (Role.PARENT, Role.SERVICE_COORDINATOR, Role.EVALUATOR)
     return (Role.PARENT, Role.SERVICE_COORDINATOR)
 
