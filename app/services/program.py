@@ -54,13 +54,17 @@ async def history(
     return await record.history(db, actor, SETTING, row.id, limit, after)
 
 
+async def escalation_days(db: AsyncSession, actor: Actor) -> int:
+    """Days before the legal date on which the supervisor is told."""
+    days = (await settled(db, actor)).escalation_days
+    return rulebook.load().soon_days(actor.home.jurisdiction) if days is None else days
+
+
 async def escalates_on(db: AsyncSession, actor: Actor, legal_on: date | None) -> date | None:
     """The day from which the supervisor is told of a duty that is still open."""
     if legal_on is None:
         return None
-    days = (await settled(db, actor)).escalation_days
-    soon = rulebook.load().soon_days(actor.home.jurisdiction)
-    return legal_on - timedelta(days=soon if days is None else days)
+    return legal_on - timedelta(days=await escalation_days(db, actor))
 
 
 def _shown(row: ProgramSetting) -> dict[str, Any]:

@@ -125,7 +125,7 @@ async def create(db: AsyncSession, actor: Actor, body: TaskCreate) -> Shown:
     )  # fmt: skip
     if body.student_id is not None and body.deadline_id is not None:
         await _stand_for(db, actor, row, body, await _duty(db, actor, body))
-    return shown(actor, _put(db, actor, row))
+    return shown(actor, put(db, actor, row))
 
 
 async def _duty(db: AsyncSession, actor: Actor, body: TaskCreate) -> Deadline:
@@ -171,7 +171,7 @@ async def follow_up(
     assignee_id: UUID | None = None,
 ) -> Task:
     """A task that another record asks for: the caller's, unless somebody is named."""
-    return _put(
+    return put(
         db,
         actor,
         Task(
@@ -187,7 +187,8 @@ async def close_follow_ups(db: AsyncSession, actor: Actor, source_id: UUID, outc
         close(db, actor, row, outcome)
 
 
-def _put(db: AsyncSession, actor: Actor, row: Task) -> Task:
+def put(db: AsyncSession, actor: Actor, row: Task) -> Task:
+    """A new task, of which its person is told."""
     record.add(db, actor, TASK, row)
     _tell(db, actor, "task.assigned", row)
     return row

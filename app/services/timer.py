@@ -13,7 +13,7 @@ from app.db import Database
 from app.models.fields import EnrolmentState
 from app.models.words.referral import ReferralReason
 from app.models.words.task import TaskSource
-from app.services import consent, outbound_referral, program, recomputation, task
+from app.services import consent, duty_round, outbound_referral, program, recomputation, task
 from app.services.queries import agency_contact as agency_contacts
 from app.services.queries import consent as consents
 from app.services.queries import organisation as people
@@ -27,6 +27,11 @@ BATCH = 50
 """Rows of one transaction."""
 Due = Callable[[AsyncSession, Actor], Awaitable[int]]
 """Does what is due in one program, at most a batch; returns how much it did."""
+
+
+async def make_duty_tasks(db: AsyncSession, actor: Actor) -> int:
+    """Make tasks of duties whose legal date is near and of which nobody has one."""
+    return await duty_round.make_tasks(db, actor, BATCH)
 
 
 async def escalate_tasks(db: AsyncSession, actor: Actor) -> int:
@@ -98,7 +103,7 @@ async def end_consents(db: AsyncSession, actor: Actor) -> int:
 
 RETENTION = "Tell the parents that the record is no longer needed; destroy it when they ask"
 TIMERS: tuple[Due, ...] = (
-    escalate_tasks, note_silent_agencies, lapse_referrals, close_referrals, ask_about_records,
+    make_duty_tasks, escalate_tasks, note_silent_agencies, lapse_referrals, close_referrals, ask_about_records,
     end_consents,
 )  # fmt: skip
 

@@ -3,7 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from app.services import recomputation
+from app.services.duty_round import halfway
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled, happened
 from tests.factories.rounds import do_what_is_due, itself
@@ -84,12 +88,59 @@ async def test_the_supervisor_is_told_before_the_legal_date_and_once(world: Worl
         "select payload from eb.outbox where tenant_id = :t and topic = 'task.escalated'",
         t=world.program_id,
     )
-    assert [row[0]["task_id"] for row in told] == [task["id"]]
+    assert [row[0]["task_id"] for row in told].count(task["id"]) == 1
     listed = (await world.supervisor.get(TASKS, params={"escalated": True})).json()["items"]
-    assert [t["id"] for t in listed] == [task["id"]]
-    assert listed[0]["legal_on"] > str(world.today)
+    [shown] = [t for t in listed if t["id"] == task["id"]]
+    assert shown["legal_on"] > str(world.today)
     told = (await world.auditor.get(f"{TASKS}/{task['id']}/history")).json()["items"]
     assert (told[-1]["act"], told[-1]["created_by"]) == ("escalated", None)
+
+
+async def test_a_duty_near_its_date_of_which_nobody_has_a_task_gets_one(world: World) -> None:
+    student_id = await enrolled(world, received_on=world.today - timedelta(days=41))
+    owed = await duty(world, student_id, "us-ca.partc.initial_ifsp")
+    far = await enrolled(
+        world, received_on=world.today, child={"first_name": "Bo", "born_on": "2025-05-05"}
+    )
+    for _ in range(2):
+        await do_what_is_due(world)
+    listed = (await world.coordinator.get(TASKS, params={"student_id": student_id})).json()["items"]
+    [made] = [t for t in listed if t["rule_id"] == owed["rule_id"]]
+    assert (made["source"], made["title"], made["legal_on"]) == (
+        "duty",
+        owed["title"],
+        owed["due_on"],
+    )
+    assert made["assignee_id"] == str(world.people["coordinator"].id)
+    assert str(world.today) <= made["escalate_on"] < made["legal_on"]
+    assert (made["escalated_at"], made["state"]) == (None, "open")
+    told = await world.look(
+        "select count(*) from eb.outbox where topic = 'task.assigned' and payload->>'task_id' = :id",
+        id=made["id"],
+    )
+    assert told[0][0] == 1
+    plan = await duty(world, far, owed["rule_id"])
+    of_far = (await world.coordinator.get(TASKS, params={"student_id": far})).json()["items"]
+    assert plan["rule_id"] not in {t["rule_id"] for t in of_far}
+    dismissed = await step(world, f"{TASKS}/{made['id']}", "dismiss", reason_code="does_not_apply")
+    assert dismissed.status_code == 200, dismissed.text
+    await do_what_is_due(world)
+    again = (await world.coordinator.get(TASKS, params={"student_id": student_id})).json()["items"]
+    assert [t["state"] for t in again if t["rule_id"] == owed["rule_id"]] == ["dismissed"]
+
+
+async def test_a_task_made_by_hand_is_not_made_twice(world: World) -> None:
+    owed, task = await of_plan(world, days_ago=41)
+    await do_what_is_due(world)
+    listed = (await world.coordinator.get(TASKS)).json()["items"]
+    assert [t["id"] for t in listed if t["rule_id"] == owed["rule_id"]] == [task["id"]]
+
+
+@given(st.integers(0, 400))
+def test_the_supervisor_is_told_before_the_last_day(left: int) -> None:
+    today = date(2026, 1, 5)
+    told = halfway(today, today + timedelta(days=left))
+    assert today <= told < today + timedelta(days=max(left, 1))
 
 
 async def test_a_task_rests_until_a_day_at_most_the_legal_date(world: World) -> None:

@@ -5,14 +5,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Uuid, and_, any_, literal, or_, select, true
+from sqlalchemy import ARRAY, ColumnElement, Uuid, and_, any_, exists, literal, or_, select, true
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
+from app.models.deadline import Deadline
 from app.models.fields import MOST_ON_FILE, new_id
+from app.models.organisation import Principal
 from app.models.schemas.task import TaskFilter
+from app.models.student import Assignment
 from app.models.task import ProgramSetting, Task
 from app.models.words.task import TaskState
 from app.services.queries import record
@@ -98,6 +101,48 @@ async def of_duties(
         .with_for_update()
     )
     return list(await db.scalars(query))
+
+
+async def duties_without(
+    db: AsyncSession, actor: Actor, owed_by: Collection[str], until: date, limit: int
+) -> list[tuple[Deadline, UUID]]:
+    """Open duties due from today to `until`, both inside, each with the child's coordinator.
+
+    Without those for which a task stands, or was dismissed with its reason.
+    """
+    stands = exists().where(
+        col(Task.tenant_id) == actor.tenant_id,
+        col(Task.student_id) == col(Deadline.student_id),
+        col(Task.rule_id) == col(Deadline.rule_id),
+        col(Task.occurrence) == col(Deadline.occurrence),
+        col(Task.state) != TaskState.DONE.value,
+    )
+    query = (
+        select(Deadline, col(Assignment.principal_id))
+        .join(
+            Assignment,
+            (col(Assignment.tenant_id) == col(Deadline.tenant_id))
+            & (col(Assignment.student_id) == col(Deadline.student_id))
+            & (col(Assignment.role) == "coordinator")
+            & col(Assignment.to_on).is_(None),
+        )
+        .join(
+            Principal,
+            (col(Principal.tenant_id) == col(Assignment.tenant_id))
+            & (col(Principal.id) == col(Assignment.principal_id))
+            & col(Principal.is_active),
+        )
+        .where(
+            col(Deadline.tenant_id) == actor.tenant_id,
+            col(Deadline.status) == "open",
+            col(Deadline.due_on).between(actor.today(), until),
+            col(Deadline.actor).in_(owed_by),
+            ~stands,
+        )
+        .order_by(col(Deadline.student_id), col(Deadline.id))
+        .limit(limit)
+    )
+    return [(duty, coordinator_id) for duty, coordinator_id in await db.execute(query)]
 
 
 async def of_source(db: AsyncSession, actor: Actor, source_id: UUID) -> list[Task]:
