@@ -1,6 +1,7 @@
 """Episodes in the program: back without retyping, on hold, out of reach, and out for a federal reason."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,8 @@ from app.models.schemas.enrolment import (
 )
 from app.models.student import Enrolment, Student
 from app.models.words.student import Aside
-from app.services import case, event, exit_reason, record
+from app.models.words.task import TaskSource
+from app.services import case, event, exit_reason, record, task
 from app.services.age import Warned, while_enrolled
 from app.services.enrolment import of_episode
 from app.services.queries import case as case_queries
@@ -31,6 +33,7 @@ SCOPE = "event:write"
 ENOUGH = 2
 """Attempts without which nobody may say that a family cannot be reached."""
 MOST_ATTEMPTS = 50
+REVIEW = "Ask the family whether they want to go on, as agreed"
 
 
 class EnrolmentNotFound(NotFound):
@@ -200,6 +203,8 @@ async def take(
         await _exit(db, actor, student, row, step, asked)
         return _shown(actor, student, row)
     changes = _changes(actor, row, asked, step)
+    if "review_on" in changes:
+        await _ask_again(db, actor, row, changes["review_on"])
     record.change(
         db, actor, ENROLMENT, row, changes, act=asked.act, reason_code=asked.reason_code,
         comment=asked.comment,
@@ -226,6 +231,20 @@ def _changes(actor: Actor, row: Enrolment, asked: Any, step: Step[Tried]) -> dic
         tried = {"on": str(asked.on), "channel": asked.channel, "result": asked.result}
         return {"contact_attempts": [*row.contact_attempts, tried]}
     return {"aside": step.target, "review_on": None}
+
+
+async def _ask_again(
+    db: AsyncSession, actor: Actor, row: Enrolment, review_on: date | None
+) -> None:
+    """The coordinator asks the family on the day of the review; a hold that is over asks for nothing more."""
+    if review_on is None:
+        await task.close_follow_ups(db, actor, row.id, "The family waits no longer.")
+        return
+    team = await queries.live_assignments(db, actor, row.student_id)
+    coordinator_id = next((a.principal_id for a in team if a.role == "coordinator"), None)
+    await task.follow_up(
+        db, actor, TaskSource.HOLD, row.id, REVIEW, review_on, student_id=row.student_id, assignee_id=coordinator_id
+    )  # fmt: skip
 
 
 async def _exit(

@@ -58,7 +58,23 @@ async def test_a_family_that_asks_to_wait_is_asked_again_on_a_day(world: World) 
         409,
         "step-not-allowed",
     )
+    of_child = {"student_id": student_id}
+    [asked] = (await world.coordinator.get("/v1/tasks", params=of_child)).json()["items"]
+    assert (asked["source"], asked["due_on"], asked["state"]) == ("hold", again, "open")
+    assert asked["assignee_id"] == str(world.people["coordinator"].id)
     assert (await _step(world, student_id, act="resume")).json()["aside"] is None
+    [asked] = (await world.coordinator.get("/v1/tasks", params=of_child)).json()["items"]
+    assert asked["state"] == "done"
+
+
+async def test_a_family_that_left_is_not_asked_again(world: World) -> None:
+    student_id = await enrolled(world)
+    again = str(world.today + timedelta(days=30))
+    await _step(world, student_id, act="hold", review_on=again, reason_code="family")
+    left = await _step(world, student_id, act="exit", on=str(world.today), reason="WITHDRAWN")
+    assert left.status_code == 200, left.text
+    listed = await world.supervisor.get("/v1/tasks", params={"student_id": student_id})
+    assert [t["state"] for t in listed.json()["items"]] == ["done"]
 
 
 async def test_nobody_is_out_of_reach_without_attempts(world: World) -> None:

@@ -5,22 +5,26 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth import Actor
+from app.models.plan import Plan
 from app.models.service_line import ServiceLine
 from app.models.student import Enrolment, Student
 from app.models.words.plan import OPEN, LineState, PlanState, Program
-from app.services import record, withdrawal
+from app.models.words.task import TaskSource
+from app.services import duty_task, record, withdrawal
 from app.services.plan.kind import LINE, PLAN, Version
 from app.services.plan.line_machine import END, SIGN, WRITE
 from app.services.plan.withdraw import take_back
 from app.services.queries import plan as queries
 from app.services.queries import record as records
 from app.services.queries import student as students
+from app.services.queries import task as tasks
 from app.services.workflow import Step, states
 
 LEFT = "left_the_program"
 BACK = "exit_taken_back"
 LEAVE: Step[Version] = Step("left", "", states(PlanState.ACTIVE), PlanState.ENDED, SIGN)
 WITHDRAW: Step[Version] = Step("left", "", states(*OPEN), PlanState.WITHDRAWN, WRITE)
+PROPOSE: Step[ServiceLine] = Step(BACK, "", states(LineState.WITHDRAWN), LineState.PROPOSED, WRITE)
 RETURN: Step[Version] = Step(BACK, "", states(PlanState.ENDED), PlanState.ACTIVE, SIGN)
 
 
@@ -31,10 +35,15 @@ async def follow(db: AsyncSession, actor: Actor, student: Student) -> None:
         return
     if stay.exited_on is not None:
         await withdrawal.withdraw_transfer(db, actor, student.id, LEFT)
+        for asked in await tasks.of_source(db, actor, stay.id):
+            if asked.source == TaskSource.HOLD:
+                duty_task.close(db, actor, asked, "The child has left the program.")
         await _withdraw_open(db, actor, student)
     plan = await queries.live(db, actor, student.id, Program.PARTC)
     if stay.exited_on is None and plan is None:
         await _come_back(db, actor, student, await _since(db, actor, stay))
+    if stay.exited_on is None:
+        await _reopen(db, actor, student, stay)
     elif stay.exited_on is not None and plan is not None:
         record.move(
             db, actor, PLAN, plan, LEAVE, reason_code=LEFT, changes={"ended_on": stay.exited_on}
@@ -78,3 +87,19 @@ def _back_to(line: ServiceLine) -> Step[ServiceLine]:
     if line.first_delivered_on is not None:
         state = LineState.STARTED
     return Step(BACK, "", states(LineState.ENDED), state, SIGN)
+
+
+async def _reopen(db: AsyncSession, actor: Actor, student: Student, stay: Enrolment) -> None:
+    """Versions in preparation when the child was said to have left go on; the meeting that was set is set anew."""
+    if await queries.open_versions(db, actor, student.id, Program.PARTC):
+        return
+    since = stay.created_at
+    for plan, left in await queries.withdrawn_by(db, actor, Plan, student.id, LEFT, since):
+        state = PlanState(left.from_state or PlanState.DRAFT)
+        if state is PlanState.MEETING_SET:
+            state = PlanState.DRAFT
+        record.move(
+            db, actor, PLAN, plan, Step(BACK, "", states(PlanState.WITHDRAWN), state, WRITE)
+        )
+    for line, _ in await queries.withdrawn_by(db, actor, ServiceLine, student.id, LEFT, since):
+        record.move(db, actor, LINE, line, PROPOSE)
