@@ -29,6 +29,13 @@ class Consent(Record, table=True):
         CheckConstraint("decision in ('given', 'refused')", name="decision"),
         Index("ix_consent_student", "tenant_id", "student_id"),
         Index(
+            "ix_consent_unscanned",
+            "tenant_id",
+            "signed_on",
+            "id",
+            postgresql_where=text("method = 'paper' and scan_id is null"),
+        ),
+        Index(
             "ix_consent_ending",
             "tenant_id",
             "expires_on",

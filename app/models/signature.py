@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 
 from app.models.base import SCHEMA, TenantRow, within
 
@@ -28,6 +28,13 @@ class Signature(TenantRow, table=True):
         ),
         CheckConstraint("method in ('electronic', 'paper')", name="method"),
         Index("ix_signature_record", "tenant_id", "record_id", "id"),
+        Index(
+            "ix_signature_unscanned",
+            "tenant_id",
+            "signed_on",
+            "id",
+            postgresql_where=text("method = 'paper' and scan_id is null"),
+        ),
         {"schema": SCHEMA},
     )
     resource: str
@@ -45,3 +52,19 @@ class Signature(TenantRow, table=True):
     signed_on: date
     scan_id: UUID | None = None
     device: str | None = None
+
+
+class SignatureScan(TenantRow, table=True):
+    """The scan of a paper that was signed before it was scanned; the newest counts."""
+
+    __tablename__ = "signature_scan"
+    __table_args__: ClassVar[Any] = (
+        within("signature_id", "signature"),
+        within("student_id", "student"),
+        within("scan_id", "document_version"),
+        Index("ix_signature_scan_signature", "tenant_id", "signature_id", "id"),
+        {"schema": SCHEMA},
+    )
+    signature_id: UUID
+    student_id: UUID
+    scan_id: UUID

@@ -24,9 +24,9 @@ from app.models.schemas.consent import (
     RecordRequestRead,
     RecordRequestStep,
 )
-from app.models.schemas.record import ActionRead, ChangeRead
+from app.models.schemas.record import ActionRead, ChangeRead, ScanAttach
 from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
-from app.services import case, consent, disclosure, emergency, record_request
+from app.services import case, consent, disclosure, emergency, record_request, scan
 
 router = APIRouter(prefix="/v1", tags=["consent"], route_class=Route)
 FILE = "/students/{student_id}"
@@ -75,6 +75,15 @@ async def revoke_consent(
 ) -> ConsentRead:
     """End a consent; the recipient can read what it released no more."""
     return ConsentRead.model_validate(await consent.revoke(db, actor, student_id, consent_id, body))
+
+
+@router.post(f"{FILE}/consents/{{consent_id}}/scan", responses=problems(*scan.CONSENT_PROBLEMS))
+async def attach_scan_of_consent(
+    student_id: UUID, consent_id: UUID, body: ScanAttach, actor: Writer, db: Once
+) -> ConsentRead:
+    """Name the scan of a paper that was signed before anybody scanned it."""
+    row = await scan.of_consent(db, actor, student_id, consent_id, body)
+    return ConsentRead.model_validate(row)
 
 
 @router.get(

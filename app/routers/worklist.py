@@ -9,9 +9,9 @@ from app.auth import Actor, Db, require
 from app.errors import problems
 from app.http import Route
 from app.models.schemas.caseload import ExpiringCredential
-from app.models.schemas.worklist import WaitingRead, Worklists
+from app.models.schemas.worklist import PaperRead, WaitingRead, Worklists
 from app.pagination import BY_DAY, Cursor, CursorInvalid, Limit, Page
-from app.services import worklist
+from app.services import scan, worklist
 
 router = APIRouter(prefix="/v1/worklists", tags=["deadline"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("deadline:read"))]
@@ -76,6 +76,22 @@ async def list_notes_to_co_sign(
     )
     return pagination.page(
         request, response, rows, limit, WaitingRead.model_validate, lambda r: [r.on_date, r.id]
+    )
+
+
+@router.get("/papers-to-scan", responses=problems(CursorInvalid))
+async def list_papers_to_scan(
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[PaperRead]:
+    """Consents and signatures given on paper of which no scan is on file, the oldest first."""
+    rows = await scan.missing(db, actor, limit, pagination.after(request, cursor, *BY_DAY))
+    return pagination.page(
+        request, response, rows, limit, PaperRead.model_validate, lambda r: [r.on_date, r.id]
     )
 
 

@@ -16,6 +16,7 @@ from app.services import rulebook
 from app.services.deadline import ASKED_AHEAD
 from app.services.equipment.stages import NEXT_ACTS
 from app.services.queries import equipment_waiting as equipment
+from app.services.queries import scan as scans
 from app.services.queries import worklist as queries
 from app.services.queries.worklist import Waiting
 
@@ -137,6 +138,10 @@ WORKLISTS = (
     Worklist(
         "notes-to-co-sign", "Notes that wait for your signature", "Read it, then co-sign it or give it back",
         "student:read", "/v1/worklists/notes-to-co-sign", queries.notes_to_co_sign,
+    ),
+    Worklist(
+        "papers-to-scan", "Signed papers without a scan", "Scan the paper, and attach it to its signature",
+        "student:read", "/v1/worklists/papers-to-scan", scans.unscanned,
     ),
     Worklist(
         "unpulled-packets", "Packets not pulled", "Ask the district to read the packet",

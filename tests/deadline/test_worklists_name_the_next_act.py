@@ -22,7 +22,7 @@ async def test_every_count_is_that_of_the_list_it_links_to(world: World) -> None
     found = await worklists(world)
     assert {
         "new-referrals", "open-referrals", "asked-referrals", "overdue", "due-this-week", "incomplete", "my-tasks", "escalated-tasks", "silent-agencies", "expiring-licences", "expiring-consents",
-        "notes-to-co-sign", "unpulled-packets", "emergency-accesses",
+        "notes-to-co-sign", "papers-to-scan", "unpulled-packets", "emergency-accesses",
     } <= set(found)  # fmt: skip
     assert {"equipment-due", "equipment-late", "loans-due"} <= set(found)
     stages = {f"equipment-{s.value.replace('_', '-')}" for s in set(EquipmentState) - ENDED}

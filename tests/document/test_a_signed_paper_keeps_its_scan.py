@@ -85,3 +85,51 @@ async def test_a_consent_on_paper_keeps_its_scan(world: World, student_id: str) 
     assert_problem(strange, 404, "document-version-not-found")
     typed = await world.coordinator.post(path, body | {"method": "electronic"})
     assert_problem(typed, 422, "invalid-request")
+
+
+async def test_a_paper_without_a_scan_waits_until_it_is_attached(
+    world: World, student_id: str
+) -> None:
+    worklist, student = "/v1/worklists/papers-to-scan", f"/v1/students/{student_id}"
+    note = await written(world, "coordinator", student_id, on_date="2026-01-01")
+    bare = {"method": "paper", "identity_shown": "known_in_person", "signed_on": "2026-01-02"}
+    assert (await act(world, "coordinator", note, "sign", signature=bare)).status_code == 200
+    file = (await world.coordinator.get(student)).json()
+    body = {
+        "kind": "photo_video", "contact_id": file["contacts"][0]["id"], "authority": "parent",
+        "language": "en", "method": "paper", "signed_on": str(world.today),
+    }  # fmt: skip
+    consent = (await world.coordinator.post(f"{student}/consents", body)).json()
+    first = (await world.coordinator.get(worklist, params={"limit": 1})).json()
+    rest = await world.coordinator.get(
+        worklist, params={"limit": 1, "cursor": first["next_cursor"]}
+    )
+    [signature], [agreed] = first["items"], rest.json()["items"]
+    assert (signature["resource"], signature["record_id"]) == ("note", note["id"])
+    assert (agreed["resource"], agreed["id"]) == ("consent", consent["id"])
+    assert (await world.api("coordinator-2").get(worklist)).json()["items"] == []
+    scan = {"scan_id": (await _scan(world, student_id))["latest"]["id"]}
+    path = f"{student}/signatures/{signature['id']}/scan"
+    strange = await world.coordinator.post(path, {"scan_id": str(uuid4())})
+    assert_problem(strange, 404, "document-version-not-found")
+    kept = await world.coordinator.post(path, scan)
+    assert (kept.json()["scan_id"], kept.json()["warnings"]) == (scan["scan_id"], []), kept.text
+    under = (await world.coordinator.get(f"{student}/notes/{note['id']}/signatures")).json()
+    assert [s["scan_id"] for s in under] == [scan["scan_id"]]
+    told = await world.coordinator.post(f"{student}/consents/{consent['id']}/scan", scan)
+    assert (told.status_code, told.json()["scan_id"]) == (200, scan["scan_id"]), told.text
+    assert (await world.coordinator.get(worklist)).json()["items"] == []
+    sibling = await enrolled(world, child={"first_name": "Bola"})
+    foreign = f"/v1/students/{sibling}/signatures/{signature['id']}/scan"
+    assert_problem(await world.coordinator.post(foreign, scan), 404, "signature-not-found")
+
+
+async def test_what_was_signed_electronically_has_no_scan(world: World, student_id: str) -> None:
+    student = f"/v1/students/{student_id}"
+    note = await written(world, "coordinator", student_id, on_date="2026-01-01")
+    given = {"method": "electronic", "identity_shown": "signed_in"}
+    assert (await act(world, "coordinator", note, "sign", signature=given)).status_code == 200
+    (made,) = (await world.coordinator.get(f"{student}/notes/{note['id']}/signatures")).json()
+    scan = {"scan_id": (await _scan(world, student_id))["latest"]["id"]}
+    refused = await world.coordinator.post(f"{student}/signatures/{made['id']}/scan", scan)
+    assert_problem(refused, 409, "not-on-paper")

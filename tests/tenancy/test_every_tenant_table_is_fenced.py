@@ -21,6 +21,7 @@ APPEND_ONLY = {
     "plan_decision",
     "record_change",
     "signature",
+    "signature_scan",
 }
 RELAYED = {"outbox", "webhook_endpoint", "webhook_delivery"}
 CLEANED = {"idempotency_key", "client_assertion"}

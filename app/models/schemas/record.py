@@ -93,6 +93,14 @@ class SignatureGiven(Write):
         return self
 
 
+class ScanAttach(Write):
+    """The scan of a paper that was signed before anybody scanned it."""
+
+    scan_id: UUID = Field(
+        description="A version of a document of the same student, uploaded as every document is."
+    )
+
+
 class OutsideSigner(Write):
     """Somebody who has no account here, such as a prescribing physician."""
 
@@ -122,4 +130,9 @@ class SignatureRead(Read):
         """What should be looked at: `scan-missing` of a paper that nobody scanned."""
         if self.method != SignatureMethod.PAPER or self.scan_id is not None:
             return []
-        return [Warned(code="scan-missing", detail="No scan of the signed paper is on file.")]
+        return [
+            Warned(
+                code="scan-missing",
+                detail="No scan of the signed paper is on file. Attach it: POST .../signatures/{id}/scan.",
+            )
+        ]

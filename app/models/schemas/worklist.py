@@ -35,3 +35,17 @@ class WaitingRead(Read):
     on_date: date = Field(
         description="The consent's last day; the day the note tells of; the day the packet was released."
     )
+
+
+class PaperRead(Read):
+    """A signature or a consent on paper of which no scan is on file."""
+
+    id: UUID = Field(description="Of the signature, or of the consent.")
+    student_id: UUID
+    first_name: str
+    last_name: str
+    on_date: date = Field(description="The day on the paper.")
+    resource: str = Field(
+        description="What was signed: `consent`, `plan`, `assessment`, `note`, ..."
+    )
+    record_id: UUID

@@ -17,12 +17,13 @@ from sqlalchemy import (
     tuple_,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col
 
 from app.auth import Actor
 from app.models.base import TenantRow
 from app.models.history import RecordChange
-from app.models.signature import Signature
+from app.models.signature import Signature, SignatureScan
 
 T = TypeVar("T", bound=TenantRow)
 
@@ -94,10 +95,25 @@ async def history(
 
 
 async def signatures(db: AsyncSession, actor: Actor, record_id: UUID) -> list[Signature]:
-    """Oldest first."""
+    """Oldest first, each with its newest scan."""
+    late = (
+        select(col(SignatureScan.scan_id))
+        .where(
+            col(SignatureScan.tenant_id) == actor.tenant_id,
+            col(SignatureScan.signature_id) == col(Signature.id),
+        )
+        .order_by(col(SignatureScan.id).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     query = (
-        select(Signature)
+        select(Signature, late)
         .where(col(Signature.tenant_id) == actor.tenant_id, col(Signature.record_id) == record_id)
         .order_by(col(Signature.id))
     )
-    return list(await db.scalars(query))
+    found = []
+    for given, scan_id in await db.execute(query):
+        if scan_id is not None:
+            set_committed_value(given, "scan_id", scan_id)  # shown, and never written
+        found.append(given)
+    return found

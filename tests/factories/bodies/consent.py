@@ -4,6 +4,8 @@ from typing import Any
 from uuid import uuid4
 
 BODIES: dict[str, dict[str, Any]] = {
+    "attach_scan_of_consent": {"scan_id": str(uuid4())},
+    "attach_scan_of_signature": {"scan_id": str(uuid4())},
     "answer_record_request": {"act": "withdraw", "answer": "taken back"},
     "open_emergency_access": {"reason": "Found on the street"},
     "receive_record_request": {

@@ -13,4 +13,7 @@ async def furnish(world: World, ids: dict[str, str]) -> dict[str, str]:
     path = f"{plan.student}/services/{line['id']}/deliveries"
     given = await world.coordinator.post(path, {"on": str(world.today)})
     assert given.status_code == 201, given.text
-    return {"plan_id": plan.id, "line_id": line["id"], "delivery_id": given.json()["id"]}
+    under = (await world.coordinator.get(f"{plan.path}/signatures")).json()
+    return {
+        "plan_id": plan.id, "line_id": line["id"], "delivery_id": given.json()["id"], "signature_id": under[-1]["id"],
+    }  # fmt: skip
