@@ -211,6 +211,7 @@ CREATE TABLE eb.assessment (
     summary character varying,
     signed_elsewhere jsonb DEFAULT '[]'::jsonb NOT NULL,
     came_from_id uuid,
+    co_signers jsonb DEFAULT '[]'::jsonb NOT NULL,
     CONSTRAINT ck_assessment_ck_assessment_state CHECK (((state)::text = ANY ((ARRAY['planned'::character varying, 'consented'::character varying, 'in_progress'::character varying, 'scored'::character varying, 'report_draft'::character varying, 'report_signed'::character varying, 'shared'::character varying])::text[])))
 );
 
@@ -1200,6 +1201,7 @@ CREATE TABLE eb.meeting (
     held_on date,
     decisions character varying,
     event_id uuid,
+    gaps_reason character varying,
     CONSTRAINT ck_meeting_ck_meeting_called_off_by CHECK (((called_off_by)::text = ANY ((ARRAY['family'::character varying, 'program'::character varying, 'district'::character varying, 'agency'::character varying, 'weather'::character varying])::text[]))),
     CONSTRAINT ck_meeting_ck_meeting_kind CHECK (((kind)::text = ANY ((ARRAY['ifsp_initial'::character varying, 'ifsp_review'::character varying, 'ifsp_annual'::character varying, 'transition_conference'::character varying, 'transition_final_review'::character varying, 'iep'::character varying, 'resolution'::character varying, 'team'::character varying, 'family'::character varying, 'other'::character varying])::text[]))),
     CONSTRAINT ck_meeting_ck_meeting_order CHECK ((ends_at > starts_at)),
@@ -1228,7 +1230,7 @@ CREATE TABLE eb.meeting_invitee (
     attended boolean,
     CONSTRAINT ck_meeting_invitee_ck_meeting_invitee_one_person CHECK ((num_nonnulls(principal_id, contact_id, agency_person_id, outside_name) = 1)),
     CONSTRAINT ck_meeting_invitee_ck_meeting_invitee_reply CHECK (((reply)::text = ANY ((ARRAY['waiting'::character varying, 'comes'::character varying, 'declined'::character varying, 'excused'::character varying])::text[]))),
-    CONSTRAINT ck_meeting_invitee_ck_meeting_invitee_role CHECK (((role)::text = ANY ((ARRAY['parent'::character varying, 'advocate'::character varying, 'coordinator'::character varying, 'evaluator'::character varying, 'provider'::character varying, 'district'::character varying, 'agency'::character varying, 'interpreter'::character varying, 'other'::character varying])::text[])))
+    CONSTRAINT ck_meeting_invitee_ck_meeting_invitee_role CHECK (((role)::text = ANY ((ARRAY['parent'::character varying, 'advocate'::character varying, 'coordinator'::character varying, 'evaluator'::character varying, 'provider'::character varying, 'district'::character varying, 'agency'::character varying, 'interpreter'::character varying, 'other'::character varying, 'special_educator'::character varying])::text[])))
 );
 
 ALTER TABLE ONLY eb.meeting_invitee FORCE ROW LEVEL SECURITY;
@@ -1880,6 +1882,18 @@ CREATE TABLE eb.signature (
 
 ALTER TABLE ONLY eb.signature FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.signature_scan (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    signature_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    scan_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY eb.signature_scan FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE eb.staff_credential (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
     id uuid NOT NULL,
@@ -2077,7 +2091,7 @@ CREATE TABLE eb.task (
     state character varying NOT NULL,
     snoozed_until date,
     outcome character varying,
-    CONSTRAINT ck_task_ck_task_source CHECK (((source)::text = ANY ((ARRAY['person'::character varying, 'duty'::character varying, 'agency_contact'::character varying, 'resource'::character varying, 'outbound_referral'::character varying, 'meeting'::character varying, 'leave'::character varying, 'equipment_request'::character varying, 'document'::character varying, 'record_request'::character varying, 'retention'::character varying])::text[]))),
+    CONSTRAINT ck_task_ck_task_source CHECK (((source)::text = ANY ((ARRAY['person'::character varying, 'duty'::character varying, 'agency_contact'::character varying, 'resource'::character varying, 'outbound_referral'::character varying, 'meeting'::character varying, 'leave'::character varying, 'equipment_request'::character varying, 'document'::character varying, 'record_request'::character varying, 'retention'::character varying, 'assessment'::character varying, 'hold'::character varying])::text[]))),
     CONSTRAINT ck_task_ck_task_state CHECK (((state)::text = ANY ((ARRAY['open'::character varying, 'snoozed'::character varying, 'done'::character varying, 'dismissed'::character varying])::text[])))
 );
 
@@ -2477,6 +2491,9 @@ ALTER TABLE ONLY eb.service_line
 ALTER TABLE ONLY eb.signature
     ADD CONSTRAINT pk_signature PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.signature_scan
+    ADD CONSTRAINT pk_signature_scan PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.staff_credential
     ADD CONSTRAINT pk_staff_credential PRIMARY KEY (tenant_id, id);
 
@@ -2621,6 +2638,8 @@ CREATE INDEX ix_client_credential_principal ON eb.client_credential USING btree 
 CREATE INDEX ix_consent_ending ON eb.consent USING btree (tenant_id, expires_on, id) WHERE ((expires_on IS NOT NULL) AND (revoked_on IS NULL) AND (NOT is_expired));
 
 CREATE INDEX ix_consent_student ON eb.consent USING btree (tenant_id, student_id);
+
+CREATE INDEX ix_consent_unscanned ON eb.consent USING btree (tenant_id, signed_on, id) WHERE (((method)::text = 'paper'::text) AND (scan_id IS NULL));
 
 CREATE INDEX ix_contact_phone ON eb.contact USING btree (tenant_id, phone_key);
 
@@ -2810,6 +2829,10 @@ CREATE INDEX ix_service_line_student ON eb.service_line USING btree (tenant_id, 
 
 CREATE INDEX ix_signature_record ON eb.signature USING btree (tenant_id, record_id, id);
 
+CREATE INDEX ix_signature_scan_signature ON eb.signature_scan USING btree (tenant_id, signature_id, id);
+
+CREATE INDEX ix_signature_unscanned ON eb.signature USING btree (tenant_id, signed_on, id) WHERE (((method)::text = 'paper'::text) AND (scan_id IS NULL));
+
 CREATE INDEX ix_staff_credential_expiry ON eb.staff_credential USING btree (tenant_id, expires_on, id);
 
 CREATE INDEX ix_staff_credential_person ON eb.staff_credential USING btree (tenant_id, principal_id, valid_from, id);
@@ -2920,6 +2943,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.record_change FOR EACH 
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.signature FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.signature_scan FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
+
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.access_log FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.access_of_set FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
@@ -2943,6 +2968,8 @@ CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.plan_decision FOR EACH ST
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.record_change FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.signature FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
+
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.signature_scan FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER found_by_changed AFTER UPDATE OF first_name, middle_name, last_name, preferred_name, born_on, external_ids, address ON eb.student FOR EACH ROW EXECUTE FUNCTION eb.found_by_changed();
 
@@ -3423,6 +3450,15 @@ ALTER TABLE ONLY eb.service_line
 ALTER TABLE ONLY eb.service_line
     ADD CONSTRAINT fk_service_line_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
+ALTER TABLE ONLY eb.signature_scan
+    ADD CONSTRAINT fk_signature_scan_tenant_id_scan_id FOREIGN KEY (tenant_id, scan_id) REFERENCES eb.document_version(tenant_id, id);
+
+ALTER TABLE ONLY eb.signature_scan
+    ADD CONSTRAINT fk_signature_scan_tenant_id_signature_id FOREIGN KEY (tenant_id, signature_id) REFERENCES eb.signature(tenant_id, id);
+
+ALTER TABLE ONLY eb.signature_scan
+    ADD CONSTRAINT fk_signature_scan_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
 ALTER TABLE ONLY eb.signature
     ADD CONSTRAINT fk_signature_tenant_id_contact_id FOREIGN KEY (tenant_id, contact_id) REFERENCES eb.contact(tenant_id, id);
 
@@ -3676,6 +3712,8 @@ ALTER TABLE eb.service_line ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.signature ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.signature_scan ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE eb.staff_credential ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.staff_leave ENABLE ROW LEVEL SECURITY;
@@ -3855,6 +3893,8 @@ CREATE POLICY tenant ON eb.service_delivery TO eb_app USING ((tenant_id = ( SELE
 CREATE POLICY tenant ON eb.service_line TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.signature TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.signature_scan TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.staff_credential TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -4094,6 +4134,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE eb.service_delivery TO eb_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.service_line TO eb_app;
 
 GRANT SELECT,INSERT ON TABLE eb.signature TO eb_app;
+
+GRANT SELECT,INSERT ON TABLE eb.signature_scan TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.staff_credential TO eb_app;
 

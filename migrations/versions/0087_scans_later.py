@@ -8,8 +8,8 @@ from alembic import op
 from migrations.columns import key, tenant_row, within
 from migrations.rls import append_only, tenant_table
 
-revision: str = "0083"
-down_revision: str | None = "0082"
+revision: str = "0087"
+down_revision: str | None = "0086"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
