@@ -26,6 +26,7 @@ from pydantic import SecretStr
 
 from app.auth import Actor
 from app.cli.processes import shared
+from app.cli.recomputation import COLLECTED_AFTER
 from app.db import Database
 from app.services import recomputation, rulebook
 from app.services.duty import owed
@@ -120,6 +121,7 @@ def _freeze() -> None:
     rulebook.load()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(COLLECTED_AFTER)
 
 
 Done = tuple[int, int]

@@ -26,6 +26,8 @@ from app.settings import Settings
 T = TypeVar("T")
 PARTS_EACH = 8
 """Parts of a program that a process has to do: who is done first helps the others."""
+COLLECTED_AFTER = 500_000
+"""Things that a process has made and kept, more than two batches do."""
 console = Console(stderr=True)
 Processes = Annotated[
     int, typer.Option(min=1, max=64, help="Processes that share the work: one for each core.")
@@ -186,6 +188,13 @@ async def _with_database(settings: Settings, work: Callable[[Database], Awaitabl
         return await work(database)
 
 
+def _leave_the_collector_idle() -> None:
+    """A batch makes no rings but many things that live until its end, and the collector would look at them again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECTED_AFTER)
+
+
 @asynccontextmanager
 async def _database(settings: Settings) -> AsyncIterator[Database]:
     database = Database(
@@ -193,8 +202,7 @@ async def _database(settings: Settings) -> AsyncIterator[Database]:
     )
     await database.open()
     rulebook.load()
-    gc.collect()
-    gc.freeze()  # the collector need not look again and again at what stays
+    _leave_the_collector_idle()
     try:
         yield database
     finally:

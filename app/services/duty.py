@@ -16,6 +16,7 @@ from app.services.rules import (
     Obligation,
     Row,
     Situation,
+    awake_rows_of_each,
     find,
     rows,
     situation_of,
@@ -117,11 +118,15 @@ def owed_in(book: Book, situation: Situation, rules: Collection[str] | None = No
     Once a child has left, nobody tells the program what the district still owes.
     After a death nothing is asked of anybody any more. `rules`: only these.
     """
+    return _worth_keeping(situation, rows(book, situation, rules, sleeping=False))
+
+
+def _worth_keeping(situation: Situation, found: Iterable[Row]) -> Owed:
     exits = situation.events.get("partc.exited", ())
     has_died = any(e.data.get("reason") == DECEASED for e in exits)
     has_left = not ENDINGS.isdisjoint(situation.events)
     owed: Owed = {}
-    for row in rows(book, situation, rules, sleeping=False):
+    for row in found:
         rule, status = row[0].rule, row[STATUS]
         if status in NOT_YET_DONE:
             is_asked = not has_died and (not has_left or rule.actor in PROGRAM_SIDE)
@@ -152,8 +157,16 @@ def kept(draft: Row, today: Day) -> Kept:
     tolled_from, tolled_to = tolled_interval(pauses, today) if pauses else NOT_TOLLED
     rule = line.rule
     return new_kept(Kept, (
-        status, civil(due_on), civil(unadjusted), civil(rolled_on), civil(opens_on), civil(trigger_on),
-        civil(done_on), event, event_id, civil(tolled_from), civil(tolled_to),
+        status,
+        None if due_on is None else civil(due_on),
+        None if unadjusted is None else civil(unadjusted),
+        None if rolled_on is None else civil(rolled_on),
+        None if opens_on is None else civil(opens_on),
+        None if trigger_on is None else civil(trigger_on),
+        None if done_on is None else civil(done_on),
+        event, event_id,
+        None if tolled_from is None else civil(tolled_from),
+        None if tolled_to is None else civil(tolled_to),
         rule.version, rule.stage, rule.kind, rule.actor,
         [_plain_pause(p) for p in pauses] if pauses else [], list(missing),
     ))  # fmt: skip
@@ -178,8 +191,28 @@ def rows_owed(
     rules: Collection[str] | None = None,
 ) -> Fresh:
     """Each deadline worth keeping, after what was said of it. `rules`: only these."""
+    return _fresh(owed(book, facts, today, rules), today, notes)
+
+
+def rows_owed_of_each(
+    book: Book,
+    cases: Iterable[tuple[CaseFacts, Iterable[Said]]],
+    today: date,
+    rules: Collection[str] | None = None,
+) -> list[Fresh]:
+    """As `rows_owed`, of each case with what was said of its duties."""
+    listed = list(cases)
+    situations = [situation_of(book, facts, today) for facts, _ in listed]
+    found = awake_rows_of_each(book, situations, rules)
+    return [
+        _fresh(_worth_keeping(situation, told), today, notes)
+        for situation, told, (_, notes) in zip(situations, found, listed, strict=True)
+    ]
+
+
+def _fresh(found: Owed, today: date, notes: Iterable[Said]) -> Fresh:
     day = today.toordinal()
-    fresh = {key: kept(draft, day) for key, draft in owed(book, facts, today, rules).items()}
+    fresh = {key: kept(draft, day) for key, draft in found.items()}
     for note in notes:
         key = (note.rule_id, note.occurrence)
         if key in fresh:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.services import rulebook
+from app.services.duty import rows_owed, rows_owed_of_each
 from app.services.rules import (
     CaseFacts,
     Event,
@@ -92,6 +93,19 @@ def test_explaining_changes_nothing_but_the_explanation(
     explained = owed(place, events, pauses, today)
     silent = owed(place, events, pauses, today, explain=False)
     assert tuple(replace(o, explanation=()) for o in explained) == silent
+
+
+@unhurried
+@given(st.lists(st.tuples(PLACES, EVENTS, PAUSES), max_size=4), DAYS)
+def test_files_asked_together_are_answered_as_each_alone(
+    told: list[tuple[str, tuple[Event, ...], tuple[Pause, ...]]], today: date
+) -> None:
+    """A pass over many files goes rule by rule."""
+    cases = [
+        CaseFacts(place, BORN_ON, events, pauses, FACTS, SCHOOL) for place, events, pauses in told
+    ]
+    alone = [rows_owed(BOOK, case, today, ()) for case in cases]
+    assert rows_owed_of_each(BOOK, [(case, ()) for case in cases], today) == alone
 
 
 @unhurried

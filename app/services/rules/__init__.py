@@ -6,6 +6,7 @@ from app.services.rules.clocks import A_YEARS_HOLIDAYS
 from app.services.rules.draft import Draft, Line, Row
 from app.services.rules.evaluate import (
     as_one_function,
+    awake_rows_of_each,
     derived,
     evaluate,
     find,
@@ -41,6 +42,7 @@ __all__ = [
     "Span",
     "UnknownName",
     "as_one_function",
+    "awake_rows_of_each",
     "derived",
     "evaluate",
     "find",
