@@ -130,6 +130,15 @@ def test_what_is_not_known_is_said_in_good_english(change: dict[str, Any], said:
         {"born_on": "2101-01-01"},
         {"born_on": "30.11.2023"},
         {"as_of": 20260115},
+        {"as_of": "2101-01-01"},
+        {"events": [{"type": "referral.received", "on": "2101-01-01"}]},
+        {
+            "pauses": [
+                {"reason": "partc.no_consent", "from_on": "2025-12-01", "to_on": "2101-01-01"}
+            ]
+        },
+        {"calendar": {"holidays": ["2101-01-01"]}},
+        {"calendar": {"school_years": [{"starts_on": "2025-08-18", "ends_on": "2101-01-01"}]}},
         {"events": [{"type": "referral.received", "on": "2025-12-01"}] * 501},
         {"pauses": [{"reason": "partc.no_consent", "from_on": "2025-12-01"}] * 201},
         {"calendar": {"holidays": ["2025-12-25"] * 1001}},

@@ -164,6 +164,53 @@ async def test_dates_out_of_order_are_refused_and_nothing_changes(
     assert await stored(world, student_id) == before
 
 
+async def test_an_event_told_twice_is_on_file_twice_and_counts_once(world: World) -> None:
+    start = world.today - timedelta(days=30)
+    student_id = await enrolled(world, received_on=start)
+    day = start + timedelta(days=5)
+    await happened(world, student_id, "consent.evaluation.signed", day)
+    once = await stored(world, student_id)
+    second = await happened(world, student_id, "consent.evaluation.signed", day)
+    assert await stored(world, student_id) == once
+    path = f"/v1/students/{student_id}/events/{second['id']}/correction"
+    assert (await world.coordinator.post(path, {"reason": "told twice"})).status_code == 200
+    assert await stored(world, student_id) == once
+
+
+async def test_a_day_beyond_the_year_2100_is_refused(world: World) -> None:
+    path = f"/v1/students/{await enrolled(world)}"
+    event = {"type": "screening.completed", "on": "2101-01-01"}
+    pause = {"reason": "ca.written_extension", "from_on": str(world.today), "to_on": "2101-01-01"}
+    for route, body, pointer in (
+        ("events", event, "/on"),
+        ("pauses", {**pause, "evidence": "x"}, "/to_on"),
+    ):
+        refused = await world.coordinator.post(f"{path}/{route}", body)
+        found = assert_problem(refused, 422, "invalid-request")
+        assert [e["pointer"] for e in found["errors"]] == [pointer]
+
+
+async def test_what_was_both_done_and_declined_is_worth_the_same_in_any_order(world: World) -> None:
+    """Events that contradict each other are kept both."""
+    told = [("assessment.family.completed", 5), ("assessment.family.declined", 3)]
+    found = []
+    for number, order in enumerate((told, told[::-1])):
+        first_name, last_name = (("Rosalind", "Oakes"), ("Quentin", "Birchwood"))[number]
+        child = {
+            "first_name": first_name, "last_name": last_name,
+            "born_on": str(world.today - timedelta(days=500 + 100 * number)),
+        }  # fmt: skip
+        start = world.today - timedelta(days=30)
+        student_id = await enrolled(world, received_on=start, child=child)
+        for type_, days_ago in order:
+            await happened(world, student_id, type_, world.today - timedelta(days=days_ago))
+        await same_as_fresh(world, student_id)
+        found.append((await stored(world, student_id))["us.partc.family_assessment", ""])
+    first, second = found
+    assert first == second
+    assert first[0] == "met"
+
+
 async def test_an_unknown_name_is_answered_with_the_nearest_known(world: World) -> None:
     student_id = await enrolled(world)
     path = f"/v1/students/{student_id}"
