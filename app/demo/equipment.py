@@ -12,7 +12,7 @@ from app.auth import Actor
 from app.canonical import digest
 from app.demo.county import County
 from app.demo.county.dice import Dice
-from app.demo.county.equipment import PlannedRequest, plan_equipment
+from app.demo.county.equipment import SIZES, PlannedRequest, Thing, plan_equipment
 from app.demo.evaluations import papers
 from app.demo.playing import playing
 from app.models.assessment import Assessment
@@ -152,8 +152,7 @@ class _Player:
             "kind": planned.kind.value, "name": thing.name, "manufacturer": thing.maker, "model": thing.model,
             "size": thing.size, "reason": thing.reason,
             "hcpcs": thing.hcpcs, "cheaper": "A plainer one was tried; it did not hold the position.",
-            "growth": "It adjusts in length and width for about two years.", "fits_part": "seat_width",
-            "fits_from": "18", "fits_until": "24.5",
+            "growth": "It adjusts in length and width for about two years.", **_fits(thing),
             "quotes": [_quote(vendor, thing.price, on)],
         }  # fmt: skip
         main = await item.add_item(self.db, self.actor, row.id, ItemCreate.model_validate(said))
@@ -162,7 +161,7 @@ class _Player:
             accessory = said | {
                 "part_of_id": str(main.id), "name": thing.accessory, "model": f"{thing.model} {thing.accessory}",
                 "reason": thing.why, "hcpcs": None,
-                "quotes": [_quote(vendor, "180.00", on)], "fits_part": None, "fits_from": None, "fits_until": None,
+                "quotes": [_quote(vendor, "180.00", on)], **NO_SIZE,
             }  # fmt: skip
             await item.add_item(self.db, self.actor, row.id, ItemCreate.model_validate(accessory))
         trial = {
@@ -171,11 +170,11 @@ class _Player:
             "notes": "Kept the position for a whole meal and reached for the spoon.",
         }  # fmt: skip
         await trying.add(self.db, self.actor, row.id, TrialCreate.model_validate(trial))
-        for part, value in (("seat_width", "22.5"), ("seat_depth", "21")):
-            measured = {"part": part, "value": value, "taken_on": on}
-            await item.add_measurement(
-                self.db, self.actor, row.id, MeasurementCreate.model_validate(measured)
-            )
+        _, value, _ = SIZES.get(thing.measured, ("", "21", ""))
+        measured = {"part": thing.measured.value, "value": value, "taken_on": on}
+        await item.add_measurement(
+            self.db, self.actor, row.id, MeasurementCreate.model_validate(measured)
+        )
 
     async def _write(self, row: EquipmentRequest) -> None:
         """The first letter; of one that was denied, the appeal."""
@@ -217,6 +216,17 @@ class _Player:
         return {
             "letter": {"letter_id": here.draft.id, "text_sha256": sha256, "signature": signature}
         }
+
+
+NO_SIZE = dict.fromkeys(("fits_part", "fits_from", "fits_until"))
+
+
+def _fits(thing: Thing) -> dict[str, str | None]:
+    """A switch fits whatever the child's size."""
+    if thing.measured not in SIZES:
+        return NO_SIZE
+    first, _, last = SIZES[thing.measured]
+    return {"fits_part": thing.measured.value, "fits_from": first, "fits_until": last}
 
 
 def _quote(vendor: str, price: str, on: str) -> dict[str, Any]:

@@ -322,6 +322,9 @@ async def _hand_over(w: Walk, student: str, receiver: Receiver) -> Any:
     yield
     pulled = await w.get("district", f"/v1/packets/{packet['id']}", "the district pulls it as JSON")
     w.check(pulled["packet_id"] == packet["id"], "byte for byte what was released")
+    w.check(
+        "equipment" in pulled["items"], "the wheelchair comes with it: whose it is, who paid for it"
+    )
     access = await w.get(
         "supervisor", f"{student}/access-log", "the pull is on the student's record of access"
     )

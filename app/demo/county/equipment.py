@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.demo.county.dice import Dice
 from app.demo.county.shape import Plan, StudentFile
+from app.models.words.equipment import BodyPart
 from app.models.words.equipment import EquipmentKind as K
 from app.models.words.equipment import EquipmentState as S
 
@@ -62,17 +63,25 @@ class Thing:
     hcpcs: str | None = None
     accessory: str | None = None
     why: str = "It keeps the position that the letter asks for."
+    measured: BodyPart = BodyPart.ARM_LENGTH
+    """Whose size decides; that of a thing of `SIZES` is outgrown."""
 
 
+SIZES = {
+    BodyPart.SEAT_WIDTH: ("18", "22.5", "24.5"),
+    BodyPart.HEIGHT: ("75", "86", "94"),
+    BodyPart.FOOT_LENGTH: ("12", "12.9", "13.8"),
+}
+"""From which measure it fits, the child's own, and until which."""
 THINGS: dict[K, Thing] = {
-    K.SEATING: Thing("Activity chair", "Sitwell", "Perch", "Size 1", "Slides out of a high chair at meals.", "It holds the pelvis level.", "1450.00", accessory="Tray"),
-    K.STANDING: Thing("Supine stander", "Uprite", "Sprout", "Small", "Does not bear weight by herself.", "It loads the hips every day.", "2890.00", "E0638"),
-    K.GAIT_MOBILITY: Thing("Manual wheelchair", "Rollwell", "Cub 3", "10 inch seat", "Cannot move about the house alone.", "It is light enough for her arms.", "3200.00", "E1236", "Headrest", "Her head falls to the side when she tires."),
-    K.BATH_TOILET: Thing("Bath chair", "Sitwell", "Splash", "Small", "Cannot sit in the tub.", "It frees both hands of the parent.", "640.00", "E0240"),
-    K.POSITIONING: Thing("Side lyer", "Softline", "Drift", "Medium", "Lies on her back all day.", "It brings the hands together.", "420.00"),
-    K.ORTHOTICS: Thing("Ankle-foot orthoses, pair", "Coast Orthotics", "Stride", "Foot 13 cm", "Stands on the toes.", "They hold the ankle at a right angle.", "1180.00", "L1960"),
+    K.SEATING: Thing("Activity chair", "Sitwell", "Perch", "Size 1", "Slides out of a high chair at meals.", "It holds the pelvis level.", "1450.00", accessory="Tray", measured=BodyPart.SEAT_WIDTH),
+    K.STANDING: Thing("Supine stander", "Uprite", "Sprout", "Small", "Does not bear weight by herself.", "It loads the hips every day.", "2890.00", "E0638", measured=BodyPart.HEIGHT),
+    K.GAIT_MOBILITY: Thing("Manual wheelchair", "Rollwell", "Cub 3", "10 inch seat", "Cannot move about the house alone.", "It is light enough for her arms.", "3200.00", "E1236", "Headrest", "Her head falls to the side when she tires.", measured=BodyPart.SEAT_WIDTH),
+    K.BATH_TOILET: Thing("Bath chair", "Sitwell", "Splash", "Small", "Cannot sit in the tub.", "It frees both hands of the parent.", "640.00", "E0240", measured=BodyPart.SEAT_WIDTH),
+    K.POSITIONING: Thing("Side lyer", "Softline", "Drift", "Medium", "Lies on her back all day.", "It brings the hands together.", "420.00", measured=BodyPart.HEIGHT),
+    K.ORTHOTICS: Thing("Ankle-foot orthoses, pair", "Coast Orthotics", "Stride", "Foot 13 cm", "Stands on the toes.", "They hold the ankle at a right angle.", "1180.00", "L1960", measured=BodyPart.FOOT_LENGTH),
     K.SPLINTS: Thing("Hand splints, pair", "Coast Orthotics", "Open Hand", "Small", "Keeps the thumbs in the palm.", "They open the hand for play.", "230.00"),
-    K.FEEDING: Thing("Feeding chair insert", "Sitwell", "Supper", "Size 1", "Tips the head back to swallow.", "It keeps the chin tucked.", "510.00"),
+    K.FEEDING: Thing("Feeding chair insert", "Sitwell", "Supper", "Size 1", "Tips the head back to swallow.", "It keeps the chin tucked.", "510.00", measured=BodyPart.SEAT_WIDTH),
     K.ADAPTED_TOYS_SWITCHES: Thing("Switch with battery adapter", "Clickery", "Big Button", "6 cm", "Cannot press a toy's button.", "One touch gives an answer.", "95.00"),
     K.COMMUNICATION: Thing("Speech device, eight cells", "Clickery", "Speak 8", "Portable", "Has no words for her wishes.", "She finds the picture by touch.", "890.00"),
     K.VISION: Thing("Light box", "Brightside", "Tabletop 2", "Tabletop", "Does not see pale pictures.", "It gives the contrast that she needs.", "610.00"),
