@@ -15,7 +15,7 @@ from typing import Any
 
 LISTS = {"languages", "race_ethnicity"}
 FLAGS = {"true": True, "false": False}
-NUMBERS = {"gestation_weeks", "birth_order"}
+NUMBERS = {"gestation_weeks", "birth_weight_grams", "birth_order"}
 _SHIELD = re.compile(r"^'(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])")
 
 

@@ -52,7 +52,7 @@ class _Chapter:
         )  # fmt: skip
         await self.w.post(
             "supervisor", f"/v1/students/{self.student_id}/assignments",
-            {"principal_id": me["principal_id"], "role": "therapist"}, "and on the child's team",
+            {"principal_id": me["principal_id"], "role": "therapist", "grounds": "Walking and posture are what the child works on."}, "and on the child's team",
         )  # fmt: skip
         listed = await self.w.get(
             "supervisor",

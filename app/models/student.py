@@ -26,6 +26,7 @@ class Student(Record, table=True):
         Index("ix_student_by_name", "tenant_id", "last_key", "first_key", "id"),
         Index("ix_student_by_birth", "tenant_id", "born_on", "last_key"),
         CheckConstraint("gestation_weeks between 20 and 45", name="gestation"),
+        CheckConstraint("birth_weight_grams between 200 and 8000", name="birth_weight"),
         {"schema": SCHEMA},
     )
     first_name: str
@@ -37,6 +38,7 @@ class Student(Record, table=True):
     born_on: date
     sex: str | None = None
     gestation_weeks: int | None = None
+    birth_weight_grams: int | None = None
     birth_order: int | None = None
     languages: list[str] = list_column()
     interpreter_needed: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
@@ -183,6 +185,7 @@ class Assignment(Record, table=True):
     __table_args__: ClassVar[Any] = (
         within("student_id", "student"),
         within("principal_id", "principal"),
+        within("assessment_id", "assessment"),
         CheckConstraint("role in ('coordinator', 'therapist')", name="role"),
         Index(
             "uq_assignment_live",
@@ -210,3 +213,4 @@ class Assignment(Record, table=True):
     to_on: date | None = None
     discipline: str | None = None
     grounds: str | None = None
+    assessment_id: UUID | None = None

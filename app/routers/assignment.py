@@ -10,8 +10,13 @@ from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
-from app.models.schemas.record import ChangeRead
-from app.models.schemas.student import AssignmentCreate, AssignmentEnd, AssignmentRead
+from app.models.schemas.record import ChangeRead, warned
+from app.models.schemas.student import (
+    AssignmentCreate,
+    AssignmentEnd,
+    AssignmentMade,
+    AssignmentRead,
+)
 from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
 from app.services import assignment, case
 
@@ -42,9 +47,10 @@ async def get_assignment(
 @router.post("", status_code=201, responses=problems(*assignment.ASSIGN_PROBLEMS))
 async def assign_student(
     student_id: UUID, body: AssignmentCreate, actor: Assigner, db: Once
-) -> AssignmentRead:
+) -> AssignmentMade:
     """Put the student on somebody's caseload; a new coordinator takes over from the former one."""
-    return AssignmentRead.model_validate(await assignment.assign(db, actor, student_id, body))
+    row, warnings = await assignment.assign(db, actor, student_id, body)
+    return warned(AssignmentMade, AssignmentRead, row, warnings)
 
 
 @router.patch("/{assignment_id}", responses=problems(*assignment.END_PROBLEMS))

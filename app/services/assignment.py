@@ -14,6 +14,10 @@ from app.models.history import RecordChange
 from app.models.schemas.student import AssignmentCreate, AssignmentEnd
 from app.models.student import Assignment
 from app.services import case, event, record
+from app.services.age import Warned
+from app.services.assessment.assess import ASSESSMENT, SIGNED
+from app.services.assessment.problems import AssessmentNotFound
+from app.services.queries import assessment as assessments
 from app.services.queries import organisation as people
 from app.services.queries import student as queries
 
@@ -44,7 +48,7 @@ class DisciplineOfCoordinator(Problem):
 
 
 ASSIGN_PROBLEMS = (
-    *event.RECORD_PROBLEMS, CannotTakeCases, AlreadyAssigned, AssignmentDates, DisciplineOfCoordinator,
+    *event.RECORD_PROBLEMS, AssessmentNotFound, CannotTakeCases, AlreadyAssigned, AssignmentDates, DisciplineOfCoordinator,
 )  # fmt: skip
 ASSIGNMENT = record.Kind("assignment", Assignment, AssignmentNotFound)
 READ_PROBLEMS = (*case.OPEN_PROBLEMS, AssignmentNotFound)
@@ -53,8 +57,8 @@ END_PROBLEMS = (*case.OPEN_PROBLEMS, AssignmentNotFound, AssignmentDates)
 
 async def assign(
     db: AsyncSession, actor: Actor, student_id: UUID, body: AssignmentCreate
-) -> Assignment:
-    """Put a student on somebody's caseload; a new coordinator follows the former one.
+) -> tuple[Assignment, list[Warned]]:
+    """Put a student on somebody's caseload, with what to look at; a new coordinator follows the former one.
 
     Raises: ASSIGN_PROBLEMS.
     """
@@ -70,6 +74,7 @@ async def assign(
         raise AlreadyAssigned
     if body.discipline is not None and body.role != "therapist":
         raise DisciplineOfCoordinator
+    warnings = await _unfounded(db, actor, student_id, body)
     for former in live:
         if former.role == body.role == "coordinator":
             last = max(former.from_on, from_on - timedelta(days=1))
@@ -78,6 +83,7 @@ async def assign(
     assignment = Assignment(
         tenant_id=actor.tenant_id, student_id=student.id, principal_id=person.id,
         role=body.role, from_on=from_on, discipline=body.discipline, grounds=body.grounds,
+        assessment_id=body.assessment_id,
     )  # fmt: skip
     record.add(db, actor, ASSIGNMENT, assignment)
     if body.role == "coordinator":
@@ -90,7 +96,22 @@ async def assign(
             {"principal_id": str(person.id)},
         )
     _tell(db, actor, assignment)
-    return assignment
+    return assignment, warnings
+
+
+async def _unfounded(
+    db: AsyncSession, actor: Actor, student_id: UUID, body: AssignmentCreate
+) -> list[Warned]:
+    """A therapist is assigned on what an assessment found: say so where no signed report speaks. Raises: AssessmentNotFound."""
+    if body.assessment_id is not None:
+        named = await record.read(db, actor, ASSESSMENT, body.assessment_id, student_id)
+        is_founded = named.state in SIGNED
+    else:
+        found = await assessments.of(db, actor, student_id)
+        is_founded = body.role != "therapist" or any(a.state in SIGNED for a in found)
+    if is_founded:
+        return []
+    return [Warned("no-signed-report", "No signed assessment report speaks for this assignment.")]
 
 
 async def end(

@@ -20,7 +20,7 @@ begin
     from eb.student s
    cross join lateral (
      select s.id, s.version, s.first_name, s.middle_name, s.last_name, s.preferred_name, s.born_on, s.sex,
-            s.gestation_weeks, s.birth_order, s.languages, s.interpreter_needed, s.race_ethnicity, s.address,
+            s.gestation_weeks, s.birth_weight_grams, s.birth_order, s.languages, s.interpreter_needed, s.race_ethnicity, s.address,
             s.external_ids, s.district_id, s.jurisdiction, s.facts, s.updated_at,
             (select row_to_json(y) from (
                select e.id, e.state, e.referral_id, e.referred_on, e.exited_on, e.exit_reason

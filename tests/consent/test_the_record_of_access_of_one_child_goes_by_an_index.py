@@ -37,7 +37,11 @@ async def test_a_list_that_did_not_show_the_child_is_not_among_them(world: World
     other = await enrolled(world, child=child)
     await world.supervisor.post(
         f"/v1/students/{other}/assignments",
-        {"principal_id": str(world.people["coordinator-2"].id), "role": "coordinator"},
+        {
+            "principal_id": str(world.people["coordinator-2"].id),
+            "role": "coordinator",
+            "grounds": "On the team.",
+        },
     )
     await world.api("coordinator-2").get("/v1/students")
     parties = {e["party"] for e in await _log(world, mine) if e["resource"] == "caseload"}

@@ -15,7 +15,11 @@ async def test_two_disciplines_evaluate_sign_and_decide(world: World) -> None:
     )
     joined = await world.supervisor.post(
         f"/v1/students/{student_id}/assignments",
-        {"principal_id": str(world.people["therapist"].id), "role": "therapist"},
+        {
+            "principal_id": str(world.people["therapist"].id),
+            "role": "therapist",
+            "grounds": "On the team.",
+        },
     )
     assert joined.status_code == 201, joined.text
     teller, scenes = Teller(world, []), 0

@@ -18,7 +18,11 @@ from tests.factories.world import World
 async def student_id(world: World) -> str:
     """On the caseload of the coordinator and the therapist."""
     made = await enrolled(world)
-    body = {"principal_id": str(world.people["therapist"].id), "role": "therapist"}
+    body = {
+        "principal_id": str(world.people["therapist"].id),
+        "role": "therapist",
+        "grounds": "On the team.",
+    }
     assigned = await world.supervisor.post(f"/v1/students/{made}/assignments", body)
     assert assigned.status_code == 201, assigned.text
     return made

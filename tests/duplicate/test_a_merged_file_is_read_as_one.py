@@ -93,7 +93,11 @@ async def test_one_file_shows_the_records_of_both_and_a_split_parts_them(world: 
     first, second = await _twice(world)
     await world.supervisor.post(
         f"/v1/students/{second}/assignments",
-        {"principal_id": str(world.people["coordinator"].id), "role": "coordinator"},
+        {
+            "principal_id": str(world.people["coordinator"].id),
+            "role": "coordinator",
+            "grounds": "On the team.",
+        },
     )
     await planned(world, second)
     await _records(world, second)

@@ -10,7 +10,11 @@ from tests.factories.world import World
 async def merged(world: World) -> tuple[Story, str]:
     """A request of the file that was merged into another, and that other."""
     first, second = await _twice(world)
-    coordinator = {"principal_id": str(world.people["coordinator"].id), "role": "coordinator"}
+    coordinator = {
+        "principal_id": str(world.people["coordinator"].id),
+        "role": "coordinator",
+        "grounds": "On the team.",
+    }
     made(await world.supervisor.post(f"/v1/students/{second}/assignments", coordinator))
     story = await begun(world, second)
     await on_the_case(world, first)

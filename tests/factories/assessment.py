@@ -65,7 +65,11 @@ async def consented(world: World, student_id: str) -> str:
 
 async def on_the_team(world: World, student_id: str) -> None:
     """The therapist too, both licensed in their disciplines."""
-    body = {"principal_id": str(world.people["therapist"].id), "role": "therapist"}
+    body = {
+        "principal_id": str(world.people["therapist"].id),
+        "role": "therapist",
+        "grounds": "On the team.",
+    }
     answer = await world.supervisor.post(f"/v1/students/{student_id}/assignments", body)
     assert answer.status_code == 201, answer.text
     await licensed(world)

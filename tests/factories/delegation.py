@@ -13,7 +13,11 @@ PROGRAMME: dict[str, Any] = {
 
 async def delegated(world: World, student_id: str, **changes: Any) -> dict[str, Any]:
     """A programme of the therapist, who is licensed and on the case."""
-    body = {"principal_id": str(world.people["therapist"].id), "role": "therapist"}
+    body = {
+        "principal_id": str(world.people["therapist"].id),
+        "role": "therapist",
+        "grounds": "On the team.",
+    }
     await world.supervisor.post(f"/v1/students/{student_id}/assignments", body)
     if not (await world.supervisor.get(f"/v1/staff/{body['principal_id']}/credentials")).json():
         await world.licensed("therapist")

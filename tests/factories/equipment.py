@@ -218,7 +218,7 @@ async def funders(world: World, *kinds: str) -> list[str]:
 async def on_the_case(world: World, student_id: str) -> None:
     """The therapist, licensed, among the team."""
     therapist = world.people["therapist"].id
-    body = {"principal_id": str(therapist), "role": "therapist"}
+    body = {"principal_id": str(therapist), "role": "therapist", "grounds": "On the team."}
     made(await world.supervisor.post(f"/v1/students/{student_id}/assignments", body))
     if not (await world.supervisor.get(f"/v1/staff/{therapist}/credentials")).json():
         await world.licensed("therapist", "physical_therapy")

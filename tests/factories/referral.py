@@ -78,7 +78,7 @@ async def enrolled(world: World, *, received_on: date | None = None, **changes: 
     """A student with a coordinator, just taken in; returns the id."""
     student_id = await accept(world, await refer(world, received_on=received_on, **changes))
     coordinator: UUID = world.people["coordinator"].id
-    body = {"principal_id": str(coordinator), "role": "coordinator"}
+    body = {"principal_id": str(coordinator), "role": "coordinator", "grounds": "On the team."}
     if received_on is not None:
         body["from_on"] = str(received_on)
     assigned = await world.supervisor.post(f"/v1/students/{student_id}/assignments", body)

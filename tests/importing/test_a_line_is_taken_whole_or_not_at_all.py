@@ -165,14 +165,14 @@ async def test_only_an_administrator_imports_and_only_into_the_own_program(
 def test_a_table_is_read_as_the_same_lines(tmp_path: Path) -> None:
     file = tmp_path / "students.csv"
     file.write_text(
-        "ref,first_name,last_name,born_on,languages,birth_order,interpreter_needed,address.lines.0,address.city\n"
-        "1,Zoë,'=Quist,2025-01-05,es|en,2,true,1 Elm,Lupine\n2,B,C,2025-01-06,,,,,\n",
+        "ref,first_name,last_name,born_on,languages,birth_weight_grams,birth_order,interpreter_needed,address.lines.0,address.city\n"
+        "1,Zoë,'=Quist,2025-01-05,es|en,3210,2,true,1 Elm,Lupine\n2,B,C,2025-01-06,,,,,,\n",
         encoding="utf-8",
     )
     first, second = (line.data() for line in read_lines(file))
     assert first == {
         "ref": "1", "first_name": "Zoë", "last_name": "=Quist", "born_on": "2025-01-05", "languages": ["es", "en"],
-        "birth_order": 2, "interpreter_needed": True, "address": {"lines": ["1 Elm"], "city": "Lupine"},
+        "birth_weight_grams": 3210, "birth_order": 2, "interpreter_needed": True, "address": {"lines": ["1 Elm"], "city": "Lupine"},
     }  # fmt: skip
     assert second == {"ref": "2", "first_name": "B", "last_name": "C", "born_on": "2025-01-06"}
 

@@ -25,7 +25,11 @@ async def test_a_child_given_to_another_goes_at_the_next_contact(world: World) -
     assert (before["keep"][0]["version"], before["remove"]) == (version, [])
     await world.supervisor.post(
         f"/v1/students/{student_id}/assignments",
-        {"principal_id": str(world.people["coordinator-2"].id), "role": "coordinator"},
+        {
+            "principal_id": str(world.people["coordinator-2"].id),
+            "role": "coordinator",
+            "grounds": "On the team.",
+        },
     )
     after = await _holds(world, "coordinator")
     assert (after["keep"], after["remove"]) == ([], [student_id])
@@ -56,7 +60,11 @@ async def test_a_merged_file_is_held_through_the_one_that_goes_on(world: World) 
     first, second = await _twice(world)
     await world.supervisor.post(
         f"/v1/students/{second}/assignments",
-        {"principal_id": str(world.people["coordinator"].id), "role": "coordinator"},
+        {
+            "principal_id": str(world.people["coordinator"].id),
+            "role": "coordinator",
+            "grounds": "On the team.",
+        },
     )
     await _decide(world, first, other_id=second, state="merged")
     after = await _holds(world, "coordinator")

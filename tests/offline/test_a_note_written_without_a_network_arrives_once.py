@@ -66,7 +66,11 @@ async def test_a_note_arrives_after_the_child_was_given_to_another(world: World)
     at = clock.now()
     given_on = await world.supervisor.post(
         f"/v1/students/{student_id}/assignments",
-        {"principal_id": str(world.people["coordinator-2"].id), "role": "coordinator"},
+        {
+            "principal_id": str(world.people["coordinator-2"].id),
+            "role": "coordinator",
+            "grounds": "On the team.",
+        },
     )
     assert given_on.status_code == 201, given_on.text
     path = f"/v1/students/{student_id}/notes"
@@ -90,7 +94,11 @@ async def test_what_is_written_after_the_child_was_given_to_another_is_refused(
     student_id = await enrolled(world)
     await world.supervisor.post(
         f"/v1/students/{student_id}/assignments",
-        {"principal_id": str(world.people["coordinator-2"].id), "role": "coordinator"},
+        {
+            "principal_id": str(world.people["coordinator-2"].id),
+            "role": "coordinator",
+            "grounds": "On the team.",
+        },
     )
     await world.change(
         """update eb.assignment set from_on = from_on - 3, to_on = to_on - 1, updated_at = now() - interval '1 hour'

@@ -239,6 +239,22 @@ async def test_a_premature_childs_corrected_age_stands_beside_the_true_one(world
     assert (true["months"], corrected["months"]) == (6, 4)
 
 
+async def test_the_weight_at_birth_stands_beside_the_weeks(world: World) -> None:
+    student_id = await enrolled(world, child={"gestation_weeks": 30, "birth_weight_grams": 1350})
+    path = f"/v1/students/{student_id}"
+    read = await world.coordinator.get(path)
+    assert (read.json()["gestation_weeks"], read.json()["birth_weight_grams"]) == (30, 1350)
+    for impossible in (199, 8001, "1350"):
+        body = {"birth_weight_grams": impossible}
+        refused = await world.coordinator.patch(path, body, read.headers["etag"])
+        assert_problem(refused, 422, "invalid-request")
+    change = {"birth_weight_grams": 1360}
+    changed = await world.coordinator.patch(path, change, read.headers["etag"])
+    assert changed.status_code == 200, changed.text
+    history = (await world.coordinator.get(f"{path}/history")).json()["items"]
+    assert history[-1]["changes"] == {"birth_weight_grams": {"from": 1350, "to": 1360}}
+
+
 @pytest.mark.parametrize(
     ("born", "on", "months", "days"),
     [

@@ -74,7 +74,7 @@ async def test_every_field_that_takes_an_id_refuses_one_of_others_and_changes_no
         *((world.coordinator, f"{student}/packets", {"consent_id": i}) for i in strange["consent"]),
         *((world.coordinator, f"{student}/lea-notifications", {"district_id": i}) for i in strange["organisation"]),
         *(
-            (world.supervisor, f"{student}/assignments", {"principal_id": i, "role": role})
+            (world.supervisor, f"{student}/assignments", {"principal_id": i, "role": role, "grounds": "On the team."})
             for i in strange["principal"] for role in ("coordinator", "therapist")
         ),
         *(

@@ -37,20 +37,24 @@ async def test_nobody_assigns_a_child_to_themselves_without_the_right_to_assign(
 ) -> None:
     world, path = own.world, f"/v1/students/{own.ids['student_id']}/assignments"
     for name, role in (("coordinator-2", "coordinator"), ("therapist", "therapist"), ("auditor", "coordinator"), ("coordinator", "therapist")):  # fmt: skip
-        body = {"principal_id": str(world.people[name].id), "role": role}
+        body = {"principal_id": str(world.people[name].id), "role": role, "grounds": "On the team."}
         assert_problem(await world.api(name).post(path, body), 403, "forbidden")
 
 
 async def test_nobody_is_assigned_in_a_role_they_do_not_hold(own: Furnished) -> None:
     world, path = own.world, f"/v1/students/{own.ids['student_id']}/assignments"
     for name, role in (("therapist", "coordinator"), ("supervisor", "coordinator"), ("coordinator-2", "therapist")):  # fmt: skip
-        body = {"principal_id": str(world.people[name].id), "role": role}
+        body = {"principal_id": str(world.people[name].id), "role": role, "grounds": "On the team."}
         assert_problem(await world.supervisor.post(path, body), 409, "cannot-take-cases")
 
 
 async def test_a_therapist_neither_signs_revokes_notifies_nor_releases(own: Furnished) -> None:
     world, student = own.world, f"/v1/students/{own.ids['student_id']}"
-    body = {"principal_id": str(world.people["therapist"].id), "role": "therapist"}
+    body = {
+        "principal_id": str(world.people["therapist"].id),
+        "role": "therapist",
+        "grounds": "On the team.",
+    }
     assert (await world.supervisor.post(f"{student}/assignments", body)).status_code == 201
     assert (await world.therapist.get(student)).status_code == 200
     for path, body in (

@@ -57,7 +57,12 @@ async def test_one_coordinator_is_live_after_many_assignments(own: Furnished) ->
     answers = await at_once(
         *(
             world.supervisor.post(
-                path, {"principal_id": str(world.people[name].id), "role": "coordinator"}
+                path,
+                {
+                    "principal_id": str(world.people[name].id),
+                    "role": "coordinator",
+                    "grounds": "On the team.",
+                },
             )
             for name in names
         )

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from app.models.schemas.program import WorkloadWeights
 from app.services.caseload import weight
 from app.services.credential import needs_co_signature
+from tests.factories.assessment import signed
 from tests.factories.meeting import hours, propose
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled
@@ -75,7 +77,12 @@ async def test_nobody_goes_when_one_cannot(world: World) -> None:
         t=world.program_id, i=two.id,
     )  # fmt: skip
     for who, student_id in ((therapist, first), (therapist, second), (two, second)):
-        body = {"principal_id": str(who.id), "role": "therapist", "discipline": "vision"}
+        body = {
+            "principal_id": str(who.id),
+            "role": "therapist",
+            "discipline": "vision",
+            "grounds": "Sees little.",
+        }
         made = await world.supervisor.post(f"/v1/students/{student_id}/assignments", body)
         assert made.status_code == 201, made.text
     over = handing_over(
@@ -141,7 +148,7 @@ async def test_licences_are_listed_from_sixty_days_before_they_end(world: World)
 async def test_only_a_therapist_has_a_discipline(world: World) -> None:
     student_id = await enrolled(world)
     body = {
-        "principal_id": str(world.people["coordinator-2"].id), "role": "coordinator", "discipline": "vision",
+        "principal_id": str(world.people["coordinator-2"].id), "role": "coordinator", "discipline": "vision", "grounds": "Sees little.",
     }  # fmt: skip
     answer = await world.supervisor.post(f"/v1/students/{student_id}/assignments", body)
     assert_problem(answer, 409, "discipline-of-coordinator")
@@ -161,7 +168,36 @@ async def test_an_assistant_s_signature_needs_the_named_supervisor_s(world: Worl
 async def test_nobody_has_a_child_on_the_caseload_before_its_birth(world: World) -> None:
     student_id = await enrolled(world)
     body = {
-        "principal_id": str(world.people["therapist"].id), "role": "therapist", "from_on": "1999-01-01",
+        "principal_id": str(world.people["therapist"].id), "role": "therapist", "from_on": "1999-01-01", "grounds": "Sees little.",
     }  # fmt: skip
     answer = await world.supervisor.post(f"/v1/students/{student_id}/assignments", body)
     assert_problem(answer, 409, "assignment-dates")
+
+
+async def ended(world: World, path: str) -> None:
+    """The last assignment, today."""
+    last = (await world.coordinator.get(path)).json()[-1]
+    body = {"to_on": str(world.today)}
+    answer = await world.supervisor.patch(f"{path}/{last['id']}", body, f'"{last["version"]}"')
+    assert answer.status_code == 200, answer.text
+
+
+async def test_a_therapist_is_assigned_on_what_was_found(world: World) -> None:
+    student_id = await enrolled(world)
+    path = f"/v1/students/{student_id}/assignments"
+    body = {"principal_id": str(world.people["therapist"].id), "role": "therapist"}
+    assert_problem(await world.supervisor.post(path, body), 422, "invalid-request")
+    body["grounds"] = "Walks late."
+    early = await world.supervisor.post(path, body)
+    assert early.status_code == 201, early.text
+    assert [w["code"] for w in early.json()["warnings"]] == ["no-signed-report"]
+    await ended(world, path)
+    report = await signed(world, student_id)
+    await ended(world, path)
+    founded = await world.supervisor.post(path, {**body, "assessment_id": report["id"]})
+    assert founded.status_code == 201, founded.text
+    assert founded.json()["warnings"] == []
+    listed = (await world.coordinator.get(path)).json()
+    assert listed[-1]["assessment_id"] == report["id"]
+    strange = {**body, "assessment_id": str(uuid4())}
+    assert_problem(await world.supervisor.post(path, strange), 404, "assessment-not-found")

@@ -276,7 +276,11 @@ async def test_a_child_who_comes_back_goes_on_in_the_old_file(pair: tuple[World,
     their_id = away.json()["student_id"]
     await there.supervisor.post(
         f"/v1/students/{their_id}/assignments",
-        {"principal_id": str(there.people["coordinator"].id), "role": "coordinator"},
+        {
+            "principal_id": str(there.people["coordinator"].id),
+            "role": "coordinator",
+            "grounds": "On the team.",
+        },
     )
     await happened(there, their_id, "screening.completed", there.today)
     back = await offered(there, here, their_id)

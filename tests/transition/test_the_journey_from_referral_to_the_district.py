@@ -28,6 +28,7 @@ async def test_a_referral_comes_in_and_the_district_pulls_the_packet(world: Worl
             "principal_id": str(world.people["coordinator"].id),
             "role": "coordinator",
             "from_on": str(received),
+            "grounds": "Takes new families.",
         },
     )
     assert assigned.status_code == 201

@@ -14,6 +14,15 @@ class Birth:
     order: int | None = None
     """Among twins; None for a single child."""
 
+    @property
+    def weight_grams(self) -> int | None:
+        """About what a child of these weeks weighs; no throw of the dice. None where the weeks are not known."""
+        if self.gestation_weeks is None:
+            return None
+        return (
+            3400 - 165 * (40 - self.gestation_weeks) + 40 * (sum(map(ord, self.first_name)) % 9 - 4)
+        )
+
 
 def draw_birth(dice: Dice, family: Family) -> Birth:
     sex = dice.one_of(("female", "male"), (40, 60))

@@ -152,6 +152,7 @@ def _student(
         born_on=life.dates.born_on,
         sex=birth.sex,
         gestation_weeks=birth.gestation_weeks,
+        birth_weight_grams=birth.weight_grams,
         birth_order=birth.order,
         languages=family.languages,
         interpreter_needed=family.interpreter_needed,

@@ -15,6 +15,7 @@ CHILD = (
     "last_name",
     "sex",
     "gestation_weeks",
+    "birth_weight_grams",
     "birth_order",
     "languages",
     "interpreter_needed",

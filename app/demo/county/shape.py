@@ -88,6 +88,7 @@ class Student(Row):
     preferred_name: str | None = None
     sex: str | None = None
     gestation_weeks: int | None = None
+    birth_weight_grams: int | None = None
     birth_order: int | None = None
     languages: tuple[str, ...] = ()
     interpreter_needed: bool = False

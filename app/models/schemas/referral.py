@@ -45,6 +45,7 @@ class DraftChild(Write):
     born_on: CaseDate | None = None
     sex: Sex | None = None
     gestation_weeks: Annotated[int, Field(strict=True, ge=20, le=45)] | None = None
+    birth_weight_grams: Annotated[int, Field(strict=True, ge=200, le=8000)] | None = None
     birth_order: Annotated[int, Field(strict=True, ge=1, le=9)] | None = None
     languages: Languages = Field(default_factory=list)
     interpreter_needed: Flag = False

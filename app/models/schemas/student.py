@@ -31,6 +31,7 @@ from app.models.schemas.person import (
     Sex,
 )
 from app.models.schemas.plan import PlanInForce, ServiceInForce
+from app.models.schemas.record import Warned
 from app.models.schemas.rule import FactName, FactValue
 from app.models.words.staff import Discipline
 from app.models.words.student import Forbidden
@@ -64,6 +65,7 @@ class StudentUpdate(Write):
     born_on: CaseDate = may_be_absent()
     sex: Sex | None = None
     gestation_weeks: Annotated[int, Field(strict=True, ge=20, le=45)] | None = None
+    birth_weight_grams: Annotated[int, Field(strict=True, ge=200, le=8000)] | None = None
     birth_order: Annotated[int, Field(strict=True, ge=1, le=9)] | None = None
     languages: Languages = may_be_absent()
     interpreter_needed: Flag = may_be_absent()
@@ -219,6 +221,7 @@ class StudentRead(Read):
     born_on: date
     sex: str | None
     gestation_weeks: int | None
+    birth_weight_grams: int | None
     birth_order: int | None
     languages: list[str]
     interpreter_needed: bool
@@ -252,7 +255,10 @@ class AssignmentCreate(Write):
         default=None, description="Of a therapist: what the student is seen for."
     )
     from_on: CaseDate | None = Field(default=None, description="First day; today when absent.")
-    grounds: Text | None = None
+    grounds: Text = Field(description="Why this person: what the child needs, what the team found.")
+    assessment_id: UUID | None = Field(
+        default=None, description="Of a therapist: the assessment of this file it follows from."
+    )
 
 
 class AssignmentEnd(Write):
@@ -270,3 +276,10 @@ class AssignmentRead(Read):
     to_on: date | None
     discipline: Discipline | None
     grounds: str | None
+    assessment_id: UUID | None
+
+
+class AssignmentMade(AssignmentRead):
+    """An assignment, and what should be looked at: `no-signed-report` of a therapist no signed report speaks for."""
+
+    warnings: list[Warned]

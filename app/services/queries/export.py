@@ -19,7 +19,7 @@ KINDS = {
     "students": Table(
         (
             "id", "version", "first_name", "middle_name", "last_name", "preferred_name", "born_on", "sex",
-            "gestation_weeks", "birth_order", "languages", "interpreter_needed", "race_ethnicity", "address",
+            "gestation_weeks", "birth_weight_grams", "birth_order", "languages", "interpreter_needed", "race_ethnicity", "address",
             "external_ids", "district_id", "jurisdiction", "facts", "updated_at",
         ),
         "eb.student where tenant_id = $1 and merged_into_id is null order by id",

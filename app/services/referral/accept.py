@@ -20,6 +20,8 @@ from app.services.referral.attach import keep_as_documents
 from app.services.referral.duplicates import lookalikes
 from app.services.referral.problems import DuplicatesNotReviewed, StudentStillEnrolled
 
+SINCE_REFERRAL = "Has answered for the child since the referral."
+
 
 async def accept(db: AsyncSession, actor: Actor, referral: Referral, body: AcceptReferral) -> None:
     """Open the child's file and an enrolment; the deadlines are owed from the same commit.
@@ -78,7 +80,7 @@ async def _hand_to(db: AsyncSession, actor: Actor, student: Student, person_id: 
     live = await student_queries.live_assignments(db, actor, student.id)
     if person is None or not person.is_active or any(a.role == "coordinator" for a in live):
         return
-    body = AssignmentCreate(principal_id=person_id, role="coordinator")
+    body = AssignmentCreate(principal_id=person_id, role="coordinator", grounds=SINCE_REFERRAL)
     await assignment.assign(db, actor, student.id, body)
 
 

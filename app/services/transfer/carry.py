@@ -34,8 +34,8 @@ from app.services.record import plain
 
 COLUMNS: dict[type[Any], tuple[str, ...]] = {
     Student: (
-        "first_name", "middle_name", "last_name", "preferred_name", "born_on", "sex", "gestation_weeks", "birth_order",
-        "languages", "interpreter_needed", "race_ethnicity", "address", "external_ids", "district_id", "facts",
+        "first_name", "middle_name", "last_name", "preferred_name", "born_on", "sex", "gestation_weeks",
+        "birth_weight_grams", "birth_order", "languages", "interpreter_needed", "race_ethnicity", "address", "external_ids", "district_id", "facts",
     ),
     StudentName: ("use", "first_name", "middle_name", "last_name", "from_on", "to_on", "reason"),
     Residence: ("use", "address", "from_on", "to_on", "reason"),

@@ -34,7 +34,7 @@ def tables(packet: dict[str, Any], losses: Losses) -> dict[str, Table]:
     for item in packet["items"].keys() - HELD:
         losses.tell("csv/", None, f"{item} has no CEDS table: it is in packet.json")
     found = {
-        "Child": _child(packet),
+        "Child": _child(packet, losses),
         "Contact": _contacts(packet),
         "EarlyIntervention": _early_intervention(packet, losses),
         "IndividualizedProgram": _plans(packet),
@@ -43,10 +43,12 @@ def tables(packet: dict[str, Any], losses: Losses) -> dict[str, Table]:
     return {name: rows for name, rows in found.items() if rows}
 
 
-def _child(packet: dict[str, Any]) -> Table:
+def _child(packet: dict[str, Any], losses: Losses) -> Table:
     profile = packet["items"].get("profile")
     if profile is None:
         return []
+    if profile.get("birth_weight_grams"):
+        losses.tell("csv/Child.csv", None, "the weight at birth is in packet.json")
     return [
         {
             "ChildIdentifier": student_id(packet),
