@@ -14,10 +14,18 @@ from pydantic import BaseModel, Field, TypeAdapter
 
 from app.errors import Problem
 from app.http import json_response
-from app.models.fields import Instant
+from app.models.fields import MOST_ON_FILE, Instant
 
 T = TypeVar("T")
 Limit = Annotated[int, Query(ge=1, le=200, description="Most items on a page.")]
+MostOnFile = Annotated[
+    int,
+    Query(
+        ge=1,
+        le=MOST_ON_FILE,
+        description="Most items at a time; all that a file may hold when absent. The Link header leads on.",
+    ),
+]
 Cursor = Annotated[
     str | None,
     Query(
@@ -126,6 +134,19 @@ def page(
     cursor = cursor_for(request, keys_of(items[-1])) if len(rows) > limit else None
     response.headers.update(link(request, cursor))
     return Page(items=[shape(row) for row in items], next_cursor=cursor)
+
+
+def portion(
+    request: Request,
+    response: Response,
+    rows: Sequence[Any],
+    limit: int,
+    shape: Callable[[Any], T],
+    keys_of: Callable[[Any], list[Any]],
+) -> list[T]:
+    """The same of a list of one file, which is an array: whole unless a limit is asked for; the Link header leads on."""
+    items: list[T] = page(request, response, rows, limit, shape, keys_of).items
+    return items
 
 
 def hot_page(request: Request, row: Mapping[str, Any]) -> Response:

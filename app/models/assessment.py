@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from app.models.base import SCHEMA, Record, TenantRow, json_column, within
+from app.models.base import SCHEMA, Correctable, Record, TenantRow, json_column, within
 from app.models.words.assessment import AssessmentState
 
 EMPTY_LIST = {"server_default": "[]", "nullable": False}
@@ -72,7 +72,7 @@ class Addendum(TenantRow, table=True):
     text: str
 
 
-class EligibilityDecision(Record, table=True):
+class EligibilityDecision(Correctable, table=True):
     """A team's decision, with the question put to the rules and their answer, word for word."""
 
     __tablename__ = "eligibility_decision"

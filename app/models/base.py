@@ -65,6 +65,12 @@ class Record(TenantRow):
     updated_by: UUID | None = Field(default=None, sa_column_kwargs={"server_default": WHO})
 
 
+class Correctable(Record):
+    """A record that may be marked as entered in error: it stays on file and counts no longer."""
+
+    entered_in_error: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+
+
 def within(column: str, table: str, **options: Any) -> ForeignKeyConstraint:
     """Foreign key inside one tenant: row-level security does not guard key checks, the tenant does."""
     return ForeignKeyConstraint(

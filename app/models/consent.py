@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
-from app.models.base import SCHEMA, Record, TenantRow, instant, list_column, within
+from app.models.base import SCHEMA, Correctable, Record, instant, list_column, within
 from app.models.words.consent import ConsentDecision, ConsentKind, RecordRequestState
 
 
-class Consent(Record, table=True):
+class Consent(Correctable, table=True):
     """A parent's written decision. Both the day of signing and the last day are inside; the day of revocation is not.
 
     A release names its recipient (`recipient_id`, `agency_id` for one of the
@@ -71,7 +71,7 @@ class Consent(Record, table=True):
     revoked_reason: str | None = None
 
 
-class Disclosure(TenantRow, table=True):
+class Disclosure(Correctable, table=True):
     """Records that left the program by hand: to whom, what, on which consent or legal exception."""
 
     __tablename__ = "disclosure"

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Column, Computed, Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
-from app.models.base import SCHEMA, Record, json_column, list_column, name_key, within
+from app.models.base import SCHEMA, Correctable, Record, json_column, list_column, name_key, within
 from app.models.fields import EnrolmentState
 from app.models.words.student import Aside, LinkState
 
@@ -100,7 +100,7 @@ class StudentLink(Record, table=True):
     reasons: list[str] = list_column()
 
 
-class Contact(Record, table=True):
+class Contact(Correctable, table=True):
     """A person around the student. Rights are recorded, never assumed."""
 
     __tablename__ = "contact"
@@ -178,7 +178,7 @@ class Enrolment(Record, table=True):
     )
 
 
-class Assignment(Record, table=True):
+class Assignment(Correctable, table=True):
     """Whose caseload the student is on, since when and until when (last day, inside)."""
 
     __tablename__ = "assignment"

@@ -23,9 +23,9 @@ from app.models.schemas.assessment import (
     InstrumentRead,
     ReportRead,
 )
-from app.models.schemas.record import ActionRead, ChangeRead
+from app.models.schemas.record import ActionRead, ChangeRead, Correction
 from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
-from app.services import case, credential, event
+from app.services import case, correction, credential, event
 from app.services.assessment import assess, decide
 from app.services.assessment import problems as wrong
 from app.services.assessment.instrument import catalogue
@@ -203,6 +203,24 @@ async def follow_up_eligibility_decision(
 ) -> EligibilityDecisionRead:
     """Note the written notice sent, other help offered, a new screening; the decision itself stays."""
     row = await decide.follow_up(db, actor, student_id, decision_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return EligibilityDecisionRead.model_validate(row)
+
+
+@router.post(
+    f"{DECISION}/correction", responses=problems(*correction.MARK_PROBLEMS, wrong.DecisionNotFound)
+)
+async def mark_eligibility_decision_in_error(
+    student_id: UUID,
+    decision_id: UUID,
+    body: Correction,
+    actor: Writer,
+    db: Once,
+    if_match: IfMatch,
+    response: Response,
+) -> EligibilityDecisionRead:
+    """Say that this was never decided; what it told the clocks is taken back with it."""
+    row = await decide.mark(db, actor, student_id, decision_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
     return EligibilityDecisionRead.model_validate(row)
 

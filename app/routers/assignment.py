@@ -10,7 +10,7 @@ from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
-from app.models.schemas.record import ChangeRead, warned
+from app.models.schemas.record import ChangeRead, Correction, warned
 from app.models.schemas.student import (
     AssignmentCreate,
     AssignmentEnd,
@@ -65,6 +65,22 @@ async def end_assignment(
 ) -> AssignmentRead:
     """Take the student off a caseload; access ends with this request."""
     row = await assignment.end(db, actor, student_id, assignment_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return AssignmentRead.model_validate(row)
+
+
+@router.post("/{assignment_id}/correction", responses=problems(*assignment.MARK_PROBLEMS))
+async def mark_assignment_in_error(
+    student_id: UUID,
+    assignment_id: UUID,
+    body: Correction,
+    actor: Assigner,
+    db: Once,
+    if_match: IfMatch,
+    response: Response,
+) -> AssignmentRead:
+    """Say that the student was never theirs; access ends with this request."""
+    row = await assignment.mark(db, actor, student_id, assignment_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
     return AssignmentRead.model_validate(row)
 

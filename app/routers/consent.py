@@ -9,11 +9,12 @@ from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
-from app.models.fields import Bounded
+from app.models.fields import MOST_ON_FILE, Bounded
 from app.models.schemas.consent import (
     ConsentCreate,
     ConsentRead,
     ConsentRevocation,
+    ConsentUpdate,
     DisclosureCreate,
     DisclosureLine,
     DisclosureRead,
@@ -24,8 +25,8 @@ from app.models.schemas.consent import (
     RecordRequestRead,
     RecordRequestStep,
 )
-from app.models.schemas.record import ActionRead, ChangeRead, ScanAttach
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.models.schemas.record import ActionRead, ChangeRead, Correction, ScanAttach
+from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, MostOnFile, Page
 from app.services import case, consent, disclosure, emergency, record_request, scan
 
 router = APIRouter(prefix="/v1", tags=["consent"], route_class=Route)
@@ -37,11 +38,23 @@ Reviewer = Annotated[Actor, Depends(require("program:write"))]
 _REQUEST = (*case.OPEN_PROBLEMS, record_request.RecordRequestNotFound)
 
 
-@router.get(f"{FILE}/consents", responses=problems(*case.OPEN_PROBLEMS))
-async def list_consents(student_id: UUID, actor: Reader, db: Db) -> Bounded[ConsentRead]:
-    """The parent's decisions of every kind: live, refused and ended."""
-    rows = await consent.list_consents(db, actor, student_id)
-    return [ConsentRead.model_validate(row) for row in rows]
+@router.get(f"{FILE}/consents", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
+async def list_consents(
+    student_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: MostOnFile = MOST_ON_FILE,
+    cursor: Cursor = None,
+) -> Bounded[ConsentRead]:
+    """The parent's decisions of every kind: live, refused, ended, entered in error."""
+    rows = await consent.list_consents(
+        db, actor, student_id, limit, pagination.after(request, cursor, *BY_ID)
+    )
+    return pagination.portion(
+        request, response, rows, limit, ConsentRead.model_validate, lambda r: [r.id]
+    )
 
 
 @router.post(f"{FILE}/consents", status_code=201, responses=problems(*consent.SIGN_PROBLEMS))
@@ -63,6 +76,52 @@ async def get_consent(
 ) -> ConsentRead:
     """One decision."""
     row = await consent.read(db, actor, student_id, consent_id)
+    response.headers["ETag"] = etag(row.version)
+    return ConsentRead.model_validate(row)
+
+
+@router.patch(f"{FILE}/consents/{{consent_id}}", responses=problems(*consent.CHANGE_PROBLEMS))
+async def change_consent(
+    student_id: UUID,
+    consent_id: UUID,
+    body: ConsentUpdate,
+    actor: Writer,
+    db: Db,
+    if_match: IfMatch,
+    response: Response,
+) -> ConsentRead:
+    """Complete what stands beside a decision: in which language, with whom it was given."""
+    row = await consent.change(db, actor, student_id, consent_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return ConsentRead.model_validate(row)
+
+
+@router.get(
+    f"{FILE}/consents/{{consent_id}}/actions",
+    responses=problems(*case.OPEN_PROBLEMS, consent.ConsentNotFound),
+)
+async def list_consent_actions(
+    student_id: UUID, consent_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with a decision now: change, revoke, mark as entered in error."""
+    found = await consent.actions(db, actor, student_id, consent_id)
+    return [ActionRead.model_validate(action) for action in found]
+
+
+@router.post(
+    f"{FILE}/consents/{{consent_id}}/correction", responses=problems(*consent.MARK_PROBLEMS)
+)
+async def mark_consent_in_error(
+    student_id: UUID,
+    consent_id: UUID,
+    body: Correction,
+    actor: Writer,
+    db: Once,
+    if_match: IfMatch,
+    response: Response,
+) -> ConsentRead:
+    """Say that this was never decided; what it released is taken back, and what it told the clocks."""
+    row = await consent.mark(db, actor, student_id, consent_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
     return ConsentRead.model_validate(row)
 
@@ -109,11 +168,75 @@ async def list_consent_history(
     )
 
 
-@router.get(f"{FILE}/disclosures", responses=problems(*case.OPEN_PROBLEMS))
-async def list_disclosures(student_id: UUID, actor: Reader, db: Db) -> Bounded[DisclosureRead]:
+@router.get(f"{FILE}/disclosures", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
+async def list_disclosures(
+    student_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: MostOnFile = MOST_ON_FILE,
+    cursor: Cursor = None,
+) -> Bounded[DisclosureRead]:
     """Records given out by hand, with their ground."""
-    rows = await disclosure.list_disclosures(db, actor, student_id)
-    return [DisclosureRead.model_validate(row) for row in rows]
+    rows = await disclosure.list_disclosures(
+        db, actor, student_id, limit, pagination.after(request, cursor, *BY_ID)
+    )
+    return pagination.portion(
+        request, response, rows, limit, DisclosureRead.model_validate, lambda r: [r.id]
+    )
+
+
+@router.get(f"{FILE}/disclosures/{{disclosure_id}}", responses=problems(*disclosure.READ_PROBLEMS))
+async def get_disclosure(
+    student_id: UUID, disclosure_id: UUID, actor: Reader, db: Db, response: Response
+) -> DisclosureRead:
+    """One giving out of records."""
+    row = await disclosure.read(db, actor, student_id, disclosure_id)
+    response.headers["ETag"] = etag(row.version)
+    return DisclosureRead.model_validate(row)
+
+
+@router.post(
+    f"{FILE}/disclosures/{{disclosure_id}}/correction",
+    responses=problems(*disclosure.MARK_PROBLEMS),
+)
+async def mark_disclosure_in_error(
+    student_id: UUID,
+    disclosure_id: UUID,
+    body: Correction,
+    actor: Writer,
+    db: Once,
+    if_match: IfMatch,
+    response: Response,
+) -> DisclosureRead:
+    """Say that nothing was given out; the line leaves the record that the parent reads."""
+    row = await disclosure.mark(db, actor, student_id, disclosure_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return DisclosureRead.model_validate(row)
+
+
+@router.get(
+    f"{FILE}/disclosures/{{disclosure_id}}/history",
+    responses=problems(*disclosure.READ_PROBLEMS, CursorInvalid),
+)
+async def list_disclosure_history(
+    student_id: UUID,
+    disclosure_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[ChangeRead]:
+    """Who recorded it, and who said that it never was."""
+    rows = await disclosure.history(
+        db, actor, student_id, disclosure_id, limit, pagination.after(request, cursor, *BY_ID)
+    )
+    return pagination.page(
+        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    )
 
 
 @router.post(
@@ -246,6 +369,47 @@ async def list_emergency_accesses(
     )
     return pagination.page(
         request, response, rows, limit, EmergencyAccessRead.model_validate, lambda r: [r.id]
+    )
+
+
+@router.get("/emergency-accesses/{access_id}", responses=problems(*emergency.READ_PROBLEMS))
+async def get_emergency_access(
+    access_id: UUID, actor: Auditor, db: Db, response: Response
+) -> EmergencyAccessRead:
+    """One emergency access: who, whose file, why, until when, and what the review found."""
+    row = await emergency.read(db, actor, access_id)
+    response.headers["ETag"] = etag(row.version)
+    return EmergencyAccessRead.model_validate(row)
+
+
+@router.get("/emergency-accesses/{access_id}/actions", responses=problems(*emergency.READ_PROBLEMS))
+async def list_emergency_access_actions(
+    access_id: UUID, actor: Auditor, db: Db
+) -> Bounded[ActionRead]:
+    """Whether it may be reviewed, and by the caller."""
+    found = await emergency.actions(db, actor, access_id)
+    return [ActionRead.model_validate(action) for action in found]
+
+
+@router.get(
+    "/emergency-accesses/{access_id}/history",
+    responses=problems(*emergency.READ_PROBLEMS, CursorInvalid),
+)
+async def list_emergency_access_history(
+    access_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Auditor,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[ChangeRead]:
+    """Who opened it and who reviewed it."""
+    rows = await emergency.history(
+        db, actor, access_id, limit, pagination.after(request, cursor, *BY_ID)
+    )
+    return pagination.page(
+        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
     )
 
 

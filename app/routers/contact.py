@@ -10,7 +10,7 @@ from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
-from app.models.schemas.record import ChangeRead
+from app.models.schemas.record import ChangeRead, Correction
 from app.models.schemas.student import ContactCreate, ContactRead, ContactUpdate
 from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
 from app.services import case, student
@@ -59,6 +59,22 @@ async def update_contact(
 ) -> ContactRead:
     """Correct a contact; If-Match takes the contact's `version`."""
     row = await student.update_contact(db, actor, student_id, contact_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return ContactRead.model_validate(row)
+
+
+@router.post("/{contact_id}/correction", responses=problems(*student.MARK_PROBLEMS))
+async def mark_contact_in_error(
+    student_id: UUID,
+    contact_id: UUID,
+    body: Correction,
+    actor: Writer,
+    db: Once,
+    if_match: IfMatch,
+    response: Response,
+) -> ContactRead:
+    """Say that the person should never have been on this file; refused while a consent of theirs stands."""
+    row = await student.mark_contact(db, actor, student_id, contact_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
     return ContactRead.model_validate(row)
 

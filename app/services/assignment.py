@@ -11,9 +11,10 @@ from app.auth import Actor
 from app.errors import NotFound, Problem
 from app.http import require_version
 from app.models.history import RecordChange
+from app.models.schemas.record import Correction
 from app.models.schemas.student import AssignmentCreate, AssignmentEnd
 from app.models.student import Assignment
-from app.services import case, event, record
+from app.services import case, correction, event, record
 from app.services.age import Warned
 from app.services.assessment.assess import ASSESSMENT, SIGNED
 from app.services.assessment.problems import AssessmentNotFound
@@ -52,6 +53,7 @@ ASSIGN_PROBLEMS = (
 )  # fmt: skip
 ASSIGNMENT = record.Kind("assignment", Assignment, AssignmentNotFound)
 READ_PROBLEMS = (*case.OPEN_PROBLEMS, AssignmentNotFound)
+MARK_PROBLEMS = (*correction.MARK_PROBLEMS, AssignmentNotFound)
 END_PROBLEMS = (*case.OPEN_PROBLEMS, AssignmentNotFound, AssignmentDates)
 
 
@@ -93,7 +95,7 @@ async def assign(
             student,
             "service_coordinator.assigned",
             from_on,
-            {"principal_id": str(person.id)},
+            {"principal_id": str(person.id), "assignment_id": str(assignment.id)},
         )
     _tell(db, actor, assignment)
     return assignment, warnings
@@ -146,6 +148,22 @@ def _end(
 ) -> None:
     changes = {"to_on": to_on, "grounds": grounds}
     record.change(db, actor, ASSIGNMENT, assignment, changes, act="ended")
+
+
+async def mark(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    assignment_id: UUID,
+    body: Correction,
+    if_match: str,
+) -> Assignment:
+    """It never was: one that still runs ends with this request. Raises: MARK_PROBLEMS, VersionStale."""
+    row = await correction.open_to_mark(db, actor, ASSIGNMENT, student_id, assignment_id, if_match)
+    never = {"to_on": row.to_on or row.from_on}
+    await correction.mark(db, actor, ASSIGNMENT, row, body, never)
+    _tell(db, actor, row)
+    return row
 
 
 async def list_of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Assignment]:

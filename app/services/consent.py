@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Literal
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,16 +12,18 @@ from app.errors import NotFound, Problem
 from app.models.agency import Agency
 from app.models.consent import Consent
 from app.models.history import RecordChange
-from app.models.schemas.consent import ConsentCreate, ConsentRevocation
+from app.models.schemas.consent import ConsentCreate, ConsentRevocation, ConsentUpdate
+from app.models.schemas.record import Correction
 from app.models.student import Contact, Student
 from app.models.words.consent import Authority, ConsentDecision, ConsentKind, ReleasePurpose
-from app.services import case, document, event, record, report_back, withdrawal
+from app.services import case, correction, document, event, record, report_back, withdrawal
 from app.services.queries import consent as queries
 from app.services.queries import record as records
 from app.services.queries import student as students
 from app.services.queries import transition as transitions
 from app.services.signature import MayNotSign, may_sign, require_scan, require_signer
 from app.services.student import ContactNotFound
+from app.services.workflow import Action, Machine, Step, states
 
 
 class ConsentNotFound(NotFound):
@@ -63,7 +64,16 @@ SIGN_PROBLEMS = (
     ConsentDates,
     *document.NAME_PROBLEMS,
 )
+
+
+def not_revoked(row: Consent) -> str | None:
+    return "It is revoked from a later day on." if row.revoked_on is not None else None
+
+
+WRITE = "consent:write"
 REVOKE_PROBLEMS = (*case.OPEN_PROBLEMS, ConsentNotFound, AlreadyRevoked, ConsentDates)
+CHANGE_PROBLEMS = (*case.OPEN_PROBLEMS, ConsentNotFound)
+MARK_PROBLEMS = (*correction.MARK_PROBLEMS, ConsentNotFound)
 CONSENT = record.Kind("consent", Consent, ConsentNotFound)
 BY_ORDER = {Authority.GUARDIAN, Authority.SURROGATE}
 """What somebody is appointed to, whoever else they are to the child."""
@@ -212,35 +222,101 @@ async def revoke(
         raise ConsentDates("It is revoked on or after the day of signing and not in the future.")
     ended = {"revoked_on": revoked_on, "revoked_reason": body.reason}
     record.change(db, actor, CONSENT, consent, ended, act="revoked")
-    await _take_back(db, actor, consent, "revoked")
+    await _take_back(db, actor, consent, "consent_revoked")
+    outbox.tell(db, actor, "consent.revoked", student_id=student_id, consent_id=consent_id)
     return consent
+
+
+async def mark(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    consent_id: UUID,
+    body: Correction,
+    if_match: str,
+) -> Consent:
+    """It never held, not for a day: what it released is taken back. Raises: MARK_PROBLEMS, ConsentNotFound, VersionStale."""
+    row = await correction.open_to_mark(db, actor, CONSENT, student_id, consent_id, if_match)
+    never = {"revoked_on": row.signed_on, "revoked_reason": row.revoked_reason or body.reason}
+    await correction.mark(db, actor, CONSENT, row, body, never)
+    await _take_back(db, actor, row, "consent_entered_in_error")
+    return row
+
+
+async def change(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    consent_id: UUID,
+    body: ConsentUpdate,
+    if_match: str,
+) -> Consent:
+    """Complete what stands beside the decision; the decision stays as it was signed.
+
+    Raises: CHANGE_PROBLEMS, VersionStale.
+    """
+    row = await record.open_for_change(db, actor, CONSENT, consent_id, if_match, student_id)
+    record.change(db, actor, CONSENT, row, body.model_dump(exclude_unset=True))
+    return row
+
+
+def standing(row: Consent, today: date) -> str:
+    """Where a decision stands on a day."""
+    if row.entered_in_error:
+        return record.ERROR
+    if row.revoked_on is not None and row.revoked_on <= today:
+        return "revoked"
+    if row.decision == ConsentDecision.REFUSED:
+        return "refused"
+    return "expired" if row.expires_on is not None and row.expires_on < today else "live"
+
+
+STANDS = states("live", "refused", "expired")
+MACHINE: Machine[Consent] = Machine.of(
+    Step("change", "Complete what stands beside the decision", STANDS | {"revoked"}, None, WRITE),
+    Step("revoke", "Take the decision back", STANDS, "revoked", WRITE, (not_revoked,)),
+    Step(
+        "mark_entered_in_error", "It should never have been here", STANDS | {"revoked"}, record.ERROR, WRITE,
+        is_reasoned=True,
+    ),
+)  # fmt: skip
+
+
+async def actions(
+    db: AsyncSession, actor: Actor, student_id: UUID, consent_id: UUID
+) -> list[Action]:
+    """What may be done with it now. Raises: ConsentNotFound, OPEN_PROBLEMS."""
+    row = await record.read(db, actor, CONSENT, consent_id, student_id)
+    return MACHINE.actions(actor, standing(row, actor.today()), row)
 
 
 async def expire(db: AsyncSession, actor: Actor, consent: Consent) -> None:
     """The last day of a consent is past; its file is locked. Nobody revoked it, and it lets nobody read any more."""
     record.change(db, actor, CONSENT, consent, {"is_expired": True}, act="expired")
-    await _take_back(db, actor, consent, "expired")
+    await _take_back(db, actor, consent, "consent_expired")
+    outbox.tell(
+        db, actor, "consent.expired", student_id=consent.student_id, consent_id=consent.id
+    )
 
 
-async def _take_back(
-    db: AsyncSession, actor: Actor, consent: Consent, how: Literal["revoked", "expired"]
-) -> None:
+async def _take_back(db: AsyncSession, actor: Actor, consent: Consent, reason: str) -> None:
     """What it let others read: packets, an offer to another program, what senders are told of their referrals."""
     await db.flush()  # withdrawing changes the tenant of this transaction, and back
     student_id = consent.student_id
     if consent.recipient_id is not None:
         await withdrawal.withdraw_packets(db, student_id, consent.recipient_id, consent.id)
-    await withdrawal.withdraw_transfer(db, actor, student_id, f"consent_{how}", consent.id)
+    await withdrawal.withdraw_transfer(db, actor, student_id, reason, consent.id)
     if consent.purpose == ReleasePurpose.REPORT_BACK:
         await report_back.follow_consent(db, actor, student_id)
-    outbox.tell(db, actor, f"consent.{how}", student_id=student_id, consent_id=consent.id)
 
 
-async def list_consents(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Consent]:
-    """Raises: StudentNotFound, NotOnCaseload."""
+async def list_consents(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[UUID] | None
+) -> list[Consent]:
+    """Also those entered in error; one more than `limit` when there is more. Raises: StudentNotFound, NotOnCaseload."""
     await case.open_file(db, actor, student_id)
     record.listed(db, actor, CONSENT, [student_id])
-    return await queries.of(db, actor, student_id)
+    return await queries.page_of(db, actor, student_id, limit, after)
 
 
 async def read(db: AsyncSession, actor: Actor, student_id: UUID, consent_id: UUID) -> Consent:

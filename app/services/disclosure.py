@@ -6,12 +6,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import audit, clock
 from app.auth import Actor
-from app.errors import Problem
+from app.errors import NotFound, Problem
 from app.models.consent import Disclosure
+from app.models.history import RecordChange
 from app.models.schemas.consent import DisclosureCreate
+from app.models.schemas.record import Correction
 from app.models.trail import AccessLog
 from app.models.words.consent import DisclosureException
-from app.services import case, consent, event
+from app.services import case, consent, correction, event, record
 from app.services.consent import ConsentNotFound, ConsentNotLive, RecipientUnknown
 from app.services.queries import access as accesses
 from app.services.queries import consent as queries
@@ -33,6 +35,13 @@ class DisclosedInFuture(Problem):
     status, code, title = 409, "disclosed-in-future", "This day has not come yet"
 
 
+class DisclosureNotFound(NotFound):
+    code, title = "disclosure-not-found", "There is no such disclosure on this file"
+
+
+READ_PROBLEMS = (*case.OPEN_PROBLEMS, DisclosureNotFound)
+MARK_PROBLEMS = (*correction.MARK_PROBLEMS, DisclosureNotFound)
+DISCLOSURE = record.Kind("disclosure", Disclosure, DisclosureNotFound)
 DISCLOSE_PROBLEMS = (
     *event.RECORD_PROBLEMS,
     ConsentNotFound,
@@ -64,8 +73,9 @@ async def disclose(
             recipient_id=body.recipient_id, covers=body.covers, on=on, agency_id=body.agency_id,
         )  # fmt: skip
     said = body.model_dump() | {"disclosed_on": on}
-    row = Disclosure(tenant_id=actor.tenant_id, student_id=student_id, **said)
-    db.add(row)
+    row = record.add(
+        db, actor, DISCLOSURE, Disclosure(tenant_id=actor.tenant_id, student_id=student_id, **said)
+    )
     if body.consent_id is not None:
         await event.add(db, actor, student, "records.disclosed", on, {"disclosure_id": str(row.id)})
     audit.record(
@@ -75,11 +85,43 @@ async def disclose(
     return row
 
 
-async def list_disclosures(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Disclosure]:
-    """Raises: StudentNotFound, NotOnCaseload."""
+async def list_disclosures(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[UUID] | None
+) -> list[Disclosure]:
+    """Also those entered in error; one more than `limit` when there is more. Raises: StudentNotFound, NotOnCaseload."""
     await case.open_file(db, actor, student_id)
     audit.record(db, actor, "read", "disclosures", student_id=student_id)
-    return await queries.disclosures(db, actor, student_id)
+    return await queries.disclosures_page(db, actor, student_id, limit, after)
+
+
+async def read(db: AsyncSession, actor: Actor, student_id: UUID, disclosure_id: UUID) -> Disclosure:
+    """Raises: READ_PROBLEMS."""
+    return await record.read(db, actor, DISCLOSURE, disclosure_id, student_id)
+
+
+async def mark(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    disclosure_id: UUID,
+    body: Correction,
+    if_match: str,
+) -> Disclosure:
+    """Nothing was given out: it leaves the record that the parent reads. Raises: MARK_PROBLEMS, VersionStale."""
+    row = await correction.open_to_mark(db, actor, DISCLOSURE, student_id, disclosure_id, if_match)
+    return await correction.mark(db, actor, DISCLOSURE, row, body)
+
+
+async def history(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    disclosure_id: UUID,
+    limit: int,
+    after: tuple[UUID] | None,
+) -> list[RecordChange]:
+    """Raises: READ_PROBLEMS."""
+    return await record.history(db, actor, DISCLOSURE, disclosure_id, limit, after, student_id)
 
 
 async def for_parent(db: AsyncSession, actor: Actor, student_id: UUID) -> list[dict[str, object]]:

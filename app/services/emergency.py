@@ -9,11 +9,13 @@ from app import clock, outbox
 from app.auth import Actor
 from app.errors import NotFound, Problem
 from app.models.consent import EmergencyAccess
+from app.models.history import RecordChange
 from app.models.schemas.consent import EmergencyAccessReview
 from app.services import record
 from app.services.case import StudentNotFound
 from app.services.queries import case as cases
 from app.services.queries import consent as queries
+from app.services.workflow import Action, Machine, Step, states
 
 LASTS = timedelta(hours=3)
 
@@ -35,6 +37,15 @@ class OwnReview(Problem):
     detail = "Another administrator reviews it."
 
 
+def _by_another(facts: tuple[EmergencyAccess, UUID]) -> str | None:
+    row, me = facts
+    return "Another administrator reviews it." if row.principal_id == me else None
+
+
+MACHINE: Machine[tuple[EmergencyAccess, UUID]] = Machine.of(
+    Step("review", "Say whether it was justified", states("unreviewed"), "reviewed", "program:write", (_by_another,))
+)  # fmt: skip
+READ_PROBLEMS = (EmergencyAccessNotFound, StudentNotFound)
 OPEN_PROBLEMS = (StudentNotFound, AccessNotNeeded)
 REVIEW_PROBLEMS = (EmergencyAccessNotFound, ReviewedAlready, OwnReview)
 EMERGENCY = record.Kind("emergency-access", EmergencyAccess, EmergencyAccessNotFound)
@@ -84,6 +95,25 @@ async def list_all(
     )
     record.listed(db, actor, EMERGENCY, [r.student_id for r in rows[:limit]])
     return rows
+
+
+async def read(db: AsyncSession, actor: Actor, access_id: UUID) -> EmergencyAccess:
+    """Raises: READ_PROBLEMS."""
+    return await record.read(db, actor, EMERGENCY, access_id)
+
+
+async def actions(db: AsyncSession, actor: Actor, access_id: UUID) -> list[Action]:
+    """Raises: READ_PROBLEMS."""
+    row = await record.read(db, actor, EMERGENCY, access_id)
+    state = "unreviewed" if row.reviewed_at is None else "reviewed"
+    return MACHINE.actions(actor, state, (row, db.info["principal_id"]))
+
+
+async def history(
+    db: AsyncSession, actor: Actor, access_id: UUID, limit: int, after: tuple[UUID] | None
+) -> list[RecordChange]:
+    """Raises: READ_PROBLEMS."""
+    return await record.history(db, actor, EMERGENCY, access_id, limit, after)
 
 
 async def review(

@@ -12,11 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import audit, outbox
 from app.auth import Actor
 from app.errors import NotFound, Problem, Unprocessable
+from app.models.assessment import Assessment, EligibilityDecision
+from app.models.base import Record
+from app.models.consent import Consent, Disclosure
 from app.models.deadline import CaseEvent
 from app.models.fields import MOST_ON_FILE
+from app.models.plan import Plan
 from app.models.schemas.event import EventCorrection, EventCreate
 from app.models.schemas.event_data import SHAPES, Carried
-from app.models.student import Student
+from app.models.student import Assignment, Student
 from app.services import (
     case,
     conference,
@@ -34,6 +38,8 @@ from app.services.plan import leaving
 from app.services.queries import case as queries
 from app.services.queries import event as event_queries
 from app.services.queries import plan as plans
+from app.services.queries import record as records
+from app.services.record import is_in_error
 from app.services.rules import ENDINGS
 from app.services.vocabulary import require_known
 
@@ -61,6 +67,11 @@ PLAN_EVENTS = {
     },
 }  # fmt: skip
 """They follow from the plan's own steps, once the student has a plan on record."""
+FOLLOWS_FROM: dict[str, type[Record]] = {
+    "plan_id": Plan, "assessment_id": Assessment, "decision_id": EligibilityDecision, "consent_id": Consent,
+    "disclosure_id": Disclosure, "assignment_id": Assignment,
+}  # fmt: skip
+"""Records that make events, by the name under which an event's data says from which it follows."""
 # First occurrences must follow this order; none may stand before an earlier one.
 JOURNEY = (
     "referral.received",
@@ -243,11 +254,38 @@ async def correct(
     if event.entered_in_error:
         raise AlreadyCorrected
     is_anothers = event.type in OWN_ROUTES and not event.data.get(IMPORTED)
-    if is_anothers or "plan_id" in event.data:
+    if is_anothers or await _is_stood_behind(db, actor, event):
         raise EventHasOwnRoute("It follows from another record; correct that one.")
     await retract(db, actor, student, event, body.reason)
     await _follow(db, actor, student, Cause(f"{event.type} entered in error", event.id))
     return event
+
+
+async def _is_stood_behind(db: AsyncSession, actor: Actor, event: CaseEvent) -> bool:
+    """Whether a record that is there, and not itself entered in error, made the event."""
+    for name, table in FOLLOWS_FROM.items():
+        if name in event.data:
+            row = await records.one(db, actor, table, UUID(str(event.data[name])))
+            if row is not None and not is_in_error(row):
+                return True
+    return False
+
+
+async def retract_with(
+    db: AsyncSession, actor: Actor, student: Student, row: Record, reason: str
+) -> None:
+    """Mark what a record told the file as entered in error together with it. Raises: DatesOutOfOrder, NoConsentYet."""
+    names = [name for name, table in FOLLOWS_FROM.items() if isinstance(row, table)]
+    told = [
+        e
+        for e in await queries.events(db, actor, student.id)
+        if not e.entered_in_error and any(e.data.get(name) == str(row.id) for name in names)
+    ]
+    for event in told:
+        await retract(db, actor, student, event, reason)
+    if told:
+        types = ", ".join(dict.fromkeys(e.type for e in told))
+        await _follow(db, actor, student, Cause(f"{types} entered in error", told[0].id))
 
 
 async def retract(

@@ -138,6 +138,14 @@ def change(
     return kept
 
 
+ERROR = "entered_in_error"
+
+
+def is_in_error(row: Record) -> bool:
+    """By its mark, or by its state."""
+    return getattr(row, ERROR, False) or _state(row) == ERROR
+
+
 def note(db: AsyncSession, actor: Actor, kind: Kind[R], row: R, act: str) -> None:
     """Say in its history what came about and changes none of its fields."""
     _remember(db, actor, kind, row, act)

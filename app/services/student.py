@@ -15,13 +15,15 @@ from app.errors import NotFound, Problem, Unprocessable
 from app.http import require_version
 from app.models.history import RecordChange
 from app.models.schemas.person import Address
+from app.models.schemas.record import Correction
 from app.models.schemas.student import ContactCreate, ContactUpdate, StudentUpdate
 from app.models.student import Contact, Student
 from app.models.words.student import Forbidden, ResidenceUse
-from app.services import case, deadline, record, rulebook
+from app.services import case, correction, deadline, record, rulebook
 from app.services.deadline import Cause
 from app.services.organisation import DistrictUnknown, require_district
 from app.services.queries import case as case_queries
+from app.services.queries import consent as consents
 from app.services.queries import profile as profile_queries
 from app.services.queries import student as queries
 from app.services.search import SEALED
@@ -51,6 +53,7 @@ class AddressIsDated(Problem):
 
 STUDENT = record.Kind("student", Student, case.StudentNotFound)
 CONTACT = record.Kind("contact", Contact, ContactNotFound)
+MARK_PROBLEMS = (*correction.MARK_PROBLEMS, ContactNotFound)
 UPDATE_PROBLEMS = (
     *case.OPEN_PROBLEMS, BornAfterEvents, BornInFuture, AddressIsDated, DistrictUnknown,
 )  # fmt: skip
@@ -162,7 +165,7 @@ async def list_contacts(db: AsyncSession, actor: Actor, student_id: UUID) -> lis
     """Raises: OPEN_PROBLEMS."""
     await case.open_file(db, actor, student_id)
     audit.record(db, actor, "read", "contacts", student_id=student_id)
-    return await queries.contacts(db, actor, student_id)
+    return await queries.contacts(db, actor, student_id, with_errors=True)
 
 
 async def read_contact(
@@ -202,6 +205,21 @@ async def update_contact(
     if record.change(db, actor, CONTACT, contact, changes):
         await case.open_for_change(db, actor, student_id)  # the file shows its contacts
     return contact
+
+
+async def mark_contact(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    contact_id: UUID,
+    body: Correction,
+    if_match: str,
+) -> Contact:
+    """Raises: MARK_PROBLEMS, ContactNotFound, VersionStale."""
+    contact = await correction.open_to_mark(db, actor, CONTACT, student_id, contact_id, if_match)
+    if await consents.is_giver(db, actor, contact.id, contact.student_id):
+        raise correction.StillReliedOn("A decision of this person stands; correct that one first.")
+    return await correction.mark(db, actor, CONTACT, contact, body)
 
 
 def barred(contact: Contact, what: Forbidden, on: date) -> bool:

@@ -29,8 +29,8 @@ begin
             (select coalesce(json_agg(row_to_json(y)), '[]'::json) from (
                select c.id, c.version, c.first_name, c.last_name, c.relationship, c.lives_with, c.holds_educational_rights,
                       c.may_sign, c.may_receive_information, c.language, c.interpreter_needed, c.phone, c.email, c.address,
-                      c.court_limits, c.preferred_channel, c.preferred_hours, c.accessibility_needs
-                 from eb.contact c where c.tenant_id = p_tenant and c.student_id = p_student order by c.id) y) as contacts,
+                      c.court_limits, c.preferred_channel, c.preferred_hours, c.accessibility_needs, c.entered_in_error
+                 from eb.contact c where c.tenant_id = p_tenant and c.student_id = p_student and not c.entered_in_error order by c.id) y) as contacts,
             (select coalesce(json_agg(row_to_json(y)), '[]'::json) from (
                select a.id, a.version, a.principal_id, p.name, a.role, a.from_on, a.grounds
                  from eb.assignment a

@@ -26,7 +26,7 @@ begin
   elsif p_phone is not null then
     v_found := array(
       select distinct c.student_id from eb.contact c
-       where c.tenant_id = p_tenant and c.phone_key = right(regexp_replace(p_phone, '\D', '', 'g'), 10)
+       where c.tenant_id = p_tenant and not c.entered_in_error and c.phone_key = right(regexp_replace(p_phone, '\D', '', 'g'), 10)
          and (v_mine is null or c.student_id = any(v_mine)) order by c.student_id limit p_limit + 1);
   elsif p_name is null then
     v_found := array(

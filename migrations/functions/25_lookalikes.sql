@@ -32,7 +32,7 @@ begin
       where k.tenant_id = v_tenant and k.kind = 'place' and k.key = eb.place_key(p_place) limit p_most)
     union all
     (select c.student_id, true, false, false from eb.contact c
-      where c.tenant_id = v_tenant and c.phone_key = any(v_phones) limit p_most)
+      where c.tenant_id = v_tenant and not c.entered_in_error and c.phone_key = any(v_phones) limit p_most)
     union all
     (select f.student_id, false, false, false from eb.name_form f
       where f.tenant_id = v_tenant and f.form = any(v_forms) and f.born_on between p_born - v_near and p_born + v_near

@@ -239,6 +239,12 @@ class ShareReport(Reasoned):
     on: CaseDate | None = Field(default=None, description="Today when absent.")
 
 
+class MarkAssessmentInError(Reasoned):
+    """It should never have been on this file; what it told the clocks is taken back with it."""
+
+    act: Literal["mark_entered_in_error"]
+
+
 AssessmentStep = Annotated[
     NoteConsent
     | BeginAssessment
@@ -247,7 +253,8 @@ AssessmentStep = Annotated[
     | ReopenReport
     | SignReport
     | CoSignReport
-    | ShareReport,
+    | ShareReport
+    | MarkAssessmentInError,
     Field(discriminator="act"),
 ]
 
@@ -298,3 +305,4 @@ class EligibilityDecisionRead(Read):
     notice_sent_on: date | None
     other_help: str | None
     rescreen_on: date | None
+    entered_in_error: bool

@@ -6,7 +6,18 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from app.models.fields import CaseDate, Code, Flag, Language, Line, PacketItem, Read, Text, Write
+from app.models.fields import (
+    CaseDate,
+    Code,
+    Flag,
+    Language,
+    Line,
+    PacketItem,
+    Read,
+    Text,
+    Write,
+    may_be_absent,
+)
 from app.models.schemas.record import Reasoned
 from app.models.words.consent import (
     Authority,
@@ -87,6 +98,14 @@ class ConsentRevocation(Write):
     reason: Text | None = None
 
 
+class ConsentUpdate(Write):
+    """Merge patch of what stands beside a decision; what was decided is corrected and signed anew."""
+
+    language: Language = may_be_absent()
+    interpreter_used: Flag = may_be_absent()
+    witness: Line | None = None
+
+
 class ConsentRead(Read):
     id: UUID
     version: int
@@ -110,6 +129,7 @@ class ConsentRead(Read):
     refused_reason: str | None
     revoked_on: date | None
     revoked_reason: str | None
+    entered_in_error: bool
 
 
 class DisclosureCreate(Write):
@@ -138,6 +158,7 @@ class DisclosureCreate(Write):
 
 class DisclosureRead(Read):
     id: UUID
+    version: int
     student_id: UUID
     recipient_id: UUID | None
     agency_id: UUID | None
@@ -149,6 +170,7 @@ class DisclosureRead(Read):
     disclosed_on: date
     channel: str
     note: str | None
+    entered_in_error: bool
 
 
 class DisclosureLine(Read):

@@ -180,6 +180,12 @@ class EndPlan(Reasoned):
     ended_on: CaseDate = Field(description="Last day of the plan and of its services.")
 
 
+class MarkPlanInError(Reasoned):
+    """It should never have been on this file; what it took the place of is in force again."""
+
+    act: Literal["mark_entered_in_error"]
+
+
 PlanStep = Annotated[
     SetMeeting
     | MoveMeeting
@@ -195,6 +201,7 @@ PlanStep = Annotated[
     | PutInEffect
     | BeginReview
     | CloseReview
-    | EndPlan,
+    | EndPlan
+    | MarkPlanInError,
     Field(discriminator="act"),
 ]

@@ -46,6 +46,12 @@ class Reasoned(Write):
     comment: Text | None = None
 
 
+class Correction(Write):
+    """It should never have been on this file: it stays there, marked, and counts no longer."""
+
+    reason: Text
+
+
 class Warned(Read):
     """What was recorded as it is and should be looked at."""
 

@@ -172,6 +172,7 @@ class ContactRead(Read):
     preferred_channel: str | None
     preferred_hours: str | None
     accessibility_needs: str | None
+    entered_in_error: bool
 
 
 class EnrolmentRead(Read):
@@ -277,6 +278,7 @@ class AssignmentRead(Read):
     discipline: Discipline | None
     grounds: str | None
     assessment_id: UUID | None
+    entered_in_error: bool
 
 
 class AssignmentMade(AssignmentRead):

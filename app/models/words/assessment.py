@@ -27,6 +27,8 @@ class AssessmentState(StrEnum):
     """Signed by every examiner; only added to from now on."""
     SHARED = "shared"
     """The parent has the copy."""
+    ENTERED_IN_ERROR = "entered_in_error"
+    """It should never have been on this file; it counts no longer."""
 
 
 class SourceKind(StrEnum):

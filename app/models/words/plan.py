@@ -54,6 +54,8 @@ class PlanState(StrEnum):
     """Its last day has passed."""
     WITHDRAWN = "withdrawn"
     """Taken back before a signature: opened by mistake, or the child left."""
+    ENTERED_IN_ERROR = "entered_in_error"
+    """It should never have been on this file; it counts no longer."""
 
 
 EDITABLE = (PlanState.DRAFT, PlanState.MEETING_SET, PlanState.MEETING_HELD)

@@ -22,6 +22,7 @@ from app.models.schemas.assessment import (
     BeginAssessment,
     CoSignReport,
     Examiner,
+    MarkAssessmentInError,
     NoteConsent,
     ScoreAssessment,
     ShareReport,
@@ -137,6 +138,9 @@ async def take(
         await task.close_follow_ups(db, actor, row.id, f"The report is {row.state}.")
     if row.state == S.REPORT_SIGNED and isinstance(body, SignReport | CoSignReport):
         await _tell_the_clocks(db, actor, row)
+    if isinstance(body, MarkAssessmentInError):
+        student = await case.open_for_change(db, actor, row.student_id)
+        await event.retract_with(db, actor, student, row, body.comment or str(body.reason_code))
     return row
 
 
@@ -227,6 +231,10 @@ async def _facts(
         has_consent=await consented.has_consent(db, actor, row, consent_id or row.consent_id),
         signed_by={s.principal_id for s in under if s.principal_id and s.text_sha256 == hash_},
         me=db.info["principal_id"],
+        is_relied_on=any(
+            str(row.id) in d.assessment_ids
+            for d in await queries.decisions(db, actor, row.student_id)
+        ),
     )
 
 

@@ -17,9 +17,10 @@ from app.models.schemas.assessment import (
     Examiner,
 )
 from app.models.schemas.eligibility import EligibilityRequest, EligibilityResponse, Finding
+from app.models.schemas.record import Correction
 from app.models.student import Student
 from app.models.words.assessment import EligibilityCategory
-from app.services import case, credential, eligibility_rule, event, record, rulebook
+from app.services import case, correction, credential, eligibility_rule, event, record, rulebook
 from app.services.assessment.assess import ASSESSMENT, SIGNED
 from app.services.assessment.instrument import OTHER, catalogue
 from app.services.assessment.problems import (
@@ -182,7 +183,7 @@ async def list_of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Elig
     """Raises: StudentNotFound, NotOnCaseload."""
     await case.open_file(db, actor, student_id)
     record.listed(db, actor, DECISION, [student_id])
-    return await queries.decisions(db, actor, student_id)
+    return await queries.decisions(db, actor, student_id, with_errors=True)
 
 
 async def read(
@@ -209,6 +210,19 @@ async def follow_up(
         about = {"about": "eligibility", "decision_id": str(row.id)}
         await event.add(db, actor, student, "pwn.sent", row.notice_sent_on, about)
     return row
+
+
+async def mark(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    decision_id: UUID,
+    body: Correction,
+    if_match: str,
+) -> EligibilityDecision:
+    """It was never decided: what it told the clocks is taken back with it. Raises: MARK_PROBLEMS, DecisionNotFound, VersionStale."""
+    row = await correction.open_to_mark(db, actor, DECISION, student_id, decision_id, if_match)
+    return await correction.mark(db, actor, DECISION, row, body)
 
 
 async def history(

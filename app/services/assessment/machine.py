@@ -28,6 +28,8 @@ class Facts:
     has_consent: bool
     signed_by: Collection[UUID]
     me: UUID
+    is_relied_on: bool = False
+    """Whether an eligibility decision rests on it."""
 
     @property
     def examiner_ids(self) -> set[UUID]:
@@ -101,7 +103,14 @@ def _not_twice(facts: Facts) -> str | None:
     return "You have signed this text already." if facts.me in facts.signed_by else None
 
 
+def _nothing_rests(facts: Facts) -> str | None:
+    return (
+        "An eligibility decision rests on it; correct that first." if facts.is_relied_on else None
+    )
+
+
 WRITE = "assessment:write"
+ANY = states(*(s for s in S if s is not S.ENTERED_IN_ERROR))
 MACHINE: Machine[Facts] = Machine(
     [
         Step("note_consent", "Note the parent's consent", states(S.PLANNED), S.CONSENTED, WRITE, (_consent,)),
@@ -112,5 +121,6 @@ MACHINE: Machine[Facts] = Machine(
         Step("sign", "Sign the report", states(S.REPORT_DRAFT), None, WRITE, (_examiner, _not_twice)),
         Step("co_sign", "Co-sign for an assistant", states(S.REPORT_DRAFT), None, WRITE, (_co_signer, _not_twice)),
         Step("share", "Note that the parent has the copy", states(S.REPORT_SIGNED), S.SHARED, WRITE),
+        Step("mark_entered_in_error", "It should never have been here", ANY, S.ENTERED_IN_ERROR, WRITE, (_nothing_rests,), is_reasoned=True),
     ]
 )  # fmt: skip

@@ -23,7 +23,6 @@ from app.services.queries import plan as queries
 
 ESTABLISHED = "transition.plan.established"
 WEEKS_IN = {Per.WEEK: (1, 1), Per.MONTH: (52, 12), Per.QUARTER: (52, 4), Per.YEAR: (52, 1)}
-NOT_CARRIED = "not_in_the_new_version"
 
 
 async def enforce(db: AsyncSession, actor: Actor, version: Version, on: date) -> None:
@@ -59,8 +58,10 @@ async def _take_over(
         if newer is not None and newer.state == LineState.CONSENTED:
             record.move(db, actor, LINE, former, CHANGE, changes={"ended_on": on})
         else:
-            ended = {"ended_on": on, "end_reason": NOT_CARRIED}
-            record.move(db, actor, LINE, former, END, reason_code=NOT_CARRIED, changes=ended)
+            ended = {"ended_on": on, "end_reason": queries.NOT_CARRIED}
+            record.move(
+                db, actor, LINE, former, END, reason_code=queries.NOT_CARRIED, changes=ended
+            )
         gone.append(former)
     return gone
 

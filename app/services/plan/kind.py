@@ -62,6 +62,10 @@ class Version:
     """Who asks."""
     has_left: bool = False
     """Whether the child's stay in the program is over."""
+    is_given: bool = False
+    """Whether a session of one of its services is recorded."""
+    is_followed: bool = False
+    """Whether a later version was signed."""
     is_asked: bool = False
     """Whether somebody only asks what may be done: what a request would bring along is not held missing."""
 
@@ -107,6 +111,8 @@ async def gather(
         settled=standing(open_ids, await queries.decisions(db, actor, plan.id)),
         held=held[-1] if held else None,
         me=db.info["principal_id"],
+        is_given=await queries.is_given(db, actor, plan),
+        is_followed=await queries.is_followed(db, actor, plan),
         has_left=stay is not None and stay.exited_on is not None,
         is_asked=is_asked,
     )

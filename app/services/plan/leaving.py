@@ -8,11 +8,11 @@ from app.auth import Actor
 from app.models.plan import Plan
 from app.models.service_line import ServiceLine
 from app.models.student import Enrolment, Student
-from app.models.words.plan import OPEN, LineState, PlanState, Program
+from app.models.words.plan import OPEN, PlanState, Program
 from app.models.words.task import TaskSource
 from app.services import duty_task, record, withdrawal
 from app.services.plan.kind import LINE, PLAN, Version
-from app.services.plan.line_machine import END, SIGN, WRITE
+from app.services.plan.line_machine import END, SIGN, WRITE, back_in_force
 from app.services.plan.withdraw import take_back
 from app.services.queries import plan as queries
 from app.services.queries import record as records
@@ -74,19 +74,11 @@ async def _come_back(db: AsyncSession, actor: Actor, student: Student, since: da
         if x.ended_on is not None and x.ended_on > since
     ]
     for line in lines:
-        record.move(
-            db, actor, LINE, line, _back_to(line), changes={"ended_on": None, "end_reason": None}
-        )
+        again = {"ended_on": None, "end_reason": None}
+        record.move(db, actor, LINE, line, back_in_force(line, BACK), changes=again)
     latest = await queries.latest_signed(db, actor, student.id, Program.PARTC) if lines else None
     if latest is not None and latest.state == PlanState.ENDED:
         record.move(db, actor, PLAN, latest, RETURN, changes={"ended_on": None})
-
-
-def _back_to(line: ServiceLine) -> Step[ServiceLine]:
-    state = LineState.CONSENTED if line.authorised_on is None else LineState.AUTHORISED
-    if line.first_delivered_on is not None:
-        state = LineState.STARTED
-    return Step(BACK, "", states(LineState.ENDED), state, SIGN)
 
 
 async def _reopen(db: AsyncSession, actor: Actor, student: Student, stay: Enrolment) -> None:

@@ -27,3 +27,12 @@ REAUTHORISED: Step[ServiceLine] = Step(
 CHANGE: Step[ServiceLine] = Step("changed", "", IN_FORCE, L.CHANGED, SIGN)
 END: Step[ServiceLine] = Step("ended", "", IN_FORCE, L.ENDED, SIGN)
 """These follow from the plan or from a session given; nobody takes them by hand."""
+STRIKE: Step[ServiceLine] = Step("plan_entered_in_error", "", states(*L), L.WITHDRAWN, SIGN)
+
+
+def back_in_force(line: ServiceLine, act: str) -> Step[ServiceLine]:
+    """A service that is given again as it was before it ended."""
+    state = L.CONSENTED if line.authorised_on is None else L.AUTHORISED
+    if line.first_delivered_on is not None:
+        state = L.STARTED
+    return Step(act, "", states(L.CHANGED, L.ENDED), state, SIGN)

@@ -76,10 +76,25 @@ def something_declined(version: Version) -> str | None:
     return "No service is declined; the act is sign."
 
 
+def nothing_given(version: Version) -> str | None:
+    if not version.is_given:
+        return None
+    return "Sessions of its services are recorded; mark those as entered in error first."
+
+
+def not_followed(version: Version) -> str | None:
+    return "A later version was signed; correct that one first." if version.is_followed else None
+
+
 DECIDED = (all_decided, nothing_disputed, something_accepted)
 MEETING = states(S.MEETING_SET)
 LIVE = states(S.ACTIVE, S.IN_REVIEW)
 PRESENTED = states(S.AWAITING_CONSENT, *LIVE)
+
+STRIKE: Step[Version] = Step(
+    "mark_entered_in_error", "It should never have been here", states(*(s for s in S if s is not S.ENTERED_IN_ERROR)),
+    S.ENTERED_IN_ERROR, SIGN, (nothing_given, not_followed), is_reasoned=True,
+)  # fmt: skip
 
 IFSP: Machine[Version] = Machine.of(
     Step("set_meeting", "Set the meeting and invite", states(S.DRAFT), S.MEETING_SET, WRITE),
@@ -110,6 +125,7 @@ IFSP: Machine[Version] = Machine.of(
     Step("begin_review", "Begin a review", states(S.ACTIVE), S.IN_REVIEW, WRITE),
     Step("close_review", "Close the review without a change", states(S.IN_REVIEW), S.ACTIVE, WRITE),
     Step("end", "End the plan and its services", LIVE, S.ENDED, SIGN, is_reasoned=True),
+    STRIKE,
 )  # fmt: skip
 
 CONSENTED = states(S.CONSENTED, S.PARTIALLY_CONSENTED)
@@ -136,6 +152,7 @@ IEP: Machine[Version] = Machine.of(
     ),
     Step("put_in_effect", "Put the plan in effect", CONSENTED, S.IN_EFFECT, WRITE),
     Step("end", "Let the plan expire", states(S.IN_EFFECT), S.EXPIRED, SIGN, is_reasoned=True),
+    STRIKE,
 )  # fmt: skip
 MACHINES = {Program.PARTC: IFSP, Program.PARTB: IEP}
 

@@ -12,7 +12,7 @@ from app.models.plan import Plan
 from app.models.schemas import plan_step as steps
 from app.models.words.plan import Program
 from app.services import case, record
-from app.services.plan import meeting, sign
+from app.services.plan import meeting, mistake, sign
 from app.services.plan.kind import LINE, PLAN, READ_PROBLEMS, PlanDates, Version, gather, not_future
 from app.services.plan.line_machine import END
 from app.services.plan.machine import MACHINES
@@ -29,7 +29,7 @@ Handler = Callable[[AsyncSession, Actor, Version, Any], Awaitable[dict[str, Any]
 
 
 async def _nothing(
-    _: AsyncSession, __: Actor, ___: Version, ____: steps.BeginReview
+    _: AsyncSession, __: Actor, ___: Version, ____: steps.BeginReview | steps.MarkPlanInError
 ) -> dict[str, Any]:
     return {}
 
@@ -74,6 +74,7 @@ HANDLERS: dict[str, Handler] = {
     "begin_review": _nothing,
     "close_review": meeting.close_review,
     "end": _end,
+    "mark_entered_in_error": _nothing,
 }
 
 
@@ -96,10 +97,13 @@ async def take(
     if isinstance(body, steps.Decide | steps.ParentSigns):
         await sign.note(db, actor, version, body)
     step = machine.require(actor, plan.state, body.act, version, body.reason_code)
-    changes = await HANDLERS[body.act](db, actor, version, body)
+    changes, before = await HANDLERS[body.act](db, actor, version, body), plan.state
     record.move(
         db, actor, PLAN, plan, step, reason_code=body.reason_code, comment=body.comment, changes=changes
     )  # fmt: skip
+    if isinstance(body, steps.MarkPlanInError):
+        reason = body.comment or str(body.reason_code)
+        await mistake.undo(db, actor, version, before, reason)
     outbox.tell(
         db, actor, "plan.moved", student_id=student_id, plan_id=plan.id, act=body.act, state=plan.state
     )  # fmt: skip

@@ -9,7 +9,7 @@ from sqlmodel import col
 from app.auth import Actor
 from app.models.assessment import Addendum, Assessment, EligibilityDecision
 from app.models.fields import MOST_ON_FILE
-from app.services.queries.record import of_child
+from app.services.queries.record import counts, of_child
 
 
 async def of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Assessment]:
@@ -25,8 +25,10 @@ async def of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Assessmen
     return list(await db.scalars(query))
 
 
-async def decisions(db: AsyncSession, actor: Actor, student_id: UUID) -> list[EligibilityDecision]:
-    """By day of decision."""
+async def decisions(
+    db: AsyncSession, actor: Actor, student_id: UUID, *, with_errors: bool = False
+) -> list[EligibilityDecision]:
+    """By day of decision. Those entered in error are left out, unless they are asked for."""
     query = (
         select(EligibilityDecision)
         .where(
@@ -36,7 +38,9 @@ async def decisions(db: AsyncSession, actor: Actor, student_id: UUID) -> list[El
         .order_by(col(EligibilityDecision.decided_on), col(EligibilityDecision.id))
         .limit(MOST_ON_FILE)
     )
-    return list(await db.scalars(query))
+    return list(
+        await db.scalars(query if with_errors else query.where(counts(EligibilityDecision)))
+    )
 
 
 async def addenda(db: AsyncSession, actor: Actor, record_id: UUID) -> list[Addendum]:

@@ -20,17 +20,45 @@ from app.models.words.consent import (
     RecordRequestState,
     ReleasePurpose,
 )
-from app.services.queries.record import of_child, page
+from app.services.queries.record import counts, of_child, page
 
 
 async def of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Consent]:
+    """Those entered in error are left out."""
     query = (
         select(Consent)
-        .where(col(Consent.tenant_id) == actor.tenant_id, of_child(Consent.student_id, student_id))
+        .where(
+            col(Consent.tenant_id) == actor.tenant_id,
+            counts(Consent),
+            of_child(Consent.student_id, student_id),
+        )
         .order_by(col(Consent.id))
         .limit(MOST_ON_FILE)
     )
     return list(await db.scalars(query))
+
+
+async def page_of(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[Consent]:
+    """Every one of the child, also those entered in error; one more than `limit` when there is more."""
+    query = select(Consent).where(
+        col(Consent.tenant_id) == actor.tenant_id, of_child(Consent.student_id, student_id)
+    )
+    return await page(db, query, (col(Consent.id),), limit, after)
+
+
+async def is_giver(db: AsyncSession, actor: Actor, contact_id: UUID, student_id: UUID) -> bool:
+    """Whether a decision of this person stands."""
+    query = select(
+        exists().where(
+            col(Consent.tenant_id) == actor.tenant_id,
+            counts(Consent),
+            col(Consent.student_id) == student_id,
+            col(Consent.contact_id) == contact_id,
+        )
+    )
+    return bool(await db.scalar(query))
 
 
 async def reports_back(
@@ -54,6 +82,7 @@ async def reports_back(
         select(func.coalesce(live, False))
         .where(
             col(Consent.tenant_id) == actor.tenant_id,
+            counts(Consent),
             col(Consent.student_id) == student_id,
             col(Consent.kind) == ConsentKind.RELEASE.value,
             col(Consent.purpose) == ReleasePurpose.REPORT_BACK.value,
@@ -98,16 +127,28 @@ async def one(db: AsyncSession, actor: Actor, student_id: UUID, consent_id: UUID
 
 
 async def disclosures(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Disclosure]:
+    """Those entered in error are left out."""
     query = (
         select(Disclosure)
         .where(
             col(Disclosure.tenant_id) == actor.tenant_id,
+            counts(Disclosure),
             of_child(Disclosure.student_id, student_id),
         )
         .order_by(col(Disclosure.id))
         .limit(MOST_ON_FILE)
     )
     return list(await db.scalars(query))
+
+
+async def disclosures_page(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[Disclosure]:
+    """Every one of the child, also those entered in error; one more than `limit` when there is more."""
+    query = select(Disclosure).where(
+        col(Disclosure.tenant_id) == actor.tenant_id, of_child(Disclosure.student_id, student_id)
+    )
+    return await page(db, query, (col(Disclosure.id),), limit, after)
 
 
 async def requests(db: AsyncSession, actor: Actor, student_id: UUID) -> list[RecordRequest]:

@@ -29,6 +29,7 @@ KINDS = {
             "id", "version", "student_id", "first_name", "last_name", "relationship", "lives_with",
             "holds_educational_rights", "may_sign", "may_receive_information", "language", "interpreter_needed",
             "phone", "email", "address", "court_limits", "preferred_channel", "preferred_hours", "accessibility_needs",
+            "entered_in_error",
         ),
         "eb.contact where tenant_id = $1 order by id",
     ),

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -14,12 +14,15 @@ from app.auth import Actor
 from app.models.history import RecordChange
 from app.models.plan import Plan, PlanDecision, PlanMeeting
 from app.models.service_line import ServiceDelivery, ServiceLine
-from app.models.words.plan import IN_FORCE, LIVE, OPEN, MeetingState
+from app.models.words.plan import IN_FORCE, LIVE, OPEN, LineState, MeetingState, PlanState
 from app.services.queries.record import of_child, page
 
 A_DAY = timedelta(days=1)
 """No session lasts longer."""
 MOST_AT_ONCE = 100
+NOT_CARRIED = "not_in_the_new_version"
+"""Why a service ended that a newer version leaves out."""
+ERROR = PlanState.ENTERED_IN_ERROR.value
 
 T = TypeVar("T", Plan, ServiceLine)
 
@@ -67,6 +70,7 @@ async def states_of(db: AsyncSession, actor: Actor, student_id: UUID, program: s
         col(Plan.tenant_id) == actor.tenant_id,
         col(Plan.student_id) == student_id,
         col(Plan.program) == program,
+        col(Plan.state) != ERROR,
     )
     return set(await db.scalars(query))
 
@@ -79,6 +83,7 @@ async def signed(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Plan]
             col(Plan.tenant_id) == actor.tenant_id,
             col(Plan.student_id) == student_id,
             col(Plan.signed_on).is_not(None),
+            col(Plan.state) != ERROR,
         )
         .order_by(col(Plan.id).desc())
     )
@@ -136,6 +141,59 @@ async def latest_signed(
     db: AsyncSession, actor: Actor, student_id: UUID, program: str
 ) -> Plan | None:
     return next((p for p in await signed(db, actor, student_id) if p.program == program), None)
+
+
+async def is_given(db: AsyncSession, actor: Actor, plan: Plan) -> bool:
+    """Whether a session of one of its services is recorded and counts."""
+    query = select(
+        exists()
+        .where(
+            col(ServiceLine.tenant_id) == actor.tenant_id,
+            col(ServiceLine.plan_id) == plan.id,
+            col(ServiceDelivery.tenant_id) == actor.tenant_id,
+            col(ServiceDelivery.line_id) == col(ServiceLine.id),
+            col(ServiceDelivery.entered_in_error).is_(False),
+        )
+        .correlate(None)
+    )
+    return bool(await db.scalar(query))
+
+
+async def is_followed(db: AsyncSession, actor: Actor, plan: Plan) -> bool:
+    """Whether a later version of the same program was signed."""
+    query = select(
+        exists().where(
+            col(Plan.tenant_id) == actor.tenant_id,
+            col(Plan.student_id) == plan.student_id,
+            col(Plan.program) == plan.program,
+            col(Plan.number) > plan.number,
+            col(Plan.signed_on).is_not(None),
+            col(Plan.state) != ERROR,
+        )
+    )
+    return bool(await db.scalar(query))
+
+
+async def set_aside(db: AsyncSession, actor: Actor, plan: Plan, on: date) -> list[ServiceLine]:
+    """Services of earlier versions that this one changed or left out when it came into force on that day."""
+    query = (
+        select(ServiceLine)
+        .join(
+            Plan,
+            (col(Plan.tenant_id) == col(ServiceLine.tenant_id))
+            & (col(Plan.id) == col(ServiceLine.plan_id)),
+        )
+        .where(
+            col(ServiceLine.tenant_id) == actor.tenant_id,
+            col(ServiceLine.student_id) == plan.student_id,
+            col(ServiceLine.plan_id) != plan.id,
+            col(ServiceLine.state).in_([LineState.CHANGED.value, LineState.ENDED.value]),
+            col(ServiceLine.ended_on) == on,
+            func.coalesce(col(ServiceLine.end_reason), NOT_CARRIED) == NOT_CARRIED,
+            col(Plan.program) == plan.program,
+        )
+    )
+    return list(await db.scalars(query))
 
 
 async def ended_for(

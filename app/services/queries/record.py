@@ -21,7 +21,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col
 
 from app.auth import Actor
-from app.models.base import TenantRow
+from app.models.base import Correctable, TenantRow
 from app.models.history import RecordChange
 from app.models.signature import Signature, SignatureScan
 
@@ -58,6 +58,11 @@ async def page(
 def of_child(column: Any, student_id: UUID) -> ColumnElement[bool]:
     """Rows of one child: of the file, and of those merged into it (`eb.files_of`)."""
     return col(column) == any_(func.eb.files_of(student_id, type_=ARRAY(Uuid)))
+
+
+def counts(table: type[Correctable]) -> ColumnElement[bool]:
+    """Rows that were not entered in error."""
+    return col(table.entered_in_error).is_(False)
 
 
 def on_caseload(actor: Actor, me: UUID, student_id: Any) -> ColumnElement[bool]:

@@ -16,7 +16,7 @@ from app.models.fields import MOST_ON_FILE
 from app.models.student import Assignment, Contact, Enrolment
 from app.models.task import Task
 from app.models.words.task import TaskSource
-from app.services.queries.record import of_child
+from app.services.queries.record import counts, of_child
 
 LOWEST_ID = UUID(int=0)
 
@@ -68,13 +68,16 @@ async def latest_enrolment(db: AsyncSession, actor: Actor, student_id: UUID) -> 
     return await db.scalar(query)
 
 
-async def contacts(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Contact]:
+async def contacts(
+    db: AsyncSession, actor: Actor, student_id: UUID, *, with_errors: bool = False
+) -> list[Contact]:
+    """Those entered in error are left out, unless they are asked for."""
     query = (
         select(Contact)
         .where(col(Contact.tenant_id) == actor.tenant_id, col(Contact.student_id) == student_id)
         .order_by(col(Contact.id))
     )
-    return list(await db.scalars(query))
+    return list(await db.scalars(query if with_errors else query.where(counts(Contact))))
 
 
 async def contact(
@@ -83,6 +86,7 @@ async def contact(
     """One of the child's people: of the file, or of one that was merged into it."""
     query = select(Contact).where(
         col(Contact.tenant_id) == actor.tenant_id,
+        counts(Contact),
         of_child(Contact.student_id, student_id),
         col(Contact.id) == contact_id,
     )

@@ -6,6 +6,9 @@ from uuid import uuid4
 BODIES: dict[str, dict[str, Any]] = {
     "attach_scan_of_consent": {"scan_id": str(uuid4())},
     "attach_scan_of_signature": {"scan_id": str(uuid4())},
+    "change_consent": {"witness": "A. Neighbour"},
+    "mark_consent_in_error": {"reason": "Of another child."},
+    "mark_disclosure_in_error": {"reason": "Never sent."},
     "answer_record_request": {"act": "withdraw", "answer": "taken back"},
     "open_emergency_access": {"reason": "Found on the street"},
     "receive_record_request": {

@@ -7,6 +7,8 @@ EVENT = {"type": "screening.completed", "on": "2026-01-05"}
 BODIES: dict[str, dict[str, Any]] = {
     "add_contact": {"first_name": "A", "relationship": "other"},
     "ask_what_if": {},
+    "mark_assignment_in_error": {"reason": "Of another child."},
+    "mark_contact_in_error": {"reason": "Of another child."},
     "assign_student": {"principal_id": str(uuid4()), "role": "therapist", "grounds": "On the team."},
     "begin_pause": {"reason": "partc.family_circumstances", "from_on": "2026-01-05", "evidence": "x"},
     "change_pause": {},

@@ -1,4 +1,4 @@
-"""A request about the record, and an emergency access to it."""
+"""Records given out by hand, a request about the record, and an emergency access to it."""
 
 from tests.factories.world import World
 
@@ -12,6 +12,14 @@ async def furnish(world: World, ids: dict[str, str]) -> dict[str, str]:
         },
     )  # fmt: skip
     assert asked.status_code == 201, asked.text
+    given = await world.coordinator.post(
+        f"{student}/disclosures",
+        {
+            "recipient_name": "Court", "purpose": "care_coordination", "covers": ["profile"],
+            "exception": "court_order", "channel": "letter",
+        },
+    )  # fmt: skip
+    assert given.status_code == 201, given.text
     opened = await world.api("coordinator-2").post(
         f"{student}/emergency-access",
         {"reason": "The coordinator is ill and the child is in hospital."},
@@ -22,4 +30,7 @@ async def furnish(world: World, ids: dict[str, str]) -> dict[str, str]:
         "update eb.emergency_access set ends_at = created_at where tenant_id = :t",
         t=world.program_id,
     )
-    return {"record_request_id": asked.json()["id"], "access_id": opened.json()["id"]}
+    return {
+        "record_request_id": asked.json()["id"], "access_id": opened.json()["id"],
+        "disclosure_id": given.json()["id"],
+    }  # fmt: skip
