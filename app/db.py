@@ -260,8 +260,7 @@ class _Turn:
     async def __aexit__(self, _: object, exc: BaseException | None, __: object) -> None:
         self._gate.release()
         if isinstance(exc, DBAPIError):
-            state = getattr(exc.orig, "sqlstate", None) or getattr(exc.orig, "pgcode", None)
-            raise _problem_for(state, exc.connection_invalidated) or exc from None
+            raise told(exc) from None
         if isinstance(exc, asyncpg.PostgresError):
             raise _problem_for(exc.sqlstate, False) or exc from None
         if isinstance(exc, TROUBLE):
@@ -274,6 +273,12 @@ async def _queue(gate: asyncio.Semaphore, wait: float) -> None:
             await gate.acquire()
     except TimeoutError:
         raise Busy from None
+
+
+def told(exc: DBAPIError) -> Exception:
+    """What the database refused, as our own problem where it is one."""
+    state = getattr(exc.orig, "sqlstate", None) or getattr(exc.orig, "pgcode", None)
+    return _problem_for(state, exc.connection_invalidated) or exc
 
 
 def _problem_for(state: str | None, is_gone: bool) -> Exception | None:

@@ -9,14 +9,12 @@ from typing import Annotated, Any
 
 import httpx
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import Progress
 
 from app.canonical import canonical, digest
 from app.cli.lines import BadLine, Line, read_lines
 from app.client import Client, Refused
-from app.models.schemas.referral import ReferralCreate
 
 BATCH = 50
 console = Console(stderr=True)
@@ -89,35 +87,15 @@ def run(
 
 async def _import(file: Path, kind: Kind, client: Client, *, dry_run: bool) -> int:
     total = sum(1 for _ in read_lines(file))
-    send = _send_referrals if kind is Kind.REFERRALS else _send_batches
     with Progress(console=console, disable=not console.is_terminal) as progress:
         tally = Tally(progress, total)
         async with client:
-            await send(read_lines(file), kind, client, tally, dry_run=dry_run)
+            await _send_batches(read_lines(file), kind, client, tally, dry_run=dry_run)
     done = "would be taken" if dry_run else "taken"
     console.print(
         f"{tally.taken} {kind} {done}, {tally.known} known already, {tally.refused} refused"
     )
     return tally.refused
-
-
-async def _send_referrals(
-    lines: Iterator[Line], _: Kind, client: Client, tally: Tally, *, dry_run: bool
-) -> None:
-    """One request a referral, as a partner sends it; the key is the content's hash."""
-    for line in lines:
-        try:
-            data = line.data()
-            if dry_run:
-                ReferralCreate.model_validate(data)
-            else:
-                await client.post("/v1/referrals", data, key=digest(canonical(data)))
-            tally.add("created")
-        except ValidationError as exc:
-            wrong = "; ".join("/".join(map(str, e["loc"])) for e in exc.errors(include_input=False))
-            tally.refuse(line.number, f"wrong or missing: {wrong}")
-        except (Refused, BadLine) as exc:
-            tally.refuse(line.number, str(exc))
 
 
 async def _send_batches(

@@ -1,5 +1,6 @@
 """Imports: each line whole or refused, a dry run keeps nothing, a second run changes nothing."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,10 @@ import pytest
 
 from app.cli.lines import BadLine, read_lines
 from tests.factories.problem import assert_problem
-from tests.factories.referral import enrolled
+from tests.factories.referral import enrolled, referral
 from tests.factories.world import World
+
+DAY = timedelta(days=1)
 
 
 def _child(ref: str, **changes: Any) -> dict[str, Any]:
@@ -160,6 +163,39 @@ async def test_only_an_administrator_imports_and_only_into_the_own_program(
     event = {"student_id": strange, "type": "screening.completed", "on": "2025-12-09"}
     done = await _import(world, "events", {"ref": "E", "data": event})
     assert done["lines"][0]["problem"]["type"] == "/problems/student-not-found"
+
+
+async def test_referrals_come_in_by_the_senders_numbers_too(world: World) -> None:
+    async def send(*lines: Any, dry_run: bool = False) -> dict[str, Any]:
+        body = {"dry_run": dry_run, "lines": list(lines)}
+        answer = await world.agency.post("/v1/imports/referrals", body)
+        assert answer.status_code == 200, answer.text
+        found: dict[str, Any] = answer.json()
+        return found
+
+    async def count() -> int:
+        return len((await world.intake.get("/v1/referrals")).json()["items"])
+
+    good = {"ref": "F1", "data": referral(world)}
+    late = {"ref": "F2", "data": referral(world, child={"born_on": str(world.today + DAY)})}
+    strange = {"ref": "F3", "data": referral(world, program_id=str(world.district_id))}
+    tried = await send(good, late, strange, dry_run=True)
+    assert [r["outcome"] for r in tried["lines"]] == ["created", "refused", "refused"]
+    codes = [r["problem"]["type"] for r in tried["lines"][1:]]
+    assert codes == ["/problems/referral-before-birth", "/problems/program-not-found"]
+    assert await count() == 0
+    done = await send(good, late)
+    assert (done["created"], done["refused"]) == (1, 1)
+    await world.change("delete from eb.idempotency_key where tenant_id = :t", t=world.agency_id)
+    again = await send(good)
+    assert (again["unchanged"], again["lines"][0]["id"]) == (1, done["lines"][0]["id"])
+    named = referral(world, sender_ref="S-1", child={"first_name": "Ben"})
+    sent = await world.agency.post("/v1/referrals", named)
+    known = await send({"ref": "F4", "data": named})
+    assert (known["unchanged"], known["lines"][0]["id"]) == (1, sent.json()["id"])
+    assert await count() == 2
+    body = {"lines": [good]}
+    assert_problem(await world.coordinator.post("/v1/imports/referrals", body), 403, "forbidden")
 
 
 def test_a_table_is_read_as_the_same_lines(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ class ImportLineWrite(Write):
         description="The sender's own number of this record. Sent again, it is the same record."
     )
     data: Annotated[dict[str, Any], Field(max_length=60)] = Field(
-        description="As the kind asks for: StudentImport, ContactImport, EventImport; checked line by line."
+        description="As the kind asks for: StudentImport, ContactImport, EventImport, ReferralCreate; checked line by line."
     )
 
 

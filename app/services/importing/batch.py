@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import audit
 from app.auth import Actor
 from app.canonical import canonical, digest
+from app.directory import Directory
 from app.errors import Problem, from_validation
 from app.models.import_line import ImportLine
 from app.models.schemas.importing import ImportBatch, ImportLineWrite
@@ -27,12 +28,14 @@ class _Tried(Exception):
     """Ends a dry run: nothing of it is kept."""
 
 
-async def take(db: AsyncSession, actor: Actor, kind: str, body: ImportBatch) -> dict[str, Any]:
+async def take(
+    db: AsyncSession, directory: Directory, actor: Actor, kind: str, body: ImportBatch
+) -> dict[str, Any]:
     """What became of each line. Nothing is half taken: a refused line leaves no trace."""
     results: list[dict[str, Any]] = []
     try:
         async with db.begin_nested():
-            results += [await _answer(db, actor, kind, line) for line in body.lines]
+            results += [await _answer(db, directory, actor, kind, line) for line in body.lines]
             if body.dry_run:
                 raise _Tried
     except _Tried:
@@ -47,11 +50,11 @@ async def take(db: AsyncSession, actor: Actor, kind: str, body: ImportBatch) -> 
 
 
 async def _answer(
-    db: AsyncSession, actor: Actor, kind: str, line: ImportLineWrite
+    db: AsyncSession, directory: Directory, actor: Actor, kind: str, line: ImportLineWrite
 ) -> dict[str, Any]:
     try:
         async with db.begin_nested():
-            return await _line(db, actor, kind, line)
+            return await _line(db, directory, actor, kind, line)
     except ValidationError as error:
         found = [{**e, "loc": ("body", "data", *e["loc"])} for e in error.errors()]
         return _refused(line, from_validation(RequestValidationError(found)))
@@ -59,7 +62,9 @@ async def _answer(
         return _refused(line, problem)
 
 
-async def _line(db: AsyncSession, actor: Actor, kind: str, line: ImportLineWrite) -> dict[str, Any]:
+async def _line(
+    db: AsyncSession, directory: Directory, actor: Actor, kind: str, line: ImportLineWrite
+) -> dict[str, Any]:
     sha256 = digest(canonical(line.data))
     known = await queries.line(db, actor, kind, line.ref)
     if known is not None:
@@ -67,14 +72,15 @@ async def _line(db: AsyncSession, actor: Actor, kind: str, line: ImportLineWrite
             raise RefTaken
         return _result(line, "unchanged", known.record_id)
     shape, put = KINDS[kind]
-    taken: Taken = await put(db, actor, shape.model_validate(line.data))
+    taken: Taken = await put(db, directory, actor, shape.model_validate(line.data))
     db.add(
         ImportLine(
             tenant_id=actor.tenant_id, kind=kind, ref=line.ref, record_id=taken.id, sha256=sha256
         )
     )
     await db.flush()  # a line that cannot be kept is refused here, behind its savepoint
-    return _result(line, "created", taken.id, taken.warnings)
+    outcome = "unchanged" if taken.is_known else "created"
+    return _result(line, outcome, taken.id, taken.warnings)
 
 
 def _result(

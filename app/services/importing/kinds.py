@@ -9,9 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import audit
 from app.auth import Actor
+from app.directory import Directory
 from app.errors import NotFound, Problem
+from app.models.fields import new_id
 from app.models.schemas.event import EventCreate
 from app.models.schemas.importing import ContactImport, EventImport, StudentImport
+from app.models.schemas.referral import ReferralCreate
 from app.models.schemas.student import ContactCreate
 from app.models.student import Enrolment, Student
 from app.services import duplicate, event, student
@@ -19,11 +22,16 @@ from app.services.age import Warned
 from app.services.duplicate import Child, Named
 from app.services.organisation import require_district
 from app.services.queries import importing as queries
+from app.services.referral.receive import arriving
+
+REFERRALS = "referrals"
 
 
 class Taken(NamedTuple):
     id: UUID
     warnings: tuple[Warned, ...] = ()
+    is_known: bool = False
+    """Whether it was on record before, by another way than an import."""
 
 
 class StudentUnclear(Problem):
@@ -41,7 +49,7 @@ class ImportDates(Problem):
     detail = "A birth lies before the referral, and neither lies after today."
 
 
-async def put_student(db: AsyncSession, actor: Actor, body: StudentImport) -> Taken:
+async def put_student(db: AsyncSession, _: Directory, actor: Actor, body: StudentImport) -> Taken:
     """A new file; children it may be a second file of are told, nothing is merged."""
     referred = body.referred_on
     if body.born_on > (referred or actor.today()) or (referred or body.born_on) > actor.today():
@@ -82,14 +90,14 @@ async def _lookalikes(db: AsyncSession, actor: Actor, body: StudentImport) -> tu
     )
 
 
-async def put_contact(db: AsyncSession, actor: Actor, body: ContactImport) -> Taken:
+async def put_contact(db: AsyncSession, _: Directory, actor: Actor, body: ContactImport) -> Taken:
     student_id = await _student(db, actor, body)
     said = body.model_dump(mode="json", exclude={"student_ref", "student_id"}, exclude_unset=True)
     row = await student.add_contact(db, actor, student_id, ContactCreate.model_validate(said))
     return Taken(row.id)
 
 
-async def put_event(db: AsyncSession, actor: Actor, body: EventImport) -> Taken:
+async def put_event(db: AsyncSession, _: Directory, actor: Actor, body: EventImport) -> Taken:
     student_id = await _student(db, actor, body)
     said = EventCreate(type=body.type, on=body.on, data=body.data)
     row = await event.record(db, actor, student_id, said, imported=True)
@@ -107,9 +115,22 @@ async def _student(db: AsyncSession, actor: Actor, body: ContactImport | EventIm
     return known.record_id
 
 
-Put = Callable[[AsyncSession, Actor, Any], Awaitable[Taken]]
+async def put_referral(
+    db: AsyncSession, directory: Directory, actor: Actor, body: ReferralCreate
+) -> Taken:
+    """As its sender would send it; one whose `sender_ref` the program knows is that referral."""
+    to = await arriving(directory, actor, body)
+    new = new_id()
+    found = await queries.receive(
+        db, actor, to.program_id, to.body, to.fingerprint, new, to.received_on, to.due_on
+    )
+    return Taken(found, is_known=found != new)
+
+
+Put = Callable[[AsyncSession, Directory, Actor, Any], Awaitable[Taken]]
 KINDS: dict[str, tuple[type[BaseModel], Put]] = {
     "students": (StudentImport, put_student),
     "contacts": (ContactImport, put_contact),
     "events": (EventImport, put_event),
+    REFERRALS: (ReferralCreate, put_referral),
 }
