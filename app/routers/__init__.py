@@ -77,6 +77,7 @@ ROUTERS = (
     residence.router,
     health_entry.router,
     district_area.router,
+    district_area.mergers,
     duplicate.router,
     deadline.router,
     timeline.router,

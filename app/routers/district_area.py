@@ -9,9 +9,16 @@ from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
-from app.models.schemas.profile import DistrictAreaCreate, DistrictAreaRead, DistrictAreaUpdate
+from app.models.schemas.profile import (
+    DistrictAreaCreate,
+    DistrictAreaRead,
+    DistrictAreaUpdate,
+    DistrictMerger,
+    DistrictMergerRead,
+)
 from app.pagination import BY_NAME, Cursor, CursorInvalid, Limit, Page
 from app.services import district_area, postal_area
+from app.services.transition import merger
 
 router = APIRouter(prefix="/v1/district-areas", tags=["organisation"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("student:read"))]
@@ -82,3 +89,12 @@ async def update_district_area(
 async def remove_district_area(area_id: UUID, actor: Writer, db: Db, if_match: IfMatch) -> None:
     """Take a postal code off the map."""
     await postal_area.remove(db, actor, district_area.DISTRICTS, area_id, if_match)
+
+
+mergers = APIRouter(prefix="/v1/district-mergers", tags=["organisation"], route_class=Route)
+
+
+@mergers.post("", responses=problems(*merger.MERGE_PROBLEMS))
+async def merge_districts(body: DistrictMerger, actor: Writer, db: Once) -> DistrictMergerRead:
+    """Let the children of a district follow to another, some at a time, and its postal codes with the last of them."""
+    return DistrictMergerRead.model_validate(await merger.merge(db, actor, body))

@@ -9,6 +9,7 @@ from tests.factories.assessment import examiners, signed
 from tests.factories.equipment import TO_ORDERED, begun
 from tests.factories.judgement import judged
 from tests.factories.meeting import propose
+from tests.factories.objection import objected
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled, happened, refer
 from tests.factories.task import step
@@ -119,11 +120,12 @@ async def test_a_wheelchair_is_approved_and_its_headrest_denied(world: World) ->
 
 
 async def test_a_district_merges_with_another(world: World, other: World) -> None:
-    """The children follow to the new district: clock and history stay, and it is told anew."""
+    """All its children follow by one act: clock and history stay, the notice goes with them."""
     born = world.today - timedelta(days=3 * 365 - 150)
     student_id = await enrolled(
         world, received_on=world.today - timedelta(days=200), child={"born_on": str(born)}
     )
+    younger = await enrolled(world, child={"first_name": "Ben", "last_name": "Quist"})
     path = f"/v1/students/{student_id}"
     await judged(world.coordinator, path)
     assert (await world.coordinator.post(f"{path}/lea-notifications", {})).status_code == 201
@@ -131,17 +133,67 @@ async def test_a_district_merges_with_another(world: World, other: World) -> Non
         await add_row(
             connection, world.program_id, Partnership, id=new_id(), partner_id=other.district_id
         )
-    file = await world.coordinator.get(path)
-    before = file.json()["deadlines"]
-    tag = f'"{file.json()["version"]}"'
-    moved = await world.coordinator.patch(path, {"district_id": str(other.district_id)}, tag)
-    assert moved.status_code == 200, moved.text
-    told = await world.coordinator.post(f"{path}/lea-notifications", {})
-    assert told.status_code == 201, told.text
+    area = {"postal_code": "95501", "district_id": str(world.district_id)}
+    assert (await world.administrator.post("/v1/district-areas", area)).status_code == 201
+    before = (await world.coordinator.get(path)).json()["deadlines"]
+    merger = {
+        "from_district_id": str(world.district_id), "to_district_id": str(other.district_id),
+        "reason": "Resolution 7 of the county board.",
+    }  # fmt: skip
+    by_other = await world.supervisor.post("/v1/district-mergers", merger)
+    assert_problem(by_other, 403, "forbidden")
+    moved = await world.administrator.post("/v1/district-mergers", merger)
+    assert moved.json() == {"student_ids": [student_id, younger], "is_more": False}, moved.text
+    for child in (student_id, younger):
+        history = (await world.coordinator.get(f"/v1/students/{child}/history")).json()["items"]
+        assert history[-1]["changes"] == {
+            "district_id": {"from": str(world.district_id), "to": str(other.district_id)}
+        }
+        seen_by = f"/v1/students/{child}/access-log"
+        rows = (await world.supervisor.get(seen_by)).json()["items"]
+        assert "district" in [r["resource"] for r in rows]
+    areas = (await world.coordinator.get("/v1/district-areas")).json()["items"]
+    assert [a["district_id"] for a in areas] == [str(other.district_id)]
+    assert (await world.district.get("/v1/lea-notices")).json()["items"] == []
+    assert (await world.coordinator.post(f"{path}/lea-notifications", {})).status_code == 201
     seen = (await other.district.get("/v1/lea-notices")).json()["items"]
     assert [n["id"] for n in seen] == [student_id]
     after = (await world.coordinator.get(path)).json()["deadlines"]
-    assert {d["rule_id"] for d in after} >= {d["rule_id"] for d in before if d["state"] != "open"}
+    assert {(d["rule_id"], d["due_on"]) for d in after} == {
+        (d["rule_id"], d["due_on"]) for d in before
+    }
+
+
+async def test_an_opt_out_is_taken_back_at_eighty_days(world: World) -> None:
+    """Inside the ninety days the duty to notify is owed again, overdue, and the district is told at once."""
+    third = world.today + timedelta(days=80)
+    student_id = await enrolled(
+        world, received_on=world.today - timedelta(days=200),
+        child={"born_on": str(third.replace(year=third.year - 3))},
+    )  # fmt: skip
+    path = f"/v1/students/{student_id}"
+    for days, type_, data in (
+        (190, "consent.evaluation.signed", {}), (170, "evaluation.completed", {}),
+        (165, "eligibility.partc.decided", {"eligible": True}),
+    ):  # fmt: skip
+        await happened(world, student_id, type_, world.today - timedelta(days=days), **data)
+    await judged(world.coordinator, path)
+    contact_id = await objected(world, student_id)
+    held = await world.coordinator.post(f"{path}/lea-notifications", {})
+    assert held.status_code == 409, held.text
+    overview = (await world.coordinator.get(f"{path}/transition")).json()
+    assert overview["state"] == "opted_out"
+    back = await world.coordinator.post(
+        f"{path}/notice-objections/withdrawal", {"contact_id": contact_id}
+    )
+    assert back.status_code == 200, back.text
+    owed = {d["rule_id"]: d for d in (await world.coordinator.get(path)).json()["deadlines"]}
+    notify = owed["us.partc.transition.notify"]
+    due_on = str(third - timedelta(days=90))
+    assert (notify["due_on"], notify["state"]) == (due_on, "overdue")
+    assert (await world.coordinator.post(f"{path}/lea-notifications", {})).status_code == 201
+    seen = (await world.district.get("/v1/lea-notices")).json()["items"]
+    assert [n["id"] for n in seen] == [student_id]
 
 
 async def test_a_family_moves_out_of_state_in_mid_transition(world: World) -> None:

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.models.fields import new_id
+from app.models.organisation import Partnership
 from app.services.profile.age import age, ages
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled
-from tests.factories.world import World
+from tests.factories.world import World, add_row
 
 OLD = {"lines": ["12 Alder Street"], "city": "Lupine", "state": "CA", "postal_code": "95501"}
 NEW = {
@@ -132,16 +134,48 @@ async def test_a_move_inside_the_district_proposes_nothing(world: World) -> None
     )
 
 
-async def test_parents_with_shared_rights_live_in_two_districts(world: World) -> None:
+async def test_parents_with_shared_rights_live_in_two_districts(world: World, other: World) -> None:
+    """Both sign and are told; the child's district is that of the home, and a second home proposes no other."""
     student_id = await enrolled(world)
-    path = f"/v1/students/{student_id}/residences"
-    await _post(world, path, {"address": OLD, "from_on": "2025-12-01"})
-    await _post(world, path, {"address": NEW, "from_on": "2025-12-01", "use": "second_home"})
+    student = f"/v1/students/{student_id}"
+    async with world.owner.begin() as connection:
+        await add_row(
+            connection, world.program_id, Partnership, id=new_id(), partner_id=other.district_id
+        )
+    for code, district_id in (("95501", world.district_id), ("95601", other.district_id)):
+        area = {"postal_code": code, "district_id": str(district_id)}
+        await _post(world, "/v1/district-areas", area, "administrator")
+    father = await _post(
+        world, f"{student}/contacts",
+        {
+            "first_name": "Samuel", "relationship": "father", "lives_with": True, "may_sign": True,
+            "holds_educational_rights": True, "address": NEW,
+        },
+    )  # fmt: skip
+    path = f"{student}/residences"
+    home = await _post(world, path, {"address": OLD, "from_on": "2025-12-01"})
+    second = {"address": NEW, "from_on": "2025-12-01", "use": "second_home"}
+    both = await _post(world, path, second)
+    assert (home["proposal"], both["proposal"]) == (None, None)
     lived = (await world.coordinator.get(path)).json()
     assert {(r["use"], r["to_on"]) for r in lived} == {("home", None), ("second_home", None)}
-    assert (await world.coordinator.get(f"/v1/students/{student_id}")).json()["address"][
-        "city"
-    ] == "Lupine"
+    file = (await world.coordinator.get(student)).json()
+    assert (file["address"]["city"], file["district_id"]) == ("Lupine", str(world.district_id))
+    rights = [(c["holds_educational_rights"], c["may_sign"]) for c in file["contacts"]]
+    assert rights == [(True, True), (True, True)]
+    for contact in file["contacts"]:
+        consent = {
+            "kind": "evaluation", "contact_id": contact["id"], "language": "en", "method": "electronic",
+            "signed_on": str(world.today),
+        }  # fmt: skip
+        await _post(world, f"{student}/consents", consent)
+    refused = {
+        "kind": "evaluation", "contact_id": father["id"], "language": "en", "method": "electronic",
+        "signed_on": str(world.today), "decision": "refused", "refused_reason": "Not yet.",
+    }  # fmt: skip
+    await _post(world, f"{student}/consents", refused)
+    signers = {c["contact_id"] for c in (await world.coordinator.get(f"{student}/consents")).json()}
+    assert signers == {c["id"] for c in file["contacts"]}
 
 
 async def test_days_that_cannot_be_are_refused(world: World) -> None:

@@ -214,6 +214,28 @@ class DistrictAreaUpdate(Write):
     district_id: UUID = may_be_absent()
 
 
+class DistrictMerger(Write):
+    """One district is taken up by another."""
+
+    from_district_id: UUID
+    to_district_id: UUID
+    reason: Text = Field(description="Such as the resolution and its day.")
+
+    @model_validator(mode="after")
+    def _are_two(self) -> Self:
+        """Raises: ValueError."""
+        if self.from_district_id == self.to_district_id:
+            raise ValueError("a district does not merge with itself")
+        return self
+
+
+class DistrictMergerRead(Read):
+    student_ids: Annotated[list[UUID], Field(max_length=50)] = Field(
+        description="Children that moved with this request."
+    )
+    is_more: bool = Field(description="Whether children are left; send the same again.")
+
+
 class DistrictAreaRead(Read):
     id: UUID
     version: int

@@ -85,3 +85,17 @@ async def district_of(db: AsyncSession, actor: Actor, postal_code: str) -> UUID 
             col(DistrictArea.postal_code) == postal_code,
         )
     )
+
+
+async def areas_of(db: AsyncSession, actor: Actor, district_id: UUID) -> list[DistrictArea]:
+    """Postal codes of one district; they are locked."""
+    query = (
+        select(DistrictArea)
+        .where(
+            col(DistrictArea.tenant_id) == actor.tenant_id,
+            col(DistrictArea.district_id) == district_id,
+        )
+        .order_by(col(DistrictArea.id))
+        .with_for_update()
+    )
+    return list(await db.scalars(query))

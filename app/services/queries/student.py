@@ -13,7 +13,7 @@ from sqlmodel import col
 from app.auth import Actor
 from app.db import Database
 from app.models.fields import MOST_ON_FILE
-from app.models.student import Assignment, Contact, Enrolment
+from app.models.student import Assignment, Contact, Enrolment, Student
 from app.models.task import Task
 from app.models.words.task import TaskSource
 from app.services.queries.record import counts, of_child
@@ -125,6 +125,21 @@ async def assignment(
         col(Assignment.id) == assignment_id,
     )
     return await db.scalar(query)
+
+
+async def of_district(db: AsyncSession, actor: Actor, district_id: UUID, most: int) -> list[UUID]:
+    """Children whose district it is, in the order of their ids; a merged file follows the one it is read through."""
+    query = (
+        select(col(Student.id))
+        .where(
+            col(Student.tenant_id) == actor.tenant_id,
+            col(Student.district_id) == district_id,
+            col(Student.merged_into_id).is_(None),
+        )
+        .order_by(col(Student.id))
+        .limit(most)
+    )
+    return list(await db.scalars(query))
 
 
 async def no_longer_needed(
