@@ -74,6 +74,10 @@ def _expiring_consents(actor: Actor, me: UUID) -> Waiting:
     return queries.expiring_consents(actor, me, actor.today() + CONSENT_ENDS_SOON)
 
 
+def _retention_to_settle(actor: Actor, _: UUID) -> Waiting:
+    return queries.retention_to_settle(actor)
+
+
 def _in_stage(state: EquipmentState) -> Callable[[Actor, UUID], Waiting]:
     return lambda actor, me: equipment.in_stage(actor, me, state)
 
@@ -169,6 +173,11 @@ WORKLISTS = (
     Worklist(
         "emergency-accesses", "Emergency accesses to review", "Say whether it was justified",
         "access-log:read", "/v1/emergency-accesses?only_unreviewed=true", _unreviewed_accesses,
+    ),
+    Worklist(
+        "retention-to-settle", "How long records are kept is not settled",
+        "Settle `retention_years`; until then nobody is asked whether a record is still needed",
+        "program:write", "/v1/program-settings", _retention_to_settle,
     ),
 )  # fmt: skip
 

@@ -81,3 +81,17 @@ async def test_a_packet_is_listed_until_the_district_has_pulled_it(world: World)
         t=world.program_id,
     )
     assert seen[0][0] == 1
+
+
+async def test_retention_waits_until_the_program_has_settled_it(world: World) -> None:
+    async def waits(who: str) -> list[int]:
+        items = (await world.api(who).get("/v1/worklists")).json()["items"]
+        return [i["count"] for i in items if i["name"] == "retention-to-settle"]
+
+    assert (await waits("administrator"), await waits("coordinator")) == ([1], [])
+    settings = await world.administrator.get("/v1/program-settings")
+    assert await waits("administrator") == [1]
+    body = {"retention_years": 7}
+    done = await world.administrator.patch("/v1/program-settings", body, settings.headers["etag"])
+    assert done.status_code == 200, done.text
+    assert await waits("administrator") == [0]

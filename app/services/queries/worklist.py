@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select, true, tuple_
+from sqlalchemy import Select, exists, func, literal, or_, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -14,11 +14,11 @@ from app.models.consent import Consent, EmergencyAccess
 from app.models.deadline import Deadline
 from app.models.fields import ReferralState
 from app.models.note import Note
-from app.models.organisation import Principal
+from app.models.organisation import Organisation, Principal
 from app.models.referral import Referral
 from app.models.staff import StaffCredential
 from app.models.student import Student
-from app.models.task import Task
+from app.models.task import ProgramSetting, Task
 from app.models.transition import Packet
 from app.models.words.agency import OutboundState
 from app.models.words.note import NoteState
@@ -178,6 +178,17 @@ def unreviewed_accesses(actor: Actor) -> Waiting:
     return select(col(EmergencyAccess.created_at).label("on_date"), col(EmergencyAccess.id)).where(
         col(EmergencyAccess.tenant_id) == actor.tenant_id,
         col(EmergencyAccess.reviewed_at).is_(None),
+    )
+
+
+def retention_to_settle(actor: Actor) -> Waiting:
+    """The program itself, while it has not said for how long it keeps records (34 CFR 303.416)."""
+    is_settled = exists().where(
+        col(ProgramSetting.tenant_id) == actor.tenant_id,
+        col(ProgramSetting.settled)["retention_years"].astext.is_not(None),
+    )
+    return select(literal(actor.today()).label("on_date"), col(Organisation.id)).where(
+        col(Organisation.id) == actor.tenant_id, ~is_settled
     )
 
 
