@@ -212,7 +212,7 @@ CREATE TABLE eb.assessment (
     signed_elsewhere jsonb DEFAULT '[]'::jsonb NOT NULL,
     came_from_id uuid,
     co_signers jsonb DEFAULT '[]'::jsonb NOT NULL,
-    CONSTRAINT ck_assessment_ck_assessment_state CHECK (((state)::text = ANY ((ARRAY['planned'::character varying, 'consented'::character varying, 'in_progress'::character varying, 'scored'::character varying, 'report_draft'::character varying, 'report_signed'::character varying, 'shared'::character varying])::text[])))
+    CONSTRAINT ck_assessment_ck_assessment_state CHECK (((state)::text = ANY ((ARRAY['planned'::character varying, 'consented'::character varying, 'in_progress'::character varying, 'scored'::character varying, 'report_draft'::character varying, 'report_signed'::character varying, 'shared'::character varying, 'entered_in_error'::character varying])::text[])))
 );
 
 ALTER TABLE ONLY eb.assessment FORCE ROW LEVEL SECURITY;
@@ -232,6 +232,8 @@ CREATE TABLE eb.assignment (
     to_on date,
     grounds character varying,
     discipline character varying,
+    assessment_id uuid,
+    entered_in_error boolean DEFAULT false NOT NULL,
     CONSTRAINT ck_assignment_role CHECK (((role)::text = ANY ((ARRAY['coordinator'::character varying, 'therapist'::character varying])::text[])))
 );
 
@@ -322,6 +324,7 @@ CREATE TABLE eb.consent (
     agency_id uuid,
     scan_id uuid,
     is_expired boolean DEFAULT false NOT NULL,
+    entered_in_error boolean DEFAULT false NOT NULL,
     CONSTRAINT ck_consent_decision CHECK (((decision)::text = ANY ((ARRAY['given'::character varying, 'refused'::character varying])::text[]))),
     CONSTRAINT ck_consent_kind CHECK (((kind)::text = ANY ((ARRAY['screening'::character varying, 'evaluation'::character varying, 'release'::character varying, 'insurance_use'::character varying, 'photo_video'::character varying, 'telehealth'::character varying, 'electronic_messages'::character varying])::text[])))
 );
@@ -353,7 +356,8 @@ CREATE TABLE eb.contact (
     court_limits jsonb DEFAULT '[]'::jsonb NOT NULL,
     preferred_channel character varying,
     preferred_hours character varying,
-    accessibility_needs character varying
+    accessibility_needs character varying,
+    entered_in_error boolean DEFAULT false NOT NULL
 );
 
 ALTER TABLE ONLY eb.contact FORCE ROW LEVEL SECURITY;
@@ -482,6 +486,10 @@ CREATE TABLE eb.disclosure (
     channel character varying NOT NULL,
     note character varying,
     agency_id uuid,
+    entered_in_error boolean DEFAULT false NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
     CONSTRAINT ck_disclosure_ck_disclosure_one_ground CHECK ((num_nonnulls(consent_id, exception) = 1))
 );
 
@@ -564,7 +572,8 @@ CREATE TABLE eb.eligibility_decision (
     rulebook_sha256 character varying NOT NULL,
     notice_sent_on date,
     other_help character varying,
-    rescreen_on date
+    rescreen_on date,
+    entered_in_error boolean DEFAULT false NOT NULL
 );
 
 ALTER TABLE ONLY eb.eligibility_decision FORCE ROW LEVEL SECURITY;
@@ -1112,6 +1121,9 @@ CREATE TABLE eb.letter (
     pdf bytea NOT NULL,
     is_accessible boolean NOT NULL,
     problems text[] DEFAULT '{}'::text[] NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
     CONSTRAINT ck_letter_ck_letter_kind CHECK (((kind)::text = ANY ((ARRAY['lea_notification'::character varying, 'conference_invitation'::character varying, 'district_conference_invitation'::character varying, 'prior_written_notice'::character varying, 'referral_acknowledgement'::character varying])::text[])))
 );
 
@@ -1441,7 +1453,7 @@ CREATE TABLE eb.plan (
     text_sha256 character varying,
     CONSTRAINT ck_plan_ck_plan_order CHECK ((ends_on >= starts_on)),
     CONSTRAINT ck_plan_ck_plan_program CHECK (((program)::text = ANY ((ARRAY['partc'::character varying, 'partb'::character varying])::text[]))),
-    CONSTRAINT ck_plan_ck_plan_state CHECK (((state)::text = ANY ((ARRAY['draft'::character varying, 'meeting_set'::character varying, 'meeting_held'::character varying, 'awaiting_consent'::character varying, 'declined'::character varying, 'active'::character varying, 'in_review'::character varying, 'offered'::character varying, 'consented'::character varying, 'partially_consented'::character varying, 'refused'::character varying, 'in_effect'::character varying, 'amended'::character varying, 'superseded'::character varying, 'ended'::character varying, 'expired'::character varying, 'withdrawn'::character varying])::text[]))),
+    CONSTRAINT ck_plan_ck_plan_state CHECK (((state)::text = ANY ((ARRAY['draft'::character varying, 'meeting_set'::character varying, 'meeting_held'::character varying, 'awaiting_consent'::character varying, 'declined'::character varying, 'active'::character varying, 'in_review'::character varying, 'offered'::character varying, 'consented'::character varying, 'partially_consented'::character varying, 'refused'::character varying, 'in_effect'::character varying, 'amended'::character varying, 'superseded'::character varying, 'ended'::character varying, 'expired'::character varying, 'withdrawn'::character varying, 'entered_in_error'::character varying])::text[]))),
     CONSTRAINT ck_plan_ck_plan_type CHECK (((type)::text = ANY ((ARRAY['interim'::character varying, 'initial'::character varying, 'periodic_review'::character varying, 'annual'::character varying, 'amendment'::character varying, 'transition'::character varying])::text[])))
 );
 
@@ -2011,6 +2023,8 @@ CREATE TABLE eb.student (
     jurisdiction character varying NOT NULL,
     facts jsonb DEFAULT '{}'::jsonb NOT NULL,
     merged_into_id uuid,
+    birth_weight_grams integer,
+    CONSTRAINT ck_student_ck_student_birth_weight CHECK (((birth_weight_grams >= 200) AND (birth_weight_grams <= 8000))),
     CONSTRAINT ck_student_gestation CHECK (((gestation_weeks >= 20) AND (gestation_weeks <= 45)))
 );
 
@@ -2929,7 +2943,7 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.addendum FOR EACH ROW E
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.deadline_change FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
-CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.disclosure FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OF tenant_id, id, created_at, created_by, student_id, recipient_id, agency_id, recipient_name, purpose, covers, consent_id, exception, disclosed_on, channel, note ON eb.disclosure FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.document_version FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
@@ -3026,6 +3040,9 @@ ALTER TABLE ONLY eb.assessment
 
 ALTER TABLE ONLY eb.assessment
     ADD CONSTRAINT fk_assessment_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.assignment
+    ADD CONSTRAINT fk_assignment_tenant_id_assessment_id FOREIGN KEY (tenant_id, assessment_id) REFERENCES eb.assessment(tenant_id, id);
 
 ALTER TABLE ONLY eb.assignment
     ADD CONSTRAINT fk_assignment_tenant_id_principal_id FOREIGN KEY (tenant_id, principal_id) REFERENCES eb.principal(tenant_id, id);
@@ -3995,6 +4012,14 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.deadline_note TO eb_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.delegation TO eb_app;
 
 GRANT SELECT,INSERT ON TABLE eb.disclosure TO eb_app;
+
+GRANT UPDATE(entered_in_error) ON TABLE eb.disclosure TO eb_app;
+
+GRANT UPDATE(version) ON TABLE eb.disclosure TO eb_app;
+
+GRANT UPDATE(updated_at) ON TABLE eb.disclosure TO eb_app;
+
+GRANT UPDATE(updated_by) ON TABLE eb.disclosure TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.district_area TO eb_app;
 

@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from app.models.base import SCHEMA, TenantRow, json_column, list_column, within
+from app.models.base import SCHEMA, Record, json_column, list_column, within
 from app.models.words.letter import LetterKind
 
 
-class Letter(TenantRow, table=True):
+class Letter(Record, table=True):
     """Issued, and never changed: the exact file, its hash, and the facts it was set from.
 
     `language_wanted` is the recipient's language where the letter could not be had in it.

@@ -26,7 +26,7 @@ from app.models.schemas.consent import (
     RecordRequestStep,
 )
 from app.models.schemas.record import ActionRead, ChangeRead, Correction, ScanAttach
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, MostOnFile, Page
+from app.pagination import BY_DAY, BY_ID, Cursor, CursorInvalid, Limit, MostOnFile, Page
 from app.services import case, consent, disclosure, emergency, record_request, scan
 
 router = APIRouter(prefix="/v1", tags=["consent"], route_class=Route)
@@ -249,11 +249,23 @@ async def record_disclosure(
     return DisclosureRead.model_validate(await disclosure.disclose(db, actor, student_id, body))
 
 
-@router.get(f"{FILE}/disclosure-record", responses=problems(*case.OPEN_PROBLEMS))
-async def get_disclosure_record(student_id: UUID, actor: Reader, db: Db) -> Bounded[DisclosureLine]:
+@router.get(f"{FILE}/disclosure-record", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
+async def get_disclosure_record(
+    student_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: MostOnFile = MOST_ON_FILE,
+    cursor: Cursor = None,
+) -> Bounded[DisclosureLine]:
     """The record of access as the parent may read it: everybody outside who was given something."""
-    rows = await disclosure.for_parent(db, actor, student_id)
-    return [DisclosureLine.model_validate(row) for row in rows]
+    after = pagination.after(request, cursor, *BY_DAY)
+    rows = await disclosure.for_parent(db, actor, student_id, limit, after)
+    return pagination.portion(
+        request, response, rows, limit, DisclosureLine.model_validate,
+        lambda line: [line["given_on"], line["id"]],
+    )  # fmt: skip
 
 
 @router.get(f"{FILE}/record-requests", responses=problems(*case.OPEN_PROBLEMS))

@@ -9,7 +9,7 @@ from app import pagination
 from app.auth import Actor, Db, Hot, Once, require
 from app.errors import problems
 from app.http import Route
-from app.models.fields import CaseDate, Code
+from app.models.fields import Bounded, CaseDate, Code
 from app.models.schemas.deadline import (
     DeadlineChangeRead,
     DueFilter,
@@ -24,6 +24,7 @@ from app.models.schemas.lateness import (
     Reinstatement,
     Waiver,
 )
+from app.models.schemas.record import ActionRead
 from app.models.schemas.what_if import WhatIf, WhatIfAnswer
 from app.pagination import BY_DAY, Cursor, CursorInvalid, Limit, Page
 from app.services import case, deadline, lateness, what_if
@@ -110,6 +111,15 @@ async def list_deadline_changes(
     return pagination.page(
         request, response, rows, limit, DeadlineChangeRead.model_validate, lambda r: [r.id]
     )
+
+
+@router.get(f"{OF_ONE}/actions", responses=problems(*lateness.ACTIONS_PROBLEMS))
+async def list_deadline_actions(
+    student_id: UUID, deadline_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be said of a duty now; each act is the last part of its route."""
+    found = await lateness.actions(db, actor, student_id, deadline_id)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.post(f"{OF_ONE}/cause", responses=problems(*lateness.CAUSE_PROBLEMS))

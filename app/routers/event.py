@@ -9,7 +9,7 @@ from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
-from app.models.fields import Bounded
+from app.models.fields import MOST_ON_FILE, Bounded
 from app.models.schemas.event import (
     EventCorrection,
     EventCreate,
@@ -19,7 +19,7 @@ from app.models.schemas.event import (
     PauseUpdate,
 )
 from app.models.schemas.record import ChangeRead
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import BY_DAY, BY_ID, Cursor, CursorInvalid, Limit, MostOnFile, Page
 from app.services import case, event, pause
 
 router = APIRouter(prefix="/v1/students/{student_id}", tags=["event"], route_class=Route)
@@ -27,10 +27,22 @@ Reader = Annotated[Actor, Depends(require("student:read"))]
 Writer = Annotated[Actor, Depends(require("event:write"))]
 
 
-@router.get("/events", responses=problems(*case.OPEN_PROBLEMS))
-async def list_events(student_id: UUID, actor: Reader, db: Db) -> Bounded[EventRead]:
+@router.get("/events", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
+async def list_events(
+    student_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: MostOnFile = MOST_ON_FILE,
+    cursor: Cursor = None,
+) -> Bounded[EventRead]:
     """Every event of the file in the order of its days, also those entered in error."""
-    return [EventRead.model_validate(e) for e in await event.list_events(db, actor, student_id)]
+    after = pagination.after(request, cursor, *BY_DAY)
+    rows = await event.list_events(db, actor, student_id, limit, after)
+    return pagination.portion(
+        request, response, rows, limit, EventRead.model_validate, lambda e: [e.on_date, e.id]
+    )
 
 
 @router.post("/events", status_code=201, responses=problems(*event.REPORT_PROBLEMS))

@@ -3,13 +3,16 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 
+from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfNoneMatch, Route, download, is_file
 from app.models.fields import Bounded
 from app.models.schemas.letter import LetterCreate, LetterRead, LetterRow
+from app.models.schemas.record import ChangeRead
+from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
 from app.services import case, letter
 
 router = APIRouter(prefix="/v1/students/{student_id}/letters", tags=["letter"], route_class=Route)
@@ -55,3 +58,23 @@ async def get_letter_pdf(
     row = await letter.read_pdf(db, actor, student_id, letter_id)
     filename = f"{row.kind}-{row.made_on}.pdf"
     return download(row.pdf, MEDIA_TYPE, filename, row.sha256, if_none_match)
+
+
+@router.get("/{letter_id}/history", responses=problems(*letter.READ_PROBLEMS, CursorInvalid))
+async def list_letter_history(
+    student_id: UUID,
+    letter_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[ChangeRead]:
+    """Who issued it; a letter is never changed afterwards."""
+    rows = await letter.history(
+        db, actor, student_id, letter_id, limit, pagination.after(request, cursor, *BY_ID)
+    )
+    return pagination.page(
+        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    )

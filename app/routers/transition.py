@@ -11,7 +11,7 @@ from app.errors import problems
 from app.http import IfMatch, IfNoneMatch, Route, download, etag, is_file, json_response
 from app.models.fields import Bounded
 from app.models.schemas.event import EventRead
-from app.models.schemas.record import ChangeRead
+from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.schemas.transition import (
     ConferenceDeclineCreate,
     ConferenceDeclineWithdrawal,
@@ -213,6 +213,17 @@ async def establish_transition_plan(
     row = await plan.establish(db, actor, student_id, transition_plan_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
     return plan.shown(row)
+
+
+@router.get(
+    "/transition-plans/{transition_plan_id}/actions", responses=problems(*plan.CHANGE_PROBLEMS)
+)
+async def list_transition_plan_actions(
+    student_id: UUID, transition_plan_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the plan now, and what it still lacks."""
+    found = await plan.actions(db, actor, student_id, transition_plan_id)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.get(

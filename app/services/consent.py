@@ -294,9 +294,7 @@ async def expire(db: AsyncSession, actor: Actor, consent: Consent) -> None:
     """The last day of a consent is past; its file is locked. Nobody revoked it, and it lets nobody read any more."""
     record.change(db, actor, CONSENT, consent, {"is_expired": True}, act="expired")
     await _take_back(db, actor, consent, "consent_expired")
-    outbox.tell(
-        db, actor, "consent.expired", student_id=consent.student_id, consent_id=consent.id
-    )
+    outbox.tell(db, actor, "consent.expired", student_id=consent.student_id, consent_id=consent.id)
 
 
 async def _take_back(db: AsyncSession, actor: Actor, consent: Consent, reason: str) -> None:

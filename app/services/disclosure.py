@@ -1,5 +1,6 @@
 """Records given out by hand, and the record of all that left, as a parent may read it."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -124,22 +125,33 @@ async def history(
     return await record.history(db, actor, DISCLOSURE, disclosure_id, limit, after, student_id)
 
 
-async def for_parent(db: AsyncSession, actor: Actor, student_id: UUID) -> list[dict[str, object]]:
+async def for_parent(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[dict[str, Any]]:
     """Everybody outside the program who was given something, by day; employees are not on it (34 CFR 303.406).
 
-    Raises: StudentNotFound, NotOnCaseload.
+    One more than `limit` when there is more. Raises: StudentNotFound, NotOnCaseload.
     """
     await case.open_file(db, actor, student_id)
     audit.record(db, actor, "read", "disclosure-record", student_id=student_id)
     names = {o.id: o.name for o in await organisations.partners_ever(db, actor)}
-    by_hand = [_by_hand(d) for d in await queries.disclosures(db, actor, student_id)]
-    published = [_published(a, actor, names) for a in await accesses.given(db, actor, student_id)]
-    return sorted([*by_hand, *published], key=lambda line: str(line["given_on"]))
+    by_hand = await queries.disclosures_by_day(db, actor, student_id, limit, after)
+    since = clock.start_of(after[0], actor.home.time_zone) if after else None
+    published = await accesses.given(db, actor, student_id, since)
+    lines = [*map(_by_hand, by_hand), *(_published(a, actor, names) for a in published)]
+    if after:
+        lines = [line for line in lines if _place(line) > after]
+    return sorted(lines, key=_place)[: limit + 1]
 
 
-def _by_hand(row: Disclosure) -> dict[str, object]:
+def _place(line: dict[str, Any]) -> tuple[Any, ...]:
+    return line["given_on"], line["id"]
+
+
+def _by_hand(row: Disclosure) -> dict[str, Any]:
     exception = EXCEPTIONS[DisclosureException(row.exception)] if row.exception else None
     return {
+        "id": row.id,
         "party": row.recipient_name,
         "given_on": row.disclosed_on,
         "purpose": row.purpose,
@@ -148,11 +160,12 @@ def _by_hand(row: Disclosure) -> dict[str, object]:
     }
 
 
-def _published(row: AccessLog, actor: Actor, names: dict[UUID, str]) -> dict[str, object]:
+def _published(row: AccessLog, actor: Actor, names: dict[UUID, str]) -> dict[str, Any]:
     """What this service gave out or a partner pulled; the party is whoever received it."""
     recipient = (row.detail or {}).get("recipient_id")
     is_notice = row.resource == "lea-notice"
     return {
+        "id": row.id,
         "party": names.get(UUID(recipient), row.party) if recipient else row.party,
         "given_on": clock.day_of(row.created_at, actor.home.time_zone),
         "purpose": row.purpose,

@@ -382,8 +382,13 @@ def require_delay_reason(code: str | None, pointer: str) -> None:
         require_known("delay reason", code, known, pointer)
 
 
-async def list_events(db: AsyncSession, actor: Actor, student_id: UUID) -> list[CaseEvent]:
-    """Every event of the child, also those entered in error. Raises: StudentNotFound, NotOnCaseload."""
+async def list_events(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[CaseEvent]:
+    """Events of the child by day, also those entered in error; one more than `limit` when there is more.
+
+    Raises: StudentNotFound, NotOnCaseload.
+    """
     await case.open_file(db, actor, student_id)
     audit.record(db, actor, "read", "events", student_id=student_id)
-    return (await queries.events(db, actor, student_id, with_merged=True))[:MOST_ON_FILE]
+    return await queries.events_page(db, actor, student_id, limit, after)

@@ -3,7 +3,7 @@
 What is said is kept beside the duty and outlives every computation of its date.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,6 +22,7 @@ from app.services.queries import student as student_queries
 from app.services.rules import state_on
 from app.services.signature import MayNotSign, may_sign
 from app.services.student import ContactNotFound
+from app.services.workflow import Action, Machine, Step, states
 
 LATE = frozenset({"overdue", "met_late"})
 WAIVED = "waiver.agreed"
@@ -51,7 +52,16 @@ class DaysRefused(Problem):
     detail = "Each lies on or after the child's birth and not in the future."
 
 
+class Facts(NamedTuple):
+    """A duty, what was said of it, and its state today."""
+
+    row: Deadline
+    note: DeadlineNote | None
+    state: str
+
+
 _ANY = (*case.OPEN_PROBLEMS, DeadlineNotFound)
+ACTIONS_PROBLEMS = _ANY
 CAUSE_PROBLEMS = (*_ANY, NotLate, DaysRefused)
 DISMISS_PROBLEMS = (*_ANY, NotOwed)
 REINSTATE_PROBLEMS = (*_ANY, NotSetAside)
@@ -67,9 +77,7 @@ async def give_cause(
 ) -> Duty:
     """Record why a duty is late. Raises: CAUSE_PROBLEMS."""
     student, row, note = await _open(db, actor, student_id, deadline_id)
-    soon = rulebook.load().soon_days(student.jurisdiction)
-    state = state_on(row.status, row.due_on, row.tolled_from, row.tolled_to, actor.today(), soon)
-    if state not in LATE:
+    if _state(actor, student, row) not in LATE:
         raise NotLate
     if not all(student.born_on <= attempt.on <= actor.today() for attempt in body.attempts):
         raise DaysRefused
@@ -128,12 +136,56 @@ async def reinstate(
 ) -> Duty:
     """Owe a duty again that was dismissed or waived. Raises: REINSTATE_PROBLEMS."""
     student, _, note = await _open(db, actor, student_id, deadline_id)
-    if note.dismissed_at is None and note.waived_on is None:
+    if not _is_set_aside(note):
         raise NotSetAside
     note.dismissed_at = note.dismissed_by = note.dismissed_reason = None
     note.waived_on = note.waived_by_id = note.waiver_text = None
     await deadline.recompute(db, actor, student, Cause(f"reinstated: {body.reason}"))
     return await _told(db, actor, student, note, "deadline.reinstated")
+
+
+def _late(facts: Facts) -> str | None:
+    return None if facts.state in LATE else NotLate.detail
+
+
+def _owed(facts: Facts) -> str | None:
+    return None if facts.row.status in NOT_YET_DONE else NotOwed.detail
+
+
+def _set_aside(facts: Facts) -> str | None:
+    return None if _is_set_aside(facts.note) else NotSetAside.detail
+
+
+WRITE = "deadline:write"
+STATUSES = states(*NOT_YET_DONE, "met", "met_late", "excused", "waived_by_family")
+MACHINE: Machine[Facts] = Machine.of(
+    Step("cause", "Say why it is late", STATUSES, None, WRITE, (_late,)),
+    Step("dismissal", "Set it aside: it does not apply to this child", STATUSES, "excused", WRITE, (_owed,)),
+    Step("waiver", "Record that the family waived it", STATUSES, "waived_by_family", WRITE, (_owed,)),
+    Step("reinstatement", "Owe it again", STATUSES, None, WRITE, (_set_aside,)),
+)  # fmt: skip
+
+
+async def actions(
+    db: AsyncSession, actor: Actor, student_id: UUID, deadline_id: UUID
+) -> list[Action]:
+    """What may be said of the duty now; each act is the last part of its route. Raises: ACTIONS_PROBLEMS."""
+    student = await case.open_file(db, actor, student_id)
+    row = await queries.one(db, actor, student_id, deadline_id)
+    if row is None:
+        raise DeadlineNotFound
+    audit.record(db, actor, "read", "deadline", student_id=student_id, rule_id=row.rule_id)
+    note = await queries.note(db, actor, student_id, (row.rule_id, row.occurrence))
+    return MACHINE.actions(actor, row.status, Facts(row, note, _state(actor, student, row)))
+
+
+def _state(actor: Actor, student: Student, row: Deadline) -> str:
+    soon = rulebook.load().soon_days(student.jurisdiction)
+    return state_on(row.status, row.due_on, row.tolled_from, row.tolled_to, actor.today(), soon)
+
+
+def _is_set_aside(note: DeadlineNote | None) -> bool:
+    return note is not None and (note.dismissed_at is not None or note.waived_on is not None)
 
 
 async def _open(

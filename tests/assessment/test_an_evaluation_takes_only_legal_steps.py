@@ -36,7 +36,9 @@ async def test_nobody_begins_without_the_parents_consent(world: World) -> None:
     answer = assert_problem(await step(world, made, "note_consent"), 409, "step-not-ready")
     assert "303.420" in answer["missing"][0]
     offered = (await world.coordinator.get(f"{_path(made)}/actions")).json()
-    assert [(a["act"], a["is_allowed"]) for a in offered] == [("note_consent", False)]
+    assert [(a["act"], a["is_allowed"]) for a in offered] == [
+        ("note_consent", False), ("mark_entered_in_error", True),
+    ]  # fmt: skip
     consent_id = await consented(world, student_id)
     noted = await step(world, made, "note_consent", consent_id=consent_id)
     assert (noted.status_code, noted.json()["state"]) == (200, "consented")

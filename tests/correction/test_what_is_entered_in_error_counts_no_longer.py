@@ -47,6 +47,7 @@ async def test_a_contact_leaves_the_file_unless_a_consent_of_theirs_stands(world
             "first_name": "Pat",
             "relationship": "father",
             "may_sign": True,
+            "holds_educational_rights": True,
             "phone": "(555) 555-0199",
         },
     )
@@ -55,7 +56,7 @@ async def test_a_contact_leaves_the_file_unless_a_consent_of_theirs_stands(world
     consent = await world.coordinator.post(
         f"{student}/consents",
         {
-            "kind": "evaluation", "contact_id": contact["id"], "language": "en", "method": "electronic",
+            "kind": "evaluation", "authority": "parent", "contact_id": contact["id"], "language": "en", "method": "electronic",
             "signed_on": str(world.today),
         },
     )  # fmt: skip

@@ -19,7 +19,8 @@ async def test_a_draft_opened_by_mistake_is_withdrawn_with_a_reason(world: World
     assert await _another(plan) == 409
     assert (await plan.take("withdraw", reason_code="opened_by_mistake"))["state"] == "withdrawn"
     assert [x["state"] for x in await plan.lines()] == ["withdrawn"]
-    assert (await plan.coordinator.get(f"{plan.path}/actions")).json() == []
+    left = (await plan.coordinator.get(f"{plan.path}/actions")).json()
+    assert [a["act"] for a in left] == ["mark_entered_in_error"]
     assert await _another(plan) == 201
 
 

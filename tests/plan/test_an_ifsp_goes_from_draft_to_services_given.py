@@ -75,7 +75,7 @@ async def test_a_plan_that_lacks_something_is_not_presented(world: World) -> Non
 async def test_what_is_offered_is_what_is_taken(world: World) -> None:
     plan = await drafted(world)
     offered = {a["act"]: a for a in (await plan.coordinator.get(f"{plan.path}/actions")).json()}
-    assert set(offered) == {"set_meeting", "present", "withdraw"}
+    assert set(offered) == {"set_meeting", "present", "withdraw", "mark_entered_in_error"}
     assert offered["set_meeting"]["is_allowed"]
     assert "interim" in offered["present"]["why_not"][0]
     refused = await plan.ask("end", ended_on=str(world.today))
@@ -83,6 +83,7 @@ async def test_what_is_offered_is_what_is_taken(world: World) -> None:
         "set_meeting",
         "present",
         "withdraw",
+        "mark_entered_in_error",
     ]
     therapist = (await world.supervisor.get(f"{plan.path}/actions")).json()
     assert [a["is_allowed"] for a in therapist if a["act"] == "set_meeting"] == [True]

@@ -165,12 +165,12 @@ async def test_parents_with_shared_rights_live_in_two_districts(world: World, ot
     assert rights == [(True, True), (True, True)]
     for contact in file["contacts"]:
         consent = {
-            "kind": "evaluation", "contact_id": contact["id"], "language": "en", "method": "electronic",
+            "kind": "evaluation", "authority": "parent", "contact_id": contact["id"], "language": "en", "method": "electronic",
             "signed_on": str(world.today),
         }  # fmt: skip
         await _post(world, f"{student}/consents", consent)
     refused = {
-        "kind": "evaluation", "contact_id": father["id"], "language": "en", "method": "electronic",
+        "kind": "evaluation", "authority": "parent", "contact_id": father["id"], "language": "en", "method": "electronic",
         "signed_on": str(world.today), "decision": "refused", "refused_reason": "Not yet.",
     }  # fmt: skip
     await _post(world, f"{student}/consents", refused)

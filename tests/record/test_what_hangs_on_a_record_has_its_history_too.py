@@ -15,7 +15,7 @@ async def test_who_had_the_child_is_told_with_the_grounds(world: World) -> None:
     assert (await world.supervisor.post(path, body)).status_code == 201
     listed = (await world.supervisor.get(path)).json()
     assert [(a["to_on"] is None, a["grounds"]) for a in listed] == [
-        (False, None),
+        (False, "On the team."),
         (True, "Lives next door."),
     ]
     former = f"{path}/{listed[0]['id']}"

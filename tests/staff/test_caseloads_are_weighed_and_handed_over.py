@@ -194,10 +194,10 @@ async def test_a_therapist_is_assigned_on_what_was_found(world: World) -> None:
     await ended(world, path)
     report = await signed(world, student_id)
     await ended(world, path)
+    strange = {**body, "assessment_id": str(uuid4())}
+    assert_problem(await world.supervisor.post(path, strange), 404, "assessment-not-found")
     founded = await world.supervisor.post(path, {**body, "assessment_id": report["id"]})
     assert founded.status_code == 201, founded.text
     assert founded.json()["warnings"] == []
     listed = (await world.coordinator.get(path)).json()
     assert listed[-1]["assessment_id"] == report["id"]
-    strange = {**body, "assessment_id": str(uuid4())}
-    assert_problem(await world.supervisor.post(path, strange), 404, "assessment-not-found")

@@ -176,6 +176,9 @@ class DisclosureRead(Read):
 class DisclosureLine(Read):
     """One line of the record that a parent may read (34 CFR 303.406): who, when, what for."""
 
+    id: UUID = Field(
+        description="Of the line: what was recorded by hand, or given out by the service."
+    )
     party: str
     given_on: date
     purpose: str

@@ -13,11 +13,12 @@ from app.models.letter import Letter
 from app.models.schemas.letter import LetterCreate
 from app.models.student import Student
 from app.models.words.letter import LetterKind
-from app.services import case, event, rulebook
+from app.services import case, event, record, rulebook
 from app.services.language import language_name
 from app.services.letter.draft import DRAFTS, Draft, Opened
 from app.services.letter.language import choose, titles
 from app.services.letter.problems import ChildDeceased, ChildHasLeft
+from app.services.letter.read import LETTER
 from app.services.queries import case as case_queries
 from app.services.queries import letter as queries
 from app.services.queries import organisation as organisation_queries
@@ -56,7 +57,7 @@ async def issue(db: AsyncSession, actor: Actor, student_id: UUID, body: LetterCr
         content=content, pdf=made.pdf, sha256=hashlib.sha256(made.pdf).hexdigest(),
         is_accessible=made.is_accessible, problems=list(made.problems),
     )  # fmt: skip
-    db.add(letter)
+    record.add(db, actor, LETTER, letter)
     await db.flush()  # the answer says when it was made, and by whom
     await _tell(db, actor, student, letter, draft)
     return letter

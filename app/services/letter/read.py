@@ -6,10 +6,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import audit
 from app.auth import Actor
+from app.models.history import RecordChange
 from app.models.letter import Letter
-from app.services import case
+from app.services import case, record
 from app.services.letter.problems import LetterNotFound
 from app.services.queries import letter as queries
+
+LETTER = record.Kind("letter", Letter, LetterNotFound)
 
 
 async def list_letters(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Letter]:
@@ -40,3 +43,15 @@ async def _read(
         db, actor, "read", "letter", student_id=student_id, letter_id=str(letter_id), part=part
     )
     return letter
+
+
+async def history(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    letter_id: UUID,
+    limit: int,
+    after: tuple[UUID] | None,
+) -> list[RecordChange]:
+    """Raises: READ_PROBLEMS."""
+    return await record.history(db, actor, LETTER, letter_id, limit, after, student_id)

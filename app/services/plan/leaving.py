@@ -8,7 +8,7 @@ from app.auth import Actor
 from app.models.plan import Plan
 from app.models.service_line import ServiceLine
 from app.models.student import Enrolment, Student
-from app.models.words.plan import OPEN, PlanState, Program
+from app.models.words.plan import OPEN, LineState, PlanState, Program
 from app.models.words.task import TaskSource
 from app.services import duty_task, record, withdrawal
 from app.services.plan.kind import LINE, PLAN, Version

@@ -1,5 +1,7 @@
 """A version that should never have been on this file: what it took the place of is in force again."""
 
+from datetime import date
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth import Actor
@@ -39,9 +41,8 @@ async def _bring_back(db: AsyncSession, actor: Actor, plan: Plan) -> None:
         if p.program == plan.program and p.number < plan.number
     ]
     former = next((p for p in earlier if p.state in {s.value for s in ASIDE}), None)
-    is_its = former is not None and former.ended_on is not None and plan.signed_on is not None
-    if former is None or not is_its or former.ended_on < plan.signed_on:
-        return
+    if former is None or former.ended_on is None or former.ended_on < (plan.signed_on or date.max):
+        return  # what ended before was not set aside by this one
     for line in await queries.set_aside(db, actor, plan, former.ended_on):
         again = {"ended_on": None, "end_reason": None}
         record.move(db, actor, LINE, line, back_in_force(line, BACK), changes=again)

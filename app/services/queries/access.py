@@ -80,7 +80,9 @@ def _listed(actor: Actor, student_id: UUID, limit: int, after: After) -> Select[
     return query.order_by(each.c.created_at.desc(), each.c.id.desc()).limit(limit + 1)
 
 
-async def given(db: AsyncSession, actor: Actor, student_id: UUID) -> list[AccessLog]:
+async def given(
+    db: AsyncSession, actor: Actor, student_id: UUID, since: datetime | None = None
+) -> list[AccessLog]:
     """What of one student went to another organisation through this service, oldest first."""
     query = (
         select(AccessLog)
@@ -89,6 +91,7 @@ async def given(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Access
             col(AccessLog.student_id) == student_id,
             col(AccessLog.action) == "disclose",
             col(AccessLog.resource) != "records",
+            true() if since is None else col(AccessLog.created_at) >= since,
         )
         .order_by(*KEYS)
         .limit(MOST_ON_FILE)

@@ -11,7 +11,7 @@ from app.auth import Actor
 from app.models.deadline import CaseEvent, CasePause, Deadline
 from app.models.organisation import Holiday, SchoolCalendar
 from app.models.student import Student
-from app.services.queries.record import of_child
+from app.services.queries.record import of_child, page
 
 
 async def visibility(db: AsyncSession, actor: Actor, student_id: UUID) -> str:
@@ -54,6 +54,17 @@ async def events(
         .order_by(col(CaseEvent.on_date), col(CaseEvent.id))
     )
     return list(await db.scalars(query))
+
+
+async def events_page(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[CaseEvent]:
+    """Those of the child, of merged files too, by day."""
+    query = select(CaseEvent).where(
+        col(CaseEvent.tenant_id) == actor.tenant_id,
+        _of(CaseEvent.student_id, student_id, with_merged=True),
+    )
+    return await page(db, query, (col(CaseEvent.on_date), col(CaseEvent.id)), limit, after)
 
 
 async def pauses(

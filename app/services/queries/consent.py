@@ -126,19 +126,17 @@ async def one(db: AsyncSession, actor: Actor, student_id: UUID, consent_id: UUID
     return await db.scalar(query)
 
 
-async def disclosures(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Disclosure]:
-    """Those entered in error are left out."""
-    query = (
-        select(Disclosure)
-        .where(
-            col(Disclosure.tenant_id) == actor.tenant_id,
-            counts(Disclosure),
-            of_child(Disclosure.student_id, student_id),
-        )
-        .order_by(col(Disclosure.id))
-        .limit(MOST_ON_FILE)
+async def disclosures_by_day(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[Disclosure]:
+    """Those entered in error are left out; one more than `limit` when there is more."""
+    query = select(Disclosure).where(
+        col(Disclosure.tenant_id) == actor.tenant_id,
+        counts(Disclosure),
+        of_child(Disclosure.student_id, student_id),
     )
-    return list(await db.scalars(query))
+    keys = (col(Disclosure.disclosed_on), col(Disclosure.id))
+    return await page(db, query, keys, limit, after)
 
 
 async def disclosures_page(

@@ -18,6 +18,7 @@ from app.models.transition import TransitionPlan
 from app.services import case, event, record
 from app.services.queries import transition as queries
 from app.services.transition.hand_over import POTENTIALLY_ELIGIBLE
+from app.services.workflow import Action, Machine, Step, states
 
 WANTED = {
     "options_reviewed": "program options from the third birthday to the end of that school year",
@@ -130,6 +131,23 @@ async def establish(
             {"transition_plan_id": str(plan.id)},
         )
     return plan
+
+
+def _nothing_missing(plan: TransitionPlan) -> str | None:
+    return f"Not yet in the plan: {'; '.join(gaps)}." if (gaps := missing(plan)) else None
+
+
+WRITE = "transition:write"
+MACHINE: Machine[TransitionPlan] = Machine.of(
+    Step("change", "Write it, and note the steps done", states("draft", "established"), None, WRITE),
+    Step("establish", "Write it into the IFSP", states("draft"), "established", WRITE, (_nothing_missing,)),
+)  # fmt: skip
+
+
+async def actions(db: AsyncSession, actor: Actor, student_id: UUID, plan_id: UUID) -> list[Action]:
+    """Raises: CHANGE_PROBLEMS."""
+    plan = await record.read(db, actor, PLAN, plan_id, student_id)
+    return MACHINE.actions(actor, plan.state, plan)
 
 
 async def list_of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[TransitionPlan]:

@@ -7,8 +7,8 @@ from alembic import op
 
 from migrations.columns import NOW, WHO
 
-revision: str = "0080"
-down_revision: str | None = "0079"
+revision: str = "0091"
+down_revision: str | None = "0090"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
@@ -20,6 +20,7 @@ PLAN = (
     "'draft', 'meeting_set', 'meeting_held', 'awaiting_consent', 'declined', 'active', 'in_review', 'offered', "
     "'consented', 'partially_consented', 'refused', 'in_effect', 'amended', 'superseded', 'ended', 'expired', 'withdrawn'"
 )
+VERSIONED = ("disclosure", "letter")
 KEPT = (
     "tenant_id", "id", "created_at", "created_by", "student_id", "recipient_id", "agency_id", "recipient_name", "purpose",
     "covers", "consent_id", "exception", "disclosed_on", "channel", "note",
@@ -35,22 +36,23 @@ def upgrade() -> None:
             sa.Column("entered_in_error", sa.Boolean(), server_default="false", nullable=False),
             schema="eb",
         )
-    _version_disclosures()
+    _version()
     # Without a look at the rows there are: the next migration has one.
     _states("assessment", ASSESSMENT + ERROR)
     _states("plan", PLAN + ERROR)
 
 
-def _version_disclosures() -> None:
+def _version() -> None:
     """What was disclosed stays as it was written, for the owner too; only the mark may be set."""
-    for column in (
-        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=NOW, nullable=False),
-        sa.Column("updated_by", sa.Uuid(), nullable=True),
-    ):
-        op.add_column("disclosure", column, schema="eb")
-    # Rows of before keep no author of a change; the default is for new ones.
-    op.alter_column("disclosure", "updated_by", server_default=WHO, schema="eb")
+    for table in VERSIONED:
+        for column in (
+            sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+            sa.Column("updated_at", sa.DateTime(timezone=True), server_default=NOW, nullable=False),
+            sa.Column("updated_by", sa.Uuid(), nullable=True),
+        ):
+            op.add_column(table, column, schema="eb")
+        # Rows of before keep no author of a change; the default is for new ones.
+        op.alter_column(table, "updated_by", server_default=WHO, schema="eb")
     op.execute("drop trigger append_only on eb.disclosure")
     op.execute(
         f"create trigger append_only before delete or update of {', '.join(KEPT)} on eb.disclosure "
@@ -67,8 +69,9 @@ def downgrade() -> None:
         "create trigger append_only before update or delete on eb.disclosure "
         "for each row execute function eb.refuse_change()"
     )
-    for column in ("version", "updated_at", "updated_by"):
-        op.drop_column("disclosure", column, schema="eb")
+    for table in VERSIONED:
+        for column in ("version", "updated_at", "updated_by"):
+            op.drop_column(table, column, schema="eb")
     for table in MARKED:
         op.drop_column(table, "entered_in_error", schema="eb")
 
