@@ -1,6 +1,7 @@
 """earlybridge serve"""
 
 import asyncio
+import gc
 import os
 import time
 from typing import Annotated
@@ -18,6 +19,8 @@ from app.postgres import EmbeddedPostgres
 from app.settings import Settings
 
 console = Console(stderr=True)
+COLLECTED_AFTER = 10_000
+"""Things that the process has made and kept: what a pass over many files holds is looked at seldom."""
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -33,6 +36,7 @@ def run(
         console.print(
             f"earlybridge: ready in {time.monotonic() - began:.1f} s at {settings.issuer}  (docs: {settings.issuer}/docs)"
         )
+        gc.set_threshold(COLLECTED_AFTER)
         asyncio.run(_serve(listening(create_app(settings), host, port), server))
 
 
