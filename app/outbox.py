@@ -34,10 +34,12 @@ _REFERRAL = _Subject("referral", "referral_id", "/v1/referrals/{referral_id}")
 _PACKET = _Subject("packet", "packet_id", "/v1/packets/{packet_id}")
 _SENT_PACKET = _Subject("packet", "packet_id", "/v1/students/{student_id}/packets")
 _PACKETS = _Subject("packet", "packet_id", "/v1/packets")
+_NOTICE = _Subject("lea_notice", "notice_id", "/v1/lea-notices")
 _STUDENT = _Subject("student", "student_id", "/v1/students/{student_id}")
 _SUBJECTS = {
     "referral": _REFERRAL,
     "packet": _PACKET,
+    "lea_notice": _NOTICE,
     "task": _STUDENT,
     E.PACKET_RECEIVED: _SENT_PACKET,
     E.PACKET_WITHDRAWN: _PACKETS,

@@ -251,4 +251,6 @@ class EventType(StrEnum):
     PACKET_SUPPLEMENTED = "packet.supplemented"
     PACKET_RECEIVED = "packet.received"
     PACKET_WITHDRAWN = "packet.withdrawn"
+    LEA_NOTICE_PUBLISHED = "lea_notice.published"
+    LEA_NOTICE_WITHDRAWN = "lea_notice.withdrawn"
     TASK_ASSIGNED = "task.assigned"

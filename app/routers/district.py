@@ -15,6 +15,7 @@ from app.models.schemas.transition import (
     ArrivalMonth,
     LeaNoticeRead,
     PacketContent,
+    PacketFilter,
     PacketReceipt,
     PacketResultCreate,
     PacketResultRead,
@@ -69,12 +70,22 @@ async def list_packets(
     actor: District,
     db: Db,
     only_unpulled: OnlyUnpulled = False,
+    released_from: Annotated[
+        CaseDate | None, Query(description="Released on this day or later.")
+    ] = None,
+    program_id: Annotated[UUID | None, Query(description="Only those of one program.")] = None,
+    withdrawn: Annotated[
+        bool | None, Query(description="Only those withdrawn, or only those that can be read.")
+    ] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[PacketRow]:
     """Packets released to this district, oldest first; one withdrawn says so and can be read no more."""
+    asked = PacketFilter(
+        only_unpulled=only_unpulled, released_from=released_from, program_id=program_id, withdrawn=withdrawn,
+    )  # fmt: skip
     rows = await transition.received(
-        db, actor, only_unpulled, limit, pagination.after(request, cursor, *BY_INSTANT)
+        db, actor, asked, limit, pagination.after(request, cursor, *BY_INSTANT)
     )
     return pagination.page(
         request, response, rows, limit, PacketRow.model_validate, lambda p: [p.released_at, p.id]

@@ -173,7 +173,7 @@ begin
          notified_on = p_notified, withdrawn_at = null, version = n.version + 1, updated_at = now()
    where n.program_id = v_program;
   insert into eb.outbox (tenant_id, id, created_by, topic, payload)
-  values (p_district, eb.new_id(), null, 'lea_notice.published', json_build_object('notice_id', p_student));
+  values (p_district, eb.new_id(), null, 'lea_notice.published', json_build_object('notice_id', p_student, 'state', 'published'));
   perform eb.enter(v_program);
 end $$;
 
@@ -223,7 +223,7 @@ begin
    where k.tenant_id = v_program and k.id = any (v_packets);
 end $$;
 
--- Whether there was one.
+-- Whether there was one. A district that keeps a copy is told to forget it; what waits to be told of it is told to nobody.
 drop function if exists eb.withdraw_lea_notice(uuid, uuid);
 create or replace function eb.withdraw_lea_notice(p_student uuid, p_district uuid)
 returns boolean language plpgsql as $$
@@ -234,6 +234,11 @@ begin
   perform eb.enter(p_district);
   delete from eb.lea_notice n where n.tenant_id = p_district and n.id = p_student and n.program_id = v_program;
   v_was_there := found;
+  if v_was_there then
+    perform eb.cancel_notice(p_student);
+    insert into eb.outbox (tenant_id, id, created_by, topic, payload)
+    values (p_district, eb.new_id(), null, 'lea_notice.withdrawn', json_build_object('notice_id', p_student, 'state', 'withdrawn'));
+  end if;
   perform eb.enter(v_program);
   return v_was_there;
 end $$;

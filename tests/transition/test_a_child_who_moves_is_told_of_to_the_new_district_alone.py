@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from app.relay import Relay
 from tests.factories.packet import consented, journeyed
 from tests.factories.problem import assert_problem
 from tests.factories.referral import happened
@@ -114,3 +115,26 @@ async def test_after_a_move_to_another_state_no_district_keeps_the_child(world: 
     assert await _notices(world) == []
     gone = await world.district.get(f"/v1/packets/{packet.json()['id']}")
     assert_problem(gone, 404, "packet-not-found")
+
+
+async def test_a_district_that_keeps_copies_is_told_what_to_forget(
+    world: World, neighbour: World, relay: Relay
+) -> None:
+    student_id = await journeyed(world)
+    await relay.run_dry()
+    await _move(world, student_id, neighbour.district_id)
+    await relay.run_dry()
+    told = (await world.district.get("/v1/events")).json()["items"]
+    assert [(e["type"], e["data"]["id"], e["data"]["state"]) for e in told] == [
+        ("lea_notice.published", student_id, "published"),
+        ("lea_notice.withdrawn", student_id, "withdrawn"),
+    ]
+    assert told[0]["data"]["url"].endswith("/v1/lea-notices")
+    file = (await world.coordinator.get(f"/v1/students/{student_id}")).json()
+    assert not any(file[name] in str(told) for name in ("first_name", "last_name", "born_on"))
+    unheard = f"/v1/students/{student_id}/lea-notifications"
+    assert (await world.coordinator.post(unheard, {})).status_code == 201
+    await _move(world, student_id, None)
+    await relay.run_dry()
+    told = (await neighbour.district.get("/v1/events")).json()["items"]
+    assert [e["type"] for e in told] == ["lea_notice.withdrawn"]

@@ -91,4 +91,7 @@ async def test_a_release_nobody_heard_of_yet_is_told_as_withdrawn_alone_and_once
     await objected(world, student_id)
     await relay.run_dry()
     events = (await world.district.get("/v1/events")).json()["items"]
-    assert [(e["type"], e["data"]["id"]) for e in events] == [("packet.withdrawn", packet_id)]
+    assert [(e["type"], e["data"]["id"]) for e in events] == [
+        ("packet.withdrawn", packet_id),
+        ("lea_notice.withdrawn", student_id),
+    ]

@@ -167,3 +167,26 @@ async def test_the_district_sees_who_comes_when(world: World) -> None:
     inside = await world.district.get(f"/v1/lea-notices?born_from={born_on}&born_until={born_on}")
     outside = await world.district.get(f"/v1/lea-notices?born_until={born_on - timedelta(days=1)}")
     assert [len(r.json()["items"]) for r in (inside, outside)] == [1, 0]
+
+
+async def test_the_list_is_narrowed_and_joins_the_notices(world: World) -> None:
+    student_id, first = await released(world)
+    _, second = await released(
+        world, child={"first_name": "Ina", "last_name": "Moss", "born_on": "2024-11-30"}
+    )
+    notices = (await world.district.get("/v1/lea-notices")).json()["items"]
+
+    async def found(query: str) -> list[str]:
+        listed = (await world.district.get(f"/v1/packets?{query}")).json()["items"]
+        assert {p["student_id"] for p in listed} <= {n["id"] for n in notices}
+        return [p["id"] for p in listed]
+
+    assert await found(f"program_id={world.program_id}") == [first, second]
+    assert await found(f"program_id={world.district_id}") == []
+    assert await found(f"released_from={world.today}") == [first, second]
+    assert await found(f"released_from={world.today + timedelta(days=2)}") == []
+    assert (await found("withdrawn=false"), await found("withdrawn=true")) == ([first, second], [])
+    consents = (await world.coordinator.get(f"/v1/students/{student_id}/consents")).json()
+    path = f"/v1/students/{student_id}/consents/{consents[0]['id']}/revocation"
+    assert (await world.coordinator.post(path, {})).status_code == 200
+    assert (await found("withdrawn=false"), await found("withdrawn=true")) == ([second], [first])

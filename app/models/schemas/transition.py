@@ -74,12 +74,22 @@ class PacketRead(Read):
     received_on: date | None = Field(description="The day the district acknowledged it.")
 
 
+class PacketFilter(Write):
+    only_unpulled: Flag = False
+    released_from: CaseDate | None = None
+    program_id: UUID | None = None
+    withdrawn: Flag | None = None
+
+
 class PacketRow(Read):
     """A packet in the district's list."""
 
     id: UUID
     version: int
     program_id: UUID
+    student_id: UUID = Field(
+        description="In the program's file; the `id` of the child's notice in `GET /v1/lea-notices`."
+    )
     number: int
     released_at: datetime
     sha256: str

@@ -86,7 +86,7 @@ class DeliveriesReplayed(Read):
 class EventData(Read):
     """Which record it is about, and where to read it. Never a name, a birth date or a clinical word."""
 
-    resource: Literal["referral", "packet", "student"]
+    resource: Literal["referral", "packet", "lea_notice", "student"]
     id: UUID | None
     state: str | None = Field(description="State of the record after the change, where it has one.")
     version: int | None

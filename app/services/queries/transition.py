@@ -10,11 +10,13 @@ from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from app import clock
 from app.auth import Actor
 from app.db import Database
 from app.models.deadline import CaseEvent, Deadline
 from app.models.fields import MOST_ON_FILE
 from app.models.organisation import Organisation, Partnership
+from app.models.schemas.transition import PacketFilter
 from app.models.school_area import SchoolArea
 from app.models.student import Student
 from app.models.transition import (
@@ -131,16 +133,24 @@ async def notices(
 
 
 async def received_packets(
-    db: AsyncSession, actor: Actor, only_unpulled: bool, limit: int, after: tuple[Any, ...] | None
+    db: AsyncSession, actor: Actor, asked: PacketFilter, limit: int, after: tuple[Any, ...] | None
 ) -> list[TransitionPacket]:
     """A district's packets in order of release, one more than `limit` when there is more."""
     keys = (col(TransitionPacket.released_at), col(TransitionPacket.id))
     query = select(TransitionPacket).where(col(TransitionPacket.tenant_id) == actor.tenant_id)
-    if only_unpulled:
+    if asked.only_unpulled:
         query = query.where(
             col(TransitionPacket.first_pulled_at).is_(None),
             col(TransitionPacket.withdrawn_at).is_(None),
         )
+    if asked.released_from is not None:
+        begins = clock.start_of(asked.released_from, actor.home.time_zone)
+        query = query.where(col(TransitionPacket.released_at) >= begins)
+    if asked.program_id is not None:
+        query = query.where(col(TransitionPacket.program_id) == asked.program_id)
+    if asked.withdrawn is not None:
+        is_there = col(TransitionPacket.withdrawn_at).is_(None)
+        query = query.where(~is_there if asked.withdrawn else is_there)
     if after:
         query = query.where(tuple_(*keys) > after)
     return list(await db.scalars(query.order_by(*keys).limit(limit + 1)))

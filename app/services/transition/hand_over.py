@@ -16,7 +16,7 @@ from app.directory import Directory
 from app.errors import NotFound, Problem
 from app.models.deadline import CaseEvent
 from app.models.fields import FIRST_DAY, LAST_DAY
-from app.models.schemas.transition import LeaNotificationCreate, PacketRelease
+from app.models.schemas.transition import LeaNotificationCreate, PacketFilter, PacketRelease
 from app.models.student import Contact, Student
 from app.models.transition import LeaNotice, Packet, TransitionPacket
 from app.models.words.consent import ReleasePurpose
@@ -335,10 +335,10 @@ async def notices(
 
 
 async def received(
-    db: AsyncSession, actor: Actor, only_unpulled: bool, limit: int, after: tuple[Any, ...] | None
+    db: AsyncSession, actor: Actor, asked: PacketFilter, limit: int, after: tuple[Any, ...] | None
 ) -> Sequence[TransitionPacket]:
-    """Packets released to this district, also those withdrawn since; or those that wait to be pulled."""
-    rows = await queries.received_packets(db, actor, only_unpulled, limit, after)
+    """Packets released to this district, also those withdrawn since, as far as they are asked for."""
+    rows = await queries.received_packets(db, actor, asked, limit, after)
     audit.record(db, actor, "list", "packet", student_ids=[p.student_id for p in rows[:limit]])
     return rows
 
