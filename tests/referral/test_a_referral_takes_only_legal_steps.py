@@ -86,6 +86,11 @@ async def test_a_step_that_ends_a_referral_needs_its_reason(world: World) -> Non
     await stepped(world, referral_id, "acknowledge")
     refused = await step(world, referral_id, "decline")
     assert refused.status_code == 422
+    for act, unfit in (("decline", "enrolled"), ("withdraw", "already_enrolled")):
+        answer = assert_problem(
+            await step(world, referral_id, act, reason_code=unfit), 422, "invalid-request"
+        )
+        assert answer["errors"][0]["pointer"].endswith("/reason_code")
     await stepped(world, referral_id, "decline", reason_code="over_age")
     told = (await world.agency.get(f"/v1/referrals/{referral_id}")).json()
     assert (told["state"], told["outcome"]) == ("declined", "over_age")

@@ -1,12 +1,46 @@
 """The steps of a referral, each with exactly what it must say; and the two that are the sender's own."""
 
+from collections.abc import Callable
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from app.models.fields import CaseDate, Line, Text, Write
 from app.models.words.referral import AttemptChannel, AttemptResult, ReferralReason, Wanted
+
+R = ReferralReason
+_DECLINED = (
+    R.DECEASED, R.MISDIRECTED, R.MOVED, R.NOT_ELIGIBLE, R.NO_CONTACT, R.OTHER, R.OTHER_AREA, R.OVER_AGE,
+    R.PARENT_DECLINED, R.SENT_IN_ERROR,
+)  # fmt: skip
+_WITHDRAWN = (
+    R.DECEASED, R.MISDIRECTED, R.MOVED, R.OTHER, R.PARENT_ASKED, R.PARENT_DECLINED, R.SENT_IN_ERROR,
+)  # fmt: skip
+
+
+def _one_of(reasons: tuple[ReferralReason, ...]) -> Callable[[ReferralReason], ReferralReason]:
+    """The reasons that fit an act: senders are told an outcome by them."""
+
+    def check(reason: ReferralReason) -> ReferralReason:
+        """Raises: ValueError."""
+        if reason not in reasons:
+            raise ValueError(f"is not one of {', '.join(reasons)}")
+        return reason
+
+    return check
+
+
+DeclineReason = Annotated[
+    ReferralReason,
+    AfterValidator(_one_of(_DECLINED)),
+    WithJsonSchema({"type": "string", "enum": [r.value for r in _DECLINED]}),
+]
+WithdrawReason = Annotated[
+    ReferralReason,
+    AfterValidator(_one_of(_WITHDRAWN)),
+    WithJsonSchema({"type": "string", "enum": [r.value for r in _WITHDRAWN]}),
+]
 
 
 class _Said(Write):
@@ -75,7 +109,7 @@ class AcceptReferral(_Said):
 
 class DeclineReferral(_Said):
     act: Literal["decline"]
-    reason_code: ReferralReason
+    reason_code: DeclineReason
 
 
 class RedirectReferral(_Said):
@@ -108,7 +142,7 @@ class MarkDuplicate(_Said):
 
 class WithdrawReferral(_Said):
     act: Literal["withdraw"]
-    reason_code: ReferralReason
+    reason_code: WithdrawReason
 
 
 class LapseReferral(_Said):
