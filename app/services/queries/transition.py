@@ -226,15 +226,19 @@ async def received_packet(
     query = select(TransitionPacket).where(
         col(TransitionPacket.tenant_id) == actor.tenant_id, col(TransitionPacket.id) == packet_id
     )
-    return await db.scalar(query.with_for_update() if lock else query)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return await db.scalar(query)
 
 
-async def packet(db: AsyncSession, actor: Actor, packet_id: UUID) -> Packet | None:
+async def packet(
+    db: AsyncSession, actor: Actor, packet_id: UUID, *, lock: bool = True
+) -> Packet | None:
     """A packet in the program's own file."""
     query = select(Packet).where(
         col(Packet.tenant_id) == actor.tenant_id, col(Packet.id) == packet_id
     )
-    return await db.scalar(query.with_for_update())
+    return await db.scalar(query.with_for_update() if lock else query)
 
 
 async def packets_to_pull(

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import audit, clock, outbox
 from app.auth import Actor
 from app.db import Database
-from app.directory import Directory
+from app.directory import Directory, Home
 from app.errors import Problem
 from app.models.schemas.transition import PacketReceipt, PacketResultCreate
 from app.models.transition import PacketResult, TransitionPacket
@@ -71,6 +71,8 @@ async def report(
     db: AsyncSession, directory: Directory, actor: Actor, packet_id: UUID, body: PacketResultCreate
 ) -> PacketResult:
     """Say what the district found; the same answer twice is one. Raises: REPORT_PROBLEMS."""
+    program = await directory.require((await _open(db, actor, packet_id)).program_id)
+    await _lock_file(db, actor, program, packet_id)
     packet = await _open(db, actor, packet_id, lock=True)
     _day(actor, packet, body.on)
     given = await queries.results(db, actor, packet_id)
@@ -80,10 +82,17 @@ async def report(
     row = _result(actor, packet, body)
     db.add(row)
     audit.record(db, actor, "create", "packet-result", student_id=packet.student_id)
-    program = await directory.require(packet.program_id)
     async with guest_in(db, actor, program) as guest:
         await _tell_program(db, guest, packet, body)
     return row
+
+
+async def _lock_file(db: AsyncSession, actor: Actor, program: Home, packet_id: UUID) -> None:
+    """The child's file first and the packet then, as a withdrawal takes them: neither waits for the other for ever."""
+    async with guest_in(db, actor, program) as guest:
+        held = await queries.packet(db, guest, packet_id, lock=False)
+        if held is not None:
+            await cases.student(db, guest, held.student_id, lock=True)
 
 
 async def _tell_program(
