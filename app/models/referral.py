@@ -73,6 +73,13 @@ class Referral(Record, table=True):
     )
     redirected_to_id: UUID | None = None
     redirected_to: str | None = None
+    possible_duplicates: int = Field(
+        default=0,
+        sa_column_kwargs={"server_default": "0"},
+        description="Students who looked like this child when the referral came (`eb.alike_on_receipt`).",
+    )
+    duplicates_reviewed: list[str] = list_column()
+    """Ids of students whom somebody looked at before the child was taken in."""
 
 
 class ReferralStatus(Record, table=True):

@@ -65,7 +65,9 @@ async def list_referrals(
     rows = await referrals.list_for(
         db, actor, state, limit, pagination.after(request, cursor, *BY_DAY)
     )
-    shape = lambda row: _any_row.validate_python(row, from_attributes=True)  # noqa: E731
+    shape = lambda row: _any_row.validate_python(  # noqa: E731
+        referrals.as_row(actor, row), from_attributes=True
+    )
     return pagination.page(request, response, rows, limit, shape, lambda r: [r.received_on, r.id])
 
 

@@ -72,12 +72,12 @@ begin
     raise exception 'no partnership' using errcode = 'EB403';
   end if;
   insert into eb.referral (tenant_id, id, created_by, updated_by, state, received_on, ifsp_due_on, channel, urgency, sender_id, sender_ref,
-                           child_first_name, child_last_name, born_on, submitted, may_report_back)
+                           child_first_name, child_last_name, born_on, submitted, may_report_back, possible_duplicates)
   values (p_program, p_id, v_staff, v_staff,
           'submitted', p_received_on, p_ifsp_due_on, coalesce(p_body->>'channel', 'api'), p_body->>'urgency',
           case when v_from_outside then p_tenant end, p_body->>'sender_ref',
           p_body#>>'{child,first_name}', p_body#>>'{child,last_name}', (p_body#>>'{child,born_on}')::date, p_body,
-          coalesce((p_body#>>'{consent,report_back}')::boolean, false))
+          coalesce((p_body#>>'{consent,report_back}')::boolean, false), eb.alike_on_receipt(p_body->'child'))
   on conflict (tenant_id, sender_id, sender_ref) where sender_ref is not null do nothing;
   if not found then
     -- Sent before, under another key: the receipt is the first one's.

@@ -27,9 +27,9 @@ begin
     return;
   end if;
   insert into eb.referral (tenant_id, id, created_by, updated_by, state, received_on, ifsp_due_on, channel, urgency,
-                           child_first_name, child_last_name, born_on, submitted, may_report_back)
+                           child_first_name, child_last_name, born_on, submitted, may_report_back, possible_duplicates)
   values (p_program, p_id, null, null, 'submitted', p_received_on, p_ifsp_due_on, 'public_form', p_body->>'urgency',
-          p_body#>>'{child,first_name}', p_body#>>'{child,last_name}', (p_body#>>'{child,born_on}')::date, p_body - 'attachments', false);
+          p_body#>>'{child,first_name}', p_body#>>'{child,last_name}', (p_body#>>'{child,born_on}')::date, p_body - 'attachments', false, eb.alike_on_receipt(p_body->'child'));
   -- Each token is that of one upload by nobody, and is used up; one that is not there takes everything back.
   for v_sent in select value as told from jsonb_array_elements(coalesce(p_body->'attachments', '[]')) loop
     delete from eb.upload u using eb.stored_file f

@@ -123,10 +123,10 @@ begin
     v_outcome := 'not_a_partner';
   else
     insert into eb.referral (tenant_id, id, created_by, updated_by, state, received_on, ifsp_due_on, channel, urgency, sender_id, sender_ref,
-                             child_first_name, child_last_name, born_on, submitted, may_report_back, additions, contact_attempts)
+                             child_first_name, child_last_name, born_on, submitted, may_report_back, additions, contact_attempts, possible_duplicates)
     values (p_program, p_referral, null, null, 'submitted', v_sent.received_on, p_ifsp_due_on, v_sent.channel, v_sent.urgency,
             v_sent.sender_id, v_sent.sender_ref, v_sent.child_first_name, v_sent.child_last_name, v_sent.born_on, v_sent.submitted,
-            v_sent.may_report_back, v_sent.additions, v_sent.contact_attempts)
+            v_sent.may_report_back, v_sent.additions, v_sent.contact_attempts, eb.alike_on_receipt(v_sent.submitted->'child'))
     on conflict do nothing;
     if not found then
       v_outcome := 'already_there';

@@ -205,6 +205,12 @@ class ReferralRead(Read):
     contact_attempts: list[dict[str, Any]] = Field(description="Tries to reach the family.")
     redirected_to_id: UUID | None
     redirected_to: str | None
+    possible_duplicates: int = Field(
+        description="Students who looked like this child when the referral came, by identifier or by name and birth date."
+    )
+    duplicates_reviewed: list[UUID] = Field(
+        description="Students whom intake looked at before the child was taken in; the history says who did."
+    )
 
 
 class ReferralWarned(ReferralRead):
@@ -229,6 +235,17 @@ class ReferralRow(Read):
     answer_due_on: date | None
     interim_coordinator_id: UUID | None
     student_id: UUID | None
+    possible_duplicates: int = Field(
+        description="Students who looked like this child when the referral came; see `GET /v1/referrals/{id}/possible-duplicates`."
+    )
+
+
+class ReferralOwed(ReferralRow):
+    """A line, and until when somebody must be named for the child."""
+
+    coordinator_due_on: date | None = Field(
+        description="By the State's rule; where that is as soon as possible, the day of receipt. Null once somebody is named, and when the referral has ended."
+    )
 
 
 class ReferralStatusRead(Read):
@@ -267,4 +284,4 @@ class PossibleDuplicate(Read):
 
 AnyReferral = ReferralWarned | ReferralStatusRead
 """The program reads the referral, its sender only the status."""
-AnyReferralRow = ReferralRow | ReferralStatusRead
+AnyReferralRow = ReferralOwed | ReferralStatusRead

@@ -10,7 +10,7 @@ from app.services.referral.problems import (
 )
 from app.services.referral.read import get, list_for
 from app.services.referral.receive import first_plan_due, receive
-from app.services.referral.warning import with_warnings
+from app.services.referral.warning import as_row, with_warnings
 from app.services.referral.whose import actions, history, move
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "RECEIVE_PROBLEMS",
     "ReferralNotFound",
     "actions",
+    "as_row",
     "first_plan_due",
     "get",
     "history",

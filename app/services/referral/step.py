@@ -183,6 +183,8 @@ def _said(actor: Actor, referral: Referral, body: ReferralStep) -> dict[str, Any
     """What a step that ends the question to the sender says besides."""
     if isinstance(body, AnswerReferral):
         return {"additions": [*referral.additions, addition(actor, body.information)]}
+    if isinstance(body, AcceptReferral):
+        return {"duplicates_reviewed": [str(id_) for id_ in body.duplicates_reviewed]}
     if isinstance(body, LapseReferral):
         return {"reason_code": ReferralReason.NO_ANSWER.value}
     return {}
