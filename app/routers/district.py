@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from app import pagination
-from app.auth import Actor, Db, Directories, Hot, Once, require
+from app.auth import Actor, Db, Directories, Hot, Once, Stored, require
 from app.errors import problems
 from app.http import IfNoneMatch, Route, download, is_file, json_response, unless_seen
 from app.models.fields import Bounded, CaseDate
@@ -27,7 +27,9 @@ from app.services.transition import district
 
 router = APIRouter(prefix="/v1", tags=["district"], route_class=Route)
 ZIP = "application/zip"
-ARCHIVE = is_file(ZIP, "Manifest, `packet.json`, `ed-fi/*.jsonl`, `csv/*.csv`, `documents/*.pdf`.")
+ARCHIVE = is_file(
+    ZIP, "Manifest, `packet.json`, `ed-fi/*.jsonl`, `csv/*.csv`, `documents/*.pdf`, `papers/*`."
+)
 District = Annotated[Actor, Depends(require("packet:read"))]
 Answerer = Annotated[Actor, Depends(require("packet:write"))]
 OnlyUnpulled = Annotated[
@@ -184,8 +186,8 @@ async def pull_packet(
     responses={**ARCHIVE, **problems(*transition.PULL_PROBLEMS)},
 )
 async def pull_packet_archive(
-    packet_id: UUID, actor: District, hot: Hot, if_none_match: IfNoneMatch = None
+    packet_id: UUID, actor: District, hot: Hot, files: Stored, if_none_match: IfNoneMatch = None
 ) -> Response:
-    """The packet as a ZIP, the same bytes each time: manifest, JSON, Ed-Fi rows, CSV and PDFs. A pull like any other."""
-    body, sha256 = await transition.pull_archive(hot, actor, packet_id)
+    """The packet as a ZIP, the same bytes each time: manifest, JSON, Ed-Fi rows, CSV, PDFs, papers. A pull like any other."""
+    body, sha256 = await transition.pull_archive(hot, files, actor, packet_id)
     return download(body, ZIP, f"packet-{packet_id}.zip", sha256, if_none_match)

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 
 from app import pagination
-from app.auth import Actor, Db, Directories, Once, require
+from app.auth import Actor, Db, Directories, Once, Stored, require
 from app.errors import problems
 from app.http import IfMatch, IfNoneMatch, Route, download, etag, is_file, json_response
 from app.models.fields import Bounded
@@ -86,10 +86,15 @@ async def get_released_packet(
     responses={**ARCHIVE, **problems(*transition.READ_PROBLEMS)},
 )
 async def get_released_packet_archive(
-    student_id: UUID, packet_id: UUID, actor: Reader, db: Db, if_none_match: IfNoneMatch = None
+    student_id: UUID,
+    packet_id: UUID,
+    actor: Reader,
+    db: Db,
+    files: Stored,
+    if_none_match: IfNoneMatch = None,
 ) -> Response:
     """The archive that the district gets: to be looked through, printed, or handed to the family."""
-    body, sha256 = await transition.read_archive(db, actor, student_id, packet_id)
+    body, sha256 = await transition.read_archive(db, files, actor, student_id, packet_id)
     return download(body, ZIP, f"packet-{packet_id}.zip", sha256, if_none_match)
 
 

@@ -1,9 +1,12 @@
 """Health, signed reports, the transition plan, referrals under way, papers: each in the text and in a document."""
 
+import hashlib
 import json
 from typing import Any
 
+from app.files import key_of
 from app.models.fields import PacketItem
+from app.services.packet.archive import LOST
 from tests.factories.agency import add_agency, made
 from tests.factories.assessment import signed
 from tests.factories.document import documented
@@ -18,9 +21,10 @@ async def _archive(world: World, packet_id: str) -> tuple[dict[str, Any], dict[s
     answer = await world.district.get(f"/v1/packets/{packet_id}/archive")
     assert answer.status_code == 200, answer.text
     files = unpacked(answer.content)
-    for name, raw in files.items():
-        assert not name.endswith(".pdf") or "<pdfuaid:part>1</pdfuaid:part>" in metadata(raw), name
-    pdfs = {n.split("/")[1][:-4]: flat(raw) for n, raw in files.items() if n.endswith(".pdf")}
+    made = {n: raw for n, raw in files.items() if n.startswith("documents/")}
+    for name, raw in made.items():
+        assert "<pdfuaid:part>1</pdfuaid:part>" in metadata(raw), name
+    pdfs = {n.split("/")[1][:-4]: flat(raw) for n, raw in made.items()}
     return json.loads(files["packet.json"]), pdfs
 
 
@@ -62,7 +66,7 @@ async def test_the_plan_and_its_steps_are_in_the_transition_plan(world: World) -
         assert words in pdfs["transition-plan"]
 
 
-async def test_health_and_papers_are_listed_and_no_file_goes_along(world: World) -> None:
+async def test_health_and_papers_are_listed_and_the_papers_go_along(world: World) -> None:
     student_id = await journeyed(world)
     student = f"/v1/students/{student_id}"
     entry = {
@@ -74,10 +78,26 @@ async def test_health_and_papers_are_listed_and_no_file_goes_along(world: World)
         world.coordinator, student_id, kind="rights_holder_paper", title="Court order"
     )
     await documented(world.coordinator, student_id, kind="quote", title="Quote of a wheelchair")
-    packet, pdfs = await _archive(world, await released(world, student_id))
+    packet_id = await released(world, student_id)
+    packet, pdfs = await _archive(world, packet_id)
     [paper] = packet["items"]["papers"]
     assert (paper["title"], paper["sha256"]) == ("Court order", kept["latest"]["sha256"])
+    assert paper["file"] == "papers/01-rights-holder-paper.pdf"
     assert "Court order" in pdfs["contacts"]
+    for api, path in (
+        (world.district, f"/v1/packets/{packet_id}"),
+        (world.coordinator, f"{student}/packets/{packet_id}"),
+    ):
+        files = unpacked((await api.get(f"{path}/archive")).content)
+        assert [n for n in files if n.startswith("papers/")] == [paper["file"]]
+        assert hashlib.sha256(files[paper["file"]]).hexdigest() == paper["sha256"]
+    file = world.app.state.files.store.folder / key_of(world.program_id, paper["sha256"])
+    file.unlink()
+    files = unpacked((await world.district.get(f"/v1/packets/{packet_id}/archive")).content)
+    assert paper["file"] not in files
+    assert {"file": paper["file"], "field": None, "what": LOST} in json.loads(
+        files["manifest.json"]
+    )["losses"]
     assert "Passed the newborn screening." in pdfs["summary-of-function"]
 
 

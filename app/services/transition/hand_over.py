@@ -1,6 +1,7 @@
 """The hand-over: the notice every district gets, and the packet a parent lets it have."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from app.auth import Actor
 from app.db import Database
 from app.directory import Directory
 from app.errors import NotFound, Problem
+from app.files import Files, key_of
 from app.models.deadline import CaseEvent
 from app.models.fields import FIRST_DAY, LAST_DAY
 from app.models.schemas.transition import LeaNotificationCreate, PacketFilter, PacketRelease
@@ -354,10 +356,12 @@ async def pull(hot: Database, actor: Actor, packet_id: UUID) -> tuple[str, str]:
     return row["content"], row["sha256"]
 
 
-async def pull_archive(hot: Database, actor: Actor, packet_id: UUID) -> tuple[bytes, str]:
+async def pull_archive(
+    hot: Database, files: Files, actor: Actor, packet_id: UUID
+) -> tuple[bytes, str]:
     """The same pull, as an archive and its hash. Raises: PULL_PROBLEMS."""
     content, _ = await pull(hot, actor, packet_id)
-    return await _archived(content)
+    return await _archived(files, content)
 
 
 async def read_packet(db: AsyncSession, actor: Actor, student_id: UUID, packet_id: UUID) -> Packet:
@@ -371,13 +375,23 @@ async def read_packet(db: AsyncSession, actor: Actor, student_id: UUID, packet_i
 
 
 async def read_archive(
-    db: AsyncSession, actor: Actor, student_id: UUID, packet_id: UUID
+    db: AsyncSession, files: Files, actor: Actor, student_id: UUID, packet_id: UUID
 ) -> tuple[bytes, str]:
     """What the district gets as an archive, and its hash. Raises: READ_PROBLEMS."""
     released = await read_packet(db, actor, student_id, packet_id)
-    return await _archived(released.content)
+    return await _archived(files, released.content)
 
 
-async def _archived(content: str) -> tuple[bytes, str]:
-    archive = await build(content)
+async def _archived(files: Files, content: str) -> tuple[bytes, str]:
+    """With the papers that the frozen text names, from the store of the program that released it."""
+    program_id = UUID(json.loads(content)["program"]["id"])
+
+    async def fetch(sha256: str, length: int) -> bytes | None:
+        try:
+            portions = await files.store.read(key_of(program_id, sha256), 0, length)
+            return b"".join([portion async for portion in portions])
+        except FileNotFoundError:
+            return None
+
+    archive = await build(content, fetch)
     return archive, hashlib.sha256(archive).hexdigest()

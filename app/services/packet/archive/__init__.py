@@ -1,29 +1,37 @@
-"""A packet as an archive, made from its frozen text alone: the same packet gives the same bytes.
+"""A packet as an archive, made from its frozen text and the papers that it names: the same packet gives the same bytes.
 
 manifest.json      what became of each item, every file with its hash, and what a format could not hold
 packet.json        the text as it was frozen and hashed
 ed-fi/*.jsonl      rows of the Ed-Fi Data Standard, one JSON object a line
 csv/*.csv          the same facts under CEDS names, for a spreadsheet
 documents/*.pdf    to be read and printed
+papers/*           papers of the file, as they were sent to the program
 """
 
 import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
 
 from app.canonical import canonical
+from app.models.fields import PacketItem
 from app.services.packet.archive.ceds import tables
 from app.services.packet.archive.document import documents_of
 from app.services.packet.archive.ed_fi import resources
 from app.services.packet.archive.loss import Losses
 from app.services.packet.archive.spreadsheet import as_csv
+from app.services.packet.sections.papers import enclosed
 from app.typeset import Typeset
 
+Fetch = Callable[[str, int], Awaitable[bytes | None]]
+"""The bytes of a file by SHA-256 and length; None: they are no more."""
+LOST = "the program no longer keeps this paper"
 
-async def build(content: str) -> bytes:
+
+async def build(content: str, fetch: Fetch) -> bytes:
     """The archive of a packet's frozen text."""
     packet: dict[str, Any] = json.loads(content)
     losses = Losses()
@@ -35,6 +43,12 @@ async def build(content: str) -> bytes:
     for name, made in (await documents_of(packet)).items():
         files[f"documents/{name}.pdf"] = made.pdf
         losses.of_document(f"documents/{name}.pdf", made.problems)
+    for name, sha256, length in enclosed(packet["items"].get(PacketItem.PAPERS)):
+        raw = await fetch(sha256, length)
+        if raw is None:
+            losses.tell(name, None, LOST)
+        else:
+            files[name] = raw
     manifest = {
         **{k: packet[k] for k in ("packet_id", "number", "released_on", "program", "district", "family_brings")},
         "items": packet["manifest"],
