@@ -1,6 +1,9 @@
 """Both doors from outside: an agency and a district are told by signed webhooks, and read what they may."""
 
+import hashlib
+import io
 import json
+import zipfile
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
@@ -128,3 +131,22 @@ async def district_told(w: Walker, receiver: Receiver, packet_id: str) -> None:
                 off = {"is_enabled": False}
                 path = f"{ENDPOINTS}/{endpoint['id']}"
                 await w.patch(who, path, off, "switched off; events wait until it is on again")
+
+
+async def district_answers(w: Walker, student: str, packet_id: str) -> None:
+    """The district takes the archive, says that it has it, and what it found; the program's file follows at once."""
+    packet = f"/v1/packets/{packet_id}"
+    archive = await w.fetch(
+        "district", f"{packet}/archive", "the same as an archive: documents, Ed-Fi rows, tables"
+    )
+    with zipfile.ZipFile(io.BytesIO(archive)) as files:
+        listed = json.loads(files.read("manifest.json"))["files"]
+        same = [hashlib.sha256(files.read(f["path"])).hexdigest() == f["sha256"] for f in listed]
+    w.check(bool(same) and all(same), "each of its files has the hash that the manifest says")
+    today = str(clock.today("America/Los_Angeles"))
+    receipt = example("08-receipt", received_on=today)
+    await w.post("district", f"{packet}/receipt", receipt, "the district says that it has it")
+    result = example("09-result", on=today)
+    await w.post("district", f"{packet}/results", result, "and, when it knows, what it found")
+    told = await w.get("coordinator", f"{student}/transition", "the program sees where it stands")
+    w.check(told["state"] == "evaluating", "without anybody typing it: the loop is closed")

@@ -20,7 +20,7 @@ from app.signing import Signer
 
 EXAMPLES = ROOT / "examples"
 STEPS = (
-    22
+    23
     + doors.STEPS
     + ifsp.STEPS
     + wheelchair.STEPS
@@ -67,6 +67,12 @@ class Walk:
         found = (await (await self.client(name)).get(path, **params)).json()
         self._show(name, f"GET {path}", None, found, proves)
         return found
+
+    async def fetch(self, name: str, path: str, proves: str) -> bytes:
+        answer = await (await self.client(name)).get(path)
+        kind = answer.headers["content-type"]
+        self._show(name, f"GET {path}", None, f"{len(answer.content)} bytes of {kind}", proves)
+        return answer.content
 
     async def post(self, name: str, path: str, body: dict[str, Any], proves: str) -> Any:
         found = (await (await self.client(name)).post(path, body)).json()
@@ -335,6 +341,8 @@ async def _hand_over(w: Walk, student: str, receiver: Receiver) -> Any:
         ),
         "with party, date and purpose",
     )
+    yield
+    await doors.district_answers(w, student, packet["id"])
     yield
     await w.refused(
         "other-district",

@@ -47,6 +47,8 @@ async def test_an_agency_and_a_district_are_told_and_verify_it(world: World, rel
             body = {"consent_id": await consented(world, student_id)}
             packet = await world.coordinator.post(f"/v1/students/{student_id}/packets", body)
             await doors.district_told(teller, made, packet.json()["id"])
+            student = f"/v1/students/{student_id}"
+            await doors.district_answers(teller, student, packet.json()["id"])
     finally:
         background.cancel()
         await asyncio.gather(background, return_exceptions=True)

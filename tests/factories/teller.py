@@ -19,6 +19,12 @@ class Teller:
     async def get(self, name: str, path: str, proves: str, **params: Any) -> Any:
         return self._told(await self.world.api(name).get(path, params=params), proves)
 
+    async def fetch(self, name: str, path: str, proves: str) -> bytes:
+        response = await self.world.api(name).get(path)
+        assert response.status_code == 200, response.text
+        self.proven.append(proves)
+        return response.content
+
     async def post(self, name: str, path: str, body: dict[str, Any], proves: str) -> Any:
         return self._told(await self.world.api(name).post(path, body), proves)
 

@@ -5,7 +5,9 @@ after a retry with the same key.
 """
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +17,8 @@ import pytest
 from app.relay import Relay
 from app.relay import relay as turning
 from app.settings import Settings
-from tests.factories.packet import consented, journeyed
+from tests.factories.form import submission
+from tests.factories.packet import consented, journeyed, released
 from tests.factories.referral import refer, referral
 from tests.factories.webhook import deliveries, told_at
 from tests.factories.world import World
@@ -47,36 +50,42 @@ async def fleet(settings: Settings, app: object) -> AsyncIterator[Replicas]:
 
 
 class Request:
-    """One POST that a replica is killed over."""
+    """One request that a replica is killed over. `by` None: nobody signed in; `lines`: a body of JSON Lines."""
 
     def __init__(
-        self, world: World, by: str, path: str, body: dict[str, Any] | None, if_match: str = "*"
-    ) -> None:
-        self.world, self.by, self.path, self.body = world, by, path, body
+        self, world: World, by: str | None, path: str, body: dict[str, Any] | None, if_match: str = "*",
+        *, method: str = "POST", lines: bool = False,
+    ) -> None:  # fmt: skip
+        self.world, self.by, self.path, self.method = world, by, path, method
         self.headers = {"Idempotency-Key": str(uuid4()), "If-Match": if_match}
+        self.content = None if body is None else json.dumps(body).encode()
+        if body is not None:
+            self.headers["Content-Type"] = "application/x-ndjson" if lines else "application/json"
 
     async def killed(self, fleet: Replicas, at: int, *, answered: bool) -> bool:
         """Send it to a replica that dies at this statement; whether it died before it answered."""
         url = await fleet.serve()
         fleet.between.arm(at, answered=answered)
-        headers = {"Authorization": f"Bearer {self.world.token(self.by)}", **self.headers}
+        headers = dict(self.headers)
+        if self.by is not None:
+            headers["Authorization"] = f"Bearer {self.world.token(self.by)}"
         async with httpx.AsyncClient(
             base_url=url, headers=headers, timeout=20, verify=NO_TLS
         ) as http:
             try:
-                answer = await http.post(self.path, json=self.body)
+                answer = await http.request(self.method, self.path, content=self.content)
             except httpx.TransportError:
                 return True
-        assert answer.status_code == 201, answer.text
+        assert answer.status_code in {200, 201}, answer.text
         return False
 
-    async def again(self) -> str:
+    async def again(self, told: str = "id") -> str:
         """Sent to another replica with the same key; returns what it made."""
-        answer = await self.world.api(self.by).http.post(
-            self.path, json=self.body, headers=self.headers
+        answer = await self.world.api(self.by).http.request(
+            self.method, self.path, content=self.content, headers=self.headers
         )
-        assert answer.status_code == 201, answer.text
-        return str(answer.json()["id"])
+        assert answer.status_code in {200, 201}, answer.text
+        return str(answer.json()[told])
 
 
 async def _counts(world: World, *queries: str, **values: Any) -> tuple[int, ...]:
@@ -155,6 +164,162 @@ async def test_a_release_that_dies_anywhere_is_there_once_after_a_retry(
 
     deaths = await _every_statement(stepped, answers="last", first=1 + part, every=PARTS)
     assert deaths > 10
+
+
+async def test_a_line_of_a_nightly_file_that_dies_is_there_once_after_a_retry(
+    world: World, fleet: Replicas
+) -> None:
+    async def stepped(at: int, *, answered: bool) -> bool:
+        ref = uuid4().hex
+        child = {"first_name": ref[:8], "last_name": ref[8:16]}
+        body = referral(world, sender_ref=ref, child=child)
+        request = Request(world, "agency", "/v1/referrals/batch", body, lines=True)
+        sent = {"r": ref, "p": world.program_id, "a": world.agency_id}
+        died = await request.killed(fleet, at, answered=answered)
+        assert await _counts(world, *INTAKE, **sent) in (
+            {(0, 0, 0), (1, 1, 1)} if died else {(1, 1, 1)}
+        )
+        assert await request.again("status") == await request.again("status") == "201"
+        assert await _counts(world, *INTAKE, **sent) == (1, 1, 1)
+        return died
+
+    assert await _every_statement(stepped) >= 1
+
+
+async def test_a_form_that_dies_on_its_way_is_there_once_after_a_retry(
+    world: World, fleet: Replicas
+) -> None:
+    arrived = """select count(*) from eb.referral
+        where tenant_id = :p and channel = 'public_form' and child_first_name = :n"""
+
+    async def stepped(at: int, *, answered: bool) -> bool:
+        await world.change("delete from eb.rate_bucket")  # all come from one address
+        name = uuid4().hex[:12]
+        body = submission(world, child={"first_name": name})
+        request = Request(world, None, "/v1/forms/referral/submissions", body)
+        died = await request.killed(fleet, at, answered=answered)
+        there = await _counts(world, arrived, p=world.program_id, n=name)
+        assert there in ({(0,), (1,)} if died else {(1,)})
+        assert await request.again("receipt_number") == await request.again("receipt_number")
+        assert await _counts(world, arrived, p=world.program_id, n=name) == (1,)
+        return died
+
+    assert await _every_statement(stepped) >= 1
+
+
+async def test_a_notice_that_dies_anywhere_is_on_both_sides_or_on_none(
+    world: World, fleet: Replicas
+) -> None:
+    student_id = await journeyed(world)
+    path = f"/v1/students/{student_id}/lea-notifications"
+
+    async def told() -> tuple[int, int]:
+        """What the program's file says, and what the district has."""
+        [[here]] = await world.look(
+            """select count(*) from eb.case_event where tenant_id = :p and student_id = cast(:s as uuid)
+                and type = 'transition.notified.lea'""",
+            p=world.program_id, s=student_id,
+        )  # fmt: skip
+        [[there]] = await world.look(
+            "select version from eb.lea_notice where tenant_id = :d and id = cast(:s as uuid)",
+            d=world.district_id, s=student_id,
+        )  # fmt: skip
+        return here, there
+
+    async def stepped(at: int, *, answered: bool) -> bool:
+        before = await told()
+        once_more = (before[0] + 1, before[1] + 1)
+        request = Request(world, "coordinator", path, {})
+        died = await request.killed(fleet, at, answered=answered)
+        assert await told() in ({before, once_more} if died else {once_more})
+        assert await request.again() == await request.again()
+        assert await told() == once_more
+        return died
+
+    assert await _every_statement(stepped, answers="last", every=PARTS) > 5
+
+
+async def test_a_pull_that_dies_is_on_both_records_of_access_or_on_none(
+    world: World, fleet: Replicas
+) -> None:
+    packet_id = await released(world, await journeyed(world))
+
+    async def pulls() -> tuple[int, int]:
+        """As the district's record has them, and as the program's."""
+        [[here]] = await world.look(
+            """select count(*) from eb.access_log where tenant_id = :d and resource = 'packet' and action = 'read'""",
+            d=world.district_id,
+        )
+        [[there]] = await world.look(
+            """select count(*) from eb.access_log where tenant_id = :p and resource = 'packet' and action = 'disclose'
+                and party is not null and detail->>'packet_id' = :k and created_by is null""",
+            p=world.program_id, k=packet_id,
+        )  # fmt: skip
+        return here, there
+
+    async def stepped(at: int, *, answered: bool) -> bool:
+        before = await pulls()
+        once_more = (before[0] + 1, before[1] + 1)
+        request = Request(world, "district", f"/v1/packets/{packet_id}", None, method="GET")
+        died = await request.killed(fleet, at, answered=answered)
+        assert await pulls() in ({before, once_more} if died else {once_more})
+        assert await request.again("packet_id") == packet_id
+        return died
+
+    assert await _every_statement(stepped) >= 1
+
+
+async def test_what_a_district_says_is_on_both_sides_or_on_none(
+    world: World, fleet: Replicas
+) -> None:
+    packet_id = await released(world, await journeyed(world))
+    await world.change("update eb.transition_packet set released_at = now() - interval '300 days'")
+    sides = (
+        "select count(*) from eb.packet_result where tenant_id = :d and cast(:p as uuid) is not null",
+        "select count(*) from eb.packet_result where tenant_id = :p and cast(:d as uuid) is not null",
+        """select count(*) from eb.case_event where tenant_id = :p and type = 'partb.evaluation.completed'
+            and cast(:d as uuid) is not null""",
+    )
+
+    async def rows() -> tuple[int, ...]:
+        return await _counts(world, *sides, p=world.program_id, d=world.district_id)
+
+    async def stepped(at: int, *, answered: bool) -> bool:
+        before = await rows()
+        once_more = tuple(n + 1 for n in before)
+        on = world.today - timedelta(days=at + 100 * answered)  # else it is said already
+        body = {"result": "evaluated", "on": str(on)}
+        request = Request(world, "district", f"/v1/packets/{packet_id}/results", body)
+        died = await request.killed(fleet, at, answered=answered)
+        assert await rows() in ({before, once_more} if died else {once_more})
+        assert await request.again() == await request.again()
+        assert await rows() == once_more
+        return died
+
+    assert await _every_statement(stepped, answers="last", every=PARTS) > 4
+
+
+async def test_a_receipt_that_dies_anywhere_is_on_both_sides_or_on_none(
+    world: World, fleet: Replicas
+) -> None:
+    packet_id = await released(world, await journeyed(world))
+    both = """select count(*) from (select received_on from eb.packet where id = cast(:k as uuid)
+        union all select received_on from eb.transition_packet where id = cast(:k as uuid)) b where received_on is not null"""
+
+    async def stepped(at: int, *, answered: bool) -> bool:
+        for table in ("packet", "transition_packet"):
+            await world.change(
+                f"update eb.{table} set received_on = null where id = cast(:k as uuid)",  # noqa: S608 - two names of ours
+                k=packet_id,
+            )
+        request = Request(world, "district", f"/v1/packets/{packet_id}/receipt", {})
+        died = await request.killed(fleet, at, answered=answered)
+        assert await _counts(world, both, k=packet_id) in ({(0,), (2,)} if died else {(2,)})
+        assert await request.again() == await request.again() == packet_id
+        assert await _counts(world, both, k=packet_id) == (2,)
+        return died
+
+    assert await _every_statement(stepped, answers="last", every=2) > 3
 
 
 async def _every_statement(
