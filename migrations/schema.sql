@@ -1634,6 +1634,8 @@ CREATE TABLE eb.referral (
     redirected_to_id uuid,
     redirected_to character varying,
     additions jsonb DEFAULT '[]'::jsonb NOT NULL,
+    possible_duplicates integer DEFAULT 0 NOT NULL,
+    duplicates_reviewed text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT ck_referral_state CHECK (((state)::text = ANY ((ARRAY['submitted'::character varying, 'acknowledged'::character varying, 'info_requested'::character varying, 'accepted'::character varying, 'redirected'::character varying, 'declined'::character varying, 'duplicate'::character varying, 'lapsed'::character varying, 'withdrawn'::character varying, 'closed'::character varying])::text[])))
 );
 
