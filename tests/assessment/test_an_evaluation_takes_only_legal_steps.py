@@ -246,7 +246,11 @@ async def test_an_assistants_part_is_co_signed_by_the_supervisor_whoever_has_the
     world: World,
 ) -> None:
     student_id = await enrolled(world)
-    body = {"principal_id": str(world.people["therapist"].id), "role": "therapist"}
+    body = {
+        "principal_id": str(world.people["therapist"].id),
+        "role": "therapist",
+        "grounds": "On the team.",
+    }
     await world.supervisor.post(f"/v1/students/{student_id}/assignments", body)
     await world.licensed("coordinator", "speech_language", title="CCC-SLP", number="SP-7")
     await world.licensed("coordinator-2", number="OT-9")
