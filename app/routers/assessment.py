@@ -9,7 +9,7 @@ from app import pagination
 from app.auth import Actor, Db, Once, authenticated, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
-from app.models.fields import Bounded
+from app.models.fields import MOST_ON_FILE, Bounded
 from app.models.schemas.assessment import (
     AddendumCreate,
     AddendumRead,
@@ -24,7 +24,7 @@ from app.models.schemas.assessment import (
     ReportRead,
 )
 from app.models.schemas.record import ActionRead, ChangeRead, Correction
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, MostOnFile, Page
 from app.services import case, correction, credential, event
 from app.services.assessment import assess, decide
 from app.services.assessment import problems as wrong
@@ -47,11 +47,23 @@ async def list_instruments(_: Anyone) -> Bounded[InstrumentRead]:
     return list(catalogue().values())
 
 
-@router.get(f"{FILE}/assessments", responses=problems(*case.OPEN_PROBLEMS))
-async def list_assessments(student_id: UUID, actor: Reader, db: Db) -> Bounded[AssessmentRead]:
+@router.get(f"{FILE}/assessments", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
+async def list_assessments(
+    student_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: MostOnFile = MOST_ON_FILE,
+    cursor: Cursor = None,
+) -> Bounded[AssessmentRead]:
     """Screenings, evaluations and assessments of one child, oldest first."""
-    rows = await assess.list_of(db, actor, student_id)
-    return [AssessmentRead.model_validate(row) for row in rows]
+    rows = await assess.list_of(
+        db, actor, student_id, limit, pagination.after(request, cursor, *BY_ID)
+    )
+    return pagination.portion(
+        request, response, rows, limit, AssessmentRead.model_validate, lambda r: [r.id]
+    )
 
 
 @router.post(

@@ -9,10 +9,10 @@ from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfNoneMatch, Route, download, is_file
-from app.models.fields import Bounded
+from app.models.fields import MOST_ON_FILE, Bounded
 from app.models.schemas.letter import LetterCreate, LetterRead, LetterRow
 from app.models.schemas.record import ChangeRead
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, MostOnFile, Page
 from app.services import case, letter
 
 router = APIRouter(prefix="/v1/students/{student_id}/letters", tags=["letter"], route_class=Route)
@@ -22,12 +22,23 @@ MEDIA_TYPE = "application/pdf"
 PDF = is_file(MEDIA_TYPE, "The letter as it was issued: PDF/UA-1 and PDF/A-2a.")
 
 
-@router.get("", responses=problems(*case.OPEN_PROBLEMS))
-async def list_letters(student_id: UUID, actor: Reader, db: Db) -> Bounded[LetterRow]:
+@router.get("", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
+async def list_letters(
+    student_id: UUID,
+    request: Request,
+    response: Response,
+    actor: Reader,
+    db: Db,
+    limit: MostOnFile = MOST_ON_FILE,
+    cursor: Cursor = None,
+) -> Bounded[LetterRow]:
     """Letters and notices issued about this student, oldest first."""
-    return [
-        LetterRow.model_validate(row) for row in await letter.list_letters(db, actor, student_id)
-    ]
+    rows = await letter.list_letters(
+        db, actor, student_id, limit, pagination.after(request, cursor, *BY_ID)
+    )
+    return pagination.portion(
+        request, response, rows, limit, LetterRow.model_validate, lambda r: [r.id]
+    )
 
 
 @router.post("", status_code=201, responses=problems(*letter.ISSUE_PROBLEMS))

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from tests.factories.assessment import planned
+from tests.factories.letter import write
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled, happened
 from tests.factories.world import World
@@ -31,6 +33,8 @@ async def _filled(world: World) -> str:
         }  # fmt: skip
         made = await world.coordinator.post(f"{student}/consents", consent)
         assert made.status_code == 201, made.text
+        await write(world, student_id, contact_id=contact["id"])
+        await planned(world, student_id)
     return student
 
 
@@ -46,7 +50,9 @@ async def _walk(world: World, path: str) -> list[Any]:
     return rows
 
 
-@pytest.mark.parametrize("name", ["events", "consents", "disclosures", "disclosure-record"])
+@pytest.mark.parametrize(
+    "name", ["events", "consents", "disclosures", "disclosure-record", "letters", "assessments"]
+)
 async def test_portions_are_the_whole_list(world: World, name: str) -> None:
     student = await _filled(world)
     whole = await world.coordinator.get(f"{student}/{name}")

@@ -260,11 +260,13 @@ async def add_to(
     return added
 
 
-async def list_of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Assessment]:
-    """Raises: StudentNotFound, NotOnCaseload."""
+async def list_of(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[UUID] | None
+) -> list[Assessment]:
+    """Oldest first; one more than `limit` when there is more. Raises: StudentNotFound, NotOnCaseload."""
     await case.open_file(db, actor, student_id)
     record.listed(db, actor, ASSESSMENT, [student_id])
-    return await queries.of(db, actor, student_id)
+    return await queries.page_of(db, actor, student_id, limit, after)
 
 
 async def read(db: AsyncSession, actor: Actor, student_id: UUID, assessment_id: UUID) -> Assessment:

@@ -15,11 +15,13 @@ from app.services.queries import letter as queries
 LETTER = record.Kind("letter", Letter, LetterNotFound)
 
 
-async def list_letters(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Letter]:
-    """Oldest first. Raises: StudentNotFound, NotOnCaseload."""
+async def list_letters(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[UUID] | None
+) -> list[Letter]:
+    """Oldest first; one more than `limit` when there is more. Raises: StudentNotFound, NotOnCaseload."""
     await case.open_file(db, actor, student_id)
     audit.record(db, actor, "read", "letters", student_id=student_id)
-    return await queries.letters(db, actor, student_id)
+    return await queries.letters(db, actor, student_id, limit, after)
 
 
 async def read(db: AsyncSession, actor: Actor, student_id: UUID, letter_id: UUID) -> Letter:

@@ -1,5 +1,6 @@
 """Assessments, what was added to their reports, eligibility decisions."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from sqlmodel import col
 from app.auth import Actor
 from app.models.assessment import Addendum, Assessment, EligibilityDecision
 from app.models.fields import MOST_ON_FILE
-from app.services.queries.record import counts, of_child
+from app.services.queries.record import counts, of_child, page
 
 
 async def of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Assessment]:
@@ -23,6 +24,16 @@ async def of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Assessmen
         .limit(MOST_ON_FILE)
     )
     return list(await db.scalars(query))
+
+
+async def page_of(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[Assessment]:
+    """One more than `limit` when there is more."""
+    query = select(Assessment).where(
+        col(Assessment.tenant_id) == actor.tenant_id, of_child(Assessment.student_id, student_id)
+    )
+    return await page(db, query, (col(Assessment.id),), limit, after)
 
 
 async def decisions(

@@ -1,5 +1,6 @@
 """Letters of a file."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -11,18 +12,19 @@ from app.auth import Actor
 from app.models.letter import Letter
 from app.models.organisation import Organisation
 from app.models.referral import Referral
-from app.services.queries.record import of_child
+from app.services.queries.record import of_child, page
 
 
-async def letters(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Letter]:
-    """Oldest first, without their files."""
+async def letters(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[Letter]:
+    """Oldest first, without their files; one more than `limit` when there is more."""
     query = (
         select(Letter)
         .where(col(Letter.tenant_id) == actor.tenant_id, of_child(Letter.student_id, student_id))
         .options(defer(Letter.pdf, raiseload=True), defer(Letter.content, raiseload=True))  # type: ignore[arg-type]
-        .order_by(col(Letter.id))
     )
-    return list(await db.scalars(query))
+    return await page(db, query, (col(Letter.id),), limit, after)
 
 
 async def count(db: AsyncSession, actor: Actor, student_id: UUID) -> int:
