@@ -1,4 +1,7 @@
-"""What waits in equipment, counted by worklists; the lists behind them are in `equipment` and `loan`."""
+"""What waits in equipment, counted by worklists; the lists behind them are in `equipment` and `loan`.
+
+Counted in the order in which it is listed: a plan that takes a thousand as they lie reads all that ended before the first.
+"""
 
 from datetime import date
 from typing import Any
@@ -38,17 +41,25 @@ def due(actor: Actor, me: UUID, until: date) -> Waiting:
 
 
 def _requests(actor: Actor, me: UUID, day: Any) -> Waiting:
-    return select(col(day).label("on_date"), col(EquipmentRequest.id)).where(
-        col(EquipmentRequest.tenant_id) == actor.tenant_id,
-        on_caseload(actor, me, EquipmentRequest.student_id),
+    return (
+        select(col(day).label("on_date"), col(EquipmentRequest.id))
+        .where(
+            col(EquipmentRequest.tenant_id) == actor.tenant_id,
+            on_caseload(actor, me, EquipmentRequest.student_id),
+        )
+        .order_by(col(day), col(EquipmentRequest.id))
     )
 
 
 def loans_due(actor: Actor, me: UUID, until: date) -> Waiting:
     """Out, and due back until that day."""
-    return select(col(Loan.until_on).label("on_date"), col(Loan.id)).where(
-        col(Loan.tenant_id) == actor.tenant_id,
-        on_caseload(actor, me, Loan.student_id),
-        col(Loan.state) == LoanState.OUT.value,
-        col(Loan.until_on) <= until,
+    return (
+        select(col(Loan.until_on).label("on_date"), col(Loan.id))
+        .where(
+            col(Loan.tenant_id) == actor.tenant_id,
+            on_caseload(actor, me, Loan.student_id),
+            col(Loan.state) == LoanState.OUT.value,
+            col(Loan.until_on) <= until,
+        )
+        .order_by(col(Loan.until_on), col(Loan.id))
     )
