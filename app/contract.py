@@ -71,7 +71,7 @@ def _say_what_words_mean(schema: dict[str, Any]) -> None:
         ).strip()
 
 
-def _meanings(schema: dict[str, Any]) -> dict[str, str]:
+def _meanings(schema: sampling.Schema) -> dict[str, str]:
     words = glossary.of(schema.get("title", ""), schema.get("enum", ()))
     return glossary.meanings(words) if words else {}
 
@@ -84,12 +84,8 @@ def _show(method: str, operation: dict[str, Any], schemas: dict[str, Any]) -> No
                 content["schema"], schemas, is_patch=method == "patch"
             )
     answer = operation["responses"].get("200", {}).get("content", {}).get("application/json")
-    name = (answer or {}).get("schema", {}).get("$ref", "").rpartition("/")[2]
-    if answer and method == "get" and name in schemas:
-        state = (
-            schemas[name].get("properties", {}).get("state", {}).get("$ref", "").rpartition("/")[2]
-        )
-        shown = sampling.in_states(schemas[name], schemas, _meanings(schemas.get(state, {})))
+    if answer and method == "get":
+        shown = sampling.in_states(answer["schema"], schemas, _meanings)
         if shown:
             answer["examples"] = shown
 

@@ -4,7 +4,7 @@ Made from the shapes, the same each time; what a shape cannot say of itself (one
 three members, two that go together) stands as `examples` at the shape.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -58,21 +58,44 @@ def of_body(schema: Schema, components: Schema, *, is_patch: bool = False) -> di
 
 
 def in_states(
-    schema: Schema, components: Schema, meanings: Mapping[str, str]
+    schema: Schema, components: Schema, meanings: Callable[[Schema], Mapping[str, str]]
 ) -> dict[str, Any] | None:
-    """An answer in each of its states; None for one that has none."""
+    """An answer in each of its states, or in those of the record it holds; None for one that has none.
+
+    Of several answers the first: the program's own people's before a partner's.
+    """
     shape = _resolved(schema, components)
-    states = _resolved(shape.get("properties", {}).get("state", {}), components).get("enum")
-    if not states:
+    shape = _resolved(shape.get("anyOf", [shape])[0], components)
+    holder = _holder(shape, components)
+    if holder is None:
         return None
+    member, words = holder
     whole = _object(shape, components, whole=True)
+    said = meanings(words)
     return {
         state: {
-            **({"summary": meanings[state]} if state in meanings else {}),
-            "value": {**whole, "state": state},
+            **({"summary": said[state]} if state in said else {}),
+            "value": _with_state(whole, member, state),
         }
-        for state in states
+        for state in words["enum"]
     }
+
+
+def _holder(shape: Schema, components: Schema) -> tuple[str | None, Schema] | None:
+    """Where the state stands, in the answer itself or in one member of it, and its words."""
+    members = shape.get("properties", {})
+    for name, member in [(None, shape), *((n, m) for n, m in members.items() if "$ref" in m)]:
+        state = _resolved(member, components).get("properties", {}).get("state", {})
+        words = _resolved(state, components)
+        if "enum" in words:
+            return name, words
+    return None
+
+
+def _with_state(whole: dict[str, Any], member: str | None, state: str) -> dict[str, Any]:
+    if member is None:
+        return {**whole, "state": state}
+    return {**whole, member: {**whole[member], "state": state}}
 
 
 def _variants(schema: Schema, components: Schema) -> Iterator[Schema]:

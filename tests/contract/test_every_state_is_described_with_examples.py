@@ -1,5 +1,7 @@
 """The contract says what each state means and shows each record in it; each body has an example that holds."""
 
+import importlib
+import pkgutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,7 +10,8 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from pydantic import TypeAdapter
 
-from app import glossary
+from app import glossary, services
+from app.services.workflow import Machine
 
 METHODS = ("post", "patch")
 
@@ -44,6 +47,43 @@ def test_every_record_with_states_is_shown_in_each_of_them(app: FastAPI) -> None
             assert [e["value"]["state"] for e in content["examples"].values()] == words
             shown += 1
     assert shown > 12
+
+
+def test_whatever_takes_steps_is_shown_in_each_of_its_states(app: FastAPI) -> None:
+    """Also where the state is that of a record in the answer, or of one of several answers."""
+    paths = app.openapi()["paths"]
+    stepped = [path.removesuffix("/steps") for path in paths if path.endswith("/steps")]
+    assert len(stepped) > 15
+    for path in stepped:
+        content = paths[path]["get"]["responses"]["200"]["content"]["application/json"]
+        assert len(content.get("examples", ())) > 1, path
+
+
+DERIVED = {"consent", "emergency", "lateness", "transition.plan"}
+"""Where a record stands follows from its days; `GET .../actions` says it, and no step names it."""
+
+
+def _machines() -> Iterator[tuple[str, Machine[Any]]]:
+    for module in pkgutil.walk_packages(services.__path__, f"{services.__name__}."):
+        for name, value in vars(importlib.import_module(module.name)).items():
+            is_derived = module.name.removeprefix("app.services.") in DERIVED
+            if isinstance(value, Machine) and not is_derived:
+                yield f"{module.name}.{name}", value
+
+
+def test_the_contract_knows_every_state_of_every_machine(app: FastAPI) -> None:
+    schemas = app.openapi()["components"]["schemas"].values()
+    said = {
+        word
+        for schema in schemas
+        for word in schema.get("enum", ())
+        if f"`{word}`" in schema.get("description", "")
+    }
+    found = dict(_machines())
+    assert len(found) > 15
+    for name, machine in found.items():
+        states = {s for step in machine.steps for s in (*step.sources, step.target) if s}
+        assert states <= said, name
 
 
 def test_every_body_has_examples_that_hold(app: FastAPI) -> None:

@@ -20,7 +20,9 @@ class Aside(StrEnum):
     """Where an enrolment stands besides its way to a plan."""
 
     ON_HOLD = "on_hold"
+    """The family asked to wait until a day, on which it is asked again."""
     UNREACHABLE = "unreachable"
+    """The family was tried as often as it takes, and not reached."""
 
 
 class NameUse(StrEnum):
