@@ -2847,6 +2847,8 @@ CREATE INDEX ix_signature_record ON eb.signature USING btree (tenant_id, record_
 
 CREATE INDEX ix_signature_scan_signature ON eb.signature_scan USING btree (tenant_id, signature_id, id);
 
+CREATE INDEX ix_signature_student_unscanned ON eb.signature USING btree (tenant_id, student_id, signed_on, id) WHERE (((method)::text = 'paper'::text) AND (scan_id IS NULL));
+
 CREATE INDEX ix_signature_unscanned ON eb.signature USING btree (tenant_id, signed_on, id) WHERE (((method)::text = 'paper'::text) AND (scan_id IS NULL));
 
 CREATE INDEX ix_staff_credential_expiry ON eb.staff_credential USING btree (tenant_id, expires_on, id);

@@ -35,6 +35,14 @@ class Signature(TenantRow, table=True):
             "id",
             postgresql_where=text("method = 'paper' and scan_id is null"),
         ),
+        Index(
+            "ix_signature_student_unscanned",
+            "tenant_id",
+            "student_id",
+            "signed_on",
+            "id",
+            postgresql_where=text("method = 'paper' and scan_id is null"),
+        ),
         {"schema": SCHEMA},
     )
     resource: str

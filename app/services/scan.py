@@ -17,7 +17,6 @@ from app.services.consent import CONSENT, ConsentNotFound
 from app.services.queries import consent as consents
 from app.services.queries import record as records
 from app.services.queries import scan as queries
-from app.services.queries import worklist
 from app.services.signature import require_scan
 
 
@@ -80,7 +79,7 @@ async def missing(
     db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
 ) -> list[Any]:
     """Papers that nobody scanned, by their day; one more than `limit` when there is more."""
-    rows = await worklist.page(db, queries.unscanned(actor, db.info["principal_id"]), limit, after)
+    rows = await queries.page(db, actor, db.info["principal_id"], limit, after)
     if shown := sorted({row.student_id for row in rows[:limit]}):
         audit.record(db, actor, "list", "papers-to-scan", student_ids=shown)
     return rows
