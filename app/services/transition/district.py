@@ -35,6 +35,9 @@ PORTION = 25
 
 class ReceivedAlready(Problem):
     status, code, title = 409, "received-already", "This packet was acknowledged already"
+    detail = (
+        "`received_on` in GET /v1/packets says when. What was found: POST /v1/packets/{id}/results."
+    )
 
 
 class ResultDates(Problem):
