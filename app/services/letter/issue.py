@@ -100,11 +100,11 @@ async def _content(
 async def _tell(
     db: AsyncSession, actor: Actor, student: Student, letter: Letter, draft: Draft
 ) -> None:
-    recipient = str(draft.organisation_id or draft.contact_id or "")
-    audit.record(
-        db, actor, "disclose" if draft.organisation_id else "create", "letter", student_id=student.id,
-        letter_id=str(letter.id), kind=letter.kind, recipient_id=recipient or None, sha256=letter.sha256,
-    )  # fmt: skip
+    if draft.organisation_id is not None:
+        audit.record(
+            db, actor, "disclose", "letter", student_id=student.id, letter_id=str(letter.id), kind=letter.kind,
+            recipient_id=str(draft.organisation_id), sha256=letter.sha256,
+        )  # fmt: skip
     outbox.tell(
         db, actor, "letter.issued", student_id=student.id, letter_id=letter.id, kind=letter.kind
     )
