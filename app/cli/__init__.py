@@ -21,6 +21,7 @@ def _register() -> None:
     for name, said in COMMANDS.items():
         app.command(name, help=said)(import_module(f"app.cli.{name}_").run)
     app.add_typer(import_module("app.cli.rules").rules, name="rules")
+    app.add_typer(import_module("app.cli.admin").admin, name="admin")
 
 
 def main() -> None:

@@ -1,7 +1,6 @@
 """Organisations are the tenants: programs, school districts, partner agencies, vendors."""
 
 from datetime import date
-from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -10,13 +9,6 @@ from sqlmodel import Field, SQLModel
 
 from app.models.base import SCHEMA, Record, TenantRow, json_column, list_column
 from app.models.fields import new_id
-
-
-class OrganisationKind(StrEnum):
-    PROGRAM = "program"
-    DISTRICT = "district"
-    AGENCY = "agency"
-    VENDOR = "vendor"
 
 
 class Organisation(SQLModel, table=True):

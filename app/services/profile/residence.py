@@ -10,10 +10,10 @@ from app import audit, outbox
 from app.auth import Actor
 from app.errors import NotFound, Problem
 from app.models.history import RecordChange
-from app.models.organisation import OrganisationKind
 from app.models.profile import Residence
 from app.models.schemas.profile import ResidenceCreate, ResidenceUpdate
 from app.models.student import Student
+from app.models.words.organisation import OrganisationKind
 from app.models.words.student import ResidenceUse
 from app.services import case, record
 from app.services.age import Warned

@@ -12,11 +12,11 @@ from app.directory import Directory
 from app.errors import NotAPartner
 from app.models.fields import EnrolmentState
 from app.models.history import RecordChange
-from app.models.organisation import OrganisationKind
 from app.models.schemas.consent import DisclosureCreate
 from app.models.schemas.transfer import TransferCreate, WithdrawTransfer
 from app.models.transfer import Transfer
 from app.models.words.consent import ReleasePurpose
+from app.models.words.organisation import OrganisationKind
 from app.services import case, disclosure, packet, record
 from app.services.consent import RecipientUnknown
 from app.services.queries import case as cases
