@@ -1,6 +1,5 @@
 """Somebody with a valid token whose requests are made to break things."""
 
-import base64
 import hashlib
 import json
 from collections.abc import AsyncIterator
@@ -10,6 +9,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from app.sealing import Sealer
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled, refer, referral
 from tests.factories.world import World
@@ -35,10 +35,11 @@ NASTY: list[Any] = [
 
 
 def cursor_of(world: World, path: str, keys: list[Any]) -> str:
-    """A cursor as the service would make it: how it is made is no secret."""
+    """A cursor as the service would make it of other keys: as if its key were known."""
     person = world.people["supervisor"]
-    mark = hashlib.sha256(f"{path}[]{person.tenant_id}{person.subject}".encode()).hexdigest()[:16]
-    return base64.urlsafe_b64encode(json.dumps([mark, *keys]).encode()).decode().rstrip("=")
+    place = hashlib.sha256(f"{path}[]{person.tenant_id}{person.subject}".encode()).digest()
+    sealer: Sealer = world.app.state.sealer
+    return sealer.wrap(json.dumps(keys), place)
 
 
 @pytest.mark.parametrize("path", LISTS)
