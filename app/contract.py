@@ -13,7 +13,12 @@ from fastapi.openapi.utils import get_openapi
 from app import errors, glossary, idempotency, sampling
 from app.errors import Problem, ProblemBody, problems
 
-ALWAYS: tuple[type[Problem], ...] = (errors.Malformed, errors.Busy, errors.Internal)
+ALWAYS: tuple[type[Problem], ...] = (
+    errors.Malformed,
+    errors.Busy,
+    errors.OutcomeUnknown,
+    errors.Internal,
+)
 SIGNED_IN = (
     errors.Unauthenticated,
     errors.PrincipalInactive,

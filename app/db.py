@@ -6,8 +6,8 @@ answer leaves before the commit.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,14 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
-from app.errors import AttachmentUnknown, Busy, NotAPartner, PrincipalInactive, SenderRefTaken
+from app.errors import (
+    AttachmentUnknown,
+    Busy,
+    NotAPartner,
+    OutcomeUnknown,
+    PrincipalInactive,
+    SenderRefTaken,
+)
 from app.portions import Portions
 
 BIND = text("select eb.bind(cast(:tenant as uuid), :subject, cast(:roles as text[]))")
@@ -40,7 +47,12 @@ RETRYABLE = DISCONNECTS | {
     "08004",
     "25P03",
 }
+STOPPED = {"57P01", "57P02", "57P03"}
+"""The server ended the connection, maybe after it had committed."""
+UNCONFIRMED = "synchronous replication"
+"""In the warning with which PostgreSQL commits although the standby has not got the change."""
 
+SAID = "said"
 TROUBLE = (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 
@@ -107,6 +119,7 @@ class Database:
             },
         )
         event.listen(self.engine.sync_engine, "handle_error", _drop_demoted)
+        event.listen(self.engine.sync_engine, "connect", _keep_warnings)
         self._hot = await asyncpg.create_pool(
             as_asyncpg_dsn(self._url),
             min_size=1,
@@ -148,8 +161,8 @@ class Database:
     async def session(self, caller: Caller | None) -> AsyncIterator[AsyncSession]:
         """One transaction, bound to its caller; commits when the block ends well.
 
-        Raises: Busy when no connection or lock can be had in time,
-        PrincipalInactive when the caller was withdrawn.
+        Raises: Busy when no connection or lock can be had in time, OutcomeUnknown
+        when it is lost in the commit, PrincipalInactive when the caller was withdrawn.
         """
         async with _Turn(self._gate, self._wait):
             async with AsyncSession(self.engine, expire_on_commit=False) as db, db.begin():
@@ -163,18 +176,20 @@ class Database:
                         },
                     )
                 yield db
+                await commit(db)
 
     async def call(self, function: str, caller: Caller, /, *args: Any) -> Mapping[str, Any] | None:
         """Run one database function as one statement in its own transaction.
 
         The function binds the caller itself; its name is a constant of ours.
-        Returns its single row, or None.
+        Returns its single row, or None. Raises: Busy, OutcomeUnknown.
         """
         async with _Turn(self._hot_gate, self._wait):
             async with self._hot.acquire() as connection:
-                row: Mapping[str, Any] | None = await connection.fetchrow(
-                    *_asking(function, caller, args)
-                )
+                with _listening(connection) as said, _confirmed(said):
+                    row: Mapping[str, Any] | None = await connection.fetchrow(
+                        *_asking(function, caller, args)
+                    )
                 return row
 
     async def call_many(
@@ -183,7 +198,8 @@ class Database:
         """As `call`, for a function of several rows: the caller bounds how many."""
         async with _Turn(self._hot_gate, self._wait):
             async with self._hot.acquire() as connection:
-                return list(await connection.fetch(*_asking(function, caller, args)))
+                with _listening(connection) as said, _confirmed(said):
+                    return list(await connection.fetch(*_asking(function, caller, args)))
 
     async def copy_out(
         self, statement: str, caller: Caller, tenant_id: UUID, *, is_csv: bool
@@ -237,6 +253,66 @@ def _asking(function: str, caller: Caller, args: tuple[Any, ...]) -> tuple[Any, 
     marks = ", ".join(f"${n}" for n in range(1, len(args) + 4))
     statement = f"select * from eb.{function}({marks})"  # noqa: S608 - a constant, see `call`
     return (statement, caller.tenant_id, caller.subject, list(caller.roles), *args)
+
+
+async def commit(db: AsyncSession) -> None:
+    """Commit what is not committed yet. Raises: OutcomeUnknown."""
+    if not db.in_transaction():
+        return
+    await db.flush()
+    connection = await db.connection()
+    with _confirmed(connection.info[SAID]):
+        await db.commit()
+
+
+@contextmanager
+def _confirmed(said: list[str]) -> Iterator[None]:
+    """What runs here ends in a COMMIT: whether it was done may stay unknown. Raises: OutcomeUnknown.
+
+    A commit that the standby has not got is only warned of, so what the server
+    says meanwhile is kept in `said`.
+    """
+    said.clear()
+    try:
+        yield
+    except (DBAPIError, asyncpg.PostgresError, *TROUBLE) as exc:
+        if _leaves_open(exc):
+            raise OutcomeUnknown from None
+        raise
+    if any(UNCONFIRMED in each for each in said):
+        raise OutcomeUnknown
+
+
+def _leaves_open(exc: BaseException) -> bool:
+    """An error that the server answered with is an end; a connection or an answer that is gone is none."""
+    if isinstance(exc, TROUBLE):
+        return True
+    state = str(getattr(getattr(exc, "orig", exc), "sqlstate", None) or "")
+    is_gone = isinstance(exc, DBAPIError) and exc.connection_invalidated and state != "25006"
+    return is_gone or state in STOPPED or state.startswith("08")
+
+
+@contextmanager
+def _listening(connection: asyncpg.Connection) -> Iterator[list[str]]:
+    """What the server says beside its answers, as long as the block lasts."""
+    said: list[str] = []
+
+    def keep(_: object, message: Any) -> None:
+        said.append(message.message)
+
+    connection.add_log_listener(keep)
+    try:
+        yield said
+    finally:
+        with suppress(asyncpg.InterfaceError):  # the connection is gone
+            connection.remove_log_listener(keep)
+
+
+def _keep_warnings(connection: Any, record: Any) -> None:
+    """The same for a connection of the sessions, for good: each commit begins anew."""
+    said: list[str] = []
+    record.info[SAID] = said
+    connection.driver_connection.add_log_listener(lambda _, message: said.append(message.message))
 
 
 class _Turn:

@@ -89,11 +89,19 @@ class Unauthenticated(Problem):
         "Send `Authorization: Bearer <token>`; the token is missing, expired, or not one of ours."
     )
 
+    challenge: ClassVar[str] = 'Bearer realm="earlybridge"'
+
     def __init__(self, detail: str | None = None) -> None:
-        super().__init__(detail, headers={"WWW-Authenticate": 'Bearer realm="earlybridge"'})
+        super().__init__(detail, headers={"WWW-Authenticate": self.challenge})
 
 
-class PrincipalInactive(Unauthenticated):
+class TokenRefused(Unauthenticated):
+    """A token was shown: its client had better get another (RFC 6750, section 3.1)."""
+
+    challenge = f'{Unauthenticated.challenge}, error="invalid_token"'
+
+
+class PrincipalInactive(TokenRefused):
     code, title = "principal-inactive", "This account may not act any more"
     detail = (
         "The account, client or one of its roles was withdrawn. Ask your program's administrator."
@@ -102,6 +110,16 @@ class PrincipalInactive(Unauthenticated):
 
 class Forbidden(Problem):
     status, code, title = 403, "forbidden", "Your role does not allow this"
+
+
+class ScopeMissing(Forbidden):
+    def __init__(self, scope: str) -> None:
+        super().__init__(
+            f"This needs the scope {scope}; your token does not hold it.",
+            headers={
+                "WWW-Authenticate": f'{Unauthenticated.challenge}, error="insufficient_scope", scope="{scope}"'
+            },
+        )
 
 
 class NotAPartner(Forbidden):
@@ -155,6 +173,14 @@ class Busy(Problem):
         super().__init__(detail, headers={"Retry-After": str(retry_after)})
 
 
+class OutcomeUnknown(Busy):
+    code, title = "outcome-unknown", "It is not known whether this was done"
+    detail = (
+        "The database did not say whether it kept the change. Send the same request again with the same "
+        "Idempotency-Key: it is done once, and answered. Where there is no such key, read the record again first."
+    )
+
+
 class TooManyRequests(Problem):
     status, code, title = 429, "too-many-requests", "Too many requests"
 
@@ -196,6 +222,19 @@ _SAID = {
 }
 
 
+UNREADABLE = {
+    why: f" as it is read here: {why}"
+    for why in (
+        "NaN and Infinity are not JSON",
+        "a key is repeated in an object",
+        "a number has too many digits",
+        "it is nested too deeply",
+        "it is not UTF-8",
+    )
+}
+"""Why strict reading refused a body: our own words, of which no caller wrote one."""
+
+
 def from_validation(exc: RequestValidationError) -> Problem:
     """Turn validation errors into a problem that says where and which rule, never the value."""
     found = exc.errors()[:MAX_ERRORS]
@@ -207,7 +246,8 @@ def from_validation(exc: RequestValidationError) -> Problem:
             if header == "if-match":
                 return VersionMissing()
         if error["type"] == "json_invalid":
-            return Malformed("The body is not valid JSON.")
+            why = UNREADABLE.get(error.get("ctx", {}).get("error"), "")
+            return Malformed(f"The body is not valid JSON{why}.")
     return Unprocessable(
         "One or more fields are missing or wrong; see `errors`.",
         errors=[

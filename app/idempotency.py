@@ -15,6 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
+from app.db import commit
 from app.errors import Problem
 
 Key = Annotated[
@@ -110,7 +111,7 @@ def answer(body: str, location: str, *, is_replay: bool) -> Response:
 
 
 async def begin(request: Request, db: AsyncSession, key: str) -> None:
-    """Claim the key, or replay. Raises: Replay, KeyReused, KeyInUse."""
+    """Claim the key, or replay. Raises: Replay, KeyReused, KeyInUse, OutcomeUnknown."""
     print_ = await print_of(request)
     if await db.scalar(_WIN, {"key": key, "fingerprint": print_}):
         request.state.idempotency = (db, key)
@@ -121,7 +122,7 @@ async def begin(request: Request, db: AsyncSession, key: str) -> None:
     if old.status is None:
         raise KeyInUse
     await db.execute(_WAIT_FOR_STANDBY, {"key": key})
-    await db.commit()
+    await commit(db)
     body = old.body
     if SEALED in old.headers:
         body = request.app.state.sealer.open(body, _owner(key))
