@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import idempotency
 from app.db import Caller, Database
 from app.directory import Directory, Home
-from app.errors import Forbidden, TooManyRequests, Unauthenticated
+from app.errors import ScopeMissing, TooManyRequests, Unauthenticated
 from app.files import Files
 from app.quota import Quota
 
@@ -163,7 +163,7 @@ class _Bearer(HTTPBearer):
         self._scope = scope
 
     async def __call__(self, request: Request) -> Actor:  # type: ignore[override]
-        """Read the bearer token. Raises: Unauthenticated, TooManyRequests, Forbidden."""
+        """Read the bearer token. Raises: Unauthenticated, TooManyRequests, ScopeMissing."""
         scheme, _space, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated
@@ -173,7 +173,7 @@ class _Bearer(HTTPBearer):
         ):  # many dependencies may ask, a request counts once
             _count(request, actor)
         if self._scope is not None and self._scope not in actor.scopes:
-            raise Forbidden(f"This needs the scope {self._scope}; your token does not hold it.")
+            raise ScopeMissing(self._scope)
         return actor
 
 
@@ -197,7 +197,7 @@ authenticated = _Bearer(None)
 
 
 def require(scope: str) -> _Bearer:
-    """Build the dependency that admits callers holding `scope`. Raises: Forbidden."""
+    """Build the dependency that admits callers holding `scope`. Raises: ScopeMissing."""
     return _Bearer(scope)
 
 

@@ -1,5 +1,6 @@
 """What every route does alike: strict JSON, ETags, and answers remembered for a retry."""
 
+import re
 from collections.abc import Callable, Coroutine
 from hashlib import sha256
 from typing import Annotated, Any
@@ -9,7 +10,7 @@ from fastapi.routing import APIRoute
 
 from app import idempotency
 from app.direct import direct
-from app.errors import Problem, VersionStale
+from app.errors import Problem, VersionMissing, VersionStale
 from app.files.kinds import EXTENSIONS
 from app.strict_json import (
     BYTES_TYPE,
@@ -74,24 +75,30 @@ IfMatch = Annotated[
 IfNoneMatch = Annotated[str | None, Header(alias="If-None-Match", max_length=2000)]
 
 
+VERSION_TAG = re.compile(r'"([0-9]{1,9})(?:\.[!#-+\--~]*)?"')
+
+
 def etag(version: int) -> str:
     return f'"{version}"'
 
 
-def matched_version(if_match: str) -> int:
-    """Read the version out of If-Match; `*` and foreign tags never match.
+def matched_versions(if_match: str) -> set[int]:
+    """Read the versions out of If-Match: strong tags, of which one has to fit (RFC 9110, 13.1.1).
 
     After a dot an ETag carries what tells one answer from another ("17.2026-01-15");
-    a change cares for the version alone.
+    a change cares for the version alone. Raises: VersionMissing.
     """
-    digits = if_match.strip().removeprefix("W/").strip('"').split(".")[0]
-    if digits.isascii() and digits.isdigit() and len(digits) < 10:
-        return int(digits)
-    raise VersionStale
+    if if_match.strip() == "*":
+        raise VersionMissing(
+            "`*` fits whatever is there. Send the ETag that you read, so that nobody's change is overwritten."
+        )
+    found = (VERSION_TAG.fullmatch(tag.strip()) for tag in if_match.split(","))
+    return {int(tag[1]) for tag in found if tag}
 
 
 def require_version(current: int, if_match: str) -> None:
-    if matched_version(if_match) != current:
+    """Raises: VersionMissing, VersionStale."""
+    if current not in matched_versions(if_match):
         raise VersionStale
 
 
@@ -157,7 +164,7 @@ __all__ = [
     "etag",
     "is_file",
     "json_response",
-    "matched_version",
+    "matched_versions",
     "not_modified",
     "read_json",
     "require_version",

@@ -23,7 +23,7 @@ def _refuse_constant(_: str) -> NoReturn:
 
 def _whole(digits: str) -> int:
     if len(digits) > 19:
-        raise json.JSONDecodeError("number too long", "", 0)
+        raise json.JSONDecodeError("a number has too many digits", "", 0)
     return int(digits)
 
 
@@ -34,13 +34,13 @@ def _finite(digits: str) -> Decimal:
             number = Decimal(digits)
             if abs(number.adjusted()) <= MAX_EXPONENT:
                 return number
-    raise json.JSONDecodeError("number too long", "", 0)
+    raise json.JSONDecodeError("a number has too many digits", "", 0)
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise json.JSONDecodeError("a key is repeated", "", 0)
+        raise json.JSONDecodeError("a key is repeated in an object", "", 0)
     return found
 
 
@@ -63,8 +63,10 @@ def read_json(raw: bytes) -> Any:
             json.dumps(value, ensure_ascii=False, default=str).encode("utf-8")
         if raw.count(b"[") + raw.count(b"{") > MAX_DEPTH and _depth(value) > MAX_DEPTH:
             raise RecursionError
-    except (UnicodeError, RecursionError):
-        raise json.JSONDecodeError("not UTF-8 JSON", "", 0) from None
+    except UnicodeError:
+        raise json.JSONDecodeError("it is not UTF-8", "", 0) from None
+    except RecursionError:
+        raise json.JSONDecodeError("it is nested too deeply", "", 0) from None
     return value
 
 

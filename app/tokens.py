@@ -15,7 +15,7 @@ from joserfc.jwk import KeySet
 
 from app.auth import Actor, scopes_of
 from app.directory import Directory
-from app.errors import Busy, Unauthenticated
+from app.errors import Busy, TokenRefused
 from app.settings import Settings
 from app.signing import ALGORITHM, AUDIENCE, Signer
 
@@ -76,7 +76,7 @@ class Tokens:
             self._foreign = ForeignKeys(self.settings.oidc_issuer)
 
     async def actor(self, token: str) -> Actor:
-        """Raises: Unauthenticated."""
+        """Raises: TokenRefused."""
         digest = hashlib.sha256(token.encode()).digest()
         held = self._seen.get(digest)
         if held and held[0] > time.time():
@@ -89,7 +89,7 @@ class Tokens:
 
     async def _check(self, token: str) -> tuple[dict[str, Any], Actor]:
         if len(token) > 8192:
-            raise Unauthenticated
+            raise TokenRefused
         try:
             unverified = _unverified(token)
             issuer = unverified[1].get("iss")
@@ -109,8 +109,8 @@ class Tokens:
                     claims, self.settings.oidc_tenant_claim, self.settings.oidc_roles_claim
                 )
         except (JoseError, ValueError, KeyError, TypeError, RecursionError):
-            raise Unauthenticated from None
-        raise Unauthenticated
+            raise TokenRefused from None
+        raise TokenRefused
 
     async def _system(self, claims: dict[str, Any]) -> Actor:
         actor = await self._person(claims, "tenant", "roles")
@@ -119,7 +119,7 @@ class Tokens:
     async def _person(self, claims: dict[str, Any], tenant_claim: str, roles_claim: str) -> Actor:
         home = await self.directory.find(UUID(str(claims[tenant_claim])))
         if home is None:
-            raise Unauthenticated
+            raise TokenRefused
         roles = tuple(str(r) for r in claims[roles_claim])
         return Actor(home, str(claims["sub"]), roles, scopes_of(roles))
 

@@ -32,7 +32,7 @@ async def test_a_wrong_method_names_the_right_ones(world: World) -> None:
 async def test_a_missing_token_asks_for_one(world: World) -> None:
     response = await world.api(None).get("/v1/students")
     assert_problem(response, 401, "unauthenticated")
-    assert response.headers["www-authenticate"].startswith("Bearer")
+    assert response.headers["www-authenticate"] == 'Bearer realm="earlybridge"'
 
 
 @pytest.mark.parametrize(
@@ -43,17 +43,40 @@ async def test_a_bad_token_is_refused(world: World, token: str) -> None:
         "/v1/students", headers={b"Authorization": b"Bearer " + token.encode()}
     )
     assert_problem(response, 401, "unauthenticated")
+    assert response.headers["www-authenticate"].endswith('error="invalid_token"')
+
+
+async def test_a_token_of_a_withdrawn_account_is_no_longer_good(world: World) -> None:
+    person = world.people["auditor"]
+    await world.change("update eb.principal set is_active = false where id = :i", i=person.id)
+    response = await world.auditor.get("/v1/students")
+    assert_problem(response, 401, "principal-inactive")
+    assert response.headers["www-authenticate"].endswith('error="invalid_token"')
+
+
+async def test_a_scope_that_the_token_lacks_is_named(world: World) -> None:
+    response = await world.agency.get("/v1/students")
+    assert_problem(response, 403, "forbidden")
+    told = response.headers["www-authenticate"]
+    assert told.endswith('error="insufficient_scope", scope="student:read"')
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("body", "why"),
     [
-        b"{", b"\xff\xfe{}", b'{"a": NaN}', b'{"a": 1e999}', b'{"a": "\\ud800"}', b'{"a": 1, "a": 2}',
-        b'{"a":' * 40 + b"1" + b"}" * 40, b'{"a": ' + b"9" * 400 + b"}", b"[" * 100_000,
+        (b"{", ""), (b"\xff\xfe{}", "it is not UTF-8"), ('{"a": 1}'.encode("utf-16"), "it is not UTF-8"),
+        (b'{"a": NaN}', "NaN and Infinity are not JSON"), (b'{"a": 1e999}', "a number has too many digits"),
+        (b'{"a": "\\ud800"}', "it is not UTF-8"), (b'{"a": 1, "a": 2}', "a key is repeated in an object"),
+        (b'{"a":' * 40 + b"1" + b"}" * 40, "it is nested too deeply"), (b"[" * 100_000, "it is nested too deeply"),
+        (b'{"a": ' + b"9" * 400 + b"}", "a number has too many digits"),
     ],
 )  # fmt: skip
-async def test_a_body_that_is_not_plain_json_is_refused(world: World, body: bytes) -> None:
-    assert_problem(await _raw(world, body), 400, "malformed-request")
+async def test_a_body_that_is_not_plain_json_is_refused_and_told_why(
+    world: World, body: bytes, why: str
+) -> None:
+    said = assert_problem(await _raw(world, body), 400, "malformed-request")["detail"]
+    because = f" as it is read here: {why}" if why else ""
+    assert said == f"The body is not valid JSON{because}."
 
 
 async def test_a_large_body_is_refused_before_it_is_read(world: World) -> None:

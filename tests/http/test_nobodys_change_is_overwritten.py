@@ -18,6 +18,18 @@ async def test_a_change_needs_the_version_it_was_made_from(world: World) -> None
     assert (await world.coordinator.get(path)).json()["sex"] == "female"
 
 
+async def test_a_version_is_compared_strongly_and_may_stand_in_a_list(world: World) -> None:
+    path = f"/v1/students/{await enrolled(world)}"
+    tag = (await world.coordinator.get(path)).headers["etag"]
+    weak = await world.coordinator.patch(path, {"sex": "female"}, f"W/{tag}")
+    assert_problem(weak, 412, "if-match-stale")
+    anything = await world.coordinator.patch(path, {"sex": "female"}, "*")
+    said = assert_problem(anything, 428, "if-match-missing")["detail"]
+    assert said.startswith("`*` fits whatever is there.")
+    listed = await world.coordinator.patch(path, {"sex": "female"}, f'"98", W/"1", {tag}')
+    assert listed.status_code == 200, listed.text
+
+
 async def test_an_unchanged_file_is_not_sent_again(world: World) -> None:
     path = f"/v1/students/{await enrolled(world)}"
     tag = (await world.coordinator.get(path)).headers["etag"]
