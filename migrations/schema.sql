@@ -2887,9 +2887,15 @@ CREATE INDEX ix_task_student ON eb.task USING btree (tenant_id, student_id, due_
 
 CREATE INDEX ix_transfer_student ON eb.transfer USING btree (tenant_id, student_id, id);
 
+CREATE INDEX ix_transition_packet_gone ON eb.transition_packet USING btree (tenant_id, released_at, id) WHERE (withdrawn_at IS NOT NULL);
+
 CREATE INDEX ix_transition_packet_newest ON eb.transition_packet USING btree (tenant_id, released_at, id);
 
+CREATE INDEX ix_transition_packet_program ON eb.transition_packet USING btree (tenant_id, program_id, released_at, id);
+
 CREATE INDEX ix_transition_packet_student ON eb.transition_packet USING btree (tenant_id, student_id);
+
+CREATE INDEX ix_transition_packet_there ON eb.transition_packet USING btree (tenant_id, released_at, id) WHERE (withdrawn_at IS NULL);
 
 CREATE INDEX ix_transition_plan_student ON eb.transition_plan USING btree (tenant_id, student_id, id);
 

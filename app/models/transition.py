@@ -67,6 +67,21 @@ class TransitionPacket(Record, table=True):
     __table_args__: ClassVar[Any] = (
         Index("ix_transition_packet_newest", "tenant_id", "released_at", "id"),
         Index("ix_transition_packet_student", "tenant_id", "student_id"),
+        Index("ix_transition_packet_program", "tenant_id", "program_id", "released_at", "id"),
+        Index(
+            "ix_transition_packet_there",
+            "tenant_id",
+            "released_at",
+            "id",
+            postgresql_where=text("withdrawn_at is null"),
+        ),
+        Index(
+            "ix_transition_packet_gone",
+            "tenant_id",
+            "released_at",
+            "id",
+            postgresql_where=text("withdrawn_at is not null"),
+        ),
         {"schema": SCHEMA},
     )
     program_id: UUID

@@ -1,7 +1,8 @@
 -- How many students of the bound tenant look like a referred child on the day it comes: by an identifier, or by the sound
 -- of a name in either order with the birth date, or with the day that month and day exchanged make. Each is a look into an
 -- index, so that a referral waits for none of it; whoever else may be the child is found when intake looks.
-create or replace function eb.alike_on_receipt(p_child jsonb) returns int language plpgsql stable as $$
+create or replace function eb.alike_on_receipt(p_child jsonb) returns int language plpgsql stable
+set plan_cache_mode = force_generic_plan as $$
 declare
   v_tenant uuid := eb.tenant();
   v_born date := (p_child->>'born_on')::date;
