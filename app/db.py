@@ -241,12 +241,6 @@ class Database:
             async with self._hot.acquire() as connection:
                 return list(await connection.fetch(statement, *args))
 
-    async def ping(self) -> None:
-        """Raises: Busy when the database does not answer."""
-        async with _Turn(self._hot_gate, self._wait):
-            async with self._hot.acquire() as connection:
-                await connection.fetchval("select 1")
-
 
 def _asking(function: str, caller: Caller, args: tuple[Any, ...]) -> tuple[Any, ...]:
     """The statement that calls one of our functions, and its arguments."""

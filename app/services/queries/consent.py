@@ -1,6 +1,5 @@
 """Consents, disclosures, requests about the record, emergency access."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -189,15 +188,3 @@ async def emergency_accesses(
         query = query.where(col(EmergencyAccess.reviewed_at).is_(None))
     keys = (col(EmergencyAccess.id),)
     return await page(db, query, keys, limit, after, newest_first=True)
-
-
-async def live_emergency(
-    db: AsyncSession, actor: Actor, student_id: UUID, principal_id: UUID, now: datetime
-) -> EmergencyAccess | None:
-    query = select(EmergencyAccess).where(
-        col(EmergencyAccess.tenant_id) == actor.tenant_id,
-        col(EmergencyAccess.principal_id) == principal_id,
-        col(EmergencyAccess.student_id) == student_id,
-        col(EmergencyAccess.ends_at) > now,
-    )
-    return await db.scalar(query.limit(1))

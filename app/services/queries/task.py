@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from app.auth import Actor
 from app.models.deadline import Deadline
-from app.models.fields import MOST_ON_FILE, new_id
+from app.models.fields import new_id
 from app.models.organisation import Principal
 from app.models.schemas.task import TaskFilter
 from app.models.student import Assignment
@@ -173,22 +173,6 @@ async def to_escalate(db: AsyncSession, actor: Actor, limit: int) -> list[Task]:
         .order_by(col(Task.escalate_on), col(Task.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
-    )
-    return list(await db.scalars(query))
-
-
-async def of_person(db: AsyncSession, actor: Actor, assignee_id: UUID, until: date) -> list[Task]:
-    """Unfinished tasks of one person that are due until a day."""
-    query = (
-        select(Task)
-        .where(
-            col(Task.tenant_id) == actor.tenant_id,
-            col(Task.assignee_id) == assignee_id,
-            col(Task.due_on) <= until,
-            col(Task.state).in_(NOT_OVER),
-        )
-        .order_by(col(Task.due_on), col(Task.id))
-        .limit(MOST_ON_FILE)
     )
     return list(await db.scalars(query))
 
