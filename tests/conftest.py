@@ -11,6 +11,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 from fastapi import FastAPI
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -24,7 +25,9 @@ from tests.factories.database import migrated
 from tests.factories.world import World, make_world
 
 # How long an example takes tells of the machine, not of the code.
-hypothesis.register_profile("earlybridge", deadline=None)
+hypothesis.register_profile(
+    "earlybridge", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 hypothesis.load_profile("earlybridge")
 
 
