@@ -29,6 +29,8 @@ WITH_BODY = (errors.TooLarge, errors.UnsupportedMedia)
 WITH_INPUT = (errors.Unprocessable,)
 WITH_VERSION = (errors.VersionMissing, errors.VersionStale)
 WITH_KEY = (errors.IdempotencyKeyMissing, idempotency.KeyReused, idempotency.KeyInUse)
+OAUTH = "issue_token"
+"""Its refusals are RFC 6749's, whose media type is plain JSON; what is refused before it is a problem as anywhere."""
 PAGE = re.compile(r"/Page_\w+$")
 LINK = 'The next page as `<...>; rel="next"`; none on the last page.'
 ETAG = "Version of the record; send it as If-Match with a change, or as If-None-Match to read on."
@@ -100,7 +102,8 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
     kinds = [*ALWAYS]
     kinds += SIGNED_IN if "security" in operation else ()
     kinds += WITH_BODY if "requestBody" in operation else ()
-    kinds += WITH_INPUT if names or "requestBody" in operation else ()
+    is_oauth = operation["operationId"] == OAUTH
+    kinds += WITH_INPUT if not is_oauth and (names or "requestBody" in operation) else ()
     kinds += WITH_VERSION if "If-Match" in names else ()
     kinds += WITH_KEY if "Idempotency-Key" in names else ()
     _require_headers(operation)
@@ -123,8 +126,10 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
             )
     for status, response in responses.items():
         if int(status) >= 400:
+            media_types = [errors.MEDIA_TYPE, *(["application/json"] if is_oauth else [])]
             response["content"] = {
-                errors.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}
+                media_type: {"schema": {"$ref": "#/components/schemas/Problem"}}
+                for media_type in media_types
             }
     operation["responses"] = {k: responses[k] for k in sorted(responses)}
 

@@ -1,12 +1,15 @@
 """Access tokens for systems: OAuth 2.0 client credentials."""
 
-from typing import Annotated
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 
 from app.auth import database
 from app.db import Database
-from app.errors import problems
+from app.errors import TooManyRequests, problems
 from app.http import Route
 from app.models.schemas.token import JwkSet, ServerMetadata, TokenRead
 from app.services import token
@@ -14,7 +17,27 @@ from app.services import token
 router = APIRouter(tags=["token"], route_class=Route)
 
 
-@router.post("/oauth/token", responses=problems(*token.TOKEN_PROBLEMS))
+class TokenRoute(Route):
+    """Route whose refusals are worded as RFC 6749, section 5.2, wants them."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        inner = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            try:
+                return await inner(request)
+            except (RequestValidationError, HTTPException):
+                raise token.InvalidRequest from None
+            except TooManyRequests as refused:
+                return token.as_oauth(refused, "temporarily_unavailable")
+
+        return handle
+
+
+token_router = APIRouter(tags=["token"], route_class=TokenRoute)
+
+
+@token_router.post("/oauth/token", responses=problems(*token.TOKEN_PROBLEMS))
 async def issue_token(
     request: Request,
     response: Response,
@@ -26,6 +49,7 @@ async def issue_token(
 ) -> TokenRead:
     """Exchange a client's proof (HTTP Basic or a signed assertion) for an access token."""
     response.headers["Cache-Control"] = "no-store"
+    token.refuse_repeated([name for name, _ in (await request.form()).multi_items()])
     proof = token.Proof(
         authorization=request.headers.get("authorization"),
         assertion_type=client_assertion_type,
@@ -45,3 +69,6 @@ async def get_public_keys(request: Request) -> JwkSet:
 async def get_server_metadata(request: Request) -> ServerMetadata:
     """Where and how a system gets its tokens (RFC 8414)."""
     return token.metadata(request.app.state.settings.issuer)
+
+
+router.include_router(token_router)

@@ -43,8 +43,24 @@ class OAuthProblem(Problem):
     error: ClassVar[str] = "invalid_request"
 
     def response(self) -> Response:
-        self.extra = {**self.extra, "error": self.error, "error_description": self.said}
-        return super().response()
+        return as_oauth(self, self.error)
+
+
+def as_oauth(problem: Problem, error: str) -> Response:
+    """A problem with the members, and of the media type, that OAuth's clients know."""
+    problem.extra = {**problem.extra, "error": error, "error_description": problem.said}
+    response = Problem.response(problem)
+    response.headers["Content-Type"] = "application/json"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+class InvalidRequest(OAuthProblem):
+    status, code, title = 400, "invalid-request", "The request is not valid"
+    detail = (
+        "Send a form (application/x-www-form-urlencoded) with grant_type=client_credentials, "
+        "each parameter once and none longer than the contract says."
+    )
 
 
 class InvalidClient(OAuthProblem):
@@ -79,7 +95,7 @@ class InvalidScope(OAuthProblem):
     )
 
 
-TOKEN_PROBLEMS = (InvalidClient, UnsupportedGrant, InvalidScope, TooManyRequests)
+TOKEN_PROBLEMS = (InvalidRequest, InvalidClient, UnsupportedGrant, InvalidScope, TooManyRequests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +128,12 @@ class ClientId:
     def name(self) -> str:
         """The one spelling of an id that can be written in many."""
         return f"{self.tenant_id}.{self.principal_id}"
+
+
+def refuse_repeated(names: list[str]) -> None:
+    """RFC 6749, section 3.2: no parameter more than once. Raises: InvalidRequest."""
+    if len(set(names)) != len(names):
+        raise InvalidRequest("A parameter is sent more than once.")
 
 
 async def issue(
@@ -207,6 +229,7 @@ def _verified(assertion: str, public_keys: str | None) -> dict[str, Any] | None:
 
 def _acceptable(claims: dict[str, Any], client: ClientId, issuer: str) -> bool:
     name, now = client.name, time.time()
+    begins = claims.get("nbf", 0)
     audience = claims.get("aud")
     audiences = audience if isinstance(audience, list) else [audience]
     expires, jti = claims.get("exp"), claims.get("jti")
@@ -216,6 +239,8 @@ def _acceptable(claims: dict[str, Any], client: ClientId, issuer: str) -> bool:
             a for a in audiences if isinstance(a, str)
         )
         and isinstance(expires, int | float)
+        and isinstance(begins, int | float)
+        and begins <= now + LEEWAY
         and now - LEEWAY < expires <= now + LONGEST_ASSERTION_SECONDS + LEEWAY
         and isinstance(jti, str)
         and 0 < len(jti) <= 200

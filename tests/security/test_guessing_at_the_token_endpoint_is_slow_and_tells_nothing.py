@@ -15,7 +15,7 @@ from joserfc.jwk import ECKey
 from app.cli.serve_ import listening
 from app.services.token import DOOR
 from tests.factories.api import Api
-from tests.factories.problem import assert_problem
+from tests.factories.problem import assert_oauth
 from tests.factories.world import SECRET, World
 
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -145,7 +145,7 @@ async def test_an_assertion_made_to_break_its_reader_is_refused_as_any_other(
     world: World, assertion: str
 ) -> None:
     answer = await ask(world, client_assertion_type=ASSERTION, client_assertion=assertion)
-    assert_problem(answer, 401, "invalid-client")
+    assert_oauth(answer, 401, "invalid-client", "invalid_client")
 
 
 async def registered(world: World) -> ECKey:
@@ -174,7 +174,7 @@ async def test_an_assertion_of_a_known_client_with_a_hostile_header_is_refused(
     for head in (b"[" * 5000, b'{"alg":"none"}', b'{"alg":"ES384","kid":{}}', b"null", b"{}"):
         assertion = f"{part(head)}.{body}."
         answer = await ask(world, client_assertion_type=ASSERTION, client_assertion=assertion)
-        assert_problem(answer, 401, "invalid-client")
+        assert_oauth(answer, 401, "invalid-client", "invalid_client")
 
 
 @pytest.mark.parametrize("jti", ["a\x00b", "x" * 201, "", 7, None, ["a"]])
@@ -184,7 +184,7 @@ async def test_an_assertion_whose_id_cannot_be_kept_is_refused(world: World, jti
         {"alg": "ES384", "kid": key.kid}, claims(world, jti=jti), key, algorithms=["ES384"]
     )
     answer = await ask(world, client_assertion_type=ASSERTION, client_assertion=assertion)
-    assert_problem(answer, 401, "invalid-client")
+    assert_oauth(answer, 401, "invalid-client", "invalid_client")
 
 
 async def test_an_assertion_shown_twice_at_once_gives_one_token(world: World) -> None:
@@ -207,13 +207,13 @@ async def test_one_clients_key_opens_no_other_client(world: World, other: World)
             {"alg": "ES384", "kid": key.kid}, claims(world, **changes), key, algorithms=["ES384"]
         )
         answer = await ask(world, client_assertion_type=ASSERTION, client_assertion=assertion)
-        assert_problem(answer, 401, "invalid-client")
+        assert_oauth(answer, 401, "invalid-client", "invalid_client")
 
 
 async def test_a_person_is_no_client(world: World) -> None:
     person = world.people["supervisor"]
     answer = await ask(world, headers=basic(f"{person.tenant_id}.{person.id}", SECRET))
-    assert_problem(answer, 401, "invalid-client")
+    assert_oauth(answer, 401, "invalid-client", "invalid_client")
 
 
 async def test_a_form_of_many_fields_is_read_in_bounded_time(world: World) -> None:

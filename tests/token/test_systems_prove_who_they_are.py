@@ -12,7 +12,7 @@ from joserfc.jwk import ECKey, RSAKey
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tests.factories.api import Api
-from tests.factories.problem import assert_problem
+from tests.factories.problem import assert_oauth, assert_problem
 from tests.factories.world import SECRET, World
 
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -51,7 +51,7 @@ async def test_a_narrower_scope_narrows_and_a_wider_one_is_refused(world: World)
     async with Api(world.app, narrow["access_token"]) as api:
         assert (await api.get("/v1/referrals")).status_code == 403
     wide = await ask(world, auth=(client_id(world), SECRET), scope="student:read")
-    assert assert_problem(wide, 400, "invalid-scope")["error"] == "invalid_scope"
+    assert_oauth(wide, 400, "invalid-scope", "invalid_scope")
 
 
 async def test_every_failure_is_worded_alike(world: World) -> None:
@@ -64,7 +64,7 @@ async def test_every_failure_is_worded_alike(world: World) -> None:
         await ask(world),
         await ask(world, client_assertion_type=ASSERTION, client_assertion="a.b.c"),
     ]
-    bodies = [assert_problem(t, 401, "invalid-client") for t in tries]
+    bodies = [assert_oauth(t, 401, "invalid-client", "invalid_client") for t in tries]
     assert all(b == bodies[0] for b in bodies)
     assert all(t.headers["www-authenticate"].startswith("Basic") for t in tries)
 
@@ -73,9 +73,28 @@ async def test_another_grant_is_refused(world: World) -> None:
     answer = await world.api(None).http.post(
         "/oauth/token", data={"grant_type": "password"}, auth=("a", "b")
     )
-    assert (
-        assert_problem(answer, 400, "unsupported-grant-type")["error"] == "unsupported_grant_type"
+    assert_oauth(answer, 400, "unsupported-grant-type", "unsupported_grant_type")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"content": b"scope=x"}, {"content": b""}, {"content": b"grant_type="},
+        {"content": b"grant_type=client_credentials&scope=" + b"x" * 500},
+        {"content": b"grant_type=client_credentials&grant_type=client_credentials"},
+        {"content": b"grant_type=client_credentials&scope=a&scope=b"},
+        {"content": b"grant_type=client_credentials&other=a&other=b"},
+        {"json": {"grant_type": "client_credentials"}},
+    ],
+)  # fmt: skip
+async def test_a_request_that_is_no_such_form_is_refused_in_oauths_words(
+    world: World, sent: dict[str, Any]
+) -> None:
+    form = {} if "json" in sent else {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = await world.api(None).http.post(
+        "/oauth/token", auth=(client_id(world), SECRET), headers=form, **sent
     )
+    assert_oauth(answer, 400, "invalid-request", "invalid_request")
 
 
 async def test_a_withdrawn_client_gets_no_token_and_its_old_one_stops_working(world: World) -> None:
@@ -83,7 +102,9 @@ async def test_a_withdrawn_client_gets_no_token_and_its_old_one_stops_working(wo
     await world.change(
         "update eb.principal set is_active = false where id = :i", i=world.people["agency"].id
     )
-    assert_problem(await ask(world, auth=(client_id(world), SECRET)), 401, "invalid-client")
+    assert_oauth(
+        await ask(world, auth=(client_id(world), SECRET)), 401, "invalid-client", "invalid_client"
+    )
     async with Api(world.app, token) as api:
         assert_problem(await api.get("/v1/referrals"), 401, "principal-inactive")
 
@@ -120,14 +141,14 @@ async def test_a_signed_assertion_gives_a_token_once(
     first = await ask(world, client_assertion_type=ASSERTION, client_assertion=assertion)
     assert first.status_code == 200, first.text
     again = await ask(world, client_assertion_type=ASSERTION, client_assertion=assertion)
-    assert_problem(again, 401, "invalid-client")
+    assert_oauth(again, 401, "invalid-client", "invalid_client")
 
 
 @pytest.mark.parametrize(
     "changes",
     [
         {"exp": 1}, {"exp": int(time.time()) + 3600}, {"exp": "soon"}, {"aud": "https://elsewhere"}, {"sub": "x"}, {"jti": ""},
-        {"jti": 7}, {"aud": None},
+        {"jti": 7}, {"aud": None}, {"nbf": int(time.time()) + 90}, {"nbf": "soon"},
     ],
 )  # fmt: skip
 async def test_an_assertion_for_others_or_for_too_long_is_refused(
@@ -136,17 +157,18 @@ async def test_an_assertion_for_others_or_for_too_long_is_refused(
     key = ECKey.generate_key("P-384")
     await _register(world, key)
     assertion = _assertion(world, key, "ES384", **changes)
-    assert_problem(
+    assert_oauth(
         await ask(world, client_assertion_type=ASSERTION, client_assertion=assertion),
         401,
         "invalid-client",
+        "invalid_client",
     )
 
 
 async def test_an_assertion_by_another_key_or_algorithm_is_refused(world: World) -> None:
     await _register(world, ECKey.generate_key("P-384"))
     stranger = ECKey.generate_key("P-384")
-    assert_problem(
+    assert_oauth(
         await ask(
             world,
             client_assertion_type=ASSERTION,
@@ -154,10 +176,11 @@ async def test_an_assertion_by_another_key_or_algorithm_is_refused(world: World)
         ),
         401,
         "invalid-client",
+        "invalid_client",
     )
     weak = ECKey.generate_key("P-256")
     await _register(world, weak)
-    assert_problem(
+    assert_oauth(
         await ask(
             world,
             client_assertion_type=ASSERTION,
@@ -165,6 +188,7 @@ async def test_an_assertion_by_another_key_or_algorithm_is_refused(world: World)
         ),
         401,
         "invalid-client",
+        "invalid_client",
     )
 
 
@@ -172,6 +196,7 @@ async def test_guessing_is_slowed_down_for_all_replicas(world: World) -> None:
     answers = [await ask(world, auth=(client_id(world), f"guess {n}")) for n in range(25)]
     limited = [a for a in answers if a.status_code == 429]
     assert limited
+    assert_oauth(limited[0], 429, "too-many-requests", "temporarily_unavailable")
     assert all(int(a.headers["retry-after"]) >= 1 for a in limited)
 
 
