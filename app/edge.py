@@ -1,4 +1,4 @@
-"""The outermost layer: request ids, limits, security headers, logs and metrics, in one pure ASGI wrapper."""
+"""The outermost layers, pure ASGI wrappers: request ids, security headers, logs and metrics; then limits."""
 
 import time
 import uuid
@@ -7,7 +7,10 @@ from typing import Any
 
 import structlog
 from prometheus_client import Counter, Histogram
+from starlette.datastructures import Headers
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import Internal, Problem, TooLarge, UnsupportedMedia
@@ -38,7 +41,31 @@ log = structlog.get_logger("earlybridge.request")
 
 
 class Edge:
-    """Nothing past this point is logged by anyone else; an unforeseen error becomes a plain 500 problem."""
+    """Nothing past this point is logged by anyone else."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        exchange = _Exchange(scope, send)
+        IN_FLIGHT.inc()
+        try:
+            await self.app(scope, receive, exchange.send)
+        except ClientDisconnect:
+            exchange.status = GONE
+        finally:
+            IN_FLIGHT.dec()
+            exchange.close()
+
+
+class Guard:
+    """Limits, and the last resort: an unforeseen error becomes a plain 500 problem.
+
+    It stands within what lets browsers read an answer, so that they can read these too.
+    """
 
     def __init__(
         self, app: ASGIApp, *, max_body: int = MAX_BODY, most_uploaded: int = MAX_BODY
@@ -49,22 +76,28 @@ class Edge:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        exchange = _Exchange(scope, send)
-        IN_FLIGHT.inc()
+        begun = False
+
+        async def sending(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
         try:
-            await self.app(scope, await self._limited(scope, receive), exchange.send)
-        except Problem as problem:
-            await exchange.answer(problem)
+            await self.app(scope, await self._limited(scope, receive), sending)
         except ClientDisconnect:
-            exchange.status = GONE
+            raise
         except Exception as exc:
-            log.error(
-                "unforeseen", exc_info=exc, request_id=exchange.request_id, route=exchange.route
-            )
-            await exchange.answer(Internal())
-        finally:
-            IN_FLIGHT.dec()
-            exchange.close()
+            if not isinstance(exc, Problem):
+                log.error(
+                    "unforeseen",
+                    exc_info=exc,
+                    request_id=scope["state"]["request_id"],
+                    route=_route(scope),
+                )
+            if not begun:  # else the broken connection tells
+                problem = exc if isinstance(exc, Problem) else Internal()
+                await problem.response()(scope, receive, send)
 
     async def _limited(self, scope: Scope, receive: Receive) -> Receive:
         """Read the body, as much of it as the route may have, before anybody parses it."""
@@ -96,6 +129,22 @@ class Edge:
         )
 
 
+class Origins(CORSMiddleware):
+    """Which web pages may ask; the others are told as a problem."""
+
+    def preflight_response(self, request_headers: Headers) -> Response:
+        response = super().preflight_response(request_headers)
+        if response.status_code == 200:
+            return response
+        kept = {k: v for k, v in response.headers.items() if not k.startswith("content-")}
+        return OriginRefused(headers=kept).response()
+
+
+class OriginRefused(Problem):
+    status, code, title = 400, "origin-refused", "This page, method or header may not be used here"
+    detail = "The origin must be one of EARLYBRIDGE_CORS_ORIGINS, method and headers those of the contract."
+
+
 def too_large(limit: int) -> TooLarge:
     return TooLarge(
         f"The body may hold at most {limit // 1024} KiB.", headers={"Connection": "close"}
@@ -115,22 +164,23 @@ def _metrics_of(method: str, route: str, status: int) -> tuple[Counter, Histogra
     return REQUESTS.labels(method, route, status), REQUEST_SECONDS.labels(method, route)
 
 
+def _route(scope: Scope) -> str:
+    return getattr(scope.get("route"), "path", "unmatched")
+
+
 class _Exchange:
     """One request and its answer, for headers, the log line and the metrics."""
 
     def __init__(self, scope: Scope, send: Send) -> None:
-        self.scope, self._send = scope, send
+        self.scope, self._send, self.method = scope, send, scope["method"]
         self.request_id = str(uuid.uuid4())
-        self.started, self.status, self.begun = time.perf_counter(), 500, False
+        self.started, self.status = time.perf_counter(), 500
         scope.setdefault("state", {})["request_id"] = self.request_id
-
-    @property
-    def route(self) -> str:
-        return getattr(self.scope.get("route"), "path", "unmatched")
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self.begun, self.status = True, message["status"]
+            self.status = message["status"]
+            self.scope["method"] = self.method  # within, a HEAD is a GET
             present = {name.lower() for name, _ in message["headers"]}
             message["headers"] = [
                 *message["headers"],
@@ -138,22 +188,14 @@ class _Exchange:
                 *self.scope["state"].get("quota", ()),
                 *(header for header in ADDED if header[0] not in present),
             ]
+        elif self.method == "HEAD":
+            message["body"] = b""
         await self._send(message)
 
-    async def answer(self, problem: Problem) -> None:
-        """Send a problem, unless an answer has begun: then the broken connection tells."""
-        if self.begun:
-            return
-
-        async def nothing() -> Message:
-            return {"type": "http.disconnect"}
-
-        await problem.response()(self.scope, nothing, self.send)
-
     def close(self) -> None:
-        method = self.scope["method"] if self.scope["method"] in METHODS else "OTHER"
-        seconds = time.perf_counter() - self.started
-        count, times = _metrics_of(method, self.route, self.status)
+        method = self.method if self.method in METHODS else "OTHER"
+        seconds, route = time.perf_counter() - self.started, _route(self.scope)
+        count, times = _metrics_of(method, route, self.status)
         count.inc()
         times.observe(seconds)
         if self.scope["path"] in QUIET:
@@ -163,7 +205,7 @@ class _Exchange:
             "answered",
             request_id=self.request_id,
             method=method,
-            route=self.route,
+            route=route,
             status=self.status,
             ms=round(seconds * 1000, 1),
             tenant_id=str(actor.tenant_id) if actor else None,

@@ -6,13 +6,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.resources import files
 
 from fastapi import FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from app import contract, errors, logs, telemetry
 from app.db import Database
 from app.directory import Directory
-from app.edge import Edge
+from app.edge import Edge, Guard, Origins
 from app.files import open_files
 from app.quota import Quota
 from app.relay import relaying
@@ -143,11 +142,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     errors.install(app)
     app.openapi = lambda: contract.openapi(app)  # type: ignore[method-assign]
     app.router.middleware_stack = RouteIndex(app.router)
+    app.add_middleware(Guard, most_uploaded=settings.upload_bytes)
     if settings.cors_origins:
         app.add_middleware(
-            CORSMiddleware,
+            Origins,
             allow_origins=settings.cors_origins,
-            allow_methods=["GET", "POST", "PATCH", "PUT", "DELETE"],
+            allow_methods=["GET", "HEAD", "POST", "PATCH", "PUT", "DELETE"],
             allow_headers=[
                 "Authorization",
                 "Content-Type",
@@ -159,7 +159,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             ],
             expose_headers=EXPOSED,
         )
-    app.add_middleware(Edge, most_uploaded=settings.upload_bytes)
+    app.add_middleware(Edge)
     return app
 
 

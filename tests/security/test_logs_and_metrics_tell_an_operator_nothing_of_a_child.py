@@ -88,7 +88,9 @@ async def test_no_refusal_repeats_what_it_was_sent_and_no_line_of_the_log_tells_
 ) -> None:
     for answer in await failures(own):
         assert 400 <= answer.status_code < 500, answer.text
-        assert answer.headers["content-type"] == "application/problem+json"
+        is_oauth = answer.request.url.path == "/oauth/token"
+        wanted = "application/json" if is_oauth else "application/problem+json"
+        assert answer.headers["content-type"] == wanted
         assert not [said for said in TOLD if said in answer.text], answer.text
     written = log.getvalue()
     assert written.count('"event": "answered"') >= 20
@@ -116,7 +118,7 @@ async def test_a_fault_of_ours_is_logged_by_place_and_answered_without_its_messa
     async def faulty(*_: Any) -> None:
         raise ValueError(f"{NAME} born {BORN}") from RuntimeError(WORDS)
 
-    transport = httpx.ASGITransport(edge.Edge(faulty), raise_app_exceptions=False)
+    transport = httpx.ASGITransport(edge.Edge(edge.Guard(faulty)), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
         answer = await http.get(f"/v1/students?name={NAME}")
     assert_problem(answer, 500, "internal-error")
@@ -140,7 +142,7 @@ async def test_a_fault_of_the_database_is_logged_without_the_rows_it_quotes(
         await app.state.database.fetch_outside("select $1::text::integer", NAME)
 
     for fault in (faulty, faulty_hot):
-        transport = httpx.ASGITransport(edge.Edge(fault), raise_app_exceptions=False)
+        transport = httpx.ASGITransport(edge.Edge(edge.Guard(fault)), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
             answer = await http.get("/")
         assert_problem(answer, 500, "internal-error")
