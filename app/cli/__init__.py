@@ -1,5 +1,6 @@
 """The command line. Each command's module is loaded when it is called, so that `--help` is quick."""
 
+import sys
 from importlib import import_module
 
 import typer
@@ -14,16 +15,29 @@ COMMANDS = {
     "import": "Send referrals from a JSON Lines file to the running service.",
     "openapi": "Write or check the contract in openapi/openapi.json.",
 }
+GROUPS = {
+    "rules": "The rules as data: evaluate, decide, lint, without a database; recompute and verify what is stored.",
+    "admin": "Organisations and who may sign in there, by the login that migrates (EARLYBRIDGE_DATABASE_URL).",
+}
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 
-def _register() -> None:
+def _register(called: str | None) -> None:
     for name, said in COMMANDS.items():
-        app.command(name, help=said)(import_module(f"app.cli.{name}_").run)
-    app.add_typer(import_module("app.cli.rules").rules, name="rules")
-    app.add_typer(import_module("app.cli.admin").admin, name="admin")
+        app.command(name, help=said)(
+            import_module(f"app.cli.{name}_").run if name == called else _not_called
+        )
+    for name, said in GROUPS.items():
+        if name == called:
+            app.add_typer(getattr(import_module(f"app.cli.{name}"), name), name=name)
+        else:
+            app.command(name, help=said)(_not_called)
+
+
+def _not_called() -> None:
+    """Stands for a command in the list of them."""
 
 
 def main() -> None:
-    _register()
+    _register(next(iter(sys.argv[1:]), None))
     app()

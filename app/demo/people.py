@@ -4,11 +4,13 @@ import json
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from app.demo.county import County, Principal
 from app.signing import Signer
+
+if TYPE_CHECKING:
+    from app.demo.county import County, Principal
 
 NAMES = ("coordinator", "therapist", "supervisor", "intake", "district", "agency")
 OTHERS = ("coordinator", "intake", "district", "agency")
@@ -21,14 +23,14 @@ class NoDemo(RuntimeError):
         super().__init__("there is no demo county here yet; start it with: ./run serve")
 
 
-def people_of(county: County, neighbour: County) -> dict[str, dict[str, Any]]:
+def people_of(county: "County", neighbour: "County") -> dict[str, dict[str, Any]]:
     """What `token --as` needs, and for systems a client id with a fresh secret."""
     found = {name: county.people[name] for name in NAMES}
     found |= {f"other-{name}": neighbour.people[name] for name in OTHERS}
     return {name: _remembered(p) for name, p in found.items()}
 
 
-def _remembered(principal: Principal) -> dict[str, Any]:
+def _remembered(principal: "Principal") -> dict[str, Any]:
     system = principal.kind == "system"
     return {
         "tenant_id": str(principal.tenant_id),
