@@ -7,6 +7,8 @@ from typing import Literal, Self
 from pydantic import AnyHttpUrl, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.postgres import default_state_dir
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -23,7 +25,7 @@ class Settings(BaseSettings):
     app_database_url: SecretStr | None = None
     """Login of the API, when it is not the one above; by default that login takes the role eb_app."""
     relay_database_url: SecretStr | None = None
-    state_dir: Path | None = None
+    state_dir: Path = Field(default_factory=lambda: default_state_dir(ROOT))
     rate_limit_requests: int = Field(default=600, ge=0)
     """Requests of one client in `rate_limit_seconds`, counted by each process alone; 0 counts nothing."""
     rate_limit_seconds: int = Field(default=60, ge=1, le=3600)
@@ -79,11 +81,11 @@ class Settings(BaseSettings):
 
     @property
     def signing_key_path(self) -> Path:
-        return self.signing_key_file or (self.state_dir or ROOT / ".local") / "signing-key.json"
+        return self.signing_key_file or self.state_dir / "signing-key.json"
 
     @property
     def store_url(self) -> str:
-        folder = (self.state_dir or ROOT / ".local").absolute() / "files"
+        folder = self.state_dir.absolute() / "files"
         return self.files_url or folder.as_uri()
 
     @property

@@ -12,9 +12,8 @@ from app.postgres import (
     EmbeddedPostgres,
     NoPostgres,
     PostgresFailed,
-    default_state_dir,
 )
-from app.settings import ROOT, Settings
+from app.settings import Settings
 
 
 def read_settings() -> Settings:
@@ -33,7 +32,7 @@ def read_settings() -> Settings:
 def settings_with_database(
     *, may_share: bool = False
 ) -> Iterator[tuple[Settings, EmbeddedPostgres | None]]:
-    """Yields settings that name a database and a state directory, and the embedded server if it is ours.
+    """Yields settings that name a database, and the embedded server if it is ours.
 
     `may_share` uses the embedded server of a running `serve` where there is one.
     """
@@ -41,23 +40,26 @@ def settings_with_database(
     if settings.database_url or settings.app_database_url:
         yield settings, None
         return
-    state_dir = settings.state_dir or default_state_dir(ROOT)
-    server = EmbeddedPostgres(state_dir)
+    server = EmbeddedPostgres(settings.state_dir)
     try:
         url = server.start()
     except AlreadyRunning as exc:
         if not (may_share and exc.url):
-            _end(str(exc))
+            end(str(exc))
         url = exc.url
     except (NoPostgres, PostgresFailed) as exc:
-        _end(str(exc))
+        end(str(exc))
+    except OSError as exc:
+        end(
+            f"cannot keep data in {settings.state_dir}: {exc.strerror}; EARLYBRIDGE_STATE_DIR names another directory"
+        )
     try:
-        found = {"database_url": SecretStr(url), "state_dir": state_dir}
+        found = {"database_url": SecretStr(url)}
         yield settings.model_copy(update=found), server if server.is_running() else None
     finally:
         server.stop()
 
 
-def _end(said: str) -> NoReturn:
+def end(said: str) -> NoReturn:
     typer.echo(f"earlybridge: {said}", err=True)
     raise typer.Exit(3) from None

@@ -3,7 +3,9 @@
 import asyncio
 import gc
 import os
+import socket
 import time
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -11,7 +13,8 @@ import uvicorn
 from fastapi import FastAPI
 from rich.console import Console
 
-from app.cli.database import settings_with_database
+from app.cli.address import named, remember_address
+from app.cli.database import end, settings_with_database
 from app.demo.load import load_demo
 from app.main import create_app
 from app.migrate import migrate
@@ -30,14 +33,33 @@ def run(
 ) -> None:
     began = time.monotonic()
     with settings_with_database() as (found, server):
-        settings = _named_after_itself(found, host, port)
+        taken = _bound(host, port)
+        settings = _named_after_itself(found, host, taken.getsockname()[1])
         if not settings.is_production:
             _prepare(settings)
-        console.print(
-            f"earlybridge: ready in {time.monotonic() - began:.1f} s at {settings.issuer}  (docs: {settings.issuer}/docs)"
-        )
+
+        def ready() -> None:
+            if not settings.is_production:
+                remember_address(settings)
+            console.print(
+                f"earlybridge: ready in {time.monotonic() - began:.1f} s at {settings.issuer}  (docs: {settings.issuer}/docs)",
+                soft_wrap=True,
+            )
+
         gc.set_threshold(COLLECTED_AFTER)
-        asyncio.run(_serve(listening(create_app(settings), host, port), server))
+        asyncio.run(_serve(listening(create_app(settings), host, port), taken, ready, server))
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """The port is ours from now on; nothing answers there before the service is ready."""
+    taken = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+    except OSError as exc:
+        taken.close()
+        end(f"cannot listen on port {port} of {host}: {exc.strerror}; PORT= and HOST= move it")
+    return taken
 
 
 def listening(app: FastAPI, host: str, port: int) -> uvicorn.Config:
@@ -55,9 +77,26 @@ def listening(app: FastAPI, host: str, port: int) -> uvicorn.Config:
     )
 
 
-async def _serve(config: uvicorn.Config, server: EmbeddedPostgres | None) -> None:
+class _Server(uvicorn.Server):
+    """Says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
+
+async def _serve(
+    config: uvicorn.Config,
+    taken: socket.socket,
+    ready: Callable[[], None],
+    server: EmbeddedPostgres | None,
+) -> None:
     watch = asyncio.create_task(_keep_running(server)) if server else None
-    await uvicorn.Server(config).serve()
+    await _Server(config, ready).serve([taken])
     if watch:
         watch.cancel()
 
@@ -83,10 +122,9 @@ def _named_after_itself(settings: Settings, host: str, port: int) -> Settings:
         return settings
     if host in LOOPBACK:
         settings = settings.model_copy(update={"webhooks_may_loop_back": True})
-    if "EARLYBRIDGE_PUBLIC_URL" in os.environ:
+    if "public_url" in settings.model_fields_set:
         return settings
-    name = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
-    return settings.model_copy(update={"public_url": f"http://{name}:{port}"})
+    return settings.model_copy(update={"public_url": named(host, port)})
 
 
 def _prepare(settings: Settings) -> None:
@@ -96,6 +134,15 @@ def _prepare(settings: Settings) -> None:
     with console.status("migrating the database") as status:
         # A log has no line that changes: there each step is a line.
         say = status.update if console.is_terminal else console.print
-        asyncio.run(migrate(url, say=say))
-        say("loading the demo county")
-        asyncio.run(load_demo(settings, say=say))
+        try:
+            settings.state_dir.mkdir(parents=True, exist_ok=True)
+            asyncio.run(migrate(url, say=say))
+            asyncio.run(load_demo(settings, say=say))
+        except (ConnectionError, TimeoutError) as exc:
+            end(
+                f"the database does not answer ({type(exc).__name__}); see EARLYBRIDGE_DATABASE_URL"
+            )
+        except OSError as exc:
+            end(
+                f"cannot start with {settings.state_dir}: {exc.strerror}; see EARLYBRIDGE_STATE_DIR"
+            )

@@ -94,6 +94,7 @@ async def load_demo(settings: Settings, *, say: Callable[[str], None] = lambda _
             await connection.execute(text("set local role eb_owner"))
             if await connection.scalar(select(func.count()).select_from(Organisation)):
                 return False
+            say("making the demo county")
             county, neighbour = make_county(SEED, today), make_neighbour(SEED, today)
             people = people_of(county, neighbour)
             for one in (county, neighbour):
@@ -107,7 +108,7 @@ async def load_demo(settings: Settings, *, say: Callable[[str], None] = lambda _
             # Nobody listened while this past was made.
             await connection.execute(text("set local role eb_relay"))
             await connection.execute(text("update eb.outbox set done_at = now()"))
-            write_people(settings.signing_key_path.parent, people)
+            write_people(settings.state_dir, people)
     finally:
         await engine.dispose()
     return True

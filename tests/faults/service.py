@@ -50,6 +50,7 @@ class Service:
                 env={
                     **kept,
                     "EARLYBRIDGE_STATE_DIR": str(self.state),
+                    "HOST": "0.0.0.0",  # noqa: S104 - as in a container
                     "EARLYBRIDGE_LOG_LEVEL": "ERROR",
                     "EARLYBRIDGE_RATE_LIMIT_REQUESTS": "0",
                 },

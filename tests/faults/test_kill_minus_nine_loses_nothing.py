@@ -130,6 +130,23 @@ async def test_killing_the_database_under_load_loses_no_acknowledged_referral(
     await _under_load(service, accident)
 
 
+def test_a_token_is_for_the_service_that_was_started_wherever_it_listens(service: Service) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from app.cli import main; main()", "token", "--as", "coordinator"],
+        env={
+            **{k: v for k, v in os.environ.items() if k not in {"HOST", "PORT"}},
+            "EARLYBRIDGE_STATE_DIR": str(service.state),
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    bearer = {"Authorization": f"Bearer {done.stdout.strip()}"}
+    assert httpx.get(f"{service.url}/v1/students", headers=bearer).status_code == 200
+
+
 def test_a_second_start_on_the_same_data_says_who_has_it(service: Service) -> None:
     second = subprocess.run(
         [sys.executable, "-c", "from app.cli import main; main()", "serve", "--port", "1"],
