@@ -7,7 +7,7 @@ import typer
 
 from app.cli.address import address_of
 from app.cli.database import read_settings
-from app.demo.people import SIGN_INS, NoDemo, sign_in
+from app.demo.people import SIGN_INS, NoDemo, read_people, sign_in
 from app.signing import Signer, load_signing_key, write_signing_key
 
 
@@ -30,8 +30,9 @@ def run(
     if as_ not in SIGN_INS:
         _end(f"--as takes one of: {', '.join(SIGN_INS)}")
     settings = settings.model_copy(update={"public_url": address_of(settings)})
-    key = load_signing_key(settings.signing_key_path, may_create=True)
     try:
+        read_people(settings.state_dir)  # before a key is made where no service ever was
+        key = load_signing_key(settings.signing_key_path, may_create=True)
         typer.echo(sign_in(Signer(settings, key), settings.state_dir, as_))
     except NoDemo as exc:
         _end(str(exc))
