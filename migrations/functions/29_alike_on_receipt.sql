@@ -25,7 +25,11 @@ begin
     (select k.student_id from eb.student_key k
       where k.tenant_id = v_tenant and k.kind = 'identifier' and k.key = any(v_ids) limit 20)
     union
-    (select f.student_id from eb.name_form f
-      where f.tenant_id = v_tenant and f.sound = any(v_sounds) and f.born_on = any(v_days) and not f.is_sealed limit 20)) found;
+    -- One look for each: of a list the planner thinks that reading a small program whole is less.
+    (select f.student_id
+       from (select distinct unnest(v_sounds) as sound) s cross join (select distinct unnest(v_days) as day) d
+      cross join lateral (
+        select f.student_id from eb.name_form f
+         where f.tenant_id = v_tenant and f.sound = s.sound and f.born_on = d.day and not f.is_sealed limit 20) f)) found;
   return v_found;
 end $$;

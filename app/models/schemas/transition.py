@@ -1,10 +1,10 @@
 """The hand-over to the school district: notice, packet."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from app.models.fields import (
     CaseDate,
@@ -87,8 +87,9 @@ class PacketRow(Read):
     id: UUID
     version: int
     program_id: UUID
-    student_id: UUID = Field(
+    student_id: UUID | None = Field(
         description="In the program's file; the `id` of the child's notice in `GET /v1/lea-notices`."
+        " null: the packet is withdrawn."
     )
     number: int
     released_at: datetime
@@ -96,6 +97,12 @@ class PacketRow(Read):
     withdrawn_at: datetime | None
     first_pulled_at: datetime | None
     received_on: date | None = Field(description="The day this district acknowledged it.")
+
+    @model_validator(mode="after")
+    def _names_no_child_once_withdrawn(self) -> Self:
+        if self.withdrawn_at is not None:
+            self.student_id = None
+        return self
 
 
 class ManifestLine(Read):

@@ -31,7 +31,7 @@ HELD = {"profile", "household", "eligibility", "services", "plan", "transition",
 
 def tables(packet: dict[str, Any], losses: Losses) -> dict[str, Table]:
     """Rows by file; a file without a row is left out."""
-    for item in packet["items"].keys() - HELD:
+    for item in sorted(packet["items"].keys() - HELD):
         losses.tell("csv/", None, f"{item} has no CEDS table: it is in packet.json")
     found = {
         "Child": _child(packet, losses),
