@@ -16,7 +16,7 @@ from tests.factories.world import World
 
 LONGEST_SECONDS = 10.0
 """For one whole question, however noisy the machine; without a bound it would take hours."""
-MANY_TURNS = 5
+MANY_TURNS = 2
 LONG = {"a full calendar", "many services"}
 
 
