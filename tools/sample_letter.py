@@ -49,7 +49,8 @@ def content(photos: int = 0) -> dict[str, Any]:
         "kind": LetterKind.JUSTIFICATION.value, "language": "en", "sections": _body("07-letter")["sections"],
         "facts": {
             "child": {"name": "Daniela Reyes", "born_on": "2023-07-15"},
-            "diagnoses": need["diagnoses"], "need": need["need"], "outcome": need["outcome"],
+            "diagnoses": need["diagnoses"], "need": need["need"],
+            "outcome": "Daniela moves about the house and plays beside her brother",
             "coverage": [{"funder": "Medi-Cal (EPSDT)", "member_id": need["coverage"][0]["member_id"]}],
             "assessment": "Annual, 10 November 2025", "visit": "Physical therapy, 10 November 2025",
             "items": [_item("02-wheelchair", None), _item("03-headrest", chair), _item("04-belt", chair)],
