@@ -1,6 +1,5 @@
 """What is asked of our application and of the limit, and what the answers have to cost."""
 
-import base64
 import json
 from collections.abc import Iterator
 from contextlib import closing
@@ -110,8 +109,7 @@ def _file(cast: Cast) -> Iterator[Trial]:
 
 def _due(cast: Cast) -> Iterator[Trial]:
     headers = cast.headers(cast.county.supervisor)
-    cursor = _cursor_of_page(cast.ours, headers, LATE_PAGE)
-    late = _keys_in(cursor)
+    cursor, late = _start_of_page(cast.ours, headers, LATE_PAGE)
     for name, query, keys in (("due", "", LOWEST), ("due late", f"?cursor={cursor}", late)):
         yield Trial(f"{name}, ours", cast.ours, [request("GET", f"/v1/deadlines{query}", headers)])
         after = "/".join(keys)
@@ -121,22 +119,18 @@ def _due(cast: Cast) -> Iterator[Trial]:
         yield Trial(f"{name}, bare", cast.bare, [request("GET", path, {})])
 
 
-def _cursor_of_page(server: Server, headers: dict[str, str], page: int) -> str:
-    """Walk there as a client would."""
+def _start_of_page(
+    server: Server, headers: dict[str, str], page: int
+) -> tuple[str, tuple[str, str]]:
+    """Walk there as a client would: the cursor that leads to it, and day and id of the last row before it."""
     cursor = ""
     with closing(HTTPConnection("127.0.0.1", server.port)) as connection:
         for _ in range(page - 1):
             connection.request("GET", f"/v1/deadlines{cursor}", headers=headers)
             answer = json.load(connection.getresponse())
             cursor = f"?cursor={answer['next_cursor']}"
-    return str(answer["next_cursor"])
-
-
-def _keys_in(cursor: str) -> tuple[str, str]:
-    _mark, due_on, deadline_id = json.loads(
-        base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-    )
-    return due_on, deadline_id
+    last = answer["items"][-1]
+    return str(answer["next_cursor"]), (last["due_on"], last["id"])
 
 
 def _referral(cast: Cast) -> Iterator[Trial]:
