@@ -34,7 +34,7 @@ select '{"items":' || coalesce(json_agg(row_to_json(x))::text, '[]') || '}'
 FILE = """
 select row_to_json(x)::text from (
   select s.id, s.version, s.first_name, s.middle_name, s.last_name, s.preferred_name, s.born_on, s.sex,
-         s.gestation_weeks, s.birth_order, s.languages, s.interpreter_needed, s.race_ethnicity, s.address,
+         s.gestation_weeks, s.birth_weight_grams, s.birth_order, s.languages, s.interpreter_needed, s.race_ethnicity, s.address,
          s.external_ids, s.district_id, s.jurisdiction, s.facts, s.updated_at,
          (select row_to_json(y) from (
             select e.id, e.state, e.referral_id, e.referred_on, e.exited_on, e.exit_reason
@@ -42,8 +42,8 @@ select row_to_json(x)::text from (
          (select coalesce(json_agg(row_to_json(y)), '[]'::json) from (
             select c.id, c.version, c.first_name, c.last_name, c.relationship, c.lives_with, c.holds_educational_rights,
                    c.may_sign, c.may_receive_information, c.language, c.interpreter_needed, c.phone, c.email, c.address,
-                   c.court_limits, c.preferred_channel, c.preferred_hours, c.accessibility_needs
-              from eb.contact c where c.tenant_id = $1 and c.student_id = $2 order by c.id) y) as contacts,
+                   c.court_limits, c.preferred_channel, c.preferred_hours, c.accessibility_needs, c.entered_in_error
+              from eb.contact c where c.tenant_id = $1 and c.student_id = $2 and not c.entered_in_error order by c.id) y) as contacts,
          (select coalesce(json_agg(row_to_json(y)), '[]'::json) from (
             select a.id, a.version, a.principal_id, p.name, a.role, a.from_on, a.grounds
               from eb.assignment a join eb.principal p on p.tenant_id = $1 and p.id = a.principal_id
