@@ -103,7 +103,7 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
     kinds += SIGNED_IN if "security" in operation else ()
     kinds += WITH_BODY if "requestBody" in operation else ()
     is_oauth = operation["operationId"] == OAUTH
-    kinds += WITH_INPUT if not is_oauth and (names or "requestBody" in operation) else ()
+    kinds += WITH_INPUT if not is_oauth else ()
     kinds += WITH_VERSION if "If-Match" in names else ()
     kinds += WITH_KEY if "Idempotency-Key" in names else ()
     _require_headers(operation)

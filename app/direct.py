@@ -24,6 +24,7 @@ from fastapi.routing import APIRoute
 from pydantic_core import PydanticUndefined
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.parameters import Parameters
 from app.strict_json import StrictRequest, check_media
 
 TRACED = "fastapi.telemetry"
@@ -52,6 +53,7 @@ class _Needs(NamedTuple):
     request_as: str | None
     callers: list[tuple[str, Callable[..., Awaitable[Any]], str]]
     values: list[_Value]
+    parameters: Parameters
     body: tuple[str, Callable[[Any], tuple[Any, list[Any]]]] | None
 
 
@@ -82,6 +84,8 @@ async def _arguments(needs: _Needs, request: StrictRequest) -> dict[str, Any]:
     arguments = {
         name: await call(**{request_as: request}) for name, call, request_as in needs.callers
     }
+    if request.scope["query_string"] and not needs.parameters.fit(request.query_params):
+        raise Faulty
     if needs.request_as:
         arguments[needs.request_as] = request
     if needs.values:
@@ -153,6 +157,7 @@ def needs_of(route: APIRoute) -> _Needs | None:
         asked.request_param_name,
         [c for c in callers if c is not None],
         [v for v in values if v is not None],
+        Parameters(asked),
         body,
     )
 

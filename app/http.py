@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Callable, Coroutine
+from copy import copy
+from dataclasses import replace
 from hashlib import sha256
 from typing import Annotated, Any
 
 from fastapi import Header, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
 from app import idempotency
 from app.direct import direct
 from app.errors import Problem, VersionMissing, VersionStale
 from app.files.kinds import EXTENSIONS
+from app.parameters import Parameters, refused
 from app.strict_json import (
     BYTES_TYPE,
     JSON_TYPES,
@@ -23,7 +27,8 @@ from app.strict_json import (
 
 
 class Route(APIRoute):
-    """Route of this API: refuses foreign media types, reads strict JSON, remembers answers, spares known ones.
+    """Route of this API: refuses foreign media types and unknown parameters, reads strict JSON, remembers answers,
+    spares known ones.
 
     The endpoint's answer is complete before the request's transaction commits,
     so a remembered answer and the change it reports are one commit.
@@ -37,7 +42,8 @@ class Route(APIRoute):
         self.app = direct(self) or self.app
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        inner = super().get_route_handler()
+        inner, parameters = super().get_route_handler(), Parameters(self.dependant)
+        refuse = self._refusing(parameters)
         form = any(
             getattr(f.field_info, "media_type", "").startswith(("multipart", "application/x-www"))
             for f in self.dependant.body_params
@@ -47,6 +53,8 @@ class Route(APIRoute):
             request = StrictRequest(request.scope, request.receive)
             if not form and request.method in {"POST", "PUT", "PATCH"}:
                 check_media(request, self.media_types)
+            if request.scope["query_string"] and not parameters.fit(request.query_params):
+                await refuse(request)
             try:
                 response = await inner(request)
             except idempotency.Replay as replay:
@@ -55,6 +63,27 @@ class Route(APIRoute):
             return _tagged(request, response)
 
         return handle
+
+    def _refusing(self, parameters: Parameters) -> Callable[[Request], Coroutine[Any, Any, None]]:
+        """All that is refused before the endpoint, which is not reached: who is not let in is not told what is known."""
+        other = copy(self)
+        other.dependant = replace(self.dependant, call=refused)
+        solve = super(Route, other).get_route_handler()
+
+        async def refuse(request: Request) -> None:
+            try:
+                await solve(request)
+            except RequestValidationError as exc:
+                others = [e for e in exc.errors() if not _is_strange(e)]
+                wrong = parameters.errors(request.query_params)
+                raise RequestValidationError([*wrong, *others]) from None
+
+        return refuse
+
+
+def _is_strange(error: Any) -> bool:
+    """A shape of parameters refuses a name by itself, but does not say which are near."""
+    return bool(error["type"] == "extra_forbidden" and error["loc"][0] == "query")
 
 
 class LinesRoute(Route):

@@ -3,12 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 from starlette.types import Receive, Scope, Send
+
+HANDED_OUT: dict[str, Any] = {"x-handed-out": True}
+"""`openapi_extra` of a GET that hands out a packet, a file or an export: what it gave is on the record of access, so
+that a HEAD, which gives nothing, is refused there."""
 
 
 @dataclass(slots=True)
@@ -43,8 +47,8 @@ class RouteIndex:
 
     Matching every route in turn costs two microseconds each; here the cost does
     not grow with the number of routes. A wrong method is told all the right
-    ones. Where GET is, HEAD is (RFC 9110, 9.1). What the index does not hold (mounts, unknown paths) goes the
-    framework's own way.
+    ones. Where GET is, HEAD is (RFC 9110, 9.1), but for what is HANDED_OUT. What
+    the index does not hold (mounts, unknown paths) goes the framework's own way.
     """
 
     def __init__(self, router: APIRouter) -> None:
@@ -61,20 +65,20 @@ class RouteIndex:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            if scope["method"] == "HEAD":
+            is_head = scope["method"] == "HEAD"
+            if is_head:
                 scope["method"] = "GET"  # the edge lets no body out
             allowed: set[str] = set()
             path = scope["path"]
             for route in self._literal.get(path) or self._fitting(path):
                 match, child = route.matches(scope)
-                if match is Match.FULL:
+                if match is Match.FULL and not (is_head and _is_handed_out(route)):
                     scope.update(child)
                     await route.handle(scope, receive, send)
                     return
-                if match is Match.PARTIAL:
-                    allowed |= route.methods or set()
+                if match is not Match.NONE:
+                    allowed |= _methods(route)
             if allowed:
-                allowed |= {"HEAD"} if "GET" in allowed else set()
                 raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))})
         await self._rest(scope, receive, send)
 
@@ -91,6 +95,16 @@ class RouteIndex:
             places = [after for place in places for after in place.after(segment)]
         found = [each for place in places for each in place.routes]
         return [route for _, route in (sorted(found, key=_order) if len(places) > 1 else found)]
+
+
+def _is_handed_out(route: Route) -> bool:
+    extra: dict[str, Any] = getattr(route, "openapi_extra", None) or {}
+    return extra.keys() >= HANDED_OUT.keys()
+
+
+def _methods(route: Route) -> set[str]:
+    found = route.methods or set()
+    return found | {"HEAD"} if "GET" in found and not _is_handed_out(route) else found
 
 
 def _order(each: tuple[int, Route]) -> int:

@@ -22,6 +22,7 @@ from app.models.schemas.transition import (
     PacketRow,
 )
 from app.pagination import BY_DAY, BY_INSTANT, Cursor, CursorInvalid, Limit, Page
+from app.routing import HANDED_OUT
 from app.services import transition
 from app.services.transition import district
 
@@ -98,6 +99,7 @@ async def list_packets(
     "/packet-contents",
     response_class=Response,
     responses={**LINES, **problems(CursorInvalid)},
+    openapi_extra=HANDED_OUT,
 )
 async def pull_packets(
     request: Request,
@@ -170,6 +172,7 @@ async def report_packet_result(
     "/packets/{packet_id}",
     response_model=PacketContent,
     responses=problems(*transition.PULL_PROBLEMS),
+    openapi_extra=HANDED_OUT,
 )
 async def pull_packet(
     packet_id: UUID, actor: District, hot: Hot, if_none_match: IfNoneMatch = None
@@ -184,6 +187,7 @@ async def pull_packet(
     "/packets/{packet_id}/archive",
     response_class=Response,
     responses={**ARCHIVE, **problems(*transition.PULL_PROBLEMS)},
+    openapi_extra=HANDED_OUT,
 )
 async def pull_packet_archive(
     packet_id: UUID, actor: District, hot: Hot, files: Stored, if_none_match: IfNoneMatch = None

@@ -10,6 +10,7 @@ from app.auth import Actor, Db, Stored, require
 from app.errors import problems
 from app.files.kinds import EXTENSIONS
 from app.http import IfNoneMatch, Route
+from app.routing import HANDED_OUT
 from app.services import fetching
 from app.services.fetching import Asked, Given
 
@@ -60,6 +61,7 @@ def answer(given: Given) -> Response:
     "/content",
     response_class=StreamingResponse,
     responses={**FILE, **problems(*fetching.PROBLEMS)},
+    openapi_extra=HANDED_OUT,
 )
 async def get_document_content(
     student_id: UUID,
@@ -77,6 +79,7 @@ async def get_document_content(
     "/versions/{document_version_id}/content",
     response_class=StreamingResponse,
     responses={**FILE, **problems(*fetching.VERSION_PROBLEMS)},
+    openapi_extra=HANDED_OUT,
 )
 async def get_document_version_content(
     student_id: UUID,

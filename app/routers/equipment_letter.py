@@ -18,6 +18,7 @@ from app.models.schemas.equipment_letter import (
 )
 from app.models.schemas.record import ChangeRead
 from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.routing import HANDED_OUT
 from app.services.equipment import document, letter
 
 router = APIRouter(
@@ -83,6 +84,7 @@ async def update_equipment_letter(
     "/{equipment_letter_id}/document",
     response_class=Response,
     responses={**PDF, **problems(*document.PRINT_PROBLEMS)},
+    openapi_extra=HANDED_OUT,
 )
 async def print_equipment_letter(
     request_id: UUID,

@@ -7,6 +7,7 @@ from fastapi.responses import StreamingResponse
 
 from app.auth import Actor, Hot, require
 from app.http import Route
+from app.routing import HANDED_OUT
 from app.services import export
 
 router = APIRouter(prefix="/v1/exports", tags=["operation"], route_class=Route)
@@ -23,7 +24,12 @@ STREAM: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.get("/{kind}", response_class=StreamingResponse, responses=STREAM)
+@router.get(
+    "/{kind}",
+    response_class=StreamingResponse,
+    responses=STREAM,
+    openapi_extra=HANDED_OUT,
+)
 async def export_records(
     kind: Annotated[Kind, Path(description="What to export.")],
     actor: Exporter,

@@ -13,6 +13,7 @@ from app.models.fields import MOST_ON_FILE, Bounded
 from app.models.schemas.letter import LetterCreate, LetterRead, LetterRow
 from app.models.schemas.record import ChangeRead
 from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, MostOnFile, Page
+from app.routing import HANDED_OUT
 from app.services import case, letter
 
 router = APIRouter(prefix="/v1/students/{student_id}/letters", tags=["letter"], route_class=Route)
@@ -61,6 +62,7 @@ async def get_letter(student_id: UUID, letter_id: UUID, actor: Reader, db: Db) -
     "/{letter_id}/letter.pdf",
     response_class=Response,
     responses={**PDF, **problems(*letter.READ_PROBLEMS)},
+    openapi_extra=HANDED_OUT,
 )
 async def get_letter_pdf(
     student_id: UUID, letter_id: UUID, actor: Reader, db: Db, if_none_match: IfNoneMatch = None

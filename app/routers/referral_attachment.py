@@ -12,6 +12,7 @@ from app.http import Route
 from app.models.fields import Bounded
 from app.models.schemas.referral_attachment import AttachmentCreate, AttachmentRead
 from app.routers.document_content import FILE, AskedOf, answer
+from app.routing import HANDED_OUT
 from app.services.referral import attach
 
 router = APIRouter(
@@ -50,6 +51,7 @@ async def attach_to_referral(
     "/{attachment_id}/content",
     response_class=StreamingResponse,
     responses={**FILE, **problems(*attach.FETCH_PROBLEMS)},
+    openapi_extra=HANDED_OUT,
 )
 async def get_attachment_content(
     referral_id: UUID,

@@ -30,6 +30,7 @@ from app.models.schemas.transition import (
     TransitionSettingUpdate,
 )
 from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.routing import HANDED_OUT
 from app.services import case, transition
 from app.services.transition import declining, lead, objection, overview, plan, readiness
 
@@ -70,6 +71,7 @@ async def release_packet(
     "/packets/{packet_id}",
     response_model=PacketContent,
     responses=problems(*transition.READ_PROBLEMS),
+    openapi_extra=HANDED_OUT,
 )
 async def get_released_packet(
     student_id: UUID, packet_id: UUID, actor: Reader, db: Db, if_none_match: IfNoneMatch = None
@@ -84,6 +86,7 @@ async def get_released_packet(
     "/packets/{packet_id}/archive",
     response_class=Response,
     responses={**ARCHIVE, **problems(*transition.READ_PROBLEMS)},
+    openapi_extra=HANDED_OUT,
 )
 async def get_released_packet_archive(
     student_id: UUID,

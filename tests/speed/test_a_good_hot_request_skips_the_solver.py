@@ -63,7 +63,6 @@ def requests(own: Furnished) -> dict[str, tuple[str | None, httpx.Request]]:
     return {
         "good caseload": get("coordinator", "/students"),
         "good caseload, short": get("coordinator", "/students?limit=1"),
-        "good caseload, said twice": get("coordinator", "/students?limit=9&limit=1"),
         "good file": get("coordinator", f"/students/{student}"),
         "good file, no id of ours": get("coordinator", f"/students/{uuid4()}"),
         "good file, seen before": get("coordinator", f"/students/{student}", **{"If-None-Match": "*"}),
@@ -76,6 +75,10 @@ def requests(own: Furnished) -> dict[str, tuple[str | None, httpx.Request]]:
         "limit too large": get("coordinator", "/students?limit=1000"),
         "limit of no number": get("coordinator", "/students?limit=many"),
         "limit empty": get("coordinator", "/students?limit="),
+        "limit said twice": get("coordinator", "/students?limit=9&limit=1"),
+        "limit misspelt": get("coordinator", "/students?limt=1"),
+        "file, with a parameter": get("coordinator", f"/students/{student}?expand=1"),
+        "nobody, and misspelt": get(None, "/students?limt=1"),
         "cursor empty": get("coordinator", "/students?cursor="),
         "no id": get("coordinator", "/students/nobody"),
         "unknown state and bad days": get("coordinator", "/deadlines?state=lost&due_from=2025-02-30&due_until=x"),
