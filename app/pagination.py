@@ -4,11 +4,12 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Annotated, Any, Generic, TypeVar
+from functools import reduce
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel, Field, TypeAdapter
 
 from app.errors import Problem
@@ -120,37 +121,6 @@ def link(request: Request, cursor: str | None) -> dict[str, str]:
     }
 
 
-def page(
-    request: Request,
-    response: Response,
-    rows: Sequence[Any],
-    limit: int,
-    shape: Callable[[Any], Any],
-    keys_of: Callable[[Any], list[Any]],
-) -> Page[Any]:
-    """Answer of a list route from `limit` rows and, when there is more, one row beyond.
-
-    `shape` makes an item of a row, `keys_of` its sort keys.
-    """
-    items = rows[:limit]
-    cursor = cursor_for(request, keys_of(items[-1])) if len(rows) > limit else None
-    response.headers.update(link(request, cursor))
-    return Page(items=[shape(row) for row in items], next_cursor=cursor)
-
-
-def portion(
-    request: Request,
-    response: Response,
-    rows: Sequence[Any],
-    limit: int,
-    shape: Callable[[Any], T],
-    keys_of: Callable[[Any], list[Any]],
-) -> list[T]:
-    """The same of a list of one file, which is an array: whole unless a limit is asked for; the Link header leads on."""
-    items: list[T] = page(request, response, rows, limit, shape, keys_of).items
-    return items
-
-
 def hot_page(request: Request, row: Mapping[str, Any]) -> Response:
     """Pass on a page whose items PostgreSQL has written as JSON.
 
@@ -162,3 +132,104 @@ def hot_page(request: Request, row: Mapping[str, Any]) -> Response:
     return json_response(
         f'{{"items":{row["items"]},"next_cursor":{told}}}', headers=link(request, cursor)
     )
+
+
+class Order(NamedTuple):
+    """What a list is sorted by: fields of its rows (dotted where a row holds others), and how each is read out of a cursor."""
+
+    fields: tuple[str, ...]
+    types: tuple[Callable[[str], Any], ...]
+
+    def keys_of(self, row: Any) -> list[Any]:
+        return [reduce(_part, field.split("."), row) for field in self.fields]
+
+
+def _part(row: Any, name: str) -> Any:
+    return row[name] if isinstance(row, Mapping) else getattr(row, name)
+
+
+def by_id(field: str = "id") -> Order:
+    return Order((field,), BY_ID)
+
+
+def by_day(day: str = "on_date", key: str = "id") -> Order:
+    return Order((day, key), BY_DAY)
+
+
+def by_instant(instant: str) -> Order:
+    return Order((instant, "id"), BY_INSTANT)
+
+
+def by_name(name: str = "name", key: str = "id") -> Order:
+    return Order((name, key), BY_NAME)
+
+
+class Paging:
+    """Which part of a list is asked for, and the answer with it.
+
+    A service is asked for `limit` rows after `after` and gives one more when there is more.
+    """
+
+    def __init__(
+        self, request: Request, response: Response, limit: int, cursor: str | None, order: Order
+    ) -> None:
+        self.limit = limit
+        self._request, self._response, self._cursor, self._order = request, response, cursor, order
+
+    @property
+    def after(self) -> tuple[Any, ...] | None:
+        """Sort keys of the last row already seen; None on the first page. Raises: CursorInvalid."""
+        return after(self._request, self._cursor, *self._order.types)
+
+    def page(self, rows: Sequence[Any], shape: type[T] | Callable[[Any], T]) -> Page[T]:
+        """Answer of a list route; `shape` makes an item of a row."""
+        shown, cursor = self._cut(rows)
+        return Page(items=[_reader(shape)(row) for row in shown], next_cursor=cursor)
+
+    def portion(self, rows: Sequence[Any], shape: type[T] | Callable[[Any], T]) -> list[T]:
+        """The same of a list of one file, which is an array: whole unless a limit is asked for."""
+        shown, _ = self._cut(rows)
+        return [_reader(shape)(row) for row in shown]
+
+    def _cut(self, rows: Sequence[Any]) -> tuple[Sequence[Any], str | None]:
+        shown = rows[: self.limit]
+        keys = self._order.keys_of(shown[-1]) if len(rows) > self.limit else None
+        cursor = cursor_for(self._request, keys)
+        self._response.headers.update(link(self._request, cursor))
+        return shown, cursor
+
+
+def _reader(shape: Any) -> Callable[[Any], Any]:
+    reader: Callable[[Any], Any] = getattr(shape, "model_validate", shape)
+    return reader
+
+
+def paged(order: Order) -> Any:
+    """A page of a list that grows with the county."""
+
+    async def paging(
+        request: Request, response: Response, limit: Limit = 50, cursor: Cursor = None
+    ) -> Paging:
+        return Paging(request, response, limit, cursor, order)
+
+    return Depends(paging)
+
+
+def in_portions(order: Order) -> Any:
+    """The whole list of one file or record, or a portion of it; the Link header leads on."""
+
+    async def paging(
+        request: Request,
+        response: Response,
+        limit: MostOnFile = MOST_ON_FILE,
+        cursor: Cursor = None,
+    ) -> Paging:
+        return Paging(request, response, limit, cursor, order)
+
+    return Depends(paging)
+
+
+ById = Annotated[Paging, paged(by_id())]
+ByDay = Annotated[Paging, paged(by_day())]
+PortionById = Annotated[Paging, in_portions(by_id())]
+PortionByDay = Annotated[Paging, in_portions(by_day())]

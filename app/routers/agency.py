@@ -3,9 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -20,7 +19,7 @@ from app.models.schemas.agency import (
 )
 from app.models.schemas.record import ChangeRead
 from app.models.words.agency import AgencyStatus, Capacity, OfferKind
-from app.pagination import BY_ID, BY_NAME, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page, Paging, by_name, paged
 from app.services import agency
 
 router = APIRouter(prefix="/v1/agencies", tags=["agency"], route_class=Route)
@@ -30,28 +29,22 @@ Writer = Annotated[Actor, Depends(require("agency:write"))]
 
 @router.get("", responses=problems(CursorInvalid))
 async def list_agencies(
-    request: Request,
-    response: Response,
     actor: Reader,
     db: Db,
+    paging: Annotated[Paging, paged(by_name("agency.name_key", "agency.id"))],
     name: Annotated[Line | None, Query(description="Names that begin so.")] = None,
     service: Annotated[OfferKind | None, Query(description="Offers this.")] = None,
     area: Annotated[Line | None, Query(description="Serves this place.")] = None,
     language: Annotated[Language | None, Query(description="In this language.")] = None,
     capacity: Annotated[Capacity | None, Query(description="With this much room.")] = None,
     status: AgencyStatus = AgencyStatus.ACTIVE,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Page[AgencyRow]:
     """Agencies by name with their services; one service must match all that is asked of services."""
     asked = AgencyFilter(
         name=name, service=service, area=area, language=language, capacity=capacity, status=status
     )
-    rows = await agency.search(db, actor, asked, limit, pagination.after(request, cursor, *BY_NAME))
-    return pagination.page(
-        request, response, rows, limit, AgencyRow.model_validate,
-        lambda r: [r["agency"].name_key, r["agency"].id],
-    )  # fmt: skip
+    rows = await agency.search(db, actor, asked, paging.limit, paging.after)
+    return paging.page(rows, AgencyRow)
 
 
 @router.post("", status_code=201, responses=problems(*agency.WRITE_PROBLEMS))
@@ -87,18 +80,8 @@ async def update_agency(
 
 @router.get("/{agency_id}/history", responses=problems(agency.AgencyNotFound, CursorInvalid))
 async def list_agency_history(
-    agency_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    agency_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Who entered or changed it, and what it was before."""
-    rows = await agency.history(
-        db, actor, agency_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await agency.history(db, actor, agency_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)

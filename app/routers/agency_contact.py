@@ -3,9 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -20,7 +19,7 @@ from app.models.schemas.agency_contact import (
     ResourceGivenUpdate,
 )
 from app.models.schemas.record import ChangeRead
-from app.pagination import BY_DAY, BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ByDay, ById, CursorInvalid, Page, Paging, by_day, paged
 from app.services import agency_contact, case, resource_given
 
 router = APIRouter(prefix="/v1", tags=["agency"], route_class=Route)
@@ -31,29 +30,21 @@ GIVEN = "/students/{student_id}/resources-given"
 
 @router.get("/agency-contacts", responses=problems(CursorInvalid))
 async def list_agency_contacts(
-    request: Request,
-    response: Response,
     actor: Reader,
     db: Db,
+    paging: ByDay,
     student_id: Annotated[UUID | None, Query(description="Only about this student.")] = None,
     agency_id: Annotated[UUID | None, Query(description="Only with this agency.")] = None,
     follow_up_until: Annotated[
         CaseDate | None, Query(description="Only with a follow-up until this day.")
     ] = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Page[AgencyContactRead]:
     """The log of talks, newest first: about nobody in particular, or about one's students."""
     asked = ContactFilter(
         student_id=student_id, agency_id=agency_id, follow_up_until=follow_up_until
     )
-    rows = await agency_contact.list_of(
-        db, actor, asked, limit, pagination.after(request, cursor, *BY_DAY)
-    )
-    return pagination.page(
-        request, response, rows, limit, AgencyContactRead.model_validate,
-        lambda r: [r.on_date, r.id],
-    )  # fmt: skip
+    rows = await agency_contact.list_of(db, actor, asked, paging.limit, paging.after)
+    return paging.page(rows, AgencyContactRead)
 
 
 @router.post("/agency-contacts", status_code=201, responses=problems(*agency_contact.LOG_PROBLEMS))
@@ -100,41 +91,20 @@ async def update_agency_contact(
     responses=problems(*agency_contact.READ_PROBLEMS, CursorInvalid),
 )
 async def list_agency_contact_history(
-    agency_contact_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    agency_contact_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Who logged or corrected it, and what it was before."""
-    rows = await agency_contact.history(
-        db, actor, agency_contact_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await agency_contact.history(db, actor, agency_contact_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)
 
 
 @router.get(GIVEN, responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
 async def list_resources_given(
-    student_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    student_id: UUID, actor: Reader, db: Db, paging: Annotated[Paging, paged(by_day("given_on"))]
 ) -> Page[ResourceGivenRead]:
     """Resources that the family was told of, and what came of them, newest first."""
-    rows = await resource_given.list_of(
-        db, actor, student_id, limit, pagination.after(request, cursor, *BY_DAY)
-    )
-    return pagination.page(
-        request, response, rows, limit, ResourceGivenRead.model_validate,
-        lambda r: [r.given_on, r.id],
-    )  # fmt: skip
+    rows = await resource_given.list_of(db, actor, student_id, paging.limit, paging.after)
+    return paging.page(rows, ResourceGivenRead)
 
 
 @router.post(GIVEN, status_code=201, responses=problems(*resource_given.GIVE_PROBLEMS))
@@ -178,19 +148,10 @@ async def update_resource_given(
     responses=problems(*resource_given.READ_PROBLEMS, CursorInvalid),
 )
 async def list_resource_given_history(
-    student_id: UUID,
-    resource_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    student_id: UUID, resource_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Who told the family, and how what came of it became known."""
     rows = await resource_given.history(
-        db, actor, student_id, resource_id, limit, pagination.after(request, cursor, *BY_ID)
+        db, actor, student_id, resource_id, paging.limit, paging.after
     )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    return paging.page(rows, ChangeRead)

@@ -3,9 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -21,7 +20,7 @@ from app.models.schemas.agency import (
     AgencySiteUpdate,
 )
 from app.models.schemas.record import ChangeRead
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page
 from app.services import agency
 
 router = APIRouter(prefix="/v1/agencies/{agency_id}", tags=["agency"], route_class=Route)
@@ -77,23 +76,13 @@ async def update_agency_site(
     responses=problems(agency.AgencyNotFound, agency.SiteNotFound, CursorInvalid),
 )
 async def list_agency_site_history(
-    agency_id: UUID,
-    agency_site_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    agency_id: UUID, agency_site_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Who entered or changed it, and what it was before."""
     rows = await agency.part_history(
-        db, actor, agency.SITE, agency_id, agency_site_id, limit,
-        pagination.after(request, cursor, *BY_ID),
-    )  # fmt: skip
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+        db, actor, agency.SITE, agency_id, agency_site_id, paging.limit, paging.after
     )
+    return paging.page(rows, ChangeRead)
 
 
 @router.post("/people", status_code=201, responses=problems(*agency.PART_PROBLEMS))
@@ -144,23 +133,13 @@ async def update_agency_person(
     responses=problems(agency.AgencyNotFound, agency.PersonNotFound, CursorInvalid),
 )
 async def list_agency_person_history(
-    agency_id: UUID,
-    agency_person_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    agency_id: UUID, agency_person_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Who entered or changed it, and what it was before."""
     rows = await agency.part_history(
-        db, actor, agency.PERSON, agency_id, agency_person_id, limit,
-        pagination.after(request, cursor, *BY_ID),
-    )  # fmt: skip
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+        db, actor, agency.PERSON, agency_id, agency_person_id, paging.limit, paging.after
     )
+    return paging.page(rows, ChangeRead)
 
 
 @router.post("/services", status_code=201, responses=problems(*agency.PART_PROBLEMS))
@@ -211,20 +190,10 @@ async def update_agency_service(
     responses=problems(agency.AgencyNotFound, agency.OfferNotFound, CursorInvalid),
 )
 async def list_agency_service_history(
-    agency_id: UUID,
-    agency_service_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    agency_id: UUID, agency_service_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Who entered or changed it, and what it was before."""
     rows = await agency.part_history(
-        db, actor, agency.OFFER, agency_id, agency_service_id, limit,
-        pagination.after(request, cursor, *BY_ID),
-    )  # fmt: skip
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+        db, actor, agency.OFFER, agency_id, agency_service_id, paging.limit, paging.after
     )
+    return paging.page(rows, ChangeRead)

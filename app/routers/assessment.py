@@ -3,13 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, authenticated, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
-from app.models.fields import MOST_ON_FILE, Bounded
+from app.models.fields import Bounded
 from app.models.schemas.assessment import (
     AddendumCreate,
     AddendumRead,
@@ -24,7 +23,7 @@ from app.models.schemas.assessment import (
     ReportRead,
 )
 from app.models.schemas.record import ActionRead, ChangeRead, Correction
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, MostOnFile, Page
+from app.pagination import ById, CursorInvalid, Page, PortionById
 from app.services import case, correction, credential, event
 from app.services.assessment import assess, decide
 from app.services.assessment import problems as wrong
@@ -49,21 +48,11 @@ async def list_instruments(_: Anyone) -> Bounded[InstrumentRead]:
 
 @router.get(f"{FILE}/assessments", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
 async def list_assessments(
-    student_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: MostOnFile = MOST_ON_FILE,
-    cursor: Cursor = None,
+    student_id: UUID, actor: Reader, db: Db, paging: PortionById
 ) -> Bounded[AssessmentRead]:
     """Screenings, evaluations and assessments of one child, oldest first."""
-    rows = await assess.list_of(
-        db, actor, student_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.portion(
-        request, response, rows, limit, AssessmentRead.model_validate, lambda r: [r.id]
-    )
+    rows = await assess.list_of(db, actor, student_id, paging.limit, paging.after)
+    return paging.portion(rows, AssessmentRead)
 
 
 @router.post(
@@ -152,22 +141,11 @@ async def add_to_assessment(
 
 @router.get(f"{ONE}/history", responses=problems(*_ONE, CursorInvalid))
 async def list_assessment_history(
-    student_id: UUID,
-    assessment_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    student_id: UUID, assessment_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Every change and step."""
-    rows = await assess.history(
-        db, actor, student_id, assessment_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await assess.history(db, actor, student_id, assessment_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)
 
 
 @router.get(f"{FILE}/eligibility-decisions", responses=problems(*case.OPEN_PROBLEMS))
@@ -239,19 +217,8 @@ async def mark_eligibility_decision_in_error(
 
 @router.get(f"{DECISION}/history", responses=problems(*_DECISION, CursorInvalid))
 async def list_eligibility_decision_history(
-    student_id: UUID,
-    decision_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    student_id: UUID, decision_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """What followed the decision."""
-    rows = await decide.history(
-        db, actor, student_id, decision_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await decide.history(db, actor, student_id, decision_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)

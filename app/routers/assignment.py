@@ -3,9 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -17,7 +16,7 @@ from app.models.schemas.student import (
     AssignmentMade,
     AssignmentRead,
 )
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page
 from app.services import assignment, case
 
 router = APIRouter(
@@ -89,18 +88,10 @@ async def mark_assignment_in_error(
     "/{assignment_id}/history", responses=problems(*assignment.READ_PROBLEMS, CursorInvalid)
 )
 async def list_assignment_history(
-    student_id: UUID,
-    assignment_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    student_id: UUID, assignment_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Who gave the student to whom, and who ended it."""
-    after = pagination.after(request, cursor, *BY_ID)
-    rows = await assignment.history(db, actor, student_id, assignment_id, limit, after)
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    rows = await assignment.history(
+        db, actor, student_id, assignment_id, paging.limit, paging.after
     )
+    return paging.page(rows, ChangeRead)

@@ -3,9 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -19,7 +18,7 @@ from app.models.schemas.caseload import (
     ReassignmentRead,
 )
 from app.models.schemas.record import ChangeRead
-from app.pagination import BY_DAY, BY_ID, BY_NAME, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page, Paging, by_day, by_name, paged
 from app.services import caseload, credential, leave
 
 router = APIRouter(prefix="/v1", tags=["organisation"], route_class=Route)
@@ -32,19 +31,11 @@ LEAVES = "/staff/{principal_id}/leaves"
 
 @router.get("/caseloads", responses=problems(CursorInvalid))
 async def list_caseloads(
-    request: Request,
-    response: Response,
-    actor: Watcher,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    actor: Watcher, db: Db, paging: Annotated[Paging, paged(by_name("name", "principal_id"))]
 ) -> Page[CaseloadRead]:
     """Each person's students and their weight against the program's target, by name."""
-    rows = await caseload.list_of(db, actor, limit, pagination.after(request, cursor, *BY_NAME))
-    return pagination.page(
-        request, response, rows, limit, CaseloadRead.model_validate,
-        lambda r: [r["name"], r["principal_id"]],
-    )  # fmt: skip
+    rows = await caseload.list_of(db, actor, paging.limit, paging.after)
+    return paging.page(rows, CaseloadRead)
 
 
 @router.post("/caseloads/reassignments", responses=problems(*caseload.REASSIGN_PROBLEMS))
@@ -57,21 +48,11 @@ async def reassign_students(
 
 @router.get(LEAVES, responses=problems(credential.StaffNotFound, CursorInvalid))
 async def list_leaves(
-    principal_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    principal_id: UUID, actor: Reader, db: Db, paging: Annotated[Paging, paged(by_day("from_on"))]
 ) -> Page[LeaveRead]:
     """A colleague's leaves, latest first."""
-    rows = await leave.list_of(
-        db, actor, principal_id, limit, pagination.after(request, cursor, *BY_DAY)
-    )
-    return pagination.page(
-        request, response, rows, limit, LeaveRead.model_validate, lambda r: [r.from_on, r.id]
-    )
+    rows = await leave.list_of(db, actor, principal_id, paging.limit, paging.after)
+    return paging.page(rows, LeaveRead)
 
 
 @router.post(LEAVES, status_code=201, responses=problems(*leave.WRITE_PROBLEMS))
@@ -116,19 +97,8 @@ async def update_leave(
     f"{LEAVES}/{{leave_id}}/history", responses=problems(*leave.READ_PROBLEMS, CursorInvalid)
 )
 async def list_leave_history(
-    principal_id: UUID,
-    leave_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    principal_id: UUID, leave_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Who recorded or moved it."""
-    rows = await leave.history(
-        db, actor, principal_id, leave_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await leave.history(db, actor, principal_id, leave_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)

@@ -3,16 +3,15 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
 from app.models.schemas.record import ChangeRead, Correction
 from app.models.schemas.student import ContactCreate, ContactRead, ContactUpdate
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page
 from app.services import case, student
 
 router = APIRouter(prefix="/v1/students/{student_id}/contacts", tags=["student"], route_class=Route)
@@ -84,19 +83,10 @@ async def mark_contact_in_error(
     responses=problems(*case.OPEN_PROBLEMS, student.ContactNotFound, CursorInvalid),
 )
 async def list_contact_history(
-    student_id: UUID,
-    contact_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    student_id: UUID, contact_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Who recorded or changed the contact's rights and numbers, and what they were before."""
     rows = await student.contact_history(
-        db, actor, student_id, contact_id, limit, pagination.after(request, cursor, *BY_ID)
+        db, actor, student_id, contact_id, paging.limit, paging.after
     )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    return paging.page(rows, ChangeRead)

@@ -26,13 +26,12 @@ from app.models.schemas.lateness import (
 )
 from app.models.schemas.record import ActionRead
 from app.models.schemas.what_if import WhatIf, WhatIfAnswer
-from app.pagination import BY_DAY, Cursor, CursorInvalid, Limit, Page
+from app.pagination import BY_DAY, ById, Cursor, CursorInvalid, Limit, Page
 from app.services import case, deadline, lateness, what_if
 
 router = APIRouter(prefix="/v1", tags=["deadline"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("deadline:read"))]
 Writer = Annotated[Actor, Depends(require("deadline:write"))]
-BY_ID = (UUID,)
 OF_ONE = "/students/{student_id}/deadlines/{deadline_id}"
 
 
@@ -96,21 +95,11 @@ async def ask_what_if(student_id: UUID, body: WhatIf, actor: Reader, db: Db) -> 
     responses=problems(*case.OPEN_PROBLEMS, CursorInvalid),
 )
 async def list_deadline_changes(
-    student_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    student_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[DeadlineChangeRead]:
     """How each deadline came, moved and was met, newest first."""
-    rows = await deadline.history(
-        db, actor, student_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, DeadlineChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await deadline.history(db, actor, student_id, paging.limit, paging.after)
+    return paging.page(rows, DeadlineChangeRead)
 
 
 @router.get(f"{OF_ONE}/actions", responses=problems(*lateness.ACTIONS_PROBLEMS))

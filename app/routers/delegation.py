@@ -3,9 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -19,7 +18,7 @@ from app.models.schemas.delegation import (
 )
 from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.words.delegation import DelegationState
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page
 from app.services import delegation
 
 router = APIRouter(prefix="/v1/delegations", tags=["plan"], route_class=Route)
@@ -29,26 +28,19 @@ Writer = Annotated[Actor, Depends(require("assessment:write"))]
 
 @router.get("", responses=problems(CursorInvalid))
 async def list_delegations(
-    request: Request,
-    response: Response,
     actor: Reader,
     db: Db,
+    paging: ById,
     student_id: Annotated[UUID | None, Query(description="Only of this student.")] = None,
     state: DelegationState | None = None,
     check_until: Annotated[
         CaseDate | None, Query(description="Running ones whose next check is due by this day.")
     ] = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Page[DelegationRead]:
     """Delegated programmes, oldest first: the caller's caseload's, or the program's."""
     asked = DelegationFilter(student_id=student_id, state=state, check_until=check_until)
-    rows = await delegation.list_of(
-        db, actor, asked, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, DelegationRead.model_validate, lambda r: [r.id]
-    )
+    rows = await delegation.list_of(db, actor, asked, paging.limit, paging.after)
+    return paging.page(rows, DelegationRead)
 
 
 @router.post("", status_code=201, responses=problems(*delegation.CREATE_PROBLEMS))
@@ -115,18 +107,8 @@ async def move_delegation(
     responses=problems(*delegation.READ_PROBLEMS, CursorInvalid),
 )
 async def list_delegation_history(
-    delegation_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    delegation_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Every step of it, with day, person and reason."""
-    rows = await delegation.history(
-        db, actor, delegation_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await delegation.history(db, actor, delegation_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)

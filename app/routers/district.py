@@ -21,7 +21,17 @@ from app.models.schemas.transition import (
     PacketResultRead,
     PacketRow,
 )
-from app.pagination import BY_DAY, BY_INSTANT, Cursor, CursorInvalid, Limit, Page
+from app.pagination import (
+    BY_INSTANT,
+    Cursor,
+    CursorInvalid,
+    Limit,
+    Page,
+    Paging,
+    by_day,
+    by_instant,
+    paged,
+)
 from app.routing import HANDED_OUT
 from app.services import transition
 from app.services.transition import district
@@ -46,32 +56,24 @@ LINES: dict[int | str, dict[str, Any]] = {
 
 @router.get("/lea-notices", responses=problems(CursorInvalid))
 async def list_lea_notices(
-    request: Request,
-    response: Response,
     actor: District,
     db: Db,
+    paging: Annotated[Paging, paged(by_day("born_on"))],
     born_from: Annotated[CaseDate | None, Query(description="Born on this day or later.")] = None,
     born_until: Annotated[
         CaseDate | None, Query(description="Born on this day or earlier.")
     ] = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Page[LeaNoticeRead]:
     """Children who will turn three, by birth date: name, birth date and parents' contacts (34 CFR 303.401(d))."""
-    rows = await transition.notices(
-        db, actor, born_from, born_until, limit, pagination.after(request, cursor, *BY_DAY)
-    )
-    return pagination.page(
-        request, response, rows, limit, LeaNoticeRead.model_validate, lambda n: [n.born_on, n.id]
-    )
+    rows = await transition.notices(db, actor, born_from, born_until, paging.limit, paging.after)
+    return paging.page(rows, LeaNoticeRead)
 
 
 @router.get("/packets", responses=problems(CursorInvalid))
 async def list_packets(
-    request: Request,
-    response: Response,
     actor: District,
     db: Db,
+    paging: Annotated[Paging, paged(by_instant("released_at"))],
     only_unpulled: OnlyUnpulled = False,
     released_from: Annotated[
         CaseDate | None, Query(description="Released on this day or later.")
@@ -80,19 +82,13 @@ async def list_packets(
     withdrawn: Annotated[
         bool | None, Query(description="Only those withdrawn, or only those that can be read.")
     ] = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Page[PacketRow]:
     """Packets released to this district, oldest first; one withdrawn says so and can be read no more."""
     asked = PacketFilter(
         only_unpulled=only_unpulled, released_from=released_from, program_id=program_id, withdrawn=withdrawn,
     )  # fmt: skip
-    rows = await transition.received(
-        db, actor, asked, limit, pagination.after(request, cursor, *BY_INSTANT)
-    )
-    return pagination.page(
-        request, response, rows, limit, PacketRow.model_validate, lambda p: [p.released_at, p.id]
-    )
+    rows = await transition.received(db, actor, asked, paging.limit, paging.after)
+    return paging.page(rows, PacketRow)
 
 
 @router.get(

@@ -3,9 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -16,7 +15,7 @@ from app.models.schemas.profile import (
     DistrictMerger,
     DistrictMergerRead,
 )
-from app.pagination import BY_NAME, Cursor, CursorInvalid, Limit, Page
+from app.pagination import CursorInvalid, Page, Paging, by_name, paged
 from app.services import district_area, postal_area
 from app.services.transition import merger
 
@@ -27,25 +26,11 @@ Writer = Annotated[Actor, Depends(require("program:write"))]
 
 @router.get("", responses=problems(CursorInvalid))
 async def list_district_areas(
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    actor: Reader, db: Db, paging: Annotated[Paging, paged(by_name("postal_code"))]
 ) -> Page[DistrictAreaRead]:
     """Every postal code the program has said the district of, in order."""
-    rows = await postal_area.list_of(
-        db, actor, district_area.DISTRICTS, limit, pagination.after(request, cursor, *BY_NAME)
-    )
-    return pagination.page(
-        request,
-        response,
-        rows,
-        limit,
-        DistrictAreaRead.model_validate,
-        lambda r: [r.postal_code, r.id],
-    )
+    rows = await postal_area.list_of(db, actor, district_area.DISTRICTS, paging.limit, paging.after)
+    return paging.page(rows, DistrictAreaRead)
 
 
 @router.post("", status_code=201, responses=problems(*district_area.WRITE_PROBLEMS))

@@ -3,9 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -20,7 +19,7 @@ from app.models.schemas.document import (
 )
 from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.words.document import DocumentKind, DocumentPart, DocumentState
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page
 from app.services import case, document, document_step
 
 router = APIRouter(
@@ -33,24 +32,17 @@ Writer = Annotated[Actor, Depends(require("student:write"))]
 @router.get("", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
 async def list_documents(
     student_id: UUID,
-    request: Request,
-    response: Response,
     actor: Reader,
     db: Db,
+    paging: ById,
     kind: Annotated[DocumentKind | None, Query(description="Only of this kind.")] = None,
     part: Annotated[DocumentPart | None, Query(description="Only of this part.")] = None,
     state: Annotated[DocumentState | None, Query(description="Only in this state.")] = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Page[DocumentRead]:
     """Documents of the file, newest first; without `medical:read` the educational part alone."""
     filters = {"kind": kind, "part": part, "state": state}
-    rows = await document.list_of(
-        db, actor, student_id, filters, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, DocumentRead.model_validate, lambda r: [r.id]
-    )
+    rows = await document.list_of(db, actor, student_id, filters, paging.limit, paging.after)
+    return paging.page(rows, DocumentRead)
 
 
 @router.post("", status_code=201, responses=problems(*document.ADD_PROBLEMS))
@@ -116,22 +108,11 @@ async def take_document_step(
 
 @router.get("/{document_id}/history", responses=problems(*document.READ_PROBLEMS, CursorInvalid))
 async def list_document_history(
-    student_id: UUID,
-    document_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    student_id: UUID, document_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Every change of it, and why."""
-    rows = await document.history(
-        db, actor, student_id, document_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await document.history(db, actor, student_id, document_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)
 
 
 @router.get("/{document_id}/versions", responses=problems(*document.READ_PROBLEMS))

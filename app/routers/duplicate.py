@@ -3,9 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -13,7 +12,7 @@ from app.models.fields import Bounded
 from app.models.schemas.duplicate import LinkCreate, LinkRead, LinkStep, MergedFile
 from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.schemas.referral import PossibleDuplicate
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page
 from app.services import case, duplicate
 
 router = APIRouter(prefix="/v1/students/{student_id}", tags=["student"], route_class=Route)
@@ -95,19 +94,8 @@ async def step_student_link(
     responses=problems(*case.OPEN_PROBLEMS, duplicate.LinkNotFound, CursorInvalid),
 )
 async def list_student_link_history(
-    student_id: UUID,
-    link_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    student_id: UUID, link_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Who decided what of the two files, when and why."""
-    rows = await duplicate.history(
-        db, actor, student_id, link_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await duplicate.history(db, actor, student_id, link_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)

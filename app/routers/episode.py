@@ -3,16 +3,15 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
 from app.models.schemas.enrolment import EpisodeRead, EpisodeStep, EpisodeWarned, ReEntry
 from app.models.schemas.record import ActionRead, ChangeRead, warned
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page
 from app.services import case, episode
 
 router = APIRouter(
@@ -76,19 +75,8 @@ async def step_enrolment(
 
 @router.get("/{enrolment_id}/history", responses=problems(*episode.READ_PROBLEMS, CursorInvalid))
 async def list_enrolment_history(
-    student_id: UUID,
-    enrolment_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    student_id: UUID, enrolment_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Every step of the stay: who, when, why."""
-    rows = await episode.history(
-        db, actor, student_id, enrolment_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await episode.history(db, actor, student_id, enrolment_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)

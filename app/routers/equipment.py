@@ -3,9 +3,8 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -21,7 +20,7 @@ from app.models.schemas.equipment_step import EquipmentStep
 from app.models.schemas.funding import OrderRead, SubmissionRead, TrainingRead
 from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.words.equipment import EquipmentKind
-from app.pagination import BY_DAY, BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page, Paging, by_day, paged
 from app.services.equipment import request as requests
 from app.services.equipment import step as steps
 from app.services.equipment import trail
@@ -42,20 +41,14 @@ async def wanted(
 
 @router.get("", responses=problems(CursorInvalid))
 async def list_equipment_requests(
-    request: Request,
-    response: Response,
     actor: Reader,
     db: Db,
     filters: Annotated[dict[str, Any], Depends(wanted)],
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    paging: Annotated[Paging, paged(by_day("identified_on"))],
 ) -> Page[EquipmentRequestRow]:
     """Requests of the caseload, or of the program for those who see it, by the day of the need."""
-    rows = await requests.list_for(
-        db, actor, filters, limit, pagination.after(request, cursor, *BY_DAY)
-    )
-    shape = EquipmentRequestRow.model_validate
-    return pagination.page(request, response, rows, limit, shape, lambda r: [r.identified_on, r.id])
+    rows = await requests.list_for(db, actor, filters, paging.limit, paging.after)
+    return paging.page(rows, EquipmentRequestRow)
 
 
 @router.post("", status_code=201, responses=problems(*requests.CREATE_PROBLEMS))
@@ -147,18 +140,8 @@ async def list_equipment_training(request_id: UUID, actor: Reader, db: Db) -> Bo
 
 @router.get("/{request_id}/history", responses=problems(*requests.OPEN_PROBLEMS, CursorInvalid))
 async def list_equipment_request_history(
-    request_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    request_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Every step and change, by whom, with what was there before."""
-    rows = await requests.history(
-        db, actor, request_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await requests.history(db, actor, request_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)

@@ -3,9 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -21,7 +20,7 @@ from app.models.schemas.funding import (
     VendorUpdate,
 )
 from app.models.schemas.record import ChangeRead
-from app.pagination import BY_ID, BY_NAME, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page, Paging, by_name, paged
 from app.services.equipment import directory, policy
 from app.services.equipment.problems import EquipmentFunderNotFound, EquipmentVendorNotFound
 
@@ -56,18 +55,11 @@ async def list_equipment_funders(actor: Reader, db: Db) -> Bounded[FunderRead]:
 
 @router.get("/equipment-vendors", responses=problems(CursorInvalid))
 async def list_equipment_vendors(
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    actor: Reader, db: Db, paging: Annotated[Paging, paged(by_name())]
 ) -> Page[VendorRead]:
     """Vendors by name, former ones too."""
-    rows = await directory.vendors(db, actor, limit, pagination.after(request, cursor, *BY_NAME))
-    return pagination.page(
-        request, response, rows, limit, VendorRead.model_validate, lambda r: [r.name, r.id]
-    )
+    rows = await directory.vendors(db, actor, paging.limit, paging.after)
+    return paging.page(rows, VendorRead)
 
 
 @router.post("/equipment-funders", status_code=201, responses=problems(directory.FunderFull))
@@ -111,20 +103,13 @@ async def update_equipment_funder(
     responses=problems(EquipmentFunderNotFound, CursorInvalid),
 )
 async def list_equipment_funder_history(
-    funder_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    funder_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Who added and changed it, and what it was before."""
-    after = pagination.after(request, cursor, *BY_ID)
-    rows = await directory.history(db, actor, directory.FUNDER, funder_id, limit, after)
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    rows = await directory.history(
+        db, actor, directory.FUNDER, funder_id, paging.limit, paging.after
     )
+    return paging.page(rows, ChangeRead)
 
 
 @router.post("/equipment-vendors", status_code=201, responses=problems())
@@ -168,17 +153,10 @@ async def update_equipment_vendor(
     responses=problems(EquipmentVendorNotFound, CursorInvalid),
 )
 async def list_equipment_vendor_history(
-    vendor_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    vendor_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Who added and changed it, and what it was before."""
-    after = pagination.after(request, cursor, *BY_ID)
-    rows = await directory.history(db, actor, directory.VENDOR, vendor_id, limit, after)
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    rows = await directory.history(
+        db, actor, directory.VENDOR, vendor_id, paging.limit, paging.after
     )
+    return paging.page(rows, ChangeRead)

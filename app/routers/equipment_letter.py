@@ -3,9 +3,8 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, Stored, require
 from app.errors import problems
 from app.http import IfMatch, IfNoneMatch, Route, etag, unless_seen
@@ -17,7 +16,7 @@ from app.models.schemas.equipment_letter import (
     LetterUpdate,
 )
 from app.models.schemas.record import ChangeRead
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page
 from app.routing import HANDED_OUT
 from app.services.equipment import document, letter
 
@@ -104,18 +103,10 @@ async def print_equipment_letter(
     "/{equipment_letter_id}/history", responses=problems(*letter.OPEN_PROBLEMS, CursorInvalid)
 )
 async def list_equipment_letter_history(
-    request_id: UUID,
-    equipment_letter_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    request_id: UUID, equipment_letter_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Who wrote what, and what it said before."""
-    after = pagination.after(request, cursor, *BY_ID)
-    rows = await letter.history(db, actor, request_id, equipment_letter_id, limit, after)
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    rows = await letter.history(
+        db, actor, request_id, equipment_letter_id, paging.limit, paging.after
     )
+    return paging.page(rows, ChangeRead)

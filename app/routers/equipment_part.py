@@ -3,9 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -23,7 +22,7 @@ from app.models.schemas.equipment import (
     TrialUpdate,
 )
 from app.models.schemas.record import ChangeRead
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page
 from app.services.equipment import item, trial
 
 router = APIRouter(
@@ -96,21 +95,11 @@ async def clear_equipment_recall(
 
 @router.get("/items/{item_id}/history", responses=problems(*item.PART_PROBLEMS, CursorInvalid))
 async def list_equipment_item_history(
-    request_id: UUID,
-    item_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    request_id: UUID, item_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Who recorded and corrected it, and what it was before."""
-    after = pagination.after(request, cursor, *BY_ID)
-    rows = await item.history(db, actor, item.ITEM, request_id, item_id, limit, after)
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await item.history(db, actor, item.ITEM, request_id, item_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)
 
 
 @router.get("/trials", responses=PART)
@@ -159,21 +148,13 @@ async def update_equipment_trial(
 
 @router.get("/trials/{trial_id}/history", responses=problems(*item.PART_PROBLEMS, CursorInvalid))
 async def list_equipment_trial_history(
-    request_id: UUID,
-    trial_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    request_id: UUID, trial_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Who recorded and corrected it, and what it was before."""
-    after = pagination.after(request, cursor, *BY_ID)
-    rows = await item.history(db, actor, item.TRIAL, request_id, trial_id, limit, after)
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    rows = await item.history(
+        db, actor, item.TRIAL, request_id, trial_id, paging.limit, paging.after
     )
+    return paging.page(rows, ChangeRead)
 
 
 @router.get("/measurements", responses=PART)
@@ -226,18 +207,10 @@ async def update_equipment_measurement(
     "/measurements/{measurement_id}/history", responses=problems(*item.PART_PROBLEMS, CursorInvalid)
 )
 async def list_equipment_measurement_history(
-    request_id: UUID,
-    measurement_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    request_id: UUID, measurement_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Who recorded and corrected it, and what it was before."""
-    after = pagination.after(request, cursor, *BY_ID)
-    rows = await item.history(db, actor, item.MEASUREMENT, request_id, measurement_id, limit, after)
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    rows = await item.history(
+        db, actor, item.MEASUREMENT, request_id, measurement_id, paging.limit, paging.after
     )
+    return paging.page(rows, ChangeRead)

@@ -3,16 +3,15 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, Stored, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
 from app.models.schemas.equipment_photo import PhotoCreate, PhotoRead, PhotoUpdate
 from app.models.schemas.record import ChangeRead
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page
 from app.services.equipment import photo
 
 router = APIRouter(
@@ -69,18 +68,10 @@ async def update_equipment_photo(
     "/{equipment_photo_id}/history", responses=problems(*photo.READ_PROBLEMS, CursorInvalid)
 )
 async def list_equipment_photo_history(
-    request_id: UUID,
-    equipment_photo_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    request_id: UUID, equipment_photo_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Who added and changed it, and what it said before."""
-    after = pagination.after(request, cursor, *BY_ID)
-    rows = await photo.history(db, actor, request_id, equipment_photo_id, limit, after)
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    rows = await photo.history(
+        db, actor, request_id, equipment_photo_id, paging.limit, paging.after
     )
+    return paging.page(rows, ChangeRead)

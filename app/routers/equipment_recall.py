@@ -3,9 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import Route, etag
@@ -14,7 +13,7 @@ from app.models.schemas.loan import (
     RecallCreate,
     RecallRead,
 )
-from app.pagination import BY_DAY, BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page, Paging, by_day, paged
 from app.services.equipment.problems import EquipmentDates, EquipmentRecallNotFound
 from app.services.loan import recall
 
@@ -25,18 +24,11 @@ Keeper = Annotated[Actor, Depends(require("closet:write"))]
 
 @router.get("/equipment-recalls", responses=problems(CursorInvalid))
 async def list_equipment_recalls(
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    actor: Reader, db: Db, paging: Annotated[Paging, paged(by_day("published_on"))]
 ) -> Page[RecallRead]:
     """What makers called back, the latest first."""
-    rows = await recall.list_of(db, actor, limit, pagination.after(request, cursor, *BY_DAY))
-    return pagination.page(
-        request, response, rows, limit, RecallRead.model_validate, lambda r: [r.published_on, r.id]
-    )
+    rows = await recall.list_of(db, actor, paging.limit, paging.after)
+    return paging.page(rows, RecallRead)
 
 
 @router.post("/equipment-recalls", status_code=201, responses=problems(EquipmentDates))
@@ -65,17 +57,8 @@ async def get_equipment_recall(
     responses=problems(EquipmentRecallNotFound, CursorInvalid),
 )
 async def list_recall_holders(
-    recall_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Keeper,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    recall_id: UUID, actor: Keeper, db: Db, paging: ById
 ) -> Page[HolderRead]:
     """Every child who has such a thing now, or may have it, on loan or for good; the list goes on the record of access."""
-    after = pagination.after(request, cursor, *BY_ID)
-    rows = await recall.holders(db, actor, recall_id, limit, after)
-    return pagination.page(
-        request, response, rows, limit, HolderRead.model_validate, lambda r: [r.id]
-    )
+    rows = await recall.holders(db, actor, recall_id, paging.limit, paging.after)
+    return paging.page(rows, HolderRead)

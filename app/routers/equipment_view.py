@@ -2,9 +2,8 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 
-from app import pagination
 from app.auth import Actor, Db, require
 from app.errors import problems
 from app.http import Route
@@ -12,7 +11,7 @@ from app.models.fields import CaseDate
 from app.models.schemas.equipment import EquipmentRequestRow
 from app.models.schemas.equipment_view import ForecastRead, WaitingRead
 from app.models.words.equipment import EquipmentState
-from app.pagination import BY_DAY, Cursor, CursorInvalid, Limit, Page
+from app.pagination import CursorInvalid, Page, Paging, by_day, paged
 from app.services.equipment import forecast, waiting
 from app.services.equipment import request as requests
 
@@ -36,73 +35,48 @@ SVG: dict[int | str, dict[str, Any]] = {
 
 @router.get("/worklists/equipment", responses=problems(CursorInvalid))
 async def list_waiting_equipment(
-    request: Request,
-    response: Response,
     actor: Reader,
     db: Db,
+    paging: Annotated[Paging, paged(by_day("stage_on"))],
     state: Annotated[
         EquipmentState, Query(description="The stage; the first when absent.")
     ] = EquipmentState.IDENTIFIED,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Page[EquipmentRequestRow]:
     """Requests in one stage, the longest in it first."""
-    after = pagination.after(request, cursor, *BY_DAY)
-    rows = await requests.waiting_for(db, actor, state, limit, after)
-    shape = EquipmentRequestRow.model_validate
-    return pagination.page(request, response, rows, limit, shape, lambda r: [r.stage_on, r.id])
+    rows = await requests.waiting_for(db, actor, state, paging.limit, paging.after)
+    return paging.page(rows, EquipmentRequestRow)
 
 
 @router.get("/worklists/equipment-late", responses=problems(CursorInvalid))
 async def list_late_equipment(
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    actor: Reader, db: Db, paging: Annotated[Paging, paged(by_day("alert_on"))]
 ) -> Page[EquipmentRequestRow]:
     """Requests that stand longer in their stage than the program allows."""
-    after = pagination.after(request, cursor, *BY_DAY)
-    rows = await requests.late_for(db, actor, limit, after)
-    shape = EquipmentRequestRow.model_validate
-    return pagination.page(request, response, rows, limit, shape, lambda r: [r.alert_on, r.id])
+    rows = await requests.late_for(db, actor, paging.limit, paging.after)
+    return paging.page(rows, EquipmentRequestRow)
 
 
 @router.get("/worklists/equipment-due", responses=problems(CursorInvalid))
 async def list_due_equipment(
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    until: Until = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    actor: Reader, db: Db, paging: Annotated[Paging, paged(by_day("next_on"))], until: Until = None
 ) -> Page[EquipmentRequestRow]:
     """Appeals, answers, deliveries and reviews by the day on which somebody must act."""
-    after = pagination.after(request, cursor, *BY_DAY)
-    rows = await requests.due_for(db, actor, until, limit, after)
-    shape = EquipmentRequestRow.model_validate
-    return pagination.page(request, response, rows, limit, shape, lambda r: [r.next_on, r.id])
+    rows = await requests.due_for(db, actor, until, paging.limit, paging.after)
+    return paging.page(rows, EquipmentRequestRow)
 
 
 @router.get("/equipment-forecast", responses=problems(CursorInvalid))
 async def forecast_outgrown_equipment(
-    request: Request,
-    response: Response,
     actor: Reader,
     db: Db,
+    paging: Annotated[Paging, paged(by_day("outgrows_on"))],
     until: Annotated[
         CaseDate | None, Query(description="Last day looked at; half a year ahead when absent.")
     ] = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Page[ForecastRead]:
     """Items on order or in use that are likely outgrown, the first first: from the size that fits and how the child grows."""
-    after = pagination.after(request, cursor, *BY_DAY)
-    rows = await forecast.list_for(db, actor, until, limit, after)
-    shape = ForecastRead.model_validate
-    return pagination.page(request, response, rows, limit, shape, lambda r: [r.outgrows_on, r.id])
+    rows = await forecast.list_for(db, actor, until, paging.limit, paging.after)
+    return paging.page(rows, ForecastRead)
 
 
 @router.get("/equipment-waiting", responses=problems(waiting.WaitPeriod))

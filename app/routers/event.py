@@ -3,13 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
-from app.models.fields import MOST_ON_FILE, Bounded
+from app.models.fields import Bounded
 from app.models.schemas.event import (
     EventCorrection,
     EventCreate,
@@ -19,7 +18,7 @@ from app.models.schemas.event import (
     PauseUpdate,
 )
 from app.models.schemas.record import ChangeRead
-from app.pagination import BY_DAY, BY_ID, Cursor, CursorInvalid, Limit, MostOnFile, Page
+from app.pagination import ById, CursorInvalid, Page, PortionByDay
 from app.services import case, event, pause
 
 router = APIRouter(prefix="/v1/students/{student_id}", tags=["event"], route_class=Route)
@@ -29,20 +28,11 @@ Writer = Annotated[Actor, Depends(require("event:write"))]
 
 @router.get("/events", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
 async def list_events(
-    student_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: MostOnFile = MOST_ON_FILE,
-    cursor: Cursor = None,
+    student_id: UUID, actor: Reader, db: Db, paging: PortionByDay
 ) -> Bounded[EventRead]:
     """Every event of the file in the order of its days, also those entered in error."""
-    after = pagination.after(request, cursor, *BY_DAY)
-    rows = await event.list_events(db, actor, student_id, limit, after)
-    return pagination.portion(
-        request, response, rows, limit, EventRead.model_validate, lambda e: [e.on_date, e.id]
-    )
+    rows = await event.list_events(db, actor, student_id, paging.limit, paging.after)
+    return paging.portion(rows, EventRead)
 
 
 @router.post("/events", status_code=201, responses=problems(*event.REPORT_PROBLEMS))
@@ -99,18 +89,8 @@ async def get_pause(
 
 @router.get("/pauses/{pause_id}/history", responses=problems(*pause.READ_PROBLEMS, CursorInvalid))
 async def list_pause_history(
-    student_id: UUID,
-    pause_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    student_id: UUID, pause_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """What it was before each change, with day and person."""
-    after = pagination.after(request, cursor, *BY_ID)
-    rows = await pause.history(db, actor, student_id, pause_id, limit, after)
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await pause.history(db, actor, student_id, pause_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)

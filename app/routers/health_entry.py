@@ -3,16 +3,15 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
 from app.models.schemas.profile import HealthEntryCreate, HealthEntryRead, HealthEntryUpdate
 from app.models.schemas.record import ChangeRead
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page
 from app.services import case
 from app.services.profile import health
 
@@ -71,19 +70,8 @@ async def update_health_entry(
     responses=problems(*case.OPEN_PROBLEMS, health.HealthEntryNotFound, CursorInvalid),
 )
 async def list_health_entry_history(
-    student_id: UUID,
-    entry_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    student_id: UUID, entry_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Who recorded or changed it, and what it was before."""
-    rows = await health.history(
-        db, actor, student_id, entry_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await health.history(db, actor, student_id, entry_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)

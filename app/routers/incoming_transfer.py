@@ -3,9 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 
-from app import pagination
 from app.auth import Actor, Db, Directories, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -14,7 +13,7 @@ from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.schemas.referral import PossibleDuplicate
 from app.models.schemas.transfer import IncomingStep, IncomingTransferRead, IncomingTransferRow
 from app.models.words.transfer import TransferState
-from app.pagination import BY_DAY, BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page, Paging, by_day, paged
 from app.services.transfer import answer, shown
 
 router = APIRouter(prefix="/v1/incoming-transfers", tags=["transfer"], route_class=Route)
@@ -24,19 +23,14 @@ Decider = Annotated[Actor, Depends(require("referral:decide"))]
 
 @router.get("", responses=problems(CursorInvalid))
 async def list_incoming_transfers(
-    request: Request,
-    response: Response,
     actor: Reader,
     db: Db,
+    paging: Annotated[Paging, paged(by_day("offered_on"))],
     state: Annotated[TransferState | None, Query(description="Only in this state.")] = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Page[IncomingTransferRow]:
     """Children offered by other programs, the oldest offer first."""
-    rows = await answer.list_of(db, actor, state, limit, pagination.after(request, cursor, *BY_DAY))
-    return pagination.page(
-        request, response, rows, limit, IncomingTransferRow.model_validate, lambda r: [r.offered_on, r.id]
-    )  # fmt: skip
+    rows = await answer.list_of(db, actor, state, paging.limit, paging.after)
+    return paging.page(rows, IncomingTransferRow)
 
 
 @router.get("/{incoming_transfer_id}", responses=problems(*answer.READ_PROBLEMS))
@@ -88,18 +82,8 @@ async def answer_transfer(
     "/{incoming_transfer_id}/history", responses=problems(*answer.READ_PROBLEMS, CursorInvalid)
 )
 async def list_incoming_transfer_history(
-    incoming_transfer_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    incoming_transfer_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Every step of it on this side."""
-    rows = await answer.history(
-        db, actor, incoming_transfer_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await answer.history(db, actor, incoming_transfer_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)

@@ -3,16 +3,15 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import Field
 
-from app import pagination
 from app.auth import Actor, Db, require
 from app.errors import problems
 from app.http import Route
 from app.models.fields import CaseDate, Code
 from app.models.schemas.indicator import IndicatorChild, IndicatorFigures, IndicatorRead
-from app.pagination import Cursor, CursorInvalid, Limit, Page
+from app.pagination import CursorInvalid, Page, Paging, by_id, paged
 from app.services import indicator
 
 router = APIRouter(prefix="/v1", tags=["indicator"], route_class=Route)
@@ -22,7 +21,6 @@ Published = Annotated[
     bool, Query(description="Leave out small cells and what would tell them, for publication.")
 ]
 Indicators = Annotated[list[IndicatorRead], Field(max_length=50)]
-BY_ID = (UUID,)
 CSV: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "A table."}
 }
@@ -91,17 +89,11 @@ async def measure_indicator(
 )
 async def list_indicator_children(
     code: Code,
-    request: Request,
-    response: Response,
     actor: CohortReader,
     db: Db,
     question: Question,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    paging: Annotated[Paging, paged(by_id("student_id"))],
 ) -> Page[IndicatorChild]:
     """The children behind each number, by id. The list goes on the record of access."""
-    after = pagination.after(request, cursor, *BY_ID)
-    rows = await indicator.children(db, actor, code, question, limit, after[0] if after else None)
-    return pagination.page(
-        request, response, rows, limit, IndicatorChild.model_validate, lambda r: [r["student_id"]]
-    )
+    rows = await indicator.children(db, actor, code, question, paging.limit, paging.after)
+    return paging.page(rows, IndicatorChild)

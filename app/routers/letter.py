@@ -3,16 +3,15 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfNoneMatch, Route, download, is_file
-from app.models.fields import MOST_ON_FILE, Bounded
+from app.models.fields import Bounded
 from app.models.schemas.letter import LetterCreate, LetterRead, LetterRow
 from app.models.schemas.record import ChangeRead
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, MostOnFile, Page
+from app.pagination import ById, CursorInvalid, Page, PortionById
 from app.routing import HANDED_OUT
 from app.services import case, letter
 
@@ -25,21 +24,11 @@ PDF = is_file(MEDIA_TYPE, "The letter as it was issued: PDF/UA-1 and PDF/A-2a.")
 
 @router.get("", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
 async def list_letters(
-    student_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: MostOnFile = MOST_ON_FILE,
-    cursor: Cursor = None,
+    student_id: UUID, actor: Reader, db: Db, paging: PortionById
 ) -> Bounded[LetterRow]:
     """Letters and notices issued about this student, oldest first."""
-    rows = await letter.list_letters(
-        db, actor, student_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.portion(
-        request, response, rows, limit, LetterRow.model_validate, lambda r: [r.id]
-    )
+    rows = await letter.list_letters(db, actor, student_id, paging.limit, paging.after)
+    return paging.portion(rows, LetterRow)
 
 
 @router.post("", status_code=201, responses=problems(*letter.ISSUE_PROBLEMS))
@@ -75,19 +64,8 @@ async def get_letter_pdf(
 
 @router.get("/{letter_id}/history", responses=problems(*letter.READ_PROBLEMS, CursorInvalid))
 async def list_letter_history(
-    student_id: UUID,
-    letter_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    student_id: UUID, letter_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Who issued it; a letter is never changed afterwards."""
-    rows = await letter.history(
-        db, actor, student_id, letter_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await letter.history(db, actor, student_id, letter_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)

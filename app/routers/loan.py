@@ -3,9 +3,8 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -17,7 +16,7 @@ from app.models.schemas.loan import (
 )
 from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.words.loan import LoanState
-from app.pagination import BY_DAY, BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page, Paging, by_day, paged
 from app.services.loan import lend
 
 router = APIRouter(prefix="/v1", tags=["equipment"], route_class=Route)
@@ -36,21 +35,14 @@ async def lent(
 
 @router.get("/loans", responses=problems(CursorInvalid))
 async def list_loans(
-    request: Request,
-    response: Response,
     actor: Reader,
     db: Db,
     filters: Annotated[dict[str, Any], Depends(lent)],
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    paging: Annotated[Paging, paged(by_day("from_on"))],
 ) -> Page[LoanRead]:
     """Loans of the caseload, or of the program for those who see it, by their first day."""
-    rows = await lend.list_for(
-        db, actor, filters, limit, pagination.after(request, cursor, *BY_DAY)
-    )
-    return pagination.page(
-        request, response, rows, limit, LoanRead.model_validate, lambda r: [r.from_on, r.id]
-    )
+    rows = await lend.list_for(db, actor, filters, paging.limit, paging.after)
+    return paging.page(rows, LoanRead)
 
 
 @router.post("/loans", status_code=201, responses=problems(*lend.RESERVE_PROBLEMS))
@@ -93,37 +85,21 @@ async def take_loan_step(
 
 
 @router.get("/loans/{loan_id}/history", responses=problems(*lend.OPEN_PROBLEMS, CursorInvalid))
-async def list_loan_history(
-    loan_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
-) -> Page[ChangeRead]:
+async def list_loan_history(loan_id: UUID, actor: Reader, db: Db, paging: ById) -> Page[ChangeRead]:
     """Who reserved, handed out and took back, and which days were promised before."""
-    after = pagination.after(request, cursor, *BY_ID)
-    rows = await lend.history(db, actor, loan_id, limit, after)
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await lend.history(db, actor, loan_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)
 
 
 @router.get("/worklists/loans-due", responses=problems(CursorInvalid))
 async def list_loans_due(
-    request: Request,
-    response: Response,
     actor: Reader,
     db: Db,
+    paging: Annotated[Paging, paged(by_day("until_on"))],
     until: Annotated[
         CaseDate | None, Query(description="Last day looked at; a week from today when absent.")
     ] = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Page[LoanRead]:
     """Loans that are out and due back, the longest overdue first."""
-    rows = await lend.due_for(db, actor, until, limit, pagination.after(request, cursor, *BY_DAY))
-    return pagination.page(
-        request, response, rows, limit, LoanRead.model_validate, lambda r: [r.until_on, r.id]
-    )
+    rows = await lend.due_for(db, actor, until, paging.limit, paging.after)
+    return paging.page(rows, LoanRead)

@@ -3,9 +3,8 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -20,7 +19,7 @@ from app.models.schemas.loan import (
 from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.words.equipment import EquipmentKind
 from app.models.words.loan import LoanItemState
-from app.pagination import BY_ID, BY_NAME, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page, Paging, by_name, paged
 from app.services.loan import item as items
 
 router = APIRouter(prefix="/v1", tags=["equipment"], route_class=Route)
@@ -39,21 +38,14 @@ async def on_shelf(
 
 @router.get("/loan-items", responses=problems(CursorInvalid))
 async def list_loan_items(
-    request: Request,
-    response: Response,
     actor: Reader,
     db: Db,
     filters: Annotated[dict[str, Any], Depends(on_shelf)],
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    paging: Annotated[Paging, paged(by_name())],
 ) -> Page[LoanItemRead]:
     """What the closet holds, by name."""
-    rows = await items.list_for(
-        db, actor, filters, limit, pagination.after(request, cursor, *BY_NAME)
-    )
-    return pagination.page(
-        request, response, rows, limit, LoanItemRead.model_validate, lambda r: [r.name, r.id]
-    )
+    rows = await items.list_for(db, actor, filters, paging.limit, paging.after)
+    return paging.page(rows, LoanItemRead)
 
 
 @router.post("/loan-items", status_code=201, responses=problems(*items.WRITE_PROBLEMS))
@@ -119,17 +111,8 @@ async def take_loan_item_step(
     responses=problems(items.LoanItemNotFound, CursorInvalid),
 )
 async def list_loan_item_history(
-    loan_item_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    loan_item_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Each loan, cleaning and repair, and its condition before."""
-    after = pagination.after(request, cursor, *BY_ID)
-    rows = await items.history(db, actor, loan_item_id, limit, after)
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await items.history(db, actor, loan_item_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)

@@ -3,9 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -23,7 +22,7 @@ from app.models.schemas.meeting import (
 )
 from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.words.meeting import MeetingKind, MeetingState
-from app.pagination import BY_ID, BY_INSTANT, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page, Paging, by_instant, paged
 from app.services import meeting
 
 router = APIRouter(prefix="/v1/meetings", tags=["meeting"], route_class=Route)
@@ -33,10 +32,9 @@ Writer = Annotated[Actor, Depends(require("meeting:write"))]
 
 @router.get("", responses=problems(CursorInvalid))
 async def list_meetings(
-    request: Request,
-    response: Response,
     actor: Reader,
     db: Db,
+    paging: Annotated[Paging, paged(by_instant("starts_at"))],
     student_id: Annotated[UUID | None, Query(description="Only of this student.")] = None,
     kind: MeetingKind | None = None,
     state: MeetingState | None = None,
@@ -45,20 +43,14 @@ async def list_meetings(
     ] = None,
     starts_from: Annotated[Instant | None, Query(description="From this moment on.")] = None,
     starts_until: Annotated[Instant | None, Query(description="Before this moment.")] = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Page[MeetingRead]:
     """Meetings by their start: the caseload's and the team's, or the program's for those who see it."""
     asked = MeetingFilter(
         student_id=student_id, kind=kind, state=state, principal_id=principal_id,
         starts_from=starts_from, starts_until=starts_until,
     )  # fmt: skip
-    rows = await meeting.list_of(
-        db, actor, asked, limit, pagination.after(request, cursor, *BY_INSTANT)
-    )
-    return pagination.page(
-        request, response, rows, limit, MeetingRead.model_validate, lambda r: [r.starts_at, r.id]
-    )
+    rows = await meeting.list_of(db, actor, asked, paging.limit, paging.after)
+    return paging.page(rows, MeetingRead)
 
 
 @router.post("", status_code=201, responses=problems(*meeting.SET_PROBLEMS))
@@ -137,21 +129,13 @@ async def get_invitee(
     responses=problems(*meeting.INVITEE_PROBLEMS, CursorInvalid),
 )
 async def list_invitee_history(
-    meeting_id: UUID,
-    invitee_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    meeting_id: UUID, invitee_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Every answer there was, with day and person."""
-    after = pagination.after(request, cursor, *BY_ID)
-    rows = await meeting.history_of_invitee(db, actor, meeting_id, invitee_id, limit, after)
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
+    rows = await meeting.history_of_invitee(
+        db, actor, meeting_id, invitee_id, paging.limit, paging.after
     )
+    return paging.page(rows, ChangeRead)
 
 
 @router.get("/{meeting_id}/actions", responses=problems(*meeting.READ_PROBLEMS))
@@ -177,18 +161,8 @@ async def move_meeting(
 
 @router.get("/{meeting_id}/history", responses=problems(*meeting.READ_PROBLEMS, CursorInvalid))
 async def list_meeting_history(
-    meeting_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    meeting_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Who set, moved, held or called it off, and why."""
-    rows = await meeting.history(
-        db, actor, meeting_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await meeting.history(db, actor, meeting_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)

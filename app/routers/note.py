@@ -3,9 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -14,7 +13,7 @@ from app.models.schemas.note import NoteCreate, NoteRead, NoteStep, NoteUpdate, 
 from app.models.schemas.record import ActionRead, ChangeRead, SignatureRead, warned
 from app.models.words.document import DocumentPart
 from app.models.words.note import NoteKind, NoteState
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page
 from app.services import case, note
 
 router = APIRouter(prefix="/v1/students/{student_id}/notes", tags=["document"], route_class=Route)
@@ -25,28 +24,21 @@ Writer = Annotated[Actor, Depends(require("student:write"))]
 @router.get("", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
 async def list_notes(
     student_id: UUID,
-    request: Request,
-    response: Response,
     actor: Reader,
     db: Db,
+    paging: ById,
     kind: Annotated[NoteKind | None, Query(description="Only of this kind.")] = None,
     part: Annotated[DocumentPart | None, Query(description="Only of this part.")] = None,
     state: Annotated[NoteState | None, Query(description="Only in this state.")] = None,
     addendum_to_id: Annotated[UUID | None, Query(description="Only additions to it.")] = None,
     delivery_id: Annotated[UUID | None, Query(description="Only on this visit.")] = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Page[NoteRead]:
     """Notes of the file, newest first; of what is not signed, the caller's own, and for supervisors all."""
     filters = {
         "kind": kind, "part": part, "state": state, "addendum_to_id": addendum_to_id, "delivery_id": delivery_id,
     }  # fmt: skip
-    rows = await note.list_of(
-        db, actor, student_id, filters, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, NoteRead.model_validate, lambda r: [r.id]
-    )
+    rows = await note.list_of(db, actor, student_id, filters, paging.limit, paging.after)
+    return paging.page(rows, NoteRead)
 
 
 @router.post("", status_code=201, responses=problems(*note.ADD_PROBLEMS))
@@ -121,19 +113,8 @@ async def list_note_signatures(
 
 @router.get("/{note_id}/history", responses=problems(*note.READ_PROBLEMS, CursorInvalid))
 async def list_note_history(
-    student_id: UUID,
-    note_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    student_id: UUID, note_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Every change of it, drafts too."""
-    rows = await note.history(
-        db, actor, student_id, note_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await note.history(db, actor, student_id, note_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)

@@ -2,16 +2,15 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query
 
-from app import pagination
 from app.auth import Actor, Db, authenticated, require
 from app.errors import problems
 from app.http import Route
 from app.models.fields import Bounded, Instant
 from app.models.schemas.deadline import AccessRead
 from app.models.schemas.organisation import MeRead, OrganisationRead, StaffRead
-from app.pagination import BY_INSTANT, BY_NAME, Cursor, CursorInvalid, Limit, Page
+from app.pagination import CursorInvalid, Page, Paging, by_instant, by_name, paged
 from app.services import access, organisation
 
 router = APIRouter(prefix="/v1", tags=["organisation"], route_class=Route)
@@ -29,18 +28,11 @@ async def get_me(actor: Anyone, db: Db) -> MeRead:
 
 @router.get("/staff", responses=problems(CursorInvalid))
 async def list_staff(
-    request: Request,
-    response: Response,
-    actor: Colleague,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    actor: Colleague, db: Db, paging: Annotated[Paging, paged(by_name())]
 ) -> Page[StaffRead]:
     """Active staff of the caller's program by name, for assigning."""
-    rows = await organisation.staff(db, actor, limit, pagination.after(request, cursor, *BY_NAME))
-    return pagination.page(
-        request, response, rows, limit, StaffRead.model_validate, lambda p: [p.name, p.id]
-    )
+    rows = await organisation.staff(db, actor, paging.limit, paging.after)
+    return paging.page(rows, StaffRead)
 
 
 @router.get("/partners", responses=problems())
@@ -51,18 +43,11 @@ async def list_partners(actor: Reader, db: Db) -> Bounded[OrganisationRead]:
 
 @router.get("/access-log", responses=problems(CursorInvalid))
 async def list_access(
-    request: Request,
-    response: Response,
     actor: Auditor,
     db: Db,
+    paging: Annotated[Paging, paged(by_instant("created_at"))],
     since: Annotated[Instant | None, Query(description="Only entries from this moment on.")] = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Page[AccessRead]:
     """The program's record of access, newest first."""
-    rows = await access.of_program(
-        db, actor, since, limit, pagination.after(request, cursor, *BY_INSTANT)
-    )
-    return pagination.page(
-        request, response, rows, limit, AccessRead.model_validate, lambda r: [r.created_at, r.id]
-    )
+    rows = await access.of_program(db, actor, since, paging.limit, paging.after)
+    return paging.page(rows, AccessRead)

@@ -3,9 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -19,7 +18,7 @@ from app.models.schemas.outbound_referral import (
 )
 from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.words.agency import OutboundState
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page
 from app.services import outbound_referral
 
 router = APIRouter(prefix="/v1/outbound-referrals", tags=["agency"], route_class=Route)
@@ -29,24 +28,17 @@ Writer = Annotated[Actor, Depends(require("outbound:write"))]
 
 @router.get("", responses=problems(CursorInvalid))
 async def list_outbound_referrals(
-    request: Request,
-    response: Response,
     actor: Reader,
     db: Db,
+    paging: ById,
     student_id: Annotated[UUID | None, Query(description="Only of this student.")] = None,
     agency_id: Annotated[UUID | None, Query(description="Only to this agency.")] = None,
     state: OutboundState | None = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Page[OutboundReferralRead]:
     """Referrals to agencies, newest first: the caller's caseload's, or the program's."""
     asked = OutboundFilter(student_id=student_id, agency_id=agency_id, state=state)
-    rows = await outbound_referral.list_of(
-        db, actor, asked, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, OutboundReferralRead.model_validate, lambda r: [r.id]
-    )
+    rows = await outbound_referral.list_of(db, actor, asked, paging.limit, paging.after)
+    return paging.page(rows, OutboundReferralRead)
 
 
 @router.post("", status_code=201, responses=problems(*outbound_referral.CREATE_PROBLEMS))
@@ -113,18 +105,10 @@ async def move_outbound_referral(
     responses=problems(*outbound_referral.READ_PROBLEMS, CursorInvalid),
 )
 async def list_outbound_referral_history(
-    outbound_referral_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    outbound_referral_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Every step of it, with day, person and reason."""
     rows = await outbound_referral.history(
-        db, actor, outbound_referral_id, limit, pagination.after(request, cursor, *BY_ID)
+        db, actor, outbound_referral_id, paging.limit, paging.after
     )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    return paging.page(rows, ChangeRead)

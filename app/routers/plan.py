@@ -3,9 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -25,7 +24,7 @@ from app.models.schemas.plan import (
 from app.models.schemas.plan_step import PlanStep
 from app.models.schemas.record import ActionRead, ChangeRead, SignatureRead
 from app.models.words.plan import Program
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page
 from app.services import case
 from app.services.plan import draft, kind, reading, shown, step
 
@@ -39,20 +38,11 @@ READ = problems(*kind.READ_PROBLEMS)
 
 @router.get("", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
 async def list_plans(
-    student_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    program: OfProgram = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    student_id: UUID, actor: Reader, db: Db, paging: ById, program: OfProgram = None
 ) -> Page[PlanRow]:
     """Every version of the student's plans, newest first."""
-    rows = await reading.list_of(
-        db, actor, student_id, program, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(request, response, rows, limit, shown.row, lambda r: [r.id])
+    rows = await reading.list_of(db, actor, student_id, program, paging.limit, paging.after)
+    return paging.page(rows, shown.row)
 
 
 @router.post("", status_code=201, responses=problems(*draft.CREATE_PROBLEMS))
@@ -182,19 +172,8 @@ async def take_plan_step(
 
 @router.get("/{plan_id}/history", responses=problems(*kind.READ_PROBLEMS, CursorInvalid))
 async def list_plan_history(
-    student_id: UUID,
-    plan_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    student_id: UUID, plan_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Every change and step of this version."""
-    rows = await reading.history(
-        db, actor, student_id, plan_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await reading.history(db, actor, student_id, plan_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)

@@ -3,16 +3,15 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.schemas.profile import ProfileRead, Renaming
 from app.models.schemas.record import ChangeRead
 from app.models.schemas.student import StudentVersion
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page
 from app.services import case, profile, student
 from app.services.profile import name
 
@@ -48,18 +47,8 @@ async def rename_student(
 
 @router.get("/history", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
 async def list_student_history(
-    student_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    student_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Who changed the profile, and what it was before; without names where one is sealed."""
-    rows = await student.history(
-        db, actor, student_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await student.history(db, actor, student_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)

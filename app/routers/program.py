@@ -2,15 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from app import pagination
 from app.auth import Actor, Db, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.schemas.program import ProgramSettingsRead, ProgramSettingsUpdate
 from app.models.schemas.record import ChangeRead
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page
 from app.services import program
 
 router = APIRouter(prefix="/v1/program-settings", tags=["organisation"], route_class=Route)
@@ -37,16 +36,7 @@ async def update_program_settings(
 
 
 @router.get("/history", responses=problems(CursorInvalid))
-async def list_program_settings_history(
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
-) -> Page[ChangeRead]:
+async def list_program_settings_history(actor: Reader, db: Db, paging: ById) -> Page[ChangeRead]:
     """Who settled what, and what it was before."""
-    rows = await program.history(db, actor, limit, pagination.after(request, cursor, *BY_ID))
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await program.history(db, actor, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)

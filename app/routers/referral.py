@@ -3,10 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import TypeAdapter
 
-from app import idempotency, pagination
+from app import idempotency
 from app.auth import Actor, Db, Directories, Hot, Once, Stored, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -20,7 +20,7 @@ from app.models.schemas.referral import (
     ReferralReceipt,
 )
 from app.models.schemas.referral_step import ReferralStep
-from app.pagination import BY_DAY, BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page, Paging, by_day, paged
 from app.services import referral as referrals
 
 router = APIRouter(prefix="/v1/referrals", tags=["referral"], route_class=Route)
@@ -51,24 +51,19 @@ async def receive_referral(
 
 @router.get("", responses=problems(CursorInvalid))
 async def list_referrals(
-    request: Request,
-    response: Response,
     actor: Reader,
     db: Db,
+    paging: Annotated[Paging, paged(by_day("received_on"))],
     state: Annotated[
         ReferralState | None, Query(description="Only referrals in this state.")
     ] = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Page[AnyReferralRow]:
     """Intake's worklist, oldest first; for an agency, what became of the referrals it sent."""
-    rows = await referrals.list_for(
-        db, actor, state, limit, pagination.after(request, cursor, *BY_DAY)
+    rows = await referrals.list_for(db, actor, state, paging.limit, paging.after)
+    return paging.page(
+        rows,
+        lambda row: _any_row.validate_python(referrals.as_row(actor, row), from_attributes=True),
     )
-    shape = lambda row: _any_row.validate_python(  # noqa: E731
-        referrals.as_row(actor, row), from_attributes=True
-    )
-    return pagination.page(request, response, rows, limit, shape, lambda r: [r.received_on, r.id])
 
 
 @router.get("/{referral_id}", responses=problems(referrals.ReferralNotFound))
@@ -117,18 +112,8 @@ async def move_referral(
 
 @router.get("/{referral_id}/history", responses=problems(*referrals.READ_PROBLEMS, CursorInvalid))
 async def list_referral_history(
-    referral_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    referral_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Every step with day, person and reason; for its sender, everything that it was told."""
-    rows = await referrals.history(
-        db, actor, referral_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await referrals.history(db, actor, referral_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)

@@ -3,9 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from app import pagination
 from app.auth import Actor, Db, Directories, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -15,7 +14,7 @@ from app.models.schemas.referral import (
     ReferralDraftWrite,
     ReferralReceipt,
 )
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page
 from app.services.referral import draft
 
 router = APIRouter(prefix="/v1/referral-drafts", tags=["referral"], route_class=Route)
@@ -23,19 +22,10 @@ Writer = Annotated[Actor, Depends(require("referral:write"))]
 
 
 @router.get("", responses=problems(CursorInvalid))
-async def list_referral_drafts(
-    request: Request,
-    response: Response,
-    actor: Writer,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
-) -> Page[ReferralDraftRow]:
+async def list_referral_drafts(actor: Writer, db: Db, paging: ById) -> Page[ReferralDraftRow]:
     """What the caller's organisation has not sent yet, oldest first."""
-    rows = await draft.list_of(db, actor, limit, pagination.after(request, cursor, *BY_ID))
-    return pagination.page(
-        request, response, rows, limit, ReferralDraftRow.model_validate, lambda r: [r.id]
-    )
+    rows = await draft.list_of(db, actor, paging.limit, paging.after)
+    return paging.page(rows, ReferralDraftRow)
 
 
 @router.post("", status_code=201, responses=problems(draft.TooManyDrafts))

@@ -3,9 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -17,7 +16,7 @@ from app.models.schemas.profile import (
     ResidenceUpdate,
 )
 from app.models.schemas.record import ChangeRead
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page
 from app.services import case
 from app.services.profile import residence
 
@@ -78,19 +77,8 @@ async def update_residence(
     responses=problems(*case.OPEN_PROBLEMS, residence.ResidenceNotFound, CursorInvalid),
 )
 async def list_residence_history(
-    student_id: UUID,
-    residence_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    student_id: UUID, residence_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Who recorded or changed it, and what it was before."""
-    rows = await residence.history(
-        db, actor, student_id, residence_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await residence.history(db, actor, student_id, residence_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)

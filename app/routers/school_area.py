@@ -3,14 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.schemas.school_area import SchoolAreaCreate, SchoolAreaRead, SchoolAreaUpdate
-from app.pagination import BY_NAME, Cursor, CursorInvalid, Limit, Page
+from app.pagination import CursorInvalid, Page, Paging, by_name, paged
 from app.services import postal_area, school_area
 
 router = APIRouter(prefix="/v1/school-areas", tags=["district"], route_class=Route)
@@ -20,25 +19,11 @@ Writer = Annotated[Actor, Depends(require("packet:write"))]
 
 @router.get("", responses=problems(CursorInvalid))
 async def list_school_areas(
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    actor: Reader, db: Db, paging: Annotated[Paging, paged(by_name("postal_code"))]
 ) -> Page[SchoolAreaRead]:
     """Every postal code the district has said the school of, in order."""
-    rows = await postal_area.list_of(
-        db, actor, school_area.SCHOOLS, limit, pagination.after(request, cursor, *BY_NAME)
-    )
-    return pagination.page(
-        request,
-        response,
-        rows,
-        limit,
-        SchoolAreaRead.model_validate,
-        lambda r: [r.postal_code, r.id],
-    )
+    rows = await postal_area.list_of(db, actor, school_area.SCHOOLS, paging.limit, paging.after)
+    return paging.page(rows, SchoolAreaRead)
 
 
 @router.post("", status_code=201, responses=problems(school_area.SchoolAreaTaken))

@@ -3,9 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -23,7 +22,7 @@ from app.models.schemas.service_line import (
     ServiceLineUpdate,
     ServiceLineWritten,
 )
-from app.pagination import BY_DAY, BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ByDay, ById, CursorInvalid, Page
 from app.services import case
 from app.services.plan import delivery, kind, line, shown
 
@@ -63,23 +62,13 @@ async def add_service(
 
 @router.get("/services", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
 async def list_services(
-    student_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    in_force: InForce = True,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    student_id: UUID, actor: Reader, db: Db, paging: ById, in_force: InForce = True
 ) -> Page[ServiceLineRead]:
     """The student's services, newest first."""
     rows = await line.list_of(
-        db, actor, student_id, in_force=in_force, limit=limit,
-        after=pagination.after(request, cursor, *BY_ID),
-    )  # fmt: skip
-    return pagination.page(
-        request, response, rows, limit, ServiceLineRead.model_validate, lambda r: [r.id]
+        db, actor, student_id, in_force=in_force, limit=paging.limit, after=paging.after
     )
+    return paging.page(rows, ServiceLineRead)
 
 
 @router.get("/services/{line_id}", responses=READ)
@@ -135,22 +124,11 @@ async def take_service_step(
 
 @router.get("/services/{line_id}/history", responses=problems(*line.LINE_PROBLEMS, CursorInvalid))
 async def list_service_history(
-    student_id: UUID,
-    line_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    student_id: UUID, line_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Every change and step of this service."""
-    rows = await line.history(
-        db, actor, student_id, line_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await line.history(db, actor, student_id, line_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)
 
 
 @router.get("/services/{line_id}/account", responses=problems(*delivery.ACCOUNT_PROBLEMS))
@@ -170,22 +148,11 @@ async def get_service_account(
     "/services/{line_id}/deliveries", responses=problems(*line.LINE_PROBLEMS, CursorInvalid)
 )
 async def list_deliveries(
-    student_id: UUID,
-    line_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    student_id: UUID, line_id: UUID, actor: Reader, db: Db, paging: ByDay
 ) -> Page[DeliveryRead]:
     """Sessions given and missed, by day; those entered in error too."""
-    rows = await delivery.list_of(
-        db, actor, student_id, line_id, limit, pagination.after(request, cursor, *BY_DAY)
-    )
-    return pagination.page(
-        request, response, rows, limit, DeliveryRead.model_validate, lambda r: [r.on_date, r.id]
-    )
+    rows = await delivery.list_of(db, actor, student_id, line_id, paging.limit, paging.after)
+    return paging.page(rows, DeliveryRead)
 
 
 @router.post(
@@ -245,26 +212,10 @@ async def correct_delivery(
     responses=problems(*line.LINE_PROBLEMS, kind.DeliveryNotFound, CursorInvalid),
 )
 async def list_delivery_history(
-    student_id: UUID,
-    line_id: UUID,
-    delivery_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    student_id: UUID, line_id: UUID, delivery_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Every correction of this session."""
     rows = await delivery.history(
-        db,
-        actor,
-        student_id,
-        line_id,
-        delivery_id,
-        limit,
-        pagination.after(request, cursor, *BY_ID),
+        db, actor, student_id, line_id, delivery_id, paging.limit, paging.after
     )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    return paging.page(rows, ChangeRead)

@@ -3,16 +3,15 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
 from app.models.schemas.record import ChangeRead
 from app.models.schemas.staff import CredentialCreate, CredentialRead, CredentialUpdate
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page
 from app.services import credential
 
 router = APIRouter(
@@ -76,19 +75,10 @@ async def update_credential(
     responses=problems(credential.StaffNotFound, credential.CredentialNotFound, CursorInvalid),
 )
 async def list_credential_history(
-    principal_id: UUID,
-    credential_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    principal_id: UUID, credential_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Who recorded, renewed or corrected it, and what it was before."""
     rows = await credential.history(
-        db, actor, principal_id, credential_id, limit, pagination.after(request, cursor, *BY_ID)
+        db, actor, principal_id, credential_id, paging.limit, paging.after
     )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    return paging.page(rows, ChangeRead)

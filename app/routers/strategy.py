@@ -3,9 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -19,7 +18,7 @@ from app.models.schemas.strategy import (
     StrategyUpdate,
 )
 from app.models.words.strategy import StrategyState
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page
 from app.services import strategy
 
 router = APIRouter(prefix="/v1/strategies", tags=["plan"], route_class=Route)
@@ -29,26 +28,19 @@ Writer = Annotated[Actor, Depends(require("assessment:write"))]
 
 @router.get("", responses=problems(CursorInvalid))
 async def list_strategies(
-    request: Request,
-    response: Response,
     actor: Reader,
     db: Db,
+    paging: ById,
     student_id: Annotated[UUID | None, Query(description="Only of this student.")] = None,
     state: StrategyState | None = None,
     check_until: Annotated[
         CaseDate | None, Query(description="Those in use whose next check is due by this day.")
     ] = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Page[StrategyRead]:
     """Strategies, oldest first: the caller's caseload's, or the program's."""
     asked = StrategyFilter(student_id=student_id, state=state, check_until=check_until)
-    rows = await strategy.list_of(
-        db, actor, asked, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, StrategyRead.model_validate, lambda r: [r.id]
-    )
+    rows = await strategy.list_of(db, actor, asked, paging.limit, paging.after)
+    return paging.page(rows, StrategyRead)
 
 
 @router.post("", status_code=201, responses=problems(*strategy.CREATE_PROBLEMS))
@@ -113,18 +105,8 @@ async def move_strategy(
     responses=problems(*strategy.READ_PROBLEMS, CursorInvalid),
 )
 async def list_strategy_history(
-    strategy_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    strategy_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Every step of it, with day, person and reason."""
-    rows = await strategy.history(
-        db, actor, strategy_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await strategy.history(db, actor, strategy_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)

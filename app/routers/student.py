@@ -18,7 +18,16 @@ from app.models.schemas.student import (
     StudentUpdate,
     StudentVersion,
 )
-from app.pagination import BY_FULL_NAME, BY_INSTANT, Cursor, CursorInvalid, Limit, Page
+from app.pagination import (
+    BY_FULL_NAME,
+    Cursor,
+    CursorInvalid,
+    Limit,
+    Page,
+    Paging,
+    by_instant,
+    paged,
+)
 from app.services import access, case, search, student
 from app.services.transition import moved
 
@@ -75,17 +84,10 @@ async def update_student(
 @router.get("/{student_id}/access-log", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
 async def list_student_access(
     student_id: UUID,
-    request: Request,
-    response: Response,
     actor: Reader,
     db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    paging: Annotated[Paging, paged(by_instant("created_at"))],
 ) -> Page[AccessRead]:
     """Who saw, changed or received this file, when and for which purpose (34 CFR 303.406)."""
-    rows = await access.of_student(
-        db, actor, student_id, limit, pagination.after(request, cursor, *BY_INSTANT)
-    )
-    return pagination.page(
-        request, response, rows, limit, AccessRead.model_validate, lambda r: [r.created_at, r.id]
-    )
+    rows = await access.of_student(db, actor, student_id, paging.limit, paging.after)
+    return paging.page(rows, AccessRead)

@@ -3,9 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -13,7 +12,7 @@ from app.models.fields import Bounded, CaseDate
 from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.schemas.task import TaskCreate, TaskFilter, TaskRead, TaskStep, TaskUpdate
 from app.models.words.task import TaskState
-from app.pagination import BY_DAY, BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page, Paging, by_day, paged
 from app.services import task
 
 router = APIRouter(prefix="/v1/tasks", tags=["task"], route_class=Route)
@@ -23,10 +22,9 @@ Writer = Annotated[Actor, Depends(require("task:write"))]
 
 @router.get("", responses=problems(CursorInvalid))
 async def list_tasks(
-    request: Request,
-    response: Response,
     actor: Reader,
     db: Db,
+    paging: Annotated[Paging, paged(by_day("due_on"))],
     student_id: Annotated[UUID | None, Query(description="Only of this student.")] = None,
     assignee_id: Annotated[UUID | None, Query(description="Only of this person.")] = None,
     mine: Annotated[bool, Query(description="Only the caller's own.")] = False,
@@ -38,18 +36,14 @@ async def list_tasks(
         bool, Query(description="Only unfinished ones of which the supervisor was told.")
     ] = False,
     due_until: Annotated[CaseDate | None, Query(description="Last due day.")] = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Page[TaskRead]:
     """Tasks by due day: the caller's and the caseload's, or the program's for those who see it."""
     asked = TaskFilter(
         student_id=student_id, assignee_id=assignee_id, is_mine=mine, state=state, is_waiting=waiting,
         is_escalated=escalated, due_until=due_until,
     )  # fmt: skip
-    rows = await task.list_of(db, actor, asked, limit, pagination.after(request, cursor, *BY_DAY))
-    return pagination.page(
-        request, response, rows, limit, TaskRead.model_validate, lambda r: [r["due_on"], r["id"]]
-    )
+    rows = await task.list_of(db, actor, asked, paging.limit, paging.after)
+    return paging.page(rows, TaskRead)
 
 
 @router.post("", status_code=201, responses=problems(*task.CREATE_PROBLEMS))
@@ -95,17 +89,7 @@ async def move_task(
 
 
 @router.get("/{task_id}/history", responses=problems(*task.READ_PROBLEMS, CursorInvalid))
-async def list_task_history(
-    task_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
-) -> Page[ChangeRead]:
+async def list_task_history(task_id: UUID, actor: Reader, db: Db, paging: ById) -> Page[ChangeRead]:
     """Who made, moved, dated or escalated it."""
-    rows = await task.history(db, actor, task_id, limit, pagination.after(request, cursor, *BY_ID))
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await task.history(db, actor, task_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)

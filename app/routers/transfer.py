@@ -3,16 +3,15 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from app import pagination
 from app.auth import Actor, Db, Directories, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
 from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.schemas.transfer import TransferCreate, TransferRead, WithdrawTransfer
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page
 from app.services import case
 from app.services.transfer import offer
 
@@ -82,19 +81,8 @@ async def step_transfer(
 
 @router.get("/{transfer_id}/history", responses=problems(*offer.READ_PROBLEMS, CursorInvalid))
 async def list_transfer_history(
-    student_id: UUID,
-    transfer_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    student_id: UUID, transfer_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Every step of it; the receiver's answer names nobody."""
-    rows = await offer.history(
-        db, actor, student_id, transfer_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await offer.history(db, actor, student_id, transfer_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)

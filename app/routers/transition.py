@@ -3,9 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from app import pagination
 from app.auth import Actor, Db, Directories, Once, Stored, require
 from app.errors import problems
 from app.http import IfMatch, IfNoneMatch, Route, download, etag, is_file, json_response
@@ -29,7 +28,7 @@ from app.models.schemas.transition import (
     TransitionSettingRead,
     TransitionSettingUpdate,
 )
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Page
 from app.routing import HANDED_OUT
 from app.services import case, transition
 from app.services.transition import declining, lead, objection, overview, plan, readiness
@@ -239,22 +238,11 @@ async def list_transition_plan_actions(
     responses=problems(*plan.CHANGE_PROBLEMS, CursorInvalid),
 )
 async def list_transition_plan_history(
-    student_id: UUID,
-    transition_plan_id: UUID,
-    request: Request,
-    response: Response,
-    actor: Reader,
-    db: Db,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    student_id: UUID, transition_plan_id: UUID, actor: Reader, db: Db, paging: ById
 ) -> Page[ChangeRead]:
     """Every change of the plan."""
-    rows = await plan.history(
-        db, actor, student_id, transition_plan_id, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(
-        request, response, rows, limit, ChangeRead.model_validate, lambda r: [r.id]
-    )
+    rows = await plan.history(db, actor, student_id, transition_plan_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)
 
 
 settings = APIRouter(prefix="/v1/transition-settings", tags=["transition"], route_class=Route)

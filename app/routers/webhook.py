@@ -5,7 +5,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from app import pagination
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
@@ -21,7 +20,7 @@ from app.models.schemas.webhook import (
     WebhookEndpointSecret,
     WebhookEndpointUpdate,
 )
-from app.pagination import BY_ID, Cursor, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Limit, Page
 from app.services import feed, webhook
 
 router = APIRouter(prefix="/v1", tags=["webhook"], route_class=Route)
@@ -96,21 +95,16 @@ async def rotate_webhook_secret(
 @router.get(f"{ENDPOINT}/deliveries", responses=problems(webhook.EndpointNotFound, CursorInvalid))
 async def list_webhook_deliveries(
     endpoint_id: UUID,
-    request: Request,
-    response: Response,
     actor: Reader,
     db: Db,
+    paging: ById,
     state: Annotated[
         DeliveryState | None, Query(description="Only deliveries in this state.")
     ] = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Page[WebhookDeliveryRead]:
     """What became of each delivery, newest first. `dead` are those that were given up."""
-    rows = await webhook.list_deliveries(
-        db, actor, endpoint_id, state, limit, pagination.after(request, cursor, *BY_ID)
-    )
-    return pagination.page(request, response, rows, limit, lambda row: row, lambda row: [row.id])
+    rows = await webhook.list_deliveries(db, actor, endpoint_id, state, paging.limit, paging.after)
+    return paging.page(rows, WebhookDeliveryRead)
 
 
 @router.post(

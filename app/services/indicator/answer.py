@@ -116,7 +116,12 @@ async def measure(
 
 
 async def children(
-    db: AsyncSession, actor: Actor, code: str, asked: Asked, limit: int, after: UUID | None
+    db: AsyncSession,
+    actor: Actor,
+    code: str,
+    asked: Asked,
+    limit: int,
+    after: tuple[UUID] | None,
 ) -> list[dict[str, Any]]:
     """Who is behind the figures, by id, left-out children too; one more than `limit` when there is more.
 
@@ -124,7 +129,7 @@ async def children(
     """
     q = _question(actor, code, asked)
     found = (await _ask(db, actor, [q], asked.district_id))[code]
-    rows = [(c, f) for c, f in found if after is None or c.id > after][: limit + 1]
+    rows = [(c, f) for c, f in found if after is None or c.id > after[0]][: limit + 1]
     _note(db, actor, "list", asked, code, [c.id for c, _ in rows[:limit]])
     held = catalogue.load()
     return [_row(held, child, finding) for child, finding in rows]
