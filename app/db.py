@@ -83,6 +83,10 @@ class Caller:
     roles: tuple[str, ...]
 
 
+class PowerfulRole(RuntimeError):
+    """The message is for an operator."""
+
+
 class Database:
     """The pools of one process. `open()` once, `close()` at the end."""
 
@@ -131,14 +135,14 @@ class Database:
         )
 
     async def refuse_powerful_role(self) -> None:
-        """Raises: RuntimeError when the API's role could step around row-level security."""
+        """Raises: PowerfulRole when the API's role could step around row-level security."""
         found = await self.fetch_outside(
             """select current_user as name, r.rolsuper or r.rolbypassrls as bypasses,
                       exists (select from pg_class c where c.relnamespace = 'eb'::regnamespace and c.relowner = r.oid) as owns
                  from pg_roles r where r.rolname = current_user"""
         )
         if found[0]["bypasses"] or found[0]["owns"]:
-            raise RuntimeError(
+            raise PowerfulRole(
                 f"the API may not run as {found[0]['name']}: it owns tables or bypasses row-level security"
             )
 

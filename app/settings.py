@@ -3,13 +3,15 @@
 from functools import cache
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import AnyHttpUrl, Field, SecretStr, model_validator
+from pydantic import AnyHttpUrl, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.postgres import default_state_dir
 
 ROOT = Path(__file__).resolve().parent.parent
+SCHEMES = {"postgresql", "postgres", "postgresql+asyncpg"}
 
 
 class Settings(BaseSettings):
@@ -108,6 +110,13 @@ class Settings(BaseSettings):
     def issuer(self) -> str:
         return str(self.public_url).rstrip("/")
 
+    @field_validator("database_url", "app_database_url", "relay_database_url")
+    @classmethod
+    def _names_postgresql(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not _is_postgresql(url.get_secret_value()):
+            raise ValueError("postgresql://user:password@host:port/database expected")
+        return url
+
     @model_validator(mode="after")
     def _production_is_complete(self) -> Self:
         if not self.is_production:
@@ -133,6 +142,14 @@ class Settings(BaseSettings):
         if missing:
             raise ValueError(f"production needs {', '.join(missing)}")
         return self
+
+
+def _is_postgresql(url: str) -> bool:
+    try:
+        found = urlsplit(url)
+        return found.scheme in SCHEMES and (found.port or 1) > 0
+    except ValueError:
+        return False
 
 
 def _secret(url: SecretStr | None) -> str:

@@ -9,35 +9,47 @@ from typing import Any
 from uuid import UUID
 
 from joserfc import jwt
+from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
 from app.settings import Settings
 
 AUDIENCE = "earlybridge"
 ALGORITHM = "ES256"
+CURVE = "P-256"
+MAKE_ONE = "make one with: earlybridge token --new-key FILE"
 DEVELOPMENT_MINUTES = 720
+
+
+class NoSigningKey(RuntimeError):
+    """The message says where none is, and holds nothing of what is there."""
 
 
 def load_signing_key(path: Path, *, may_create: bool) -> ECKey:
     """Read the private key with which this installation signs.
 
     Development makes one on first use, readable by its owner only. Raises:
-    FileNotFoundError where it may not be made.
+    NoSigningKey.
     """
     if not path.exists():
         if not may_create:
-            raise FileNotFoundError(
-                f"no signing key at {path}; make one with: earlybridge token --new-key FILE"
-            )
+            raise NoSigningKey(f"there is no signing key at {path}; {MAKE_ONE}")
         write_signing_key(path)
-    key = ECKey.import_key(json.loads(path.read_text()))
+    try:
+        key = ECKey.import_key(json.loads(path.read_text()))
+    except OSError as exc:
+        raise NoSigningKey(f"the signing key {path} cannot be read: {exc.strerror}") from None
+    except (ValueError, JoseError):
+        raise NoSigningKey(f"{path} holds no signing key; {MAKE_ONE}") from None
+    if not key.is_private or key.curve_name != CURVE:
+        raise NoSigningKey(f"{path} holds no private key of {CURVE}; {MAKE_ONE}")
     key.ensure_kid()
     return key
 
 
 def write_signing_key(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    key = ECKey.generate_key("P-256", auto_kid=True)
+    key = ECKey.generate_key(CURVE, auto_kid=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as out:
         json.dump(key.as_dict(private=True), out)

@@ -1,10 +1,13 @@
 """The command line. Each command's module is loaded when it is called, so that `--help` is quick."""
 
 import sys
+import time
+from collections.abc import Sequence
 from importlib import import_module
 
 import typer
 
+BEGAN = time.monotonic()
 COMMANDS = {
     "serve": "Serve the API; without EARLYBRIDGE_DATABASE_URL on an embedded PostgreSQL.",
     "relay": "Carry events to webhooks and clean up, where no server does.",
@@ -19,19 +22,39 @@ GROUPS = {
     "rules": "The rules as data: evaluate, decide, lint, without a database; recompute and verify what is stored.",
     "admin": "Organisations and who may sign in there, by the login that migrates (EARLYBRIDGE_DATABASE_URL).",
 }
+ELSEWHERE = {
+    "rules": {
+        "recompute": "Compute every stored deadline anew, after an upgrade; a run that was cut off goes on.",
+        "verify": "Compute every stored deadline anew, and compare.",
+    }
+}
+"""Commands of a group in `recomputation`, which loads what the others of the group do without."""
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 
-def _register(called: str | None) -> None:
-    for name, said in COMMANDS.items():
-        app.command(name, help=said)(
-            import_module(f"app.cli.{name}_").run if name == called else _not_called
+def _register(called: Sequence[str]) -> None:
+    """List all commands, of which only the called one is loaded."""
+    name, *rest = [*called, ""]
+    for each, said in COMMANDS.items():
+        is_called = each == name
+        app.command(each, help=said)(
+            import_module(f"app.cli.{each}_").run if is_called else _not_called
         )
-    for name, said in GROUPS.items():
-        if name == called:
-            app.add_typer(getattr(import_module(f"app.cli.{name}"), name), name=name)
+    for each, said in GROUPS.items():
+        if each == name:
+            app.add_typer(_group(each, rest[0]), name=each, help=said)
         else:
-            app.command(name, help=said)(_not_called)
+            app.command(each, help=said)(_not_called)
+
+
+def _group(name: str, called: str) -> typer.Typer:
+    found: typer.Typer = getattr(import_module(f"app.cli.{name}"), name)
+    for each, said in ELSEWHERE.get(name, {}).items():
+        is_called = each == called
+        found.command(each, help=said)(
+            getattr(import_module("app.cli.recomputation"), each) if is_called else _not_called
+        )
+    return found
 
 
 def _not_called() -> None:
@@ -39,5 +62,5 @@ def _not_called() -> None:
 
 
 def main() -> None:
-    _register(next(iter(sys.argv[1:]), None))
+    _register(sys.argv[1:])
     app()

@@ -1,11 +1,19 @@
 """Where the service of this state directory answers, for commands that speak to it."""
 
 import os
+from typing import Annotated
 
+import typer
+
+from app.cli.environment import read_settings
 from app.settings import Settings
 
 FILE = "address"
 EVERYWHERE = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "127.0.0.1"}  # noqa: S104 - compared, not bound
+
+Service = Annotated[
+    str | None, typer.Option(envvar="EARLYBRIDGE_URL", help="Address of the running service.")
+]
 
 
 def named(host: str, port: int | str) -> str:
@@ -30,3 +38,12 @@ def address_of(settings: Settings) -> str:
         except OSError:
             return named(host, 8000)
     return named(host, port)
+
+
+def service_of(url: str | None) -> str:
+    """The service that a command speaks to: the one it was told of, or the one of this state directory."""
+    return url or address_of(read_settings())
+
+
+def silent(exc: Exception, address: str) -> str:
+    return f"nothing answers at {address} ({type(exc).__name__}); start it with: ./run serve"

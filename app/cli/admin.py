@@ -2,8 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 from uuid import UUID
@@ -13,7 +12,7 @@ from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth import Actor
-from app.cli.database import settings_with_database
+from app.cli.database import opened, settings_with_database
 from app.db import Database
 from app.errors import Problem
 from app.models.organisation import Principal
@@ -32,10 +31,7 @@ from app.settings import Settings
 T = TypeVar("T")
 Said = list[tuple[Any, ...]]
 """Lines to print once it is done, parts apart by tabs."""
-admin = typer.Typer(
-    no_args_is_help=True,
-    help="Organisations and who may sign in there, by the login that migrates (EARLYBRIDGE_DATABASE_URL).",
-)
+admin = typer.Typer(no_args_is_help=True)
 Home = Annotated[UUID, typer.Argument(metavar="ORGANISATION", help="Its id, as `admin list` says.")]
 Subject = Annotated[
     str, typer.Argument(help="The `sub` of the tokens that the identity provider gives them.")
@@ -230,32 +226,20 @@ def _inside(organisation: UUID, work: Callable[[AsyncSession, Actor], Awaitable[
 def _run(work: Callable[[Database], Awaitable[Said]]) -> None:
     """Do it, and say what came of it once it is committed."""
 
-    async def act(settings: Settings) -> Said:
-        async with _database(settings) as database:
+    async def act(settings: Settings, url: str) -> Said:
+        """As the API's role, which adding an organisation leaves for its own transaction."""
+        async with opened(settings, url, role="eb_app") as database:
             return await work(database)
 
     with settings_with_database(may_share=True) as (settings, _):
         if settings.database_url is None:
             _end("this needs EARLYBRIDGE_DATABASE_URL, the login that migrates")
         try:
-            said = asyncio.run(act(settings))
+            said = asyncio.run(act(settings, settings.database_url.get_secret_value()))
         except Problem as exc:
             _end(exc.said)
     for line in said:
         typer.echo("\t".join(str(part) for part in line))
-
-
-@asynccontextmanager
-async def _database(settings: Settings) -> AsyncIterator[Database]:
-    """As the API's role, which adding an organisation leaves for its own transaction."""
-    assert settings.database_url is not None  # noqa: S101 - checked before
-    url = settings.database_url.get_secret_value()
-    database = Database(url, role="eb_app", size=2, wait_seconds=settings.wait_seconds)
-    await database.open()
-    try:
-        yield database
-    finally:
-        await database.close()
 
 
 def _end(said: str) -> NoReturn:

@@ -1,12 +1,14 @@
 """Settings with a database in them: the named one, or an embedded PostgreSQL that lives as long as the command."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import NoReturn
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
-import typer
-from pydantic import SecretStr, ValidationError
+from pydantic import SecretStr
 
+from app.cli.environment import read_settings
+from app.cli.faults import end, told
+from app.db import Database
+from app.migrate import ASKED, require_version
 from app.postgres import (
     AlreadyRunning,
     EmbeddedPostgres,
@@ -16,18 +18,6 @@ from app.postgres import (
 from app.settings import Settings
 
 
-def read_settings() -> Settings:
-    """Read EARLYBRIDGE_* or end with a sentence that names what is wrong."""
-    try:
-        return Settings()
-    except ValidationError as exc:
-        said = "; ".join(
-            e["msg"].removeprefix("Value error, ") for e in exc.errors(include_input=False)
-        )
-        typer.echo(f"earlybridge: {said}", err=True)
-        raise typer.Exit(2) from None
-
-
 @contextmanager
 def settings_with_database(
     *, may_share: bool = False
@@ -35,10 +25,12 @@ def settings_with_database(
     """Yields settings that name a database, and the embedded server if it is ours.
 
     `may_share` uses the embedded server of a running `serve` where there is one.
+    What an operator can mend ends the command with a sentence.
     """
     settings = read_settings()
     if settings.database_url or settings.app_database_url:
-        yield settings, None
+        with told():
+            yield settings, None
         return
     server = EmbeddedPostgres(settings.state_dir)
     try:
@@ -55,11 +47,22 @@ def settings_with_database(
         )
     try:
         found = {"database_url": SecretStr(url)}
-        yield settings.model_copy(update=found), server if server.is_running() else None
+        with told():
+            yield settings.model_copy(update=found), server if server.is_running() else None
     finally:
         server.stop()
 
 
-def end(said: str) -> NoReturn:
-    typer.echo(f"earlybridge: {said}", err=True)
-    raise typer.Exit(3) from None
+@asynccontextmanager
+async def opened(
+    settings: Settings, url: str, *, role: str | None, size: int = 2
+) -> AsyncIterator[Database]:
+    """A database that this code can work on. Raises: OtherVersion."""
+    database = Database(url, role=role, size=size, wait_seconds=settings.wait_seconds)
+    await database.open()
+    try:
+        [says] = await database.fetch_outside(ASKED)
+        require_version(says[0])
+        yield database
+    finally:
+        await database.close()

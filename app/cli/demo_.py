@@ -1,37 +1,34 @@
 """earlybridge demo"""
 
 import asyncio
-from typing import Annotated
 
 import httpx
 import typer
 from rich.console import Console
 
-from app.cli.address import address_of
-from app.cli.database import read_settings
+from app.cli.address import Service, address_of, silent
+from app.cli.environment import read_settings
 from app.client import Refused
 from app.demo.people import NoDemo
 from app.demo.walk import NotProven, walk
-from app.signing import Signer, load_signing_key
+from app.signing import NoSigningKey, Signer, load_signing_key
 
 console = Console()
 
 
 def run(
-    url: Annotated[
-        str | None, typer.Option(envvar="EARLYBRIDGE_URL", help="Address of the running service.")
-    ] = None,
+    url: Service = None,
 ) -> None:
     """Needs `earlybridge serve` to run with its demo county."""
     settings = read_settings()
     address = url or address_of(settings)
     settings = settings.model_copy(update={"public_url": address})
-    signer = Signer(settings, load_signing_key(settings.signing_key_path, may_create=True))
     try:
+        signer = Signer(settings, load_signing_key(settings.signing_key_path, may_create=True))
         asyncio.run(walk(address, signer, settings.state_dir, console))
     except httpx.HTTPError as exc:
-        _end(f"nothing answers at {address} ({type(exc).__name__}); start it with: ./run serve")
-    except (Refused, NotProven, NoDemo) as exc:
+        _end(silent(exc, address))
+    except (Refused, NotProven, NoDemo, NoSigningKey) as exc:
         _end(str(exc))
     console.print("\n[bold green]The journey is complete.[/]")
 

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TransferSpeedColumn
 
+from app.cli.address import Service, service_of, silent
 from app.client import Client, Refused
 
 console = Console(stderr=True)
@@ -38,9 +39,7 @@ def run(
             help="Access token of an administrator; for `files` of anybody who sees the program.",
         ),
     ],
-    url: Annotated[
-        str, typer.Option(envvar="EARLYBRIDGE_URL", help="Address of the running service.")
-    ] = "http://127.0.0.1:8000",
+    url: Service = None,
     kind: Annotated[
         Kind, typer.Option(help="What to export; `files`: every file the token may see, whole.")
     ] = Kind.FILES,
@@ -51,14 +50,19 @@ def run(
     if file.exists():
         typer.echo(f"earlybridge: {file} exists already", err=True)
         raise typer.Exit(2)
+    address = service_of(url)
     try:
         write = _files if kind is Kind.FILES else _stream
-        said = asyncio.run(write(file, kind, format, Client(url, token)))
-    except (Refused, httpx.HTTPError) as exc:
+        said = asyncio.run(write(file, kind, format, Client(address, token)))
+    except (Refused, httpx.HTTPError, OSError) as exc:
         file.unlink(missing_ok=True)
-        typer.echo(f"earlybridge: {exc}; nothing was written", err=True)
+        typer.echo(f"earlybridge: {_why(exc, address)}; nothing was written", err=True)
         raise typer.Exit(1) from None
     console.print(f"{said} written to {file}")
+
+
+def _why(exc: Exception, address: str) -> str:
+    return silent(exc, address) if isinstance(exc, httpx.HTTPError) else str(exc)
 
 
 async def _files(file: Path, _: Kind, __: Format, client: Client) -> str:

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from app.canonical import canonical, digest
+from app.cli.address import Service, service_of, silent
 from app.cli.lines import BadLine, Line, read_lines
 from app.client import Client, Refused
 
@@ -61,22 +62,18 @@ def run(
             help="Access token of the sending agency, of intake or an administrator.",
         ),
     ],
-    url: Annotated[
-        str, typer.Option(envvar="EARLYBRIDGE_URL", help="Address of the running service.")
-    ] = "http://127.0.0.1:8000",
+    url: Service = None,
     kind: Annotated[Kind, typer.Option(help="What each line holds.")] = Kind.REFERRALS,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would become of each line; keep nothing.")
     ] = False,
 ) -> None:
     """Each line is taken whole or refused; one sent again is the same one, so a broken import is simply run again."""
+    address = service_of(url)
     try:
-        refused = asyncio.run(_import(file, kind, Client(url, token), dry_run=dry_run))
+        refused = asyncio.run(_import(file, kind, Client(address, token), dry_run=dry_run))
     except httpx.HTTPError as exc:
-        typer.echo(
-            f"earlybridge: the service does not answer ({type(exc).__name__}); run the import again",
-            err=True,
-        )
+        typer.echo(f"earlybridge: {silent(exc, address)}, and run the import again", err=True)
         raise typer.Exit(1) from None
     except (Refused, BadLine) as exc:
         typer.echo(f"earlybridge: {exc}", err=True)

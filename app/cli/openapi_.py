@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
+from app.cli.environment import read_settings
 from app.main import create_app
-from app.settings import ROOT, Settings
+from app.settings import ROOT
 
 CONTRACT = ROOT / "openapi" / "openapi.json"
 
@@ -14,7 +15,9 @@ CONTRACT = ROOT / "openapi" / "openapi.json"
 def rendered() -> str:
     """The contract as committed: stable order, readable in a review."""
     return (
-        json.dumps(create_app(Settings()).openapi(), indent=1, ensure_ascii=False, sort_keys=True)
+        json.dumps(
+            create_app(read_settings()).openapi(), indent=1, ensure_ascii=False, sort_keys=True
+        )
         + "\n"
     )
 

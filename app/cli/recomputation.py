@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import Progress as Bar
 
 from app.auth import Actor
-from app.cli.database import settings_with_database
+from app.cli.database import opened, settings_with_database
 from app.cli.processes import CutOff, Job, shared
 from app.db import Database
 from app.services import recomputation, rulebook
@@ -60,10 +60,7 @@ def recompute(
     since: Since = None,
     processes: Processes = 1,
 ) -> None:
-    """Compute every stored deadline anew, after an upgrade; a run that was cut off goes on.
-
-    Prints each deadline that moved: student, rule, from, to.
-    """
+    """Prints each deadline that moved: student, rule, from, to."""
     if since is not None:
         _released(since)
     moved, _ = _compared(since, processes) if dry_run else _computed(since, processes)
@@ -71,7 +68,7 @@ def recompute(
 
 
 def verify(processes: Processes = 1) -> None:
-    """Compute every stored deadline anew and compare; exit status 1 when one differs in anything."""
+    """Exit status 1 when one differs in anything."""
     moved, others = _compared(None, processes)
     for line in others:
         typer.echo(line)
@@ -100,10 +97,10 @@ def _computed(since: str | None, processes: int) -> Found:
 
     async def begin(database: Database) -> int:
         total = 0
-        for actor, opened in await _programs(database):
-            total += await recomputation.count(opened, actor)
+        for actor, held in await _programs(database):
+            total += await recomputation.count(held, actor)
             number = 1 if processes == 1 else processes * PARTS_EACH
-            await recomputation.begin_pass(opened, actor, _released(since), number)
+            await recomputation.begin_pass(held, actor, _released(since), number)
         return total
 
     with settings_with_database(may_share=True) as (settings, _):
@@ -116,9 +113,9 @@ def _compared(since: str | None, processes: int) -> Found:
 
     async def divide(database: Database) -> tuple[int, list[Share]]:
         total, shares = 0, list[Share]()
-        for actor, opened in await _programs(database):
-            total += await recomputation.count(opened, actor)
-            found = await recomputation.parts(opened, actor, processes)
+        for actor, held in await _programs(database):
+            total += await recomputation.count(held, actor)
+            found = await recomputation.parts(held, actor, processes)
             shares += ((actor.tenant_id, part) for part in found)
         return total, shares
 
@@ -130,8 +127,8 @@ def _compared(since: str | None, processes: int) -> Found:
 
 async def _finish(settings: Settings) -> AsyncIterator[Told]:
     async with _database(settings) as database:
-        for actor, opened in await _programs(database):
-            async for progress in recomputation.finish(opened, actor):
+        for actor, held in await _programs(database):
+            async for progress in recomputation.finish(held, actor):
                 yield _told(progress)
 
 
@@ -139,10 +136,10 @@ async def _differ(
     settings: Settings, since: str | None, shares: list[Share]
 ) -> AsyncIterator[Told]:
     async with _database(settings) as database:
-        programs = {actor.tenant_id: (actor, opened) for actor, opened in await _programs(database)}
+        programs = {actor.tenant_id: (actor, held) for actor, held in await _programs(database)}
         for tenant_id, part in shares:
-            actor, opened = programs[tenant_id]
-            found = recomputation.differences(opened, actor, _released(since), part)
+            actor, held = programs[tenant_id]
+            found = recomputation.differences(held, actor, _released(since), part)
             async for progress in found:
                 yield _told(progress)
 
@@ -197,13 +194,7 @@ def _leave_the_collector_idle() -> None:
 
 @asynccontextmanager
 async def _database(settings: Settings) -> AsyncIterator[Database]:
-    database = Database(
-        settings.api_url, role=settings.api_role, size=2, wait_seconds=settings.wait_seconds
-    )
-    await database.open()
-    rulebook.load()
-    _leave_the_collector_idle()
-    try:
+    async with opened(settings, settings.api_url, role=settings.api_role) as database:
+        rulebook.load()
+        _leave_the_collector_idle()
         yield database
-    finally:
-        await database.close()

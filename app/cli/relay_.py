@@ -7,7 +7,7 @@ import signal
 from rich.console import Console
 
 from app import logs
-from app.cli.database import settings_with_database
+from app.cli.database import opened, settings_with_database
 from app.relay import relaying
 from app.sealing import Sealer
 from app.settings import Settings
@@ -28,6 +28,8 @@ async def _relay(settings: Settings) -> None:
     ended = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
     sealer = Sealer(load_signing_key(settings.sealing_key_path, may_create=False))
+    async with opened(settings, settings.relay_url, role=settings.relay_role, size=1):
+        """Only looked at: the relay has connections of its own."""
     async with relaying(settings, sealer):
         console.print("earlybridge: relaying")
         await ended.wait()

@@ -1,4 +1,4 @@
-"""earlybridge rules: the law as data, and the deadlines that are stored by it."""
+"""earlybridge rules: the law as data. What is stored by it is looked at in `recomputation`."""
 
 import json
 import sys
@@ -9,15 +9,11 @@ from typing import Annotated, Any
 import typer
 
 from app import clock
-from app.cli import recomputation
 from app.services import eligibility_rule, rule, rulebook
 from app.services.rulebook.policies import load_policies
 from app.services.rules import UnknownName, as_one_function
 
-rules = typer.Typer(
-    no_args_is_help=True,
-    help="The rules as data: evaluate, decide, lint, without a database; recompute and verify what is stored.",
-)
+rules = typer.Typer(no_args_is_help=True)
 File = Annotated[
     str, typer.Argument(metavar="FILE.jsonl", help="One request a line; - for standard input.")
 ]
@@ -75,10 +71,6 @@ def keep() -> None:
         typer.echo("They are kept already: give the vocabulary its next version.", err=True)
         raise typer.Exit(1) from taken
     typer.echo(f"kept in {kept}")
-
-
-rules.command()(recomputation.recompute)
-rules.command()(recomputation.verify)
 
 
 def _lines(file: str) -> Iterator[str]:

@@ -13,13 +13,17 @@ import uvicorn
 from fastapi import FastAPI
 from rich.console import Console
 
+from app.cli import BEGAN
 from app.cli.address import named, remember_address
-from app.cli.database import end, settings_with_database
+from app.cli.database import opened, settings_with_database
+from app.cli.faults import end
 from app.demo.load import load_demo
+from app.files import open_files
 from app.main import create_app
 from app.migrate import migrate
 from app.postgres import EmbeddedPostgres
 from app.settings import Settings
+from app.signing import load_signing_key
 
 console = Console(stderr=True)
 COLLECTED_AFTER = 10_000
@@ -31,18 +35,18 @@ def run(
     host: Annotated[str, typer.Option(envvar="HOST", help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(envvar="PORT", help="Port to listen on.")] = 8000,
 ) -> None:
-    began = time.monotonic()
     with settings_with_database() as (found, server):
         taken = _bound(host, port)
         settings = _named_after_itself(found, host, taken.getsockname()[1])
         if not settings.is_production:
             _prepare(settings)
+        asyncio.run(_check(settings))
 
         def ready() -> None:
             if not settings.is_production:
                 remember_address(settings)
             console.print(
-                f"earlybridge: ready in {time.monotonic() - began:.1f} s at {settings.issuer}  (docs: {settings.issuer}/docs)",
+                f"earlybridge: ready in {time.monotonic() - BEGAN:.1f} s at {settings.issuer}  (docs: {settings.issuer}/docs)",
                 soft_wrap=True,
             )
 
@@ -86,7 +90,8 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        self._ready()
+        if self.started:
+            self._ready()
 
 
 async def _serve(
@@ -96,9 +101,24 @@ async def _serve(
     server: EmbeddedPostgres | None,
 ) -> None:
     watch = asyncio.create_task(_keep_running(server)) if server else None
-    await _Server(config, ready).serve([taken])
+    serving = _Server(config, ready)
+    await serving.serve([taken])
     if watch:
         watch.cancel()
+    if not serving.started:
+        end("could not start: what is above says why")
+
+
+async def _check(settings: Settings) -> None:
+    """What a service would fail of, before it is one: database, role, keys, store of files."""
+    async with opened(settings, settings.api_url, role=settings.api_role, size=1) as database:
+        await database.refuse_powerful_role()
+    load_signing_key(settings.signing_key_path, may_create=not settings.is_production)
+    load_signing_key(settings.sealing_key_path, may_create=False)
+    try:
+        open_files(settings)
+    except ValueError as exc:
+        end(str(exc))
 
 
 async def _keep_running(server: EmbeddedPostgres) -> None:
@@ -134,15 +154,6 @@ def _prepare(settings: Settings) -> None:
     with console.status("migrating the database") as status:
         # A log has no line that changes: there each step is a line.
         say = status.update if console.is_terminal else console.print
-        try:
-            settings.state_dir.mkdir(parents=True, exist_ok=True)
-            asyncio.run(migrate(url, say=say))
-            asyncio.run(load_demo(settings, say=say))
-        except (ConnectionError, TimeoutError) as exc:
-            end(
-                f"the database does not answer ({type(exc).__name__}); see EARLYBRIDGE_DATABASE_URL"
-            )
-        except OSError as exc:
-            end(
-                f"cannot start with {settings.state_dir}: {exc.strerror}; see EARLYBRIDGE_STATE_DIR"
-            )
+        settings.state_dir.mkdir(parents=True, exist_ok=True)
+        asyncio.run(migrate(url, say=say))
+        asyncio.run(load_demo(settings, say=say))

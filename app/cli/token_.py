@@ -6,9 +6,9 @@ from typing import Annotated, NoReturn
 import typer
 
 from app.cli.address import address_of
-from app.cli.database import read_settings
+from app.cli.environment import read_settings
 from app.demo.people import SIGN_INS, NoDemo, read_people, sign_in
-from app.signing import Signer, load_signing_key, write_signing_key
+from app.signing import NoSigningKey, Signer, load_signing_key, write_signing_key
 
 
 def run(
@@ -34,7 +34,7 @@ def run(
         read_people(settings.state_dir)  # before a key is made where no service ever was
         key = load_signing_key(settings.signing_key_path, may_create=True)
         typer.echo(sign_in(Signer(settings, key), settings.state_dir, as_))
-    except NoDemo as exc:
+    except (NoDemo, NoSigningKey) as exc:
         _end(str(exc))
 
 

@@ -18,15 +18,12 @@ async def live() -> dict[str, str]:
 
 @router.get("/readyz")
 async def ready(request: Request) -> dict[str, str]:
-    """The database answers and has the functions this code expects. Raises: Busy."""
-    found = await database(request).fetch_outside(
-        "select obj_description('eb'::regnamespace) as says"
-    )
-    if found[0]["says"] != f"functions {migrate.functions_digest()}":
-        raise Busy(
-            "The database is at another version than this code; run `earlybridge migrate`.",
-            retry_after=30,
-        )
+    """The database answers and has the functions this code expects, or newer ones. Raises: Busy."""
+    [found] = await database(request).fetch_outside(migrate.ASKED)
+    try:
+        migrate.require_version(found[0])
+    except migrate.OtherVersion as other:
+        raise Busy(str(other), retry_after=30) from None
     return {"status": "ready"}
 
 

@@ -7,13 +7,12 @@ import subprocess
 import sys
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from app import migrate
 from app.db import Database
 from app.settings import ROOT, Settings
 from app.telemetry import NoExporter, exporter
-from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled
 from tests.factories.world import World
 
@@ -23,17 +22,38 @@ async def test_live_asks_nothing_of_the_database_and_ready_does(world: World) ->
     assert (await world.api(None).get("/readyz")).json() == {"status": "ready"}
 
 
-async def test_other_functions_than_this_codes_are_not_ready(
-    world: World, owner: AsyncEngine
+@pytest.mark.parametrize(
+    ("says", "status", "detail"),
+    [
+        ("functions of another version", 503, "not migrated"),
+        ("functions 0123", 503, "has other functions"),
+        ("functions 0123 schema 0001 before", 503, "is at version 0001, this code at"),
+        ("functions 0123 schema 9999 before 4567", 503, "start the newer code"),
+        ("functions 0123 schema 9999 before 4567 OURS", 200, ""),
+    ],
+)
+async def test_a_database_that_older_code_migrated_is_not_ready_and_one_that_newer_code_did_is(
+    world: World, owner: AsyncEngine, says: str, status: int, detail: str
 ) -> None:
     async with owner.connect() as connection:
-        said = await connection.scalar(text("select obj_description('eb'::regnamespace)"))
-    await world.change("comment on schema eb is 'functions of another version'")
+        said = await connection.scalar(migrate.ASK)
+    says = says.replace("OURS", migrate.functions_digest())
+    await world.change(f"comment on schema eb is '{says}'")
     try:
-        assert_problem(await world.api(None).get("/readyz"), 503, "busy")
+        answer = await world.api(None).get("/readyz")
+        assert answer.status_code == status
+        assert detail in answer.text
         assert (await world.api(None).get("/livez")).status_code == 200
     finally:
         await world.change(f"comment on schema eb is '{said}'")
+
+
+def test_a_database_remembers_the_functions_it_had_and_forgets_what_is_undone() -> None:
+    ours, schema = migrate.functions_digest(), migrate.schema_version()
+    fresh = f"functions {ours} schema {schema} before"
+    assert migrate.says_now(None) == migrate.says_now(fresh) == fresh
+    assert migrate.says_now("functions a1 schema 0001 before b2") == f"{fresh} a1 b2"
+    assert migrate.says_now(f"functions a1 schema 0001 before {ours} b2") == f"{fresh} b2"
 
 
 async def test_metrics_count_by_route_and_hold_no_id(world: World) -> None:

@@ -71,11 +71,3 @@ def test_a_taken_port_is_one_sentence(settings: Settings, tmp_path: Path) -> Non
     assert done.returncode == 3
     assert done.stderr.count("\n") == 1
     assert f"port {port}" in done.stderr
-
-
-def test_a_database_that_is_away_is_one_sentence(settings: Settings, tmp_path: Path) -> None:
-    away = _environment(settings, tmp_path, EARLYBRIDGE_DATABASE_URL="postgresql://x@127.0.0.1:1/x")
-    done = _run("serve", "--port", "0", env=away)
-    assert done.returncode == 3
-    assert "Traceback" not in done.stderr
-    assert "the database does not answer" in done.stderr
