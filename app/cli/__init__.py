@@ -1,5 +1,6 @@
 """The command line. Each command's module is loaded when it is called, so that `--help` is quick."""
 
+import gc
 import sys
 import time
 from collections.abc import Sequence
@@ -29,6 +30,8 @@ ELSEWHERE = {
     }
 }
 """Commands of a group in `recomputation`, which loads what the others of the group do without."""
+COLLECTED_AFTER = 10_000
+"""Things made and kept until the collector looks: whole modules, or a pass over many files, are made to stay."""
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 
@@ -62,5 +65,6 @@ def _not_called() -> None:
 
 
 def main() -> None:
+    gc.set_threshold(COLLECTED_AFTER)
     _register(sys.argv[1:])
     app()

@@ -1,7 +1,6 @@
 """earlybridge serve"""
 
 import asyncio
-import gc
 import os
 import socket
 import time
@@ -26,8 +25,6 @@ from app.settings import Settings
 from app.signing import load_signing_key
 
 console = Console(stderr=True)
-COLLECTED_AFTER = 10_000
-"""Things that the process has made and kept: what a pass over many files holds is looked at seldom."""
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -50,7 +47,6 @@ def run(
                 soft_wrap=True,
             )
 
-        gc.set_threshold(COLLECTED_AFTER)
         asyncio.run(_serve(listening(create_app(settings), host, port), taken, ready, server))
 
 

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from app.files import Files, Scanner
 from app.files.scanner import ScannerAway
-from app.services import rounds
+from app.services import file_round
 from tests.factories.document import PDF, document, documented, send, uploaded
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled
@@ -60,7 +60,7 @@ async def test_files_wait_while_the_scanner_is_away(
         assert_problem(content, 409, "file-not-scanned")
     async with scanning() as url:
         scanned_by(url)
-        await rounds.make(app.state.database, app.state.files)
+        await file_round.scan_waiting(app.state.database, app.state.files)
     for made in (early, waiting):
         assert (await world.coordinator.get(f"{path}/{made['id']}/content")).status_code == 200
     content = await world.coordinator.get(f"{path}/{hidden['id']}/content")

@@ -8,12 +8,12 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from app.services import timer
 from tests.consent.test_a_parents_request_about_the_record_has_its_clock import _ask
 from tests.document.test_bytes_and_rows_never_part import _age, _clear_all_day, _place
 from tests.factories.document import PDF, documented, step, uploaded
 from tests.factories.problem import assert_problem
 from tests.factories.referral import accept, enrolled, happened, refer
+from tests.factories.rounds import do_what_is_due
 from tests.factories.world import World
 
 
@@ -164,14 +164,13 @@ async def test_a_child_who_left_long_ago_makes_one_task(world: World) -> None:
     await happened(
         world, student_id, "partc.exited", world.today - timedelta(days=700), reason="WITHDRAWN"
     )
-    database = world.app.state.database
-    await timer.run(database)
+    await do_what_is_due(world)
     assert [t for t in await _tasks(world) if t["source"] == "retention"] == []
     tag = (await world.administrator.get("/v1/program-settings")).headers["etag"]
     settled = await world.administrator.patch("/v1/program-settings", {"retention_years": 1}, tag)
     assert settled.status_code == 200, settled.text
     for _ in range(2):
-        await timer.run(database)
+        await do_what_is_due(world)
     [task] = [t for t in await _tasks(world) if t["source"] == "retention"]
     assert task["student_id"] == student_id
 

@@ -11,7 +11,7 @@ import pytest
 from fastapi import FastAPI
 
 from app.files import Files, Scanner
-from app.services import rounds
+from app.services import file_round, rounds
 from app.services.form import paper as attaching
 from tests.factories.document import BYTES, PDF
 from tests.factories.form import submission
@@ -201,6 +201,6 @@ async def test_a_file_nobody_named_is_cleared_away(world: World) -> None:
     await world.change(
         "update eb.stored_file set created_at = now() - interval '26 hours' where tenant_id = :t", t=world.program_id
     )  # fmt: skip
-    await rounds.make(world.app.state.database, world.app.state.files)
+    await file_round.clear(world.app.state.database, world.app.state.files)
     left = await world.look("select 1 from eb.stored_file where tenant_id = :t", t=world.program_id)
     assert left == []
