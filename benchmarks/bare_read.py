@@ -2,7 +2,8 @@
 
 The superuser asks, whom no policy narrows; no access is recorded, so a read
 waits for no disk. The referral is one data-modifying statement with a durable
-commit.
+commit: key, a look whether the child is on file, referral, outbox, record of
+access, and the sender's status.
 """
 
 from datetime import date
@@ -83,15 +84,24 @@ REFERRAL = """
 with key as (
   insert into eb.idempotency_key (tenant_id, principal_id, key, fingerprint, status)
   values ($1, $2, $3, $3, 201)),
+known as (
+  select count(distinct f.student_id) as children from eb.name_form f
+   where f.tenant_id = $4 and f.born_on = ($6::jsonb#>>'{child,born_on}')::date
+     and f.form = eb.name_key(($6::jsonb#>>'{child,last_name}') || ($6::jsonb#>>'{child,first_name}'))),
 referral as (
   insert into eb.referral (tenant_id, id, state, received_on, channel, urgency, sender_id, sender_ref,
-                           child_first_name, child_last_name, born_on, submitted, may_report_back)
+                           child_first_name, child_last_name, born_on, submitted, may_report_back, possible_duplicates)
   select $4, gen_random_uuid(), 'submitted', $5, 'api', 'routine', $1, $6::jsonb->>'sender_ref',
-         $6::jsonb#>>'{child,first_name}', $6::jsonb#>>'{child,last_name}', ($6::jsonb#>>'{child,born_on}')::date, $6, true
+         $6::jsonb#>>'{child,first_name}', $6::jsonb#>>'{child,last_name}', ($6::jsonb#>>'{child,born_on}')::date, $6, true, children
+    from known
   returning *),
 outbox as (
   insert into eb.outbox (tenant_id, id, topic, payload)
   select tenant_id, gen_random_uuid(), 'referral.received', json_build_object('referral_id', id, 'received_on', received_on)
+    from referral),
+access as (
+  insert into eb.access_log (tenant_id, id, action, resource, purpose, party, detail)
+  select tenant_id, gen_random_uuid(), 'create', 'referral', 'referral follow-up', 'Agency', jsonb_build_object('referral_id', id)
     from referral),
 status as (
   insert into eb.referral_status (tenant_id, id, program_id, sender_ref, state, received_on)

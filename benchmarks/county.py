@@ -1,7 +1,7 @@
 """One large program and a few small neighbours, loaded by sets as fast as PostgreSQL takes them in.
 
 Every student has 25 deadlines, a third of them open, a coordinator, two
-contacts, a referral and an enrolment. A coordinator has 70 students, scattered over the
+contacts, a referral, an enrolment, and all that a student is found by. A coordinator has 70 students, scattered over the
 whole table as they would be after years of taking children in.
 """
 
@@ -13,10 +13,15 @@ from uuid import UUID
 
 import asyncpg
 
+from benchmarks.names import NAMED
+
 CASELOAD = 70
 DEADLINES = 25
 NEIGHBOURS, NEIGHBOURS_STUDENTS = 10, 200
-FILLED = ("student", "contact", "referral", "enrolment", "assignment", "deadline")
+FILLED = (
+    "student", "name_form", "name_variant", "student_key",
+    "contact", "referral", "enrolment", "assignment", "deadline",
+)  # fmt: skip
 TRAILS = ("access_log", "outbox", "idempotency_key", "referral_status")
 
 # UUIDs of version 7 that rise with n, as the application's do with time.
@@ -57,11 +62,27 @@ insert into eb.principal (tenant_id, id, kind, subject, name, roles) values
   (pg_temp.id(0, {AGENCY}), pg_temp.id({PRINCIPAL}, 2000001), 'system', 'agency', 'Agency', '{{agency-system}}')
 """
 FILES = f"""
-insert into eb.student (tenant_id, id, first_name, last_name, born_on, jurisdiction, languages, address)
-select tenant_id, id, initcap(substr(md5('f' || n % 3001), 1, 6)), initcap(substr(md5('l' || n % 20011), 1, 8)),
-       current_date - 60 - (n % 1000)::int, 'us-ca', '{{en}}',
-       '{{"lines": ["12 Alder Street"], "city": "Lupine", "state": "CA", "postal_code": "95501"}}'
-  from child order by n;
+insert into eb.student (tenant_id, id, first_name, last_name, born_on, jurisdiction, languages, external_ids, address)
+select c.tenant_id, c.id, named.first_name, named.last_name, current_date - 60 - (c.n % 1000)::int, 'us-ca', '{{en}}',
+       jsonb_build_array(jsonb_build_object('system', 'uci', 'value', '7' || c.n)),
+       jsonb_build_object('lines', jsonb_build_array(c.n / 2 || ' Alder Street'), 'city', 'Lupine', 'state', 'CA', 'postal_code', '95501')
+  from child c join ({NAMED}) named using (n) order by c.n;
+
+insert into eb.name_form (tenant_id, student_id, form, sound, born_on, is_sealed)
+select s.tenant_id, s.id, f.form, f.sound, s.born_on, false
+  from eb.student s cross join lateral eb.name_forms(s.first_name, null, s.last_name) f;
+
+insert into eb.name_variant (tenant_id, variant, word)
+select distinct w.tenant_id, case i when 0 then w.word else left(w.word, i - 1) || substr(w.word, i + 1) end, w.word
+  from (select distinct s.tenant_id, w as word from eb.student s
+         cross join lateral unnest(eb.name_words(s.first_name) || eb.name_words(s.last_name)) w) w
+ cross join lateral generate_series(0, length(w.word)) i
+ where length(w.word) between 3 and 24;
+
+insert into eb.student_key (tenant_id, student_id, kind, key)
+select s.tenant_id, s.id, k.kind, k.key
+  from eb.student s
+ cross join lateral (values ('place', eb.place_key(s.address)), ('identifier', eb.identifier_key(s.external_ids->0->>'value'))) k (kind, key);
 
 insert into eb.contact (tenant_id, id, student_id, first_name, last_name, relationship, may_sign, phone)
 select tenant_id, pg_temp.id(4, n * 2 + k), id, 'Parent ' || k, 'Of ' || n, 'mother', true, '+1555' || lpad((n % 10000000)::text, 7, '0')
@@ -133,10 +154,11 @@ async def load(connection: asyncpg.Connection, students: int) -> None:
         "set synchronous_commit = off; set maintenance_work_mem = '1GB'; set session_replication_role = replica;"
         + ID
     )
+    await connection.execute("select setseed(0.5)")
     await connection.execute(PEOPLE.replace(":students", str(students)))
     async with _without_indexes(connection):
         for statement in FILES.split(";\n"):
-            await connection.execute(statement)
+            await connection.execute(statement.replace(":students", str(students)))
     await connection.execute("drop table child; reset all")
     await connection.execute("vacuum (freeze, analyze)")
 

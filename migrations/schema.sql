@@ -2781,6 +2781,8 @@ CREATE INDEX ix_meeting_start ON eb.meeting USING btree (tenant_id, starts_at, i
 
 CREATE INDEX ix_meeting_student ON eb.meeting USING btree (tenant_id, student_id, starts_at, id);
 
+CREATE INDEX ix_name_form_born ON eb.name_form USING btree (tenant_id, born_on, form);
+
 CREATE INDEX ix_name_form_sound ON eb.name_form USING btree (tenant_id, sound, born_on) WHERE (sound IS NOT NULL);
 
 CREATE INDEX ix_name_form_student ON eb.name_form USING btree (tenant_id, student_id);

@@ -22,6 +22,7 @@ class NameForm(SQLModel, table=True):
     __table_args__: ClassVar[Any] = (
         within("student_id", "student"),
         Index("ix_name_form_student", "tenant_id", "student_id"),
+        Index("ix_name_form_born", "tenant_id", "born_on", "form"),
         Index(
             "ix_name_form_sound",
             "tenant_id",

@@ -4,7 +4,8 @@
 create or replace function eb.search_students(
   p_tenant uuid, p_subject text, p_roles text[], p_sees_program boolean, p_purpose text, p_sees_sealed boolean,
   p_name text, p_born date, p_identifier text, p_phone text, p_limit int)
-returns table (items text, is_complete boolean) language plpgsql as $$
+returns table (items text, is_complete boolean) language plpgsql
+set plan_cache_mode = force_generic_plan as $$
 declare
   v_me uuid := eb.bind(p_tenant, p_subject, p_roles);
   v_words text[] := eb.name_words(p_name);
@@ -88,20 +89,31 @@ begin
   return next;
 end $$;
 
--- Students one of whose names begins with one of these keys; of `p_mine`, unless that is null.
+-- Students one of whose names begins with one of these keys; of `p_mine`, unless that is null. With a birth date, of that
+-- day only: the names of a day are an index of their own, however many share a beginning.
 create or replace function eb.names_starting(
   p_tenant uuid, p_mine uuid[], p_sees_sealed boolean, p_starts text[], p_born date, p_limit int)
-returns uuid[] language plpgsql stable as $$
+returns uuid[] language plpgsql stable
+set plan_cache_mode = force_generic_plan as $$
 declare v_last constant text := chr(1114111);
 begin
-  if p_mine is null then
+  if p_mine is null and p_born is null then
     return array(
       select distinct f.student_id
         from (select distinct q from unnest(p_starts) q where q <> '') s
        cross join lateral (
          select f.student_id from eb.name_form f
-          where f.tenant_id = p_tenant and f.form >= s.q and f.form < s.q || v_last
-            and (p_born is null or f.born_on = p_born) and (p_sees_sealed or not f.is_sealed)
+          where f.tenant_id = p_tenant and f.form >= s.q and f.form < s.q || v_last and (p_sees_sealed or not f.is_sealed)
+          order by f.form limit p_limit) f
+       limit p_limit);
+  elsif p_mine is null then
+    return array(
+      select distinct f.student_id
+        from (select distinct q from unnest(p_starts) q where q <> '') s
+       cross join lateral (
+         select f.student_id from eb.name_form f
+          where f.tenant_id = p_tenant and f.born_on = p_born and f.form >= s.q and f.form < s.q || v_last
+            and (p_sees_sealed or not f.is_sealed)
           order by f.form limit p_limit) f
        limit p_limit);
   end if;

@@ -66,8 +66,9 @@ begin
    group by 1;
 end $$;
 
--- The day with month and day exchanged, as people mistype it; null where there is no such day.
-create or replace function eb.swapped_day(p_day date) returns date language sql immutable strict parallel safe as $$
+-- The day with month and day exchanged, as people mistype it; null where there is no such day, or none is given: not
+-- `strict`, so that it is written into the statement that asks.
+create or replace function eb.swapped_day(p_day date) returns date language sql immutable parallel safe as $$
   select case when extract(day from p_day) <= 12
     then make_date(extract(year from p_day)::int, extract(day from p_day)::int, extract(month from p_day)::int) end
 $$;

@@ -47,6 +47,7 @@ declare
   v_from_outside boolean := p_program <> p_tenant;
   v_staff uuid := case when p_program = p_tenant then v_me end;
   v_old record;
+  v_set text;  -- assigned: `perform` would be a query each time
 begin
   outcome := 'created';
   location := '/v1/referrals/' || p_id;
@@ -66,7 +67,7 @@ begin
     return;
   end if;
 
-  perform eb.enter(p_program);
+  v_set := set_config('app.tenant_id', p_program::text, true);
   if v_from_outside and not exists (
     select from eb.partnership r where r.tenant_id = p_program and r.partner_id = p_tenant and r.is_active) then
     raise exception 'no partnership' using errcode = 'EB403';
@@ -106,7 +107,7 @@ begin
   insert into eb.access_log (tenant_id, id, created_by, action, resource, purpose, detail)
   values (p_program, eb.new_id(), v_staff, 'create', 'referral', p_purpose, jsonb_build_object('referral_id', p_id));
   if v_from_outside then
-    perform eb.enter(p_tenant);
+    v_set := set_config('app.tenant_id', p_tenant::text, true);
     insert into eb.referral_status (tenant_id, id, program_id, sender_ref, state, received_on)
     values (p_tenant, p_id, p_program, p_body->>'sender_ref', 'submitted', p_received_on);
   end if;
