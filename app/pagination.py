@@ -164,6 +164,10 @@ def by_name(name: str = "name", key: str = "id") -> Order:
     return Order((name, key), BY_NAME)
 
 
+def by_number(number: str = "number") -> Order:
+    return Order((number,), (int,))
+
+
 class Paging:
     """Which part of a list is asked for, and the answer with it.
 

@@ -30,6 +30,10 @@ class EquipmentFunder(Record, table=True):
     how_to_send: str | None = None
     is_active: bool = Field(default=True, sa_column_kwargs={"server_default": "true"})
 
+    @property
+    def comes_last(self) -> bool:
+        return self.kind == FunderKind.PART_C
+
 
 class EquipmentVendor(Record, table=True):
     """Who builds, delivers and mends."""

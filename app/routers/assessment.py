@@ -23,7 +23,7 @@ from app.models.schemas.assessment import (
     ReportRead,
 )
 from app.models.schemas.record import ActionRead, ChangeRead, Correction
-from app.pagination import ById, CursorInvalid, Page, PortionById
+from app.pagination import ById, CursorInvalid, Page, Paging, PortionById, by_day, in_portions
 from app.services import case, correction, credential, event
 from app.services.assessment import assess, decide
 from app.services.assessment import problems as wrong
@@ -148,13 +148,16 @@ async def list_assessment_history(
     return paging.page(rows, ChangeRead)
 
 
-@router.get(f"{FILE}/eligibility-decisions", responses=problems(*case.OPEN_PROBLEMS))
+@router.get(f"{FILE}/eligibility-decisions", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
 async def list_eligibility_decisions(
-    student_id: UUID, actor: Reader, db: Db
+    student_id: UUID,
+    actor: Reader,
+    db: Db,
+    paging: Annotated[Paging, in_portions(by_day("decided_on"))],
 ) -> Bounded[EligibilityDecisionRead]:
     """The team's decisions, by their day."""
-    rows = await decide.list_of(db, actor, student_id)
-    return [EligibilityDecisionRead.model_validate(row) for row in rows]
+    rows = await decide.list_of(db, actor, student_id, paging.limit, paging.after)
+    return paging.portion(rows, EligibilityDecisionRead)
 
 
 @router.post(

@@ -16,7 +16,7 @@ from app.models.schemas.student import (
     AssignmentMade,
     AssignmentRead,
 )
-from app.pagination import ById, CursorInvalid, Page
+from app.pagination import ById, CursorInvalid, Page, PortionById
 from app.services import assignment, case
 
 router = APIRouter(
@@ -26,11 +26,13 @@ Reader = Annotated[Actor, Depends(require("student:read"))]
 Assigner = Annotated[Actor, Depends(require("assignment:write"))]
 
 
-@router.get("", responses=problems(*case.OPEN_PROBLEMS))
-async def list_assignments(student_id: UUID, actor: Reader, db: Db) -> Bounded[AssignmentRead]:
+@router.get("", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
+async def list_assignments(
+    student_id: UUID, actor: Reader, db: Db, paging: PortionById
+) -> Bounded[AssignmentRead]:
     """Everybody who has or had the student, since when, until when and on which grounds."""
-    rows = await assignment.list_of(db, actor, student_id)
-    return [AssignmentRead.model_validate(row) for row in rows]
+    rows = await assignment.list_of(db, actor, student_id, paging.limit, paging.after)
+    return paging.portion(rows, AssignmentRead)
 
 
 @router.get("/{assignment_id}", responses=problems(*assignment.READ_PROBLEMS))

@@ -11,7 +11,7 @@ from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
 from app.models.schemas.record import ChangeRead, Correction
 from app.models.schemas.student import ContactCreate, ContactRead, ContactUpdate
-from app.pagination import ById, CursorInvalid, Page
+from app.pagination import ById, CursorInvalid, Page, PortionById
 from app.services import case, student
 
 router = APIRouter(prefix="/v1/students/{student_id}/contacts", tags=["student"], route_class=Route)
@@ -19,11 +19,13 @@ Reader = Annotated[Actor, Depends(require("student:read"))]
 Writer = Annotated[Actor, Depends(require("student:write"))]
 
 
-@router.get("", responses=problems(*case.OPEN_PROBLEMS))
-async def list_contacts(student_id: UUID, actor: Reader, db: Db) -> Bounded[ContactRead]:
+@router.get("", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
+async def list_contacts(
+    student_id: UUID, actor: Reader, db: Db, paging: PortionById
+) -> Bounded[ContactRead]:
     """Everybody around the child."""
-    rows = await student.list_contacts(db, actor, student_id)
-    return [ContactRead.model_validate(row) for row in rows]
+    rows = await student.list_contacts(db, actor, student_id, paging.limit, paging.after)
+    return paging.portion(rows, ContactRead)
 
 
 @router.post("", status_code=201, responses=problems(*case.OPEN_PROBLEMS))

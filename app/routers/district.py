@@ -28,6 +28,7 @@ from app.pagination import (
     Limit,
     Page,
     Paging,
+    PortionById,
     by_day,
     by_instant,
     paged,
@@ -142,13 +143,15 @@ async def acknowledge_packet(
     return PacketRow.model_validate(row)
 
 
-@router.get("/packets/{packet_id}/results", responses=problems(transition.PacketNotFound))
+@router.get(
+    "/packets/{packet_id}/results", responses=problems(transition.PacketNotFound, CursorInvalid)
+)
 async def list_packet_results(
-    packet_id: UUID, actor: District, db: Db
+    packet_id: UUID, actor: District, db: Db, paging: PortionById
 ) -> Bounded[PacketResultRead]:
     """What this district answered about one packet."""
-    rows = await district.results(db, actor, packet_id)
-    return [PacketResultRead.model_validate(row) for row in rows]
+    rows = await district.results(db, actor, packet_id, paging.limit, paging.after)
+    return paging.portion(rows, PacketResultRead)
 
 
 @router.post(

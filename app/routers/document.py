@@ -19,7 +19,7 @@ from app.models.schemas.document import (
 )
 from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.words.document import DocumentKind, DocumentPart, DocumentState
-from app.pagination import ById, CursorInvalid, Page
+from app.pagination import ById, CursorInvalid, Page, Paging, by_number, in_portions
 from app.services import case, document, document_step
 
 router = APIRouter(
@@ -115,13 +115,17 @@ async def list_document_history(
     return paging.page(rows, ChangeRead)
 
 
-@router.get("/{document_id}/versions", responses=problems(*document.READ_PROBLEMS))
+@router.get("/{document_id}/versions", responses=problems(*document.READ_PROBLEMS, CursorInvalid))
 async def list_document_versions(
-    student_id: UUID, document_id: UUID, actor: Reader, db: Db
+    student_id: UUID,
+    document_id: UUID,
+    actor: Reader,
+    db: Db,
+    paging: Annotated[Paging, in_portions(by_number("latest.number"))],
 ) -> Bounded[DocumentVersionRead]:
     """Every version by its number."""
-    rows = await document.versions(db, actor, student_id, document_id)
-    return [DocumentVersionRead.model_validate(row.latest) for row in rows]
+    rows = await document.versions(db, actor, student_id, document_id, paging.limit, paging.after)
+    return paging.portion(rows, lambda row: DocumentVersionRead.model_validate(row.latest))
 
 
 @router.post(

@@ -12,7 +12,7 @@ from app.models.fields import Bounded
 from app.models.schemas.duplicate import LinkCreate, LinkRead, LinkStep, MergedFile
 from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.schemas.referral import PossibleDuplicate
-from app.pagination import ById, CursorInvalid, Page
+from app.pagination import ById, CursorInvalid, Page, PortionById
 from app.services import case, duplicate
 
 router = APIRouter(prefix="/v1/students/{student_id}", tags=["student"], route_class=Route)
@@ -35,11 +35,13 @@ async def list_merged_files(student_id: UUID, actor: Reader, db: Db) -> Bounded[
     return [MergedFile.model_validate(file) for file in files]
 
 
-@router.get("/links", responses=problems(*case.OPEN_PROBLEMS))
-async def list_student_links(student_id: UUID, actor: Reader, db: Db) -> Bounded[LinkRead]:
+@router.get("/links", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
+async def list_student_links(
+    student_id: UUID, actor: Reader, db: Db, paging: PortionById
+) -> Bounded[LinkRead]:
     """What was decided of this file and others."""
-    rows = await duplicate.list_of(db, actor, student_id)
-    return [LinkRead.model_validate(row) for row in rows]
+    rows = await duplicate.list_of(db, actor, student_id, paging.limit, paging.after)
+    return paging.portion(rows, LinkRead)
 
 
 @router.post("/links", status_code=201, responses=problems(*duplicate.LINK_PROBLEMS))

@@ -11,7 +11,7 @@ from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
 from app.models.schemas.enrolment import EpisodeRead, EpisodeStep, EpisodeWarned, ReEntry
 from app.models.schemas.record import ActionRead, ChangeRead, warned
-from app.pagination import ById, CursorInvalid, Page
+from app.pagination import ById, CursorInvalid, Page, Paging, by_day, in_portions
 from app.services import case, episode
 
 router = APIRouter(
@@ -21,11 +21,16 @@ Reader = Annotated[Actor, Depends(require("student:read"))]
 Writer = Annotated[Actor, Depends(require("event:write"))]
 
 
-@router.get("", responses=problems(*case.OPEN_PROBLEMS))
-async def list_enrolments(student_id: UUID, actor: Reader, db: Db) -> Bounded[EpisodeWarned]:
+@router.get("", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
+async def list_enrolments(
+    student_id: UUID,
+    actor: Reader,
+    db: Db,
+    paging: Annotated[Paging, in_portions(by_day("row.referred_on", "row.id"))],
+) -> Bounded[EpisodeWarned]:
     """Every stay of the child in the program, the first first."""
-    found = await episode.list_of(db, actor, student_id)
-    return [warned(EpisodeWarned, EpisodeRead, *shown) for shown in found]
+    rows = await episode.list_of(db, actor, student_id, paging.limit, paging.after)
+    return paging.portion(rows, lambda shown: warned(EpisodeWarned, EpisodeRead, *shown))
 
 
 @router.post("", status_code=201, responses=problems(*episode.RETURN_PROBLEMS))

@@ -20,7 +20,7 @@ from app.models.schemas.equipment_step import EquipmentStep
 from app.models.schemas.funding import OrderRead, SubmissionRead, TrainingRead
 from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.words.equipment import EquipmentKind
-from app.pagination import ById, CursorInvalid, Page, Paging, by_day, paged
+from app.pagination import ById, CursorInvalid, Page, Paging, PortionById, by_day, paged
 from app.services.equipment import request as requests
 from app.services.equipment import step as steps
 from app.services.equipment import trail
@@ -115,27 +115,31 @@ async def get_equipment_age(request_id: UUID, actor: Reader, db: Db) -> AgeRead:
     return AgeRead.model_validate(await requests.age(db, actor, request_id))
 
 
-@router.get("/{request_id}/submissions", responses=OPEN)
+@router.get("/{request_id}/submissions", responses=problems(*requests.OPEN_PROBLEMS, CursorInvalid))
 async def list_equipment_submissions(
-    request_id: UUID, actor: Reader, db: Db
+    request_id: UUID, actor: Reader, db: Db, paging: PortionById
 ) -> Bounded[SubmissionRead]:
     """Which sources were asked or passed over, and what each said."""
-    rows = await trail.submissions(db, actor, request_id)
-    return [SubmissionRead.model_validate(row) for row in rows]
+    rows = await trail.submissions(db, actor, request_id, paging.limit, paging.after)
+    return paging.portion(rows, SubmissionRead)
 
 
-@router.get("/{request_id}/orders", responses=OPEN)
-async def list_equipment_orders(request_id: UUID, actor: Reader, db: Db) -> Bounded[OrderRead]:
+@router.get("/{request_id}/orders", responses=problems(*requests.OPEN_PROBLEMS, CursorInvalid))
+async def list_equipment_orders(
+    request_id: UUID, actor: Reader, db: Db, paging: PortionById
+) -> Bounded[OrderRead]:
     """What was ordered, each later day with its reason, and how it fitted."""
-    rows = await trail.orders(db, actor, request_id)
-    return [OrderRead.model_validate(row) for row in rows]
+    rows = await trail.orders(db, actor, request_id, paging.limit, paging.after)
+    return paging.portion(rows, OrderRead)
 
 
-@router.get("/{request_id}/training", responses=OPEN)
-async def list_equipment_training(request_id: UUID, actor: Reader, db: Db) -> Bounded[TrainingRead]:
+@router.get("/{request_id}/training", responses=problems(*requests.OPEN_PROBLEMS, CursorInvalid))
+async def list_equipment_training(
+    request_id: UUID, actor: Reader, db: Db, paging: PortionById
+) -> Bounded[TrainingRead]:
     """Who was shown how to use it, when, and whether they then showed it themselves."""
-    rows = await trail.training(db, actor, request_id)
-    return [TrainingRead.model_validate(row) for row in rows]
+    rows = await trail.training(db, actor, request_id, paging.limit, paging.after)
+    return paging.portion(rows, TrainingRead)
 
 
 @router.get("/{request_id}/history", responses=problems(*requests.OPEN_PROBLEMS, CursorInvalid))

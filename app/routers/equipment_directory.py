@@ -20,13 +20,14 @@ from app.models.schemas.funding import (
     VendorUpdate,
 )
 from app.models.schemas.record import ChangeRead
-from app.pagination import ById, CursorInvalid, Page, Paging, by_name, paged
+from app.pagination import ById, CursorInvalid, Order, Page, Paging, by_name, in_portions, paged
 from app.services.equipment import directory, policy
 from app.services.equipment.problems import EquipmentFunderNotFound, EquipmentVendorNotFound
 
 router = APIRouter(prefix="/v1", tags=["equipment"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("equipment:read"))]
 Keeper = Annotated[Actor, Depends(require("equipment:configure"))]
+PAYERS = Order(("comes_last", "rank", "id"), (bool, int, UUID))
 
 
 @router.get("/equipment-policy", responses=problems())
@@ -47,10 +48,13 @@ async def update_equipment_policy(
     return PolicyRead.model_validate(found)
 
 
-@router.get("/equipment-funders", responses=problems())
-async def list_equipment_funders(actor: Reader, db: Db) -> Bounded[FunderRead]:
+@router.get("/equipment-funders", responses=problems(CursorInvalid))
+async def list_equipment_funders(
+    actor: Reader, db: Db, paging: Annotated[Paging, in_portions(PAYERS)]
+) -> Bounded[FunderRead]:
     """Sources of money in payer order, Part C last; former ones too."""
-    return [FunderRead.model_validate(row) for row in await directory.funders(db, actor)]
+    rows = await directory.funders(db, actor, paging.limit, paging.after)
+    return paging.portion(rows, FunderRead)
 
 
 @router.get("/equipment-vendors", responses=problems(CursorInvalid))

@@ -16,7 +16,7 @@ from app.models.schemas.equipment_letter import (
     LetterUpdate,
 )
 from app.models.schemas.record import ChangeRead
-from app.pagination import ById, CursorInvalid, Page
+from app.pagination import ById, CursorInvalid, Page, PortionById
 from app.routing import HANDED_OUT
 from app.services.equipment import document, letter
 
@@ -35,11 +35,13 @@ PDF: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.get("", responses=OPEN)
-async def list_equipment_letters(request_id: UUID, actor: Reader, db: Db) -> Bounded[LetterRow]:
+@router.get("", responses=problems(*letter.OPEN_PROBLEMS, CursorInvalid))
+async def list_equipment_letters(
+    request_id: UUID, actor: Reader, db: Db, paging: PortionById
+) -> Bounded[LetterRow]:
     """Every letter of the request, the draft and those signed before."""
-    rows = await letter.list_of(db, actor, request_id)
-    return [LetterRow.model_validate(row) for row in rows]
+    rows = await letter.list_of(db, actor, request_id, paging.limit, paging.after)
+    return paging.portion(rows, LetterRow)
 
 
 @router.post("", status_code=201, responses=problems(*letter.WRITE_PROBLEMS))

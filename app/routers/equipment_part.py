@@ -22,7 +22,7 @@ from app.models.schemas.equipment import (
     TrialUpdate,
 )
 from app.models.schemas.record import ChangeRead
-from app.pagination import ById, CursorInvalid, Page
+from app.pagination import ById, CursorInvalid, Page, PortionById
 from app.services.equipment import item, trial
 
 router = APIRouter(
@@ -33,11 +33,13 @@ Writer = Annotated[Actor, Depends(require("equipment:write"))]
 PART = problems(*item.PART_PROBLEMS)
 
 
-@router.get("/items", responses=PART)
-async def list_equipment_items(request_id: UUID, actor: Reader, db: Db) -> Bounded[ItemRead]:
+@router.get("/items", responses=problems(*item.PART_PROBLEMS, CursorInvalid))
+async def list_equipment_items(
+    request_id: UUID, actor: Reader, db: Db, paging: PortionById
+) -> Bounded[ItemRead]:
     """What is asked for: items and their accessories, each with its own reason."""
-    rows = await item.list_of(db, actor, item.ITEM, request_id)
-    return [ItemRead.model_validate(row) for row in rows]
+    rows = await item.list_of(db, actor, item.ITEM, request_id, paging.limit, paging.after)
+    return paging.portion(rows, ItemRead)
 
 
 @router.post("/items", status_code=201, responses=problems(*item.ITEM_PROBLEMS))
@@ -102,11 +104,13 @@ async def list_equipment_item_history(
     return paging.page(rows, ChangeRead)
 
 
-@router.get("/trials", responses=PART)
-async def list_equipment_trials(request_id: UUID, actor: Reader, db: Db) -> Bounded[TrialRead]:
+@router.get("/trials", responses=problems(*item.PART_PROBLEMS, CursorInvalid))
+async def list_equipment_trials(
+    request_id: UUID, actor: Reader, db: Db, paging: PortionById
+) -> Bounded[TrialRead]:
     """What was tried, where, with whom, and what came of it."""
-    rows = await trial.list_shown(db, actor, request_id)
-    return [TrialRead.model_validate(row) for row in rows]
+    rows = await trial.list_shown(db, actor, request_id, paging.limit, paging.after)
+    return paging.portion(rows, TrialRead)
 
 
 @router.post("/trials", status_code=201, responses=problems(*trial.PROBLEMS))
@@ -157,13 +161,13 @@ async def list_equipment_trial_history(
     return paging.page(rows, ChangeRead)
 
 
-@router.get("/measurements", responses=PART)
+@router.get("/measurements", responses=problems(*item.PART_PROBLEMS, CursorInvalid))
 async def list_equipment_measurements(
-    request_id: UUID, actor: Reader, db: Db
+    request_id: UUID, actor: Reader, db: Db, paging: PortionById
 ) -> Bounded[MeasurementRead]:
     """What was measured, part by part, with its day."""
-    rows = await item.list_of(db, actor, item.MEASUREMENT, request_id)
-    return [MeasurementRead.model_validate(row) for row in rows]
+    rows = await item.list_of(db, actor, item.MEASUREMENT, request_id, paging.limit, paging.after)
+    return paging.portion(rows, MeasurementRead)
 
 
 @router.post("/measurements", status_code=201, responses=problems(*item.MEASUREMENT_PROBLEMS))

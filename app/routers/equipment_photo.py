@@ -11,7 +11,7 @@ from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
 from app.models.schemas.equipment_photo import PhotoCreate, PhotoRead, PhotoUpdate
 from app.models.schemas.record import ChangeRead
-from app.pagination import ById, CursorInvalid, Page
+from app.pagination import ById, CursorInvalid, Page, PortionById
 from app.services.equipment import photo
 
 router = APIRouter(
@@ -21,11 +21,13 @@ Reader = Annotated[Actor, Depends(require("equipment:read"))]
 Writer = Annotated[Actor, Depends(require("equipment:write"))]
 
 
-@router.get("", responses=problems(*photo.LIST_PROBLEMS))
-async def list_equipment_photos(request_id: UUID, actor: Reader, db: Db) -> Bounded[PhotoRead]:
+@router.get("", responses=problems(*photo.LIST_PROBLEMS, CursorInvalid))
+async def list_equipment_photos(
+    request_id: UUID, actor: Reader, db: Db, paging: PortionById
+) -> Bounded[PhotoRead]:
     """What is on them in words; the pictures are documents of the student."""
-    rows = await photo.list_of(db, actor, request_id)
-    return [PhotoRead.model_validate(row) for row in rows]
+    rows = await photo.list_of(db, actor, request_id, paging.limit, paging.after)
+    return paging.portion(rows, PhotoRead)
 
 
 @router.post("", status_code=201, responses=problems(*photo.ADD_PROBLEMS))

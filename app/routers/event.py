@@ -18,7 +18,7 @@ from app.models.schemas.event import (
     PauseUpdate,
 )
 from app.models.schemas.record import ChangeRead
-from app.pagination import ById, CursorInvalid, Page, PortionByDay
+from app.pagination import ById, CursorInvalid, Page, Paging, PortionByDay, by_day, in_portions
 from app.services import case, event, pause
 
 router = APIRouter(prefix="/v1/students/{student_id}", tags=["event"], route_class=Route)
@@ -49,10 +49,16 @@ async def correct_event(
     return EventRead.model_validate(await event.correct(db, actor, student_id, event_id, body))
 
 
-@router.get("/pauses", responses=problems(*case.OPEN_PROBLEMS))
-async def list_pauses(student_id: UUID, actor: Reader, db: Db) -> Bounded[PauseRead]:
+@router.get("/pauses", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
+async def list_pauses(
+    student_id: UUID,
+    actor: Reader,
+    db: Db,
+    paging: Annotated[Paging, in_portions(by_day("from_on"))],
+) -> Bounded[PauseRead]:
     """Intervals in which a clock stands or stood still, with their evidence."""
-    return [PauseRead.model_validate(p) for p in await pause.list_pauses(db, actor, student_id)]
+    rows = await pause.list_pauses(db, actor, student_id, paging.limit, paging.after)
+    return paging.portion(rows, PauseRead)
 
 
 @router.post("/pauses", status_code=201, responses=problems(*pause.PAUSE_PROBLEMS))

@@ -11,7 +11,7 @@ from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
 from app.models.schemas.profile import HealthEntryCreate, HealthEntryRead, HealthEntryUpdate
 from app.models.schemas.record import ChangeRead
-from app.pagination import ById, CursorInvalid, Page
+from app.pagination import ById, CursorInvalid, Page, PortionByDay
 from app.services import case
 from app.services.profile import health
 
@@ -22,11 +22,13 @@ Reader = Annotated[Actor, Depends(require("student:read"))]
 Writer = Annotated[Actor, Depends(require("medical:write"))]
 
 
-@router.get("", responses=problems(*case.OPEN_PROBLEMS))
-async def list_health_entries(student_id: UUID, actor: Reader, db: Db) -> Bounded[HealthEntryRead]:
+@router.get("", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
+async def list_health_entries(
+    student_id: UUID, actor: Reader, db: Db, paging: PortionByDay
+) -> Bounded[HealthEntryRead]:
     """What is known of the child's health; without `medical:read` allergies and alerts alone."""
-    rows = await health.list_of(db, actor, student_id)
-    return [HealthEntryRead.model_validate(row) for row in rows]
+    rows = await health.list_of(db, actor, student_id, paging.limit, paging.after)
+    return paging.portion(rows, HealthEntryRead)
 
 
 @router.post("", status_code=201, responses=problems(*health.WRITE_PROBLEMS))

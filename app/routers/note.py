@@ -13,7 +13,7 @@ from app.models.schemas.note import NoteCreate, NoteRead, NoteStep, NoteUpdate, 
 from app.models.schemas.record import ActionRead, ChangeRead, SignatureRead, warned
 from app.models.words.document import DocumentPart
 from app.models.words.note import NoteKind, NoteState
-from app.pagination import ById, CursorInvalid, Page
+from app.pagination import ById, CursorInvalid, Page, PortionById
 from app.services import case, note
 
 router = APIRouter(prefix="/v1/students/{student_id}/notes", tags=["document"], route_class=Route)
@@ -102,13 +102,13 @@ async def take_note_step(
     return NoteRead.model_validate(row)
 
 
-@router.get("/{note_id}/signatures", responses=problems(*note.READ_PROBLEMS))
+@router.get("/{note_id}/signatures", responses=problems(*note.READ_PROBLEMS, CursorInvalid))
 async def list_note_signatures(
-    student_id: UUID, note_id: UUID, actor: Reader, db: Db
+    student_id: UUID, note_id: UUID, actor: Reader, db: Db, paging: PortionById
 ) -> Bounded[SignatureRead]:
     """Who signed which text, oldest first; a text given back and changed has its earlier signatures too."""
-    rows = await note.signatures(db, actor, student_id, note_id)
-    return [SignatureRead.model_validate(row) for row in rows]
+    rows = await note.signatures(db, actor, student_id, note_id, paging.limit, paging.after)
+    return paging.portion(rows, SignatureRead)
 
 
 @router.get("/{note_id}/history", responses=problems(*note.READ_PROBLEMS, CursorInvalid))

@@ -10,7 +10,7 @@ from app.http import Route
 from app.models.fields import Bounded, Instant
 from app.models.schemas.deadline import AccessRead
 from app.models.schemas.organisation import MeRead, OrganisationRead, StaffRead
-from app.pagination import CursorInvalid, Page, Paging, by_instant, by_name, paged
+from app.pagination import CursorInvalid, Page, Paging, by_instant, by_name, in_portions, paged
 from app.services import access, organisation
 
 router = APIRouter(prefix="/v1", tags=["organisation"], route_class=Route)
@@ -35,10 +35,13 @@ async def list_staff(
     return paging.page(rows, StaffRead)
 
 
-@router.get("/partners", responses=problems())
-async def list_partners(actor: Reader, db: Db) -> Bounded[OrganisationRead]:
+@router.get("/partners", responses=problems(CursorInvalid))
+async def list_partners(
+    actor: Reader, db: Db, paging: Annotated[Paging, in_portions(by_name())]
+) -> Bounded[OrganisationRead]:
     """Agencies and districts with which the caller's program has a live partnership."""
-    return [OrganisationRead.model_validate(o) for o in await organisation.partners(db, actor)]
+    rows = await organisation.partners(db, actor, paging.limit, paging.after)
+    return paging.portion(rows, OrganisationRead)
 
 
 @router.get("/access-log", responses=problems(CursorInvalid))

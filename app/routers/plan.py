@@ -24,7 +24,7 @@ from app.models.schemas.plan import (
 from app.models.schemas.plan_step import PlanStep
 from app.models.schemas.record import ActionRead, ChangeRead, SignatureRead
 from app.models.words.plan import Program
-from app.pagination import ById, CursorInvalid, Page
+from app.pagination import ById, CursorInvalid, Page, PortionById
 from app.services import case
 from app.services.plan import draft, kind, reading, shown, step
 
@@ -118,31 +118,31 @@ async def get_plan_text(student_id: UUID, plan_id: UUID, actor: Reader, db: Db) 
     return shown.text(await reading.text(db, actor, student_id, plan_id))
 
 
-@router.get("/{plan_id}/meetings", responses=READ)
+@router.get("/{plan_id}/meetings", responses=problems(*kind.READ_PROBLEMS, CursorInvalid))
 async def list_plan_meetings(
-    student_id: UUID, plan_id: UUID, actor: Reader, db: Db
+    student_id: UUID, plan_id: UUID, actor: Reader, db: Db, paging: PortionById
 ) -> Bounded[MeetingRead]:
     """Meetings and reviews of this version, with every date they were moved from."""
-    rows = await reading.meetings(db, actor, student_id, plan_id)
-    return [MeetingRead.model_validate(row) for row in rows]
+    rows = await reading.meetings(db, actor, student_id, plan_id, paging.limit, paging.after)
+    return paging.portion(rows, MeetingRead)
 
 
-@router.get("/{plan_id}/decisions", responses=READ)
+@router.get("/{plan_id}/decisions", responses=problems(*kind.READ_PROBLEMS, CursorInvalid))
 async def list_plan_decisions(
-    student_id: UUID, plan_id: UUID, actor: Reader, db: Db
+    student_id: UUID, plan_id: UUID, actor: Reader, db: Db, paging: PortionById
 ) -> Bounded[DecisionRead]:
     """What each parent decided on each service."""
-    rows = await reading.decisions(db, actor, student_id, plan_id)
-    return [DecisionRead.model_validate(row) for row in rows]
+    rows = await reading.decisions(db, actor, student_id, plan_id, paging.limit, paging.after)
+    return paging.portion(rows, DecisionRead)
 
 
-@router.get("/{plan_id}/signatures", responses=READ)
+@router.get("/{plan_id}/signatures", responses=problems(*kind.READ_PROBLEMS, CursorInvalid))
 async def list_plan_signatures(
-    student_id: UUID, plan_id: UUID, actor: Reader, db: Db
+    student_id: UUID, plan_id: UUID, actor: Reader, db: Db, paging: PortionById
 ) -> Bounded[SignatureRead]:
     """Who signed which text, in which capacity, and how."""
-    rows = await reading.signatures(db, actor, student_id, plan_id)
-    return [SignatureRead.model_validate(row) for row in rows]
+    rows = await reading.signatures(db, actor, student_id, plan_id, paging.limit, paging.after)
+    return paging.portion(rows, SignatureRead)
 
 
 @router.get("/{plan_id}/actions", responses=READ)

@@ -11,7 +11,7 @@ from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
 from app.models.schemas.consent import RecordRequestCreate, RecordRequestRead, RecordRequestStep
 from app.models.schemas.record import ActionRead, ChangeRead
-from app.pagination import ById, CursorInvalid, Page
+from app.pagination import ById, CursorInvalid, Page, PortionById
 from app.services import case, record_request
 
 router = APIRouter(
@@ -22,13 +22,13 @@ Writer = Annotated[Actor, Depends(require("consent:write"))]
 _REQUEST = (*case.OPEN_PROBLEMS, record_request.RecordRequestNotFound)
 
 
-@router.get("", responses=problems(*case.OPEN_PROBLEMS))
+@router.get("", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
 async def list_record_requests(
-    student_id: UUID, actor: Reader, db: Db
+    student_id: UUID, actor: Reader, db: Db, paging: PortionById
 ) -> Bounded[RecordRequestRead]:
     """What parents asked about the record, and the answers."""
-    rows = await record_request.list_requests(db, actor, student_id)
-    return [RecordRequestRead.model_validate(row) for row in rows]
+    rows = await record_request.list_requests(db, actor, student_id, paging.limit, paging.after)
+    return paging.portion(rows, RecordRequestRead)
 
 
 @router.post(

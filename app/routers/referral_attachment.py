@@ -11,6 +11,7 @@ from app.errors import problems
 from app.http import Route
 from app.models.fields import Bounded
 from app.models.schemas.referral_attachment import AttachmentCreate, AttachmentRead
+from app.pagination import CursorInvalid, PortionById
 from app.routers.document_content import FILE, AskedOf, answer
 from app.routing import HANDED_OUT
 from app.services.referral import attach
@@ -22,13 +23,13 @@ Writer = Annotated[Actor, Depends(require("referral:write"))]
 Reader = Annotated[Actor, Depends(require("referral:read"))]
 
 
-@router.get("", responses=problems(*attach.READ_PROBLEMS))
+@router.get("", responses=problems(*attach.READ_PROBLEMS, CursorInvalid))
 async def list_referral_attachments(
-    referral_id: UUID, actor: Reader, db: Db
+    referral_id: UUID, actor: Reader, db: Db, paging: PortionById
 ) -> Bounded[AttachmentRead]:
     """What came with a referral; for its sender, what it sent."""
-    rows = await attach.list_of(db, actor, referral_id)
-    return [AttachmentRead.model_validate(row) for row in rows]
+    rows = await attach.list_of(db, actor, referral_id, paging.limit, paging.after)
+    return paging.portion(rows, AttachmentRead)
 
 
 @router.post("", status_code=201, responses=problems(*attach.ATTACH_PROBLEMS))

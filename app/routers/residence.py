@@ -16,7 +16,7 @@ from app.models.schemas.profile import (
     ResidenceUpdate,
 )
 from app.models.schemas.record import ChangeRead
-from app.pagination import ById, CursorInvalid, Page
+from app.pagination import ById, CursorInvalid, Page, Paging, by_day, in_portions
 from app.services import case
 from app.services.profile import residence
 
@@ -27,11 +27,16 @@ Reader = Annotated[Actor, Depends(require("student:read"))]
 Writer = Annotated[Actor, Depends(require("student:write"))]
 
 
-@router.get("", responses=problems(*case.OPEN_PROBLEMS))
-async def list_residences(student_id: UUID, actor: Reader, db: Db) -> Bounded[ResidenceRead]:
+@router.get("", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
+async def list_residences(
+    student_id: UUID,
+    actor: Reader,
+    db: Db,
+    paging: Annotated[Paging, in_portions(by_day("from_on"))],
+) -> Bounded[ResidenceRead]:
     """Every address of the child with its days, by the first."""
-    rows = await residence.list_of(db, actor, student_id)
-    return [ResidenceRead.model_validate(row) for row in rows]
+    rows = await residence.list_of(db, actor, student_id, paging.limit, paging.after)
+    return paging.portion(rows, ResidenceRead)
 
 
 @router.post("", status_code=201, responses=problems(*residence.WRITE_PROBLEMS))

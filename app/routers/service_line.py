@@ -22,7 +22,7 @@ from app.models.schemas.service_line import (
     ServiceLineUpdate,
     ServiceLineWritten,
 )
-from app.pagination import ByDay, ById, CursorInvalid, Page
+from app.pagination import ByDay, ById, CursorInvalid, Page, Paging, by_number, in_portions
 from app.services import case
 from app.services.plan import delivery, kind, line, shown
 
@@ -36,13 +36,17 @@ Day = Annotated[CaseDate | None, Query()]
 READ = problems(*line.LINE_PROBLEMS)
 
 
-@router.get("/plans/{plan_id}/services", responses=problems(*kind.READ_PROBLEMS))
+@router.get("/plans/{plan_id}/services", responses=problems(*kind.READ_PROBLEMS, CursorInvalid))
 async def list_plan_services(
-    student_id: UUID, plan_id: UUID, actor: Reader, db: Db
+    student_id: UUID,
+    plan_id: UUID,
+    actor: Reader,
+    db: Db,
+    paging: Annotated[Paging, in_portions(by_number())],
 ) -> Bounded[ServiceLineRead]:
     """The services of one version, by number."""
-    rows = await line.of_plan(db, actor, student_id, plan_id)
-    return [ServiceLineRead.model_validate(row) for row in rows]
+    rows = await line.of_plan(db, actor, student_id, plan_id, paging.limit, paging.after)
+    return paging.portion(rows, ServiceLineRead)
 
 
 @router.post("/plans/{plan_id}/services", status_code=201, responses=problems(*line.ADD_PROBLEMS))

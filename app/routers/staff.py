@@ -11,7 +11,7 @@ from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
 from app.models.schemas.record import ChangeRead
 from app.models.schemas.staff import CredentialCreate, CredentialRead, CredentialUpdate
-from app.pagination import ById, CursorInvalid, Page
+from app.pagination import ById, CursorInvalid, Page, Paging, by_day, in_portions
 from app.services import credential
 
 router = APIRouter(
@@ -21,11 +21,16 @@ Reader = Annotated[Actor, Depends(require("staff:read"))]
 Writer = Annotated[Actor, Depends(require("staff:write"))]
 
 
-@router.get("", responses=problems(credential.StaffNotFound))
-async def list_credentials(principal_id: UUID, actor: Reader, db: Db) -> Bounded[CredentialRead]:
+@router.get("", responses=problems(credential.StaffNotFound, CursorInvalid))
+async def list_credentials(
+    principal_id: UUID,
+    actor: Reader,
+    db: Db,
+    paging: Annotated[Paging, in_portions(by_day("valid_from"))],
+) -> Bounded[CredentialRead]:
     """A colleague's licences and certificates, former ones too, by their first day."""
-    rows = await credential.list_of(db, actor, principal_id)
-    return [CredentialRead.model_validate(row) for row in rows]
+    rows = await credential.list_of(db, actor, principal_id, paging.limit, paging.after)
+    return paging.portion(rows, CredentialRead)
 
 
 @router.post("", status_code=201, responses=problems(*credential.WRITE_PROBLEMS))

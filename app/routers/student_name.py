@@ -11,7 +11,7 @@ from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
 from app.models.schemas.profile import StudentNameCreate, StudentNameRead, StudentNameUpdate
 from app.models.schemas.record import ChangeRead
-from app.pagination import ById, CursorInvalid, Page
+from app.pagination import ById, CursorInvalid, Page, PortionById
 from app.services import case
 from app.services.profile import name
 
@@ -20,11 +20,13 @@ Reader = Annotated[Actor, Depends(require("student:read"))]
 Writer = Annotated[Actor, Depends(require("student:write"))]
 
 
-@router.get("", responses=problems(*case.OPEN_PROBLEMS))
-async def list_student_names(student_id: UUID, actor: Reader, db: Db) -> Bounded[StudentNameRead]:
+@router.get("", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
+async def list_student_names(
+    student_id: UUID, actor: Reader, db: Db, paging: PortionById
+) -> Bounded[StudentNameRead]:
     """Other names of the child, sealed ones for those who may see them."""
-    rows = await name.list_of(db, actor, student_id)
-    return [StudentNameRead.model_validate(row) for row in rows]
+    rows = await name.list_of(db, actor, student_id, paging.limit, paging.after)
+    return paging.portion(rows, StudentNameRead)
 
 
 @router.post("", status_code=201, responses=problems(*name.WRITE_PROBLEMS))

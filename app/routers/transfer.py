@@ -11,7 +11,7 @@ from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
 from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.schemas.transfer import TransferCreate, TransferRead, WithdrawTransfer
-from app.pagination import ById, CursorInvalid, Page
+from app.pagination import ById, CursorInvalid, Page, PortionById
 from app.services import case
 from app.services.transfer import offer
 
@@ -22,11 +22,13 @@ Reader = Annotated[Actor, Depends(require("student:read"))]
 Writer = Annotated[Actor, Depends(require("transition:write"))]
 
 
-@router.get("", responses=problems(*case.OPEN_PROBLEMS))
-async def list_transfers(student_id: UUID, actor: Reader, db: Db) -> Bounded[TransferRead]:
+@router.get("", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
+async def list_transfers(
+    student_id: UUID, actor: Reader, db: Db, paging: PortionById
+) -> Bounded[TransferRead]:
     """Every offer of the child to another program, and what became of it."""
-    rows = await offer.list_of(db, actor, student_id)
-    return [TransferRead.model_validate(row) for row in rows]
+    rows = await offer.list_of(db, actor, student_id, paging.limit, paging.after)
+    return paging.portion(rows, TransferRead)
 
 
 @router.post("", status_code=201, responses=problems(*offer.OFFER_PROBLEMS))

@@ -28,7 +28,7 @@ from app.models.schemas.transition import (
     TransitionSettingRead,
     TransitionSettingUpdate,
 )
-from app.pagination import ById, CursorInvalid, Page
+from app.pagination import ById, CursorInvalid, Page, PortionById
 from app.routing import HANDED_OUT
 from app.services import case, transition
 from app.services.transition import declining, lead, objection, overview, plan, readiness
@@ -48,12 +48,13 @@ async def notify_district(
     return EventRead.model_validate(await transition.notify(db, actor, student_id, body))
 
 
-@router.get("/packets", responses=problems(*case.OPEN_PROBLEMS))
-async def list_released_packets(student_id: UUID, actor: Reader, db: Db) -> Bounded[PacketRead]:
+@router.get("/packets", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
+async def list_released_packets(
+    student_id: UUID, actor: Reader, db: Db, paging: PortionById
+) -> Bounded[PacketRead]:
     """Packets released of this student, with their hashes and whether the district pulled them."""
-    return [
-        PacketRead.model_validate(p) for p in await transition.list_packets(db, actor, student_id)
-    ]
+    rows = await transition.list_packets(db, actor, student_id, paging.limit, paging.after)
+    return paging.portion(rows, PacketRead)
 
 
 @router.post("/packets", status_code=201, responses=problems(*transition.RELEASE_PROBLEMS))
@@ -158,13 +159,13 @@ async def withdraw_conference_decline(
     return EventRead.model_validate(await declining.take_back(db, actor, student_id, body))
 
 
-@router.get("/transition-plans", responses=problems(*case.OPEN_PROBLEMS))
+@router.get("/transition-plans", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
 async def list_transition_plans(
-    student_id: UUID, actor: Reader, db: Db
+    student_id: UUID, actor: Reader, db: Db, paging: PortionById
 ) -> Bounded[TransitionPlanRead]:
     """The plan in force and those it replaced."""
-    rows = await plan.list_of(db, actor, student_id)
-    return [plan.shown(row) for row in rows]
+    rows = await plan.list_of(db, actor, student_id, paging.limit, paging.after)
+    return paging.portion(rows, plan.shown)
 
 
 @router.post("/transition-plans", status_code=201, responses=problems(*plan.BEGIN_PROBLEMS))

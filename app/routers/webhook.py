@@ -20,7 +20,7 @@ from app.models.schemas.webhook import (
     WebhookEndpointSecret,
     WebhookEndpointUpdate,
 )
-from app.pagination import ById, CursorInvalid, Limit, Page
+from app.pagination import ById, CursorInvalid, Limit, Page, PortionById
 from app.services import feed, webhook
 
 router = APIRouter(prefix="/v1", tags=["webhook"], route_class=Route)
@@ -41,10 +41,13 @@ async def add_webhook_endpoint(
     return endpoint
 
 
-@router.get("/webhook-endpoints", responses=problems())
-async def list_webhook_endpoints(actor: Reader, db: Db) -> Bounded[WebhookEndpointRead]:
+@router.get("/webhook-endpoints", responses=problems(CursorInvalid))
+async def list_webhook_endpoints(
+    actor: Reader, db: Db, paging: PortionById
+) -> Bounded[WebhookEndpointRead]:
     """The organisation's endpoints, oldest first."""
-    return [WebhookEndpointRead.model_validate(e) for e in await webhook.list_endpoints(db, actor)]
+    rows = await webhook.list_endpoints(db, actor, paging.limit, paging.after)
+    return paging.portion(rows, WebhookEndpointRead)
 
 
 @router.get(ENDPOINT, responses=problems(webhook.EndpointNotFound))

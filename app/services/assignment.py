@@ -166,11 +166,13 @@ async def mark(
     return row
 
 
-async def list_of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Assignment]:
+async def list_of(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[Assignment]:
     """Everybody who has or had the student, the first first. Raises: OPEN_PROBLEMS."""
     await case.open_file(db, actor, student_id)
     record.listed(db, actor, ASSIGNMENT, [student_id])
-    return await queries.assignments(db, actor, student_id)
+    return await queries.assignments(db, actor, student_id, limit, after)
 
 
 async def read(db: AsyncSession, actor: Actor, student_id: UUID, assignment_id: UUID) -> Assignment:

@@ -56,11 +56,13 @@ LICENCE_PROBLEMS = (LicenceMissing, LicenceExpired, CoSignatureNeeded)
 CREDENTIAL = record.Kind("staff-credential", StaffCredential, CredentialNotFound)
 
 
-async def list_of(db: AsyncSession, actor: Actor, principal_id: UUID) -> list[StaffCredential]:
+async def list_of(
+    db: AsyncSession, actor: Actor, principal_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[StaffCredential]:
     """Raises: StaffNotFound."""
     await require_staff(db, actor, principal_id)
     record.listed(db, actor, CREDENTIAL, [])
-    return await queries.of(db, actor, principal_id)
+    return await queries.of(db, actor, principal_id, limit, after)
 
 
 async def read(

@@ -186,11 +186,16 @@ async def add_version(
 
 
 async def versions(
-    db: AsyncSession, actor: Actor, student_id: UUID, document_id: UUID
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    document_id: UUID,
+    limit: int,
+    after: tuple[Any, ...] | None,
 ) -> list[Row]:
     """Raises: READ_PROBLEMS, Forbidden."""
     await read(db, actor, student_id, document_id)
-    return await queries.versions(db, actor, document_id)
+    return await queries.versions(db, actor, document_id, limit, after)
 
 
 async def strike(db: AsyncSession, actor: Actor, document_id: UUID, comment: str) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -69,7 +69,15 @@ RETURN_PROBLEMS = (
     EpisodeDates,
 )
 STEP_TAKE_PROBLEMS = (*event.REPORT_PROBLEMS, EnrolmentNotFound, EpisodeDates, *STEP_PROBLEMS)
-Shown = tuple[Enrolment, list[Warned]]
+
+
+class Shown(NamedTuple):
+    """A stay, and what is to be seen to while it lasts."""
+
+    row: Enrolment
+    warnings: list[Warned]
+
+
 """A stay, and what should be looked at today."""
 ENROLMENT = record.Kind("enrolment", Enrolment, EnrolmentNotFound)
 
@@ -105,16 +113,18 @@ MACHINE: Machine[Tried] = Machine.of(
 )  # fmt: skip
 
 
-async def list_of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Shown]:
+async def list_of(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[Shown]:
     """Every stay, the first first. Raises: OPEN_PROBLEMS."""
     student = await case.open_file(db, actor, student_id)
     audit.record(db, actor, "read", "enrolments", student_id=student_id)
-    rows = await queries.enrolments(db, actor, student_id)
+    rows = await queries.enrolments(db, actor, student_id, limit, after)
     return [_shown(actor, student, row) for row in rows]
 
 
 def _shown(actor: Actor, student: Student, row: Enrolment) -> Shown:
-    return row, while_enrolled(student, row, actor.today())
+    return Shown(row, while_enrolled(student, row, actor.today()))
 
 
 async def read(db: AsyncSession, actor: Actor, student_id: UUID, enrolment_id: UUID) -> Shown:

@@ -316,11 +316,16 @@ async def _disciplines(db: AsyncSession, actor: Actor, row: Note) -> list[Discip
 
 
 async def signatures(
-    db: AsyncSession, actor: Actor, student_id: UUID, note_id: UUID
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    note_id: UUID,
+    limit: int,
+    after: tuple[Any, ...] | None,
 ) -> list[Signature]:
     """Raises: READ_PROBLEMS, Forbidden."""
     await read(db, actor, student_id, note_id)
-    return await records.signatures(db, actor, note_id)
+    return await records.signatures(db, actor, note_id, limit, after)
 
 
 async def actions(db: AsyncSession, actor: Actor, student_id: UUID, note_id: UUID) -> list[Action]:

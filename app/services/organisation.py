@@ -49,5 +49,7 @@ async def staff(
     return await queries.staff(db, actor, limit, after)
 
 
-async def partners(db: AsyncSession, actor: Actor) -> list[Organisation]:
-    return await queries.partners(db, actor)
+async def partners(
+    db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
+) -> list[Organisation]:
+    return await queries.partners(db, actor, limit, after)

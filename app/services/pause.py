@@ -141,11 +141,13 @@ async def _follow(db: AsyncSession, actor: Actor, student: Any, pause: CasePause
         await deadline.recompute(db, actor, student, Cause(why))
 
 
-async def list_pauses(db: AsyncSession, actor: Actor, student_id: UUID) -> list[CasePause]:
+async def list_pauses(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[CasePause]:
     """Raises: StudentNotFound, NotOnCaseload."""
     await case.open_file(db, actor, student_id)
     audit.record(db, actor, "read", "pauses", student_id=student_id)
-    return (await queries.pauses(db, actor, student_id, with_merged=True))[:MOST_ON_FILE]
+    return await queries.pauses(db, actor, student_id, limit, after, with_merged=True)
 
 
 async def read(db: AsyncSession, actor: Actor, student_id: UUID, pause_id: UUID) -> CasePause:

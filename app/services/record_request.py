@@ -1,6 +1,7 @@
 """A parent asks to see, copy, amend or destroy the record. The answer has a day in the law (34 CFR 303.405, 303.410-416)."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -115,11 +116,13 @@ def _day(actor: Actor, given: date | None, earliest: date) -> date:
     return day
 
 
-async def list_requests(db: AsyncSession, actor: Actor, student_id: UUID) -> list[RecordRequest]:
+async def list_requests(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[RecordRequest]:
     """Raises: StudentNotFound, NotOnCaseload."""
     await case.open_file(db, actor, student_id)
     record.listed(db, actor, REQUEST, [student_id])
-    return await queries.requests(db, actor, student_id)
+    return await queries.requests(db, actor, student_id, limit, after)
 
 
 async def read(db: AsyncSession, actor: Actor, student_id: UUID, request_id: UUID) -> RecordRequest:

@@ -161,11 +161,13 @@ async def add_contact(
     return record.add(db, actor, CONTACT, contact)
 
 
-async def list_contacts(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Contact]:
+async def list_contacts(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[Contact]:
     """Raises: OPEN_PROBLEMS."""
     await case.open_file(db, actor, student_id)
     audit.record(db, actor, "read", "contacts", student_id=student_id)
-    return await queries.contacts(db, actor, student_id, with_errors=True)
+    return await queries.contacts(db, actor, student_id, limit, after, with_errors=True)
 
 
 async def read_contact(

@@ -89,8 +89,10 @@ async def add(
     return _with_secret(endpoint, secret)
 
 
-async def list_endpoints(db: AsyncSession, actor: Actor) -> list[WebhookEndpoint]:
-    found = await queries.endpoints(db, actor)
+async def list_endpoints(
+    db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
+) -> list[WebhookEndpoint]:
+    found = await queries.endpoints(db, actor, limit, after)
     audit.record(db, actor, "list", "webhook_endpoint")
     return found
 

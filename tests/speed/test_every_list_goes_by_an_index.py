@@ -15,6 +15,7 @@ from typing import Any
 import asyncpg
 import pytest
 from fastapi import FastAPI
+from httpx import Response
 from pydantic import SecretStr
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
@@ -23,6 +24,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from app.db import as_asyncpg_dsn
 from app.main import create_app
 from app.settings import Settings
+from tests.factories.api import Api
 from tests.factories.county import furnish
 from tests.factories.database import migrated
 from tests.factories.world import World, make_world
@@ -154,7 +156,7 @@ async def test_no_list_reads_a_table_whole_or_more_than_its_pages(large: Large) 
             api = large.world.api(who)
             for query in asked(operation, large.ids, str(large.world.today)):
                 with heard(large.app) as found:
-                    answer = await api.get(path.format_map(_Ids(large.ids)), params=query)
+                    answer = await _first_pages(api, path.format_map(_Ids(large.ids)), query)
                 assert answer.status_code < 500, (who, path, query, answer.text)
                 tried += answer.status_code == 200
                 for statement, parameters in found:
@@ -163,6 +165,15 @@ async def test_no_list_reads_a_table_whole_or_more_than_its_pages(large: Large) 
                     )
     assert tried > 150
     assert not faults, "\n".join(sorted(set(faults)))
+
+
+async def _first_pages(api: Api, path: str, query: dict[str, Any]) -> Response:
+    """The page as it is asked for and, where it leads on, the page after the first row."""
+    answer = await api.get(path, params=query)
+    if answer.status_code == 200 and answer.headers.get("link") and not query:
+        one = await api.get(path, params={"limit": 1})
+        assert (await api.get(one.links["next"]["url"])).status_code == 200
+    return answer
 
 
 class _Ids(dict[str, str]):

@@ -179,11 +179,13 @@ def category_of(answer: EligibilityResponse) -> str:
     return next(found, C.DEVELOPMENTAL_DELAY)
 
 
-async def list_of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[EligibilityDecision]:
+async def list_of(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[EligibilityDecision]:
     """Raises: StudentNotFound, NotOnCaseload."""
     await case.open_file(db, actor, student_id)
     record.listed(db, actor, DECISION, [student_id])
-    return await queries.decisions(db, actor, student_id, with_errors=True)
+    return await queries.decisions(db, actor, student_id, limit, after, with_errors=True)
 
 
 async def read(

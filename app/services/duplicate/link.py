@@ -68,11 +68,13 @@ MACHINE: Machine[Pair] = Machine.of(
 )  # fmt: skip
 
 
-async def list_of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[StudentLink]:
+async def list_of(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[StudentLink]:
     """Raises: OPEN_PROBLEMS."""
     await case.open_file(db, actor, student_id)
     audit.record(db, actor, "read", "student-links", student_id=student_id)
-    return await queries.links(db, actor, student_id)
+    return await queries.links(db, actor, student_id, limit, after)
 
 
 async def read(db: AsyncSession, actor: Actor, student_id: UUID, link_id: UUID) -> StudentLink:

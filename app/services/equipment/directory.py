@@ -26,9 +26,11 @@ FUNDER = record.Kind("equipment-funder", EquipmentFunder, EquipmentFunderNotFoun
 VENDOR = record.Kind("equipment-vendor", EquipmentVendor, EquipmentVendorNotFound)
 
 
-async def funders(db: AsyncSession, actor: Actor) -> list[EquipmentFunder]:
+async def funders(
+    db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
+) -> list[EquipmentFunder]:
     """In payer order, former ones too."""
-    return await queries.funders(db, actor, only_active=False)
+    return await queries.funders(db, actor, limit, after, only_active=False)
 
 
 async def add_funder(db: AsyncSession, actor: Actor, body: FunderCreate) -> EquipmentFunder:

@@ -127,7 +127,6 @@ async def gather(db: AsyncSession, actor: Actor, request: EquipmentRequest) -> F
     assert student is not None  # noqa: S101 - the request points at it
     line = await lineage(db, actor, request)
     kin = await queries.parts_of(db, actor, EquipmentItem, line)
-    letters = await queries.parts_of(db, actor, EquipmentLetter, line)
     return File(
         request=request,
         student=student,
@@ -138,7 +137,7 @@ async def gather(db: AsyncSession, actor: Actor, request: EquipmentRequest) -> F
         trials=_sound(await queries.parts_of(db, actor, EquipmentTrial, line)),
         measurements=_sound(await queries.parts_of(db, actor, EquipmentMeasurement, line)),
         photos=await _for_the_letter(db, actor, request, line),
-        letters=[x for x in letters if x.request_id == request.id or x.state == LetterState.SIGNED],
+        letters=await queries.letters(db, actor, request.id, line),
         submissions=await queries.parts_of(db, actor, EquipmentSubmission, line),
         orders=await queries.parts(db, actor, EquipmentOrder, request.id),
         training=await queries.parts(db, actor, EquipmentTraining, request.id),

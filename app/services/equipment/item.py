@@ -104,11 +104,16 @@ TABLES: dict[str, record.Kind[Any]] = {
 
 
 async def list_of(
-    db: AsyncSession, actor: Actor, kind: record.Kind[Any], request_id: UUID
+    db: AsyncSession,
+    actor: Actor,
+    kind: record.Kind[Any],
+    request_id: UUID,
+    limit: int,
+    after: tuple[Any, ...] | None,
 ) -> list[Any]:
     """The request's items, trials or measurements, oldest first. Raises: OPEN_PROBLEMS."""
     await record.read(db, actor, REQUEST, request_id)
-    found: list[Any] = await queries.parts(db, actor, kind.table, request_id)
+    found: list[Any] = await queries.parts(db, actor, kind.table, request_id, limit, after)
     return found
 
 

@@ -37,7 +37,8 @@ from app.services.equipment.problems import (
     LetterWaits,
     LetterWordless,
 )
-from app.services.equipment.request import REQUEST
+from app.services.equipment.request import REQUEST, lineage
+from app.services.queries import equipment as queries
 from app.services.queries import record as record_queries
 
 LETTER = record.Kind("equipment-letter", EquipmentLetter, EquipmentLetterNotFound)
@@ -217,10 +218,13 @@ async def _locked(db: AsyncSession, actor: Actor, request_id: UUID) -> Equipment
     return request
 
 
-async def list_of(db: AsyncSession, actor: Actor, request_id: UUID) -> list[EquipmentLetter]:
+async def list_of(
+    db: AsyncSession, actor: Actor, request_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[EquipmentLetter]:
     """Raises: OPEN_PROBLEMS."""
     request = await record.read(db, actor, REQUEST, request_id)
-    return (await gather(db, actor, request)).letters
+    line = await lineage(db, actor, request)
+    return await queries.letters(db, actor, request_id, line, limit, after)
 
 
 async def read(db: AsyncSession, actor: Actor, request_id: UUID, letter_id: UUID) -> dict[str, Any]:

@@ -64,10 +64,12 @@ ADD_PROBLEMS = (
 )  # fmt: skip
 
 
-async def list_of(db: AsyncSession, actor: Actor, request_id: UUID) -> list[EquipmentPhoto]:
+async def list_of(
+    db: AsyncSession, actor: Actor, request_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[EquipmentPhoto]:
     """Oldest first. Raises: OPEN_PROBLEMS."""
     await record.read(db, actor, REQUEST, request_id)
-    return await queries.parts(db, actor, EquipmentPhoto, request_id)
+    return await queries.parts(db, actor, EquipmentPhoto, request_id, limit, after)
 
 
 async def read(db: AsyncSession, actor: Actor, request_id: UUID, photo_id: UUID) -> EquipmentPhoto:

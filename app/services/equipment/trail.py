@@ -1,5 +1,6 @@
 """What a request has behind it: sources asked, orders, training."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,20 +13,25 @@ from app.services.queries import equipment as queries
 
 
 async def submissions(
-    db: AsyncSession, actor: Actor, request_id: UUID
+    db: AsyncSession, actor: Actor, request_id: UUID, limit: int, after: tuple[Any, ...] | None
 ) -> list[EquipmentSubmission]:
     """Each source that was asked, or passed over, and what it said: also of what it carries on. Raises: OPEN_PROBLEMS."""
     row = await record.read(db, actor, REQUEST, request_id)
-    return await queries.parts_of(db, actor, EquipmentSubmission, await lineage(db, actor, row))
+    line = await lineage(db, actor, row)
+    return await queries.parts_of(db, actor, EquipmentSubmission, line, limit, after)
 
 
-async def orders(db: AsyncSession, actor: Actor, request_id: UUID) -> list[EquipmentOrder]:
+async def orders(
+    db: AsyncSession, actor: Actor, request_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[EquipmentOrder]:
     """Orders with their slips and fit checks. Raises: OPEN_PROBLEMS."""
     await record.read(db, actor, REQUEST, request_id)
-    return await queries.parts(db, actor, EquipmentOrder, request_id)
+    return await queries.parts(db, actor, EquipmentOrder, request_id, limit, after)
 
 
-async def training(db: AsyncSession, actor: Actor, request_id: UUID) -> list[EquipmentTraining]:
+async def training(
+    db: AsyncSession, actor: Actor, request_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[EquipmentTraining]:
     """Who was shown how to use it. Raises: OPEN_PROBLEMS."""
     await record.read(db, actor, REQUEST, request_id)
-    return await queries.parts(db, actor, EquipmentTraining, request_id)
+    return await queries.parts(db, actor, EquipmentTraining, request_id, limit, after)

@@ -83,9 +83,11 @@ def _check(actor: Actor, row: EquipmentTrial) -> None:
         raise EquipmentDates("A trial ends after it begins, and not after today.")
 
 
-async def list_shown(db: AsyncSession, actor: Actor, request_id: UUID) -> list[dict[str, Any]]:
+async def list_shown(
+    db: AsyncSession, actor: Actor, request_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[dict[str, Any]]:
     """Oldest first, with what shows them. Raises: OPEN_PROBLEMS."""
-    rows = await list_of(db, actor, TRIAL, request_id)
+    rows = await list_of(db, actor, TRIAL, request_id, limit, after)
     photos = await queries.parts(db, actor, EquipmentPhoto, request_id)
     return [_shown(row, photos) for row in rows]
 

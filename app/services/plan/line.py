@@ -186,11 +186,16 @@ async def read(db: AsyncSession, actor: Actor, student_id: UUID, line_id: UUID) 
 
 
 async def of_plan(
-    db: AsyncSession, actor: Actor, student_id: UUID, plan_id: UUID
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    plan_id: UUID,
+    limit: int,
+    after: tuple[Any, ...] | None,
 ) -> list[ServiceLine]:
     """Raises: READ_PROBLEMS."""
     await record.read(db, actor, PLAN, plan_id, student_id)
-    return await queries.lines(db, actor, plan_id)
+    return await queries.lines(db, actor, plan_id, limit, after)
 
 
 async def list_of(

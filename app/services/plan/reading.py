@@ -74,27 +74,42 @@ async def missing(db: AsyncSession, actor: Actor, student_id: UUID, plan_id: UUI
 
 
 async def meetings(
-    db: AsyncSession, actor: Actor, student_id: UUID, plan_id: UUID
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    plan_id: UUID,
+    limit: int,
+    after: tuple[Any, ...] | None,
 ) -> list[PlanMeeting]:
     """Raises: READ_PROBLEMS."""
     await read(db, actor, student_id, plan_id)
-    return await queries.meetings(db, actor, plan_id)
+    return await queries.meetings(db, actor, plan_id, limit, after)
 
 
 async def decisions(
-    db: AsyncSession, actor: Actor, student_id: UUID, plan_id: UUID
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    plan_id: UUID,
+    limit: int,
+    after: tuple[Any, ...] | None,
 ) -> list[PlanDecision]:
     """Raises: READ_PROBLEMS."""
     await read(db, actor, student_id, plan_id)
-    return await queries.decisions(db, actor, plan_id)
+    return await queries.decisions(db, actor, plan_id, limit, after)
 
 
 async def signatures(
-    db: AsyncSession, actor: Actor, student_id: UUID, plan_id: UUID
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    plan_id: UUID,
+    limit: int,
+    after: tuple[Any, ...] | None,
 ) -> list[Signature]:
     """Raises: READ_PROBLEMS."""
     await read(db, actor, student_id, plan_id)
-    return await record_queries.signatures(db, actor, plan_id)
+    return await record_queries.signatures(db, actor, plan_id, limit, after)
 
 
 async def compare(

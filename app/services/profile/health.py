@@ -1,5 +1,6 @@
 """The medical part of a file. Allergies and alerts are for everybody who meets the child."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -34,16 +35,21 @@ WRITE_PROBLEMS = (*case.OPEN_PROBLEMS, HealthDates)
 ENTRY = record.Kind("health-entry", HealthEntry, HealthEntryNotFound)
 
 
-async def list_of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[HealthEntry]:
+async def list_of(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[HealthEntry]:
     """What the caller may read: everything, or allergies and alerts. Raises: OPEN_PROBLEMS."""
     await case.open_file(db, actor, student_id)
     audit.record(db, actor, "read", "health-entries", student_id=student_id)
-    return await shown(db, actor, student_id)
+    return await queries.health(db, actor, student_id, _kinds(actor), limit, after)
 
 
 async def shown(db: AsyncSession, actor: Actor, student_id: UUID) -> list[HealthEntry]:
-    kinds = set(HealthKind) if MEDICAL in actor.scopes else FOR_EVERYBODY
-    return await queries.health(db, actor, student_id, kinds)
+    return await queries.health(db, actor, student_id, _kinds(actor))
+
+
+def _kinds(actor: Actor) -> Collection[HealthKind]:
+    return set(HealthKind) if MEDICAL in actor.scopes else FOR_EVERYBODY
 
 
 async def read(db: AsyncSession, actor: Actor, student_id: UUID, entry_id: UUID) -> HealthEntry:

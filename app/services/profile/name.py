@@ -41,11 +41,15 @@ WRITE_PROBLEMS = (*case.OPEN_PROBLEMS, NameDates, SealingNotYours)
 NAME = record.Kind("student-name", StudentName, NameNotFound)
 
 
-async def list_of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[StudentName]:
+async def list_of(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[StudentName]:
     """Raises: OPEN_PROBLEMS."""
     await case.open_file(db, actor, student_id)
     audit.record(db, actor, "read", "student-names", student_id=student_id)
-    return await queries.names(db, actor, student_id, sees_sealed=SEALED in actor.scopes)
+    return await queries.names(
+        db, actor, student_id, limit, after, sees_sealed=SEALED in actor.scopes
+    )
 
 
 async def read(db: AsyncSession, actor: Actor, student_id: UUID, name_id: UUID) -> StudentName:

@@ -48,11 +48,13 @@ class Saved(NamedTuple):
     warnings: list[Warned]
 
 
-async def list_of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Residence]:
+async def list_of(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[Residence]:
     """Raises: OPEN_PROBLEMS."""
     await case.open_file(db, actor, student_id)
     audit.record(db, actor, "read", "residences", student_id=student_id)
-    return await queries.residences(db, actor, student_id, with_merged=True)
+    return await queries.residences(db, actor, student_id, limit, after, with_merged=True)
 
 
 async def read(db: AsyncSession, actor: Actor, student_id: UUID, residence_id: UUID) -> Residence:

@@ -37,20 +37,22 @@ async def page_of(
 
 
 async def decisions(
-    db: AsyncSession, actor: Actor, student_id: UUID, *, with_errors: bool = False
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    limit: int = MOST_ON_FILE,
+    after: tuple[Any, ...] | None = None,
+    *,
+    with_errors: bool = False,
 ) -> list[EligibilityDecision]:
     """By day of decision. Those entered in error are left out, unless they are asked for."""
-    query = (
-        select(EligibilityDecision)
-        .where(
-            col(EligibilityDecision.tenant_id) == actor.tenant_id,
-            of_child(EligibilityDecision.student_id, student_id),
-        )
-        .order_by(col(EligibilityDecision.decided_on), col(EligibilityDecision.id))
-        .limit(MOST_ON_FILE)
+    query = select(EligibilityDecision).where(
+        col(EligibilityDecision.tenant_id) == actor.tenant_id,
+        of_child(EligibilityDecision.student_id, student_id),
     )
-    return list(
-        await db.scalars(query if with_errors else query.where(counts(EligibilityDecision)))
+    query = query if with_errors else query.where(counts(EligibilityDecision))
+    return await page(
+        db, query, (col(EligibilityDecision.decided_on), col(EligibilityDecision.id)), limit, after
     )
 
 

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from app.auth import Actor
 from app.models.deadline import CaseEvent, CasePause, Deadline
+from app.models.fields import MOST_ON_FILE
 from app.models.organisation import Holiday, SchoolCalendar
 from app.models.student import Student
 from app.services.queries.record import of_child, page
@@ -68,15 +69,17 @@ async def events_page(
 
 
 async def pauses(
-    db: AsyncSession, actor: Actor, student_id: UUID, *, with_merged: bool = False
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    limit: int = MOST_ON_FILE,
+    after: tuple[Any, ...] | None = None,
+    *,
+    with_merged: bool = False,
 ) -> list[CasePause]:
     of = _of(CasePause.student_id, student_id, with_merged=with_merged)
-    query = (
-        select(CasePause)
-        .where(col(CasePause.tenant_id) == actor.tenant_id, of)
-        .order_by(col(CasePause.from_on), col(CasePause.id))
-    )
-    return list(await db.scalars(query))
+    query = select(CasePause).where(col(CasePause.tenant_id) == actor.tenant_id, of)
+    return await page(db, query, (col(CasePause.from_on), col(CasePause.id)), limit, after)
 
 
 async def holidays(db: AsyncSession, actor: Actor) -> list[Holiday]:

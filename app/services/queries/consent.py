@@ -148,17 +148,18 @@ async def disclosures_page(
     return await page(db, query, (col(Disclosure.id),), limit, after)
 
 
-async def requests(db: AsyncSession, actor: Actor, student_id: UUID) -> list[RecordRequest]:
-    query = (
-        select(RecordRequest)
-        .where(
-            col(RecordRequest.tenant_id) == actor.tenant_id,
-            of_child(RecordRequest.student_id, student_id),
-        )
-        .order_by(col(RecordRequest.id))
-        .limit(MOST_ON_FILE)
+async def requests(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    limit: int = MOST_ON_FILE,
+    after: tuple[Any, ...] | None = None,
+) -> list[RecordRequest]:
+    query = select(RecordRequest).where(
+        col(RecordRequest.tenant_id) == actor.tenant_id,
+        of_child(RecordRequest.student_id, student_id),
     )
-    return list(await db.scalars(query))
+    return await page(db, query, (col(RecordRequest.id),), limit, after)
 
 
 async def is_waited_for(db: AsyncSession, actor: Actor, student_id: UUID) -> bool:

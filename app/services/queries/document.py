@@ -105,10 +105,17 @@ async def latest(db: AsyncSession, actor: Actor, document_id: UUID) -> Row:
     return _row(found.one())
 
 
-async def versions(db: AsyncSession, actor: Actor, document_id: UUID) -> list[Row]:
+async def versions(
+    db: AsyncSession,
+    actor: Actor,
+    document_id: UUID,
+    limit: int = MOST_ON_FILE,
+    after: tuple[Any, ...] | None = None,
+) -> list[Row]:
     """By their numbers."""
     query = _rows(actor).where(col(Document.id) == document_id)
-    return [_row(each) for each in await db.execute(query.order_by(col(DocumentVersion.number)))]
+    query = record.keyed(query, (col(DocumentVersion.number),), limit, after)
+    return [_row(each) for each in await db.execute(query)]
 
 
 async def version(db: AsyncSession, actor: Actor, student_id: UUID, version_id: UUID) -> Row | None:

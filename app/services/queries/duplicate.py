@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import literal, or_, select, text
@@ -11,8 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
+from app.models.fields import MOST_ON_FILE
 from app.models.student import Student, StudentLink, StudentName
 from app.models.words.student import LinkState
+from app.services.queries.record import page
 
 MOST_LOOKALIKES = 100
 """Of each kind of likeness."""
@@ -86,17 +88,19 @@ async def decided(db: AsyncSession, actor: Actor, student_id: UUID) -> set[UUID]
     }
 
 
-async def links(db: AsyncSession, actor: Actor, student_id: UUID) -> list[StudentLink]:
+async def links(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    limit: int = MOST_ON_FILE,
+    after: tuple[Any, ...] | None = None,
+) -> list[StudentLink]:
     """Of this file, whichever of the two it is."""
-    query = (
-        select(StudentLink)
-        .where(
-            col(StudentLink.tenant_id) == actor.tenant_id,
-            or_(col(StudentLink.student_id) == student_id, col(StudentLink.other_id) == student_id),
-        )
-        .order_by(col(StudentLink.id))
+    query = select(StudentLink).where(
+        col(StudentLink.tenant_id) == actor.tenant_id,
+        or_(col(StudentLink.student_id) == student_id, col(StudentLink.other_id) == student_id),
     )
-    return list(await db.scalars(query))
+    return await page(db, query, (col(StudentLink.id),), limit, after)
 
 
 async def merged_into(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Student]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, select, true, update
+from sqlalchemy import Select, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -29,7 +29,7 @@ from app.models.funding import (
     EquipmentTraining,
     EquipmentVendor,
 )
-from app.models.words.equipment import DONE_WITH, EquipmentState, FunderKind
+from app.models.words.equipment import DONE_WITH, EquipmentState, FunderKind, LetterState
 from app.services.queries import record
 from app.services.queries.record import on_caseload
 
@@ -47,28 +47,54 @@ Part = TypeVar(
 )
 
 
-async def parts(db: AsyncSession, actor: Actor, table: type[Part], request_id: UUID) -> list[Part]:
+async def parts(
+    db: AsyncSession,
+    actor: Actor,
+    table: type[Part],
+    request_id: UUID,
+    limit: int = MOST_ON_FILE,
+    after: tuple[Any, ...] | None = None,
+) -> list[Part]:
     """What belongs to a request, oldest first; bounded where it is written."""
-    query = (
-        select(table)
-        .where(col(table.tenant_id) == actor.tenant_id, col(table.request_id) == request_id)
-        .order_by(col(table.id))
-        .limit(MOST_ON_FILE)
+    query = select(table).where(
+        col(table.tenant_id) == actor.tenant_id, col(table.request_id) == request_id
     )
-    return list(await db.scalars(query))
+    return await record.page(db, query, (col(table.id),), limit, after)
 
 
 async def parts_of(
-    db: AsyncSession, actor: Actor, table: type[Part], request_ids: Sequence[UUID]
+    db: AsyncSession,
+    actor: Actor,
+    table: type[Part],
+    request_ids: Sequence[UUID],
+    limit: int = MOST_ON_FILE,
+    after: tuple[Any, ...] | None = None,
 ) -> list[Part]:
     """What belongs to several requests, oldest first."""
-    query = (
-        select(table)
-        .where(col(table.tenant_id) == actor.tenant_id, col(table.request_id).in_(request_ids))
-        .order_by(col(table.id))
-        .limit(MOST_ON_FILE)
+    query = select(table).where(
+        col(table.tenant_id) == actor.tenant_id, col(table.request_id).in_(request_ids)
     )
-    return list(await db.scalars(query))
+    return await record.page(db, query, (col(table.id),), limit, after)
+
+
+async def letters(
+    db: AsyncSession,
+    actor: Actor,
+    request_id: UUID,
+    line: Sequence[UUID],
+    limit: int = MOST_ON_FILE,
+    after: tuple[Any, ...] | None = None,
+) -> list[EquipmentLetter]:
+    """The request's own, and those signed in what it carries on; oldest first."""
+    query = select(EquipmentLetter).where(
+        col(EquipmentLetter.tenant_id) == actor.tenant_id,
+        col(EquipmentLetter.request_id).in_(line),
+        or_(
+            col(EquipmentLetter.request_id) == request_id,
+            col(EquipmentLetter.state) == LetterState.SIGNED.value,
+        ),
+    )
+    return await record.page(db, query, (col(EquipmentLetter.id),), limit, after)
 
 
 async def carried_on_in(db: AsyncSession, actor: Actor, request_id: UUID) -> list[UUID]:
@@ -190,22 +216,22 @@ async def set_alerts(
         )
 
 
-async def funders(db: AsyncSession, actor: Actor, *, only_active: bool) -> list[EquipmentFunder]:
+async def funders(
+    db: AsyncSession,
+    actor: Actor,
+    limit: int = MOST_ON_FILE,
+    after: tuple[Any, ...] | None = None,
+    *,
+    only_active: bool,
+) -> list[EquipmentFunder]:
     """In payer order: by rank, Part C last."""
-    query = (
-        select(EquipmentFunder)
-        .where(
-            col(EquipmentFunder.tenant_id) == actor.tenant_id,
-            col(EquipmentFunder.is_active) if only_active else true(),
-        )
-        .order_by(
-            col(EquipmentFunder.kind) == FunderKind.PART_C.value,
-            col(EquipmentFunder.rank),
-            col(EquipmentFunder.id),
-        )
-        .limit(MOST_ON_FILE)
+    query = select(EquipmentFunder).where(
+        col(EquipmentFunder.tenant_id) == actor.tenant_id,
+        col(EquipmentFunder.is_active) if only_active else true(),
     )
-    return list(await db.scalars(query))
+    comes_last = col(EquipmentFunder.kind) == FunderKind.PART_C.value
+    keys = (comes_last, col(EquipmentFunder.rank), col(EquipmentFunder.id))
+    return await record.page(db, query, keys, limit, after)
 
 
 async def vendors(

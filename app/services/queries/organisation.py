@@ -1,5 +1,6 @@
 """People and systems of the caller's organisation, and its partners."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, any_, literal, select
@@ -9,6 +10,7 @@ from sqlmodel import col
 from app.auth import Actor
 from app.models.fields import MOST_ON_FILE
 from app.models.organisation import Organisation, Partnership, Principal
+from app.services.queries.record import page
 
 
 async def principal(db: AsyncSession, actor: Actor, principal_id: UUID) -> Principal | None:
@@ -38,13 +40,19 @@ async def staff(
     )
 
 
-async def partners(db: AsyncSession, actor: Actor) -> list[Organisation]:
-    return list(await db.scalars(_partners(actor).where(col(Partnership.is_active))))
+async def partners(
+    db: AsyncSession, actor: Actor, limit: int = MOST_ON_FILE, after: tuple[Any, ...] | None = None
+) -> list[Organisation]:
+    """By name."""
+    query = _partners(actor).where(col(Partnership.is_active))
+    return await page(db, query, (col(Organisation.name), col(Organisation.id)), limit, after)
 
 
 async def partners_ever(db: AsyncSession, actor: Actor) -> list[Organisation]:
     """Former partners too: records once given to them keep their names."""
-    return list(await db.scalars(_partners(actor)))
+    return await page(
+        db, _partners(actor), (col(Organisation.name), col(Organisation.id)), MOST_ON_FILE, None
+    )
 
 
 def _partners(actor: Actor) -> Select[Organisation]:
@@ -52,8 +60,6 @@ def _partners(actor: Actor) -> Select[Organisation]:
         select(Organisation)
         .join(Partnership, col(Partnership.partner_id) == col(Organisation.id))
         .where(col(Partnership.tenant_id) == actor.tenant_id)
-        .order_by(col(Organisation.name))
-        .limit(MOST_ON_FILE)
     )
 
 

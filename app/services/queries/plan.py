@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.auth import Actor
+from app.models.fields import MOST_ON_FILE
 from app.models.history import RecordChange
 from app.models.plan import Plan, PlanDecision, PlanMeeting
 from app.models.service_line import ServiceDelivery, ServiceLine
@@ -251,14 +252,18 @@ async def withdrawn_by(
     return [(row, change) for row, change in await db.execute(query)]
 
 
-async def lines(db: AsyncSession, actor: Actor, plan_id: UUID) -> list[ServiceLine]:
+async def lines(
+    db: AsyncSession,
+    actor: Actor,
+    plan_id: UUID,
+    limit: int = MOST_ON_FILE,
+    after: tuple[Any, ...] | None = None,
+) -> list[ServiceLine]:
     """Of one version, by number."""
-    query = (
-        select(ServiceLine)
-        .where(col(ServiceLine.tenant_id) == actor.tenant_id, col(ServiceLine.plan_id) == plan_id)
-        .order_by(col(ServiceLine.number))
+    query = select(ServiceLine).where(
+        col(ServiceLine.tenant_id) == actor.tenant_id, col(ServiceLine.plan_id) == plan_id
     )
-    return list(await db.scalars(query))
+    return await page(db, query, (col(ServiceLine.number),), limit, after)
 
 
 async def line_of(
@@ -311,14 +316,18 @@ async def in_force(
     return list(await db.scalars(query))
 
 
-async def meetings(db: AsyncSession, actor: Actor, plan_id: UUID) -> list[PlanMeeting]:
+async def meetings(
+    db: AsyncSession,
+    actor: Actor,
+    plan_id: UUID,
+    limit: int = MOST_ON_FILE,
+    after: tuple[Any, ...] | None = None,
+) -> list[PlanMeeting]:
     """Oldest first."""
-    query = (
-        select(PlanMeeting)
-        .where(col(PlanMeeting.tenant_id) == actor.tenant_id, col(PlanMeeting.plan_id) == plan_id)
-        .order_by(col(PlanMeeting.id))
+    query = select(PlanMeeting).where(
+        col(PlanMeeting.tenant_id) == actor.tenant_id, col(PlanMeeting.plan_id) == plan_id
     )
-    return list(await db.scalars(query))
+    return await page(db, query, (col(PlanMeeting.id),), limit, after)
 
 
 async def meeting_set(db: AsyncSession, actor: Actor, plan_id: UUID) -> PlanMeeting | None:
@@ -330,14 +339,18 @@ async def meeting_set(db: AsyncSession, actor: Actor, plan_id: UUID) -> PlanMeet
     return await db.scalar(query)
 
 
-async def decisions(db: AsyncSession, actor: Actor, plan_id: UUID) -> list[PlanDecision]:
+async def decisions(
+    db: AsyncSession,
+    actor: Actor,
+    plan_id: UUID,
+    limit: int = MOST_ON_FILE,
+    after: tuple[Any, ...] | None = None,
+) -> list[PlanDecision]:
     """In the order in which they were recorded."""
-    query = (
-        select(PlanDecision)
-        .where(col(PlanDecision.tenant_id) == actor.tenant_id, col(PlanDecision.plan_id) == plan_id)
-        .order_by(col(PlanDecision.id))
+    query = select(PlanDecision).where(
+        col(PlanDecision.tenant_id) == actor.tenant_id, col(PlanDecision.plan_id) == plan_id
     )
-    return list(await db.scalars(query))
+    return await page(db, query, (col(PlanDecision.id),), limit, after)
 
 
 async def deliveries_page(

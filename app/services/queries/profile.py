@@ -1,6 +1,7 @@
 """Names, residences, health entries of a student; the program's map of districts."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, literal, or_, select
@@ -8,24 +9,27 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
+from app.models.fields import MOST_ON_FILE
 from app.models.profile import DistrictArea, HealthEntry, Residence
 from app.models.student import StudentName
 from app.services.queries import record
 
 
 async def names(
-    db: AsyncSession, actor: Actor, student_id: UUID, *, sees_sealed: bool
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    limit: int = MOST_ON_FILE,
+    after: tuple[Any, ...] | None = None,
+    *,
+    sees_sealed: bool,
 ) -> list[StudentName]:
-    query = (
-        select(StudentName)
-        .where(
-            col(StudentName.tenant_id) == actor.tenant_id,
-            record.of_child(StudentName.student_id, student_id),
-            or_(col(StudentName.is_sealed).is_(False), literal(sees_sealed)),
-        )
-        .order_by(col(StudentName.id))
+    query = select(StudentName).where(
+        col(StudentName.tenant_id) == actor.tenant_id,
+        record.of_child(StudentName.student_id, student_id),
+        or_(col(StudentName.is_sealed).is_(False), literal(sees_sealed)),
     )
-    return list(await db.scalars(query))
+    return await record.page(db, query, (col(StudentName.id),), limit, after)
 
 
 async def has_sealed(db: AsyncSession, actor: Actor, student_id: UUID) -> bool:
@@ -40,7 +44,13 @@ async def has_sealed(db: AsyncSession, actor: Actor, student_id: UUID) -> bool:
 
 
 async def residences(
-    db: AsyncSession, actor: Actor, student_id: UUID, *, with_merged: bool = False
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    limit: int = MOST_ON_FILE,
+    after: tuple[Any, ...] | None = None,
+    *,
+    with_merged: bool = False,
 ) -> list[Residence]:
     """By their first day: of the file, or also of those merged into it."""
     of = (
@@ -48,28 +58,27 @@ async def residences(
         if with_merged
         else col(Residence.student_id) == student_id
     )
-    query = (
-        select(Residence)
-        .where(col(Residence.tenant_id) == actor.tenant_id, of)
-        .order_by(col(Residence.from_on), col(Residence.id))
-    )
-    return list(await db.scalars(query))
+    query = select(Residence).where(col(Residence.tenant_id) == actor.tenant_id, of)
+    return await record.page(db, query, (col(Residence.from_on), col(Residence.id)), limit, after)
 
 
 async def health(
-    db: AsyncSession, actor: Actor, student_id: UUID, kinds: Collection[str]
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    kinds: Collection[str],
+    limit: int = MOST_ON_FILE,
+    after: tuple[Any, ...] | None = None,
 ) -> list[HealthEntry]:
     """By their day."""
-    query = (
-        select(HealthEntry)
-        .where(
-            col(HealthEntry.tenant_id) == actor.tenant_id,
-            record.of_child(HealthEntry.student_id, student_id),
-            col(HealthEntry.kind).in_(sorted(kinds)),
-        )
-        .order_by(col(HealthEntry.on_date), col(HealthEntry.id))
+    query = select(HealthEntry).where(
+        col(HealthEntry.tenant_id) == actor.tenant_id,
+        record.of_child(HealthEntry.student_id, student_id),
+        col(HealthEntry.kind).in_(sorted(kinds)),
     )
-    return list(await db.scalars(query))
+    return await record.page(
+        db, query, (col(HealthEntry.on_date), col(HealthEntry.id)), limit, after
+    )
 
 
 async def has_areas(db: AsyncSession, actor: Actor) -> bool:

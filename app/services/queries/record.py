@@ -1,7 +1,7 @@
 """What every kind of record is read by: its key, its history, its page."""
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -18,14 +18,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import set_committed_value
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from app.auth import Actor
 from app.models.base import Correctable, TenantRow
+from app.models.fields import MOST_ON_FILE
 from app.models.history import RecordChange
 from app.models.signature import Signature, SignatureScan
 
 T = TypeVar("T", bound=TenantRow)
+Listed = TypeVar("Listed", bound=SQLModel)
+Ts = TypeVarTuple("Ts")
 
 
 async def one(
@@ -38,21 +41,33 @@ async def one(
     return await db.scalar(query)
 
 
-async def page(
-    db: AsyncSession,
-    query: Select[T],
+def keyed(
+    query: Select[*Ts],
     keys: Sequence[Any],
     limit: int,
     after: tuple[Any, ...] | None,
     *,
     newest_first: bool = False,
-) -> list[T]:
-    """Rows by their keys, one more than `limit` when there is more."""
+) -> Select[*Ts]:
+    """By the keys, after a place in that order, one row more than `limit` when there is more."""
     if after:
         place = tuple_(*keys)
         query = query.where(place < after if newest_first else place > after)
     order = [k.desc() for k in keys] if newest_first else keys
-    return list(await db.scalars(query.order_by(*order).limit(limit + 1)))
+    return query.order_by(*order).limit(limit + 1)
+
+
+async def page(
+    db: AsyncSession,
+    query: Select[Listed],
+    keys: Sequence[Any],
+    limit: int,
+    after: tuple[Any, ...] | None,
+    *,
+    newest_first: bool = False,
+) -> list[Listed]:
+    """Rows by their keys, one more than `limit` when there is more."""
+    return list(await db.scalars(keyed(query, keys, limit, after, newest_first=newest_first)))
 
 
 def of_child(column: Any, student_id: UUID) -> ColumnElement[bool]:
@@ -99,7 +114,13 @@ async def history(
     return await page(db, query, (col(RecordChange.id),), limit, after)
 
 
-async def signatures(db: AsyncSession, actor: Actor, record_id: UUID) -> list[Signature]:
+async def signatures(
+    db: AsyncSession,
+    actor: Actor,
+    record_id: UUID,
+    limit: int = MOST_ON_FILE,
+    after: tuple[Any, ...] | None = None,
+) -> list[Signature]:
     """Oldest first, each with its newest scan."""
     late = (
         select(col(SignatureScan.scan_id))
@@ -111,13 +132,11 @@ async def signatures(db: AsyncSession, actor: Actor, record_id: UUID) -> list[Si
         .limit(1)
         .scalar_subquery()
     )
-    query = (
-        select(Signature, late)
-        .where(col(Signature.tenant_id) == actor.tenant_id, col(Signature.record_id) == record_id)
-        .order_by(col(Signature.id))
+    query = select(Signature, late).where(
+        col(Signature.tenant_id) == actor.tenant_id, col(Signature.record_id) == record_id
     )
     found = []
-    for given, scan_id in await db.execute(query):
+    for given, scan_id in await db.execute(keyed(query, (col(Signature.id),), limit, after)):
         if scan_id is not None:
             set_committed_value(given, "scan_id", scan_id)  # shown, and never written
         found.append(given)

@@ -9,7 +9,9 @@ from sqlmodel import col
 
 from app.auth import Actor
 from app.models.document import StoredFile
+from app.models.fields import MOST_ON_FILE
 from app.models.referral_attachment import ReferralAttachment, SentAttachment
+from app.services.queries.record import keyed
 
 T = TypeVar("T", ReferralAttachment, SentAttachment)
 Side = type[ReferralAttachment] | type[SentAttachment]
@@ -36,6 +38,8 @@ async def of(
     table: Side,
     referral_id: UUID,
     attachment_id: UUID | None = None,
+    limit: int = MOST_ON_FILE,
+    after: tuple[Any, ...] | None = None,
 ) -> list[Row]:
     """In the order in which they came; one of them, where it is named."""
     query = (
@@ -46,11 +50,10 @@ async def of(
             & (col(StoredFile.id) == col(table.stored_file_id)),
         )
         .where(col(table.tenant_id) == actor.tenant_id, col(table.referral_id) == referral_id)
-        .order_by(col(table.id))
     )
     if attachment_id is not None:
         query = query.where(col(table.id) == attachment_id)
-    return [Row(*each) for each in await db.execute(query)]
+    return [Row(*each) for each in await db.execute(keyed(query, (col(table.id),), limit, after))]
 
 
 async def count(db: AsyncSession, actor: Actor, table: Side, referral_id: UUID) -> int:

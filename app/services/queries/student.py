@@ -16,7 +16,7 @@ from app.models.fields import MOST_ON_FILE
 from app.models.student import Assignment, Contact, Enrolment, Student
 from app.models.task import Task
 from app.models.words.task import TaskSource
-from app.services.queries.record import counts, of_child
+from app.services.queries.record import counts, of_child, page
 
 LOWEST_ID = UUID(int=0)
 
@@ -48,14 +48,18 @@ async def file(hot: Database, actor: Actor, soon_days: int, student_id: UUID) ->
     return row
 
 
-async def enrolments(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Enrolment]:
+async def enrolments(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    limit: int = MOST_ON_FILE,
+    after: tuple[Any, ...] | None = None,
+) -> list[Enrolment]:
     """Every stay in the program, in the order of their referrals."""
-    query = (
-        select(Enrolment)
-        .where(col(Enrolment.tenant_id) == actor.tenant_id, col(Enrolment.student_id) == student_id)
-        .order_by(col(Enrolment.referred_on), col(Enrolment.id))
+    query = select(Enrolment).where(
+        col(Enrolment.tenant_id) == actor.tenant_id, col(Enrolment.student_id) == student_id
     )
-    return list(await db.scalars(query))
+    return await page(db, query, (col(Enrolment.referred_on), col(Enrolment.id)), limit, after)
 
 
 async def latest_enrolment(db: AsyncSession, actor: Actor, student_id: UUID) -> Enrolment | None:
@@ -69,15 +73,20 @@ async def latest_enrolment(db: AsyncSession, actor: Actor, student_id: UUID) -> 
 
 
 async def contacts(
-    db: AsyncSession, actor: Actor, student_id: UUID, *, with_errors: bool = False
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    limit: int = MOST_ON_FILE,
+    after: tuple[Any, ...] | None = None,
+    *,
+    with_errors: bool = False,
 ) -> list[Contact]:
     """Those entered in error are left out, unless they are asked for."""
-    query = (
-        select(Contact)
-        .where(col(Contact.tenant_id) == actor.tenant_id, col(Contact.student_id) == student_id)
-        .order_by(col(Contact.id))
+    query = select(Contact).where(
+        col(Contact.tenant_id) == actor.tenant_id, col(Contact.student_id) == student_id
     )
-    return list(await db.scalars(query if with_errors else query.where(counts(Contact))))
+    query = query if with_errors else query.where(counts(Contact))
+    return await page(db, query, (col(Contact.id),), limit, after)
 
 
 async def contact(
@@ -93,18 +102,19 @@ async def contact(
     return await db.scalar(query)
 
 
-async def assignments(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Assignment]:
+async def assignments(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    limit: int = MOST_ON_FILE,
+    after: tuple[Any, ...] | None = None,
+) -> list[Assignment]:
     """All there were, the first first."""
-    query = (
-        select(Assignment)
-        .where(
-            col(Assignment.tenant_id) == actor.tenant_id,
-            of_child(Assignment.student_id, student_id),
-        )
-        .order_by(col(Assignment.id))
-        .limit(MOST_ON_FILE)
+    query = select(Assignment).where(
+        col(Assignment.tenant_id) == actor.tenant_id,
+        of_child(Assignment.student_id, student_id),
     )
-    return list(await db.scalars(query))
+    return await page(db, query, (col(Assignment.id),), limit, after)
 
 
 async def live_assignments(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Assignment]:

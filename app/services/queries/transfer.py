@@ -8,21 +8,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
+from app.models.fields import MOST_ON_FILE
 from app.models.transfer import IncomingTransfer, Transfer
 from app.models.words.transfer import TransferState
 from app.services.queries.record import of_child, page
 
 
-async def of_student(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Transfer]:
+async def of_student(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    limit: int = MOST_ON_FILE,
+    after: tuple[Any, ...] | None = None,
+) -> list[Transfer]:
     """Oldest first."""
-    query = (
-        select(Transfer)
-        .where(
-            col(Transfer.tenant_id) == actor.tenant_id, of_child(Transfer.student_id, student_id)
-        )
-        .order_by(col(Transfer.id))
+    query = select(Transfer).where(
+        col(Transfer.tenant_id) == actor.tenant_id, of_child(Transfer.student_id, student_id)
     )
-    return list(await db.scalars(query))
+    return await page(db, query, (col(Transfer.id),), limit, after)
 
 
 async def open_of(db: AsyncSession, actor: Actor, student_id: UUID) -> Transfer | None:

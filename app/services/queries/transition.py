@@ -27,7 +27,7 @@ from app.models.transition import (
     TransitionPlan,
     TransitionSetting,
 )
-from app.services.queries.record import of_child
+from app.services.queries.record import of_child, page
 
 FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -66,13 +66,17 @@ async def is_partner(
     return await db.scalar(query) is not None
 
 
-async def packets(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Packet]:
-    query = (
-        select(Packet)
-        .where(col(Packet.tenant_id) == actor.tenant_id, of_child(Packet.student_id, student_id))
-        .order_by(col(Packet.id))
+async def packets(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    limit: int = MOST_ON_FILE,
+    after: tuple[Any, ...] | None = None,
+) -> list[Packet]:
+    query = select(Packet).where(
+        col(Packet.tenant_id) == actor.tenant_id, of_child(Packet.student_id, student_id)
     )
-    return list(await db.scalars(query))
+    return await page(db, query, (col(Packet.id),), limit, after)
 
 
 async def packet_of(
@@ -173,31 +177,34 @@ async def current_plan(
     return await db.scalar(query.with_for_update() if lock else query)
 
 
-async def plans(db: AsyncSession, actor: Actor, student_id: UUID) -> list[TransitionPlan]:
+async def plans(
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    limit: int = MOST_ON_FILE,
+    after: tuple[Any, ...] | None = None,
+) -> list[TransitionPlan]:
     """Oldest first."""
-    query = (
-        select(TransitionPlan)
-        .where(
-            col(TransitionPlan.tenant_id) == actor.tenant_id,
-            of_child(TransitionPlan.student_id, student_id),
-        )
-        .order_by(col(TransitionPlan.id))
-        .limit(MOST_ON_FILE)
+    query = select(TransitionPlan).where(
+        col(TransitionPlan.tenant_id) == actor.tenant_id,
+        of_child(TransitionPlan.student_id, student_id),
     )
-    return list(await db.scalars(query))
+    return await page(db, query, (col(TransitionPlan.id),), limit, after)
 
 
-async def results(db: AsyncSession, actor: Actor, packet_id: UUID) -> list[PacketResult]:
+async def results(
+    db: AsyncSession,
+    actor: Actor,
+    packet_id: UUID,
+    limit: int = MOST_ON_FILE,
+    after: tuple[Any, ...] | None = None,
+) -> list[PacketResult]:
     """What the district answered about one packet, oldest first."""
-    query = (
-        select(PacketResult)
-        .where(
-            col(PacketResult.tenant_id) == actor.tenant_id,
-            col(PacketResult.packet_id) == packet_id,
-        )
-        .order_by(col(PacketResult.id))
+    query = select(PacketResult).where(
+        col(PacketResult.tenant_id) == actor.tenant_id,
+        col(PacketResult.packet_id) == packet_id,
     )
-    return list(await db.scalars(query))
+    return await page(db, query, (col(PacketResult.id),), limit, after)
 
 
 async def results_of_student(

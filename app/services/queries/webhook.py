@@ -8,8 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
+from app.models.fields import MOST_ON_FILE
 from app.models.trail import Outbox
 from app.models.webhook import WebhookDelivery, WebhookEndpoint
+from app.services.queries.record import page
 
 D = WebhookDelivery
 CANCELLED = "cancelled"
@@ -24,9 +26,11 @@ IN_STATE = {
 }
 
 
-async def endpoints(db: AsyncSession, actor: Actor) -> list[WebhookEndpoint]:
+async def endpoints(
+    db: AsyncSession, actor: Actor, limit: int = MOST_ON_FILE, after: tuple[Any, ...] | None = None
+) -> list[WebhookEndpoint]:
     query = select(WebhookEndpoint).where(col(WebhookEndpoint.tenant_id) == actor.tenant_id)
-    return list(await db.scalars(query.order_by(col(WebhookEndpoint.id))))
+    return await page(db, query, (col(WebhookEndpoint.id),), limit, after)
 
 
 async def endpoint(

@@ -141,9 +141,11 @@ def _note(db: AsyncSession, actor: Actor, referral_id: UUID, said: dict[str, Any
     )
 
 
-async def list_of(db: AsyncSession, actor: Actor, referral_id: UUID) -> list[Row]:
+async def list_of(
+    db: AsyncSession, actor: Actor, referral_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[Row]:
     """A sender's own, or what the program received. Raises: READ_PROBLEMS."""
-    return await _read(db, actor, referral_id, None)
+    return await _read(db, actor, referral_id, None, limit, after)
 
 
 async def fetch(
@@ -166,16 +168,21 @@ async def fetch(
 
 
 async def _read(
-    db: AsyncSession, actor: Actor, referral_id: UUID, attachment_id: UUID | None
+    db: AsyncSession,
+    actor: Actor,
+    referral_id: UUID,
+    attachment_id: UUID | None,
+    limit: int = MOST,
+    after: tuple[Any, ...] | None = None,
 ) -> list[Row]:
     referral = await _referral(db, actor, referral_id)
     if isinstance(referral, ReferralStatus):
-        return await queries.of(db, actor, SentAttachment, referral_id, attachment_id)
+        return await queries.of(db, actor, SentAttachment, referral_id, attachment_id, limit, after)
     audit.record(
         db, actor, "read", "referral-attachment", student_id=referral.student_id, referral_id=str(referral_id),
         attachment_id=str(attachment_id) if attachment_id else None,
     )  # fmt: skip
-    return await queries.of(db, actor, ReferralAttachment, referral_id, attachment_id)
+    return await queries.of(db, actor, ReferralAttachment, referral_id, attachment_id, limit, after)
 
 
 async def _referral(

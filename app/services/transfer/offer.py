@@ -82,11 +82,13 @@ async def offer(
     return row
 
 
-async def list_of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Transfer]:
+async def list_of(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[Transfer]:
     """Raises: OPEN_PROBLEMS."""
     await case.open_file(db, actor, student_id)
     audit.record(db, actor, "read", "transfers", student_id=student_id)
-    return await queries.of_student(db, actor, student_id)
+    return await queries.of_student(db, actor, student_id, limit, after)
 
 
 async def read(db: AsyncSession, actor: Actor, student_id: UUID, transfer_id: UUID) -> Transfer:

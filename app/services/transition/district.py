@@ -139,11 +139,13 @@ def _day(actor: Actor, packet: TransitionPacket, day: date) -> date:
     return day
 
 
-async def results(db: AsyncSession, actor: Actor, packet_id: UUID) -> list[PacketResult]:
+async def results(
+    db: AsyncSession, actor: Actor, packet_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[PacketResult]:
     """What this district answered about one packet. Raises: PacketNotFound."""
     packet = await _open(db, actor, packet_id)
     audit.record(db, actor, "read", "packet-result", student_id=packet.student_id)
-    return await queries.results(db, actor, packet_id)
+    return await queries.results(db, actor, packet_id, limit, after)
 
 
 async def pull_many(

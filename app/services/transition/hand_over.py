@@ -313,11 +313,13 @@ async def _require_no_objection(
     return events
 
 
-async def list_packets(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Packet]:
+async def list_packets(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[Packet]:
     """Packets released of one student. Raises: StudentNotFound, NotOnCaseload."""
     await case.open_file(db, actor, student_id)
     audit.record(db, actor, "read", "packets", student_id=student_id)
-    return await queries.packets(db, actor, student_id)
+    return await queries.packets(db, actor, student_id, limit, after)
 
 
 async def notices(

@@ -1,6 +1,7 @@
 """The transition plan within the IFSP: written with the family, complete before it is established."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -150,11 +151,13 @@ async def actions(db: AsyncSession, actor: Actor, student_id: UUID, plan_id: UUI
     return MACHINE.actions(actor, plan.state, plan)
 
 
-async def list_of(db: AsyncSession, actor: Actor, student_id: UUID) -> list[TransitionPlan]:
+async def list_of(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[TransitionPlan]:
     """Raises: StudentNotFound, NotOnCaseload."""
     await case.open_file(db, actor, student_id)
     record.listed(db, actor, PLAN, [student_id])
-    return await queries.plans(db, actor, student_id)
+    return await queries.plans(db, actor, student_id, limit, after)
 
 
 async def read(db: AsyncSession, actor: Actor, student_id: UUID, plan_id: UUID) -> TransitionPlan:
