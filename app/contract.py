@@ -28,7 +28,7 @@ SIGNED_IN = (
 WITH_BODY = (errors.TooLarge, errors.UnsupportedMedia)
 WITH_INPUT = (errors.Unprocessable,)
 WITH_VERSION = (errors.VersionMissing, errors.VersionStale)
-WITH_KEY = (errors.IdempotencyKeyMissing, idempotency.KeyReused, idempotency.KeyInUse)
+WITH_KEY = (errors.IdempotencyKeyMissing, idempotency.KeyReused, errors.KeyInUse)
 OAUTH = "issue_token"
 """Its refusals are RFC 6749's, whose media type is plain JSON; what is refused before it is a problem as anywhere."""
 PAGE = re.compile(r"/Page_\w+$")

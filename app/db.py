@@ -6,7 +6,7 @@ answer leaves before the commit.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -21,15 +21,23 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from app.errors import (
     AttachmentUnknown,
     Busy,
+    KeyInUse,
     NotAPartner,
     OutcomeUnknown,
     PrincipalInactive,
+    Problem,
     SenderRefTaken,
 )
 from app.portions import Portions
 
 BIND = text("select eb.bind(cast(:tenant as uuid), :subject, cast(:roles as text[]))")
-INACTIVE, NOT_A_PARTNER, NO_ATTACHMENT, ANOTHER_CHILD = "EB401", "EB403", "EB404", "EB409"
+REFUSALS: dict[str, Callable[[], Problem]] = {
+    "EB401": PrincipalInactive,
+    "EB403": NotAPartner,
+    "EB404": AttachmentUnknown,
+    "EB409": SenderRefTaken,
+}
+"""SQLSTATEs with which our own functions refuse."""
 # SQLSTATEs after which a connection to a demoted or stopping server must not be used again.
 DISCONNECTS = {"25006", "57P01", "57P02", "57P03"}
 # Lock or statement time-outs, too many connections, server shutting down or read-only: worth a retry.
@@ -47,6 +55,8 @@ RETRYABLE = DISCONNECTS | {
     "08004",
     "25P03",
 }
+LOCKED, KEYS = "55P03", 'relation "idempotency_key"'
+"""A lock that was not to be had in time; where it is waited for, when a twin of the request is still at work."""
 STOPPED = {"57P01", "57P02", "57P03"}
 """The server ended the connection, maybe after it had committed."""
 UNCONFIRMED = "synchronous replication"
@@ -336,7 +346,7 @@ class _Turn:
         if isinstance(exc, DBAPIError):
             raise told(exc) from None
         if isinstance(exc, asyncpg.PostgresError):
-            raise _problem_for(exc.sqlstate, False) or exc from None
+            raise _problem_for(exc, False) or exc from None
         if isinstance(exc, TROUBLE):
             raise Busy from None
 
@@ -351,19 +361,15 @@ async def _queue(gate: asyncio.Semaphore, wait: float) -> None:
 
 def told(exc: DBAPIError) -> Exception:
     """What the database refused, as our own problem where it is one."""
-    state = getattr(exc.orig, "sqlstate", None) or getattr(exc.orig, "pgcode", None)
-    return _problem_for(state, exc.connection_invalidated) or exc
+    return _problem_for(getattr(exc.orig, "__cause__", None), exc.connection_invalidated) or exc
 
 
-def _problem_for(state: str | None, is_gone: bool) -> Exception | None:
-    if state == INACTIVE:
-        return PrincipalInactive()
-    if state == NOT_A_PARTNER:
-        return NotAPartner()
-    if state == NO_ATTACHMENT:
-        return AttachmentUnknown()
-    if state == ANOTHER_CHILD:
-        return SenderRefTaken()
+def _problem_for(said: BaseException | None, is_gone: bool) -> Exception | None:
+    state = getattr(said, "sqlstate", None)
+    if state in REFUSALS:
+        return REFUSALS[state]()
+    if state == LOCKED and KEYS in str(getattr(said, "context", "")):
+        return KeyInUse()
     if is_gone or state in RETRYABLE:
         return Busy()
     return None

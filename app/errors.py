@@ -83,6 +83,18 @@ class IdempotencyKeyMissing(Problem):
     detail = "Send a fresh Idempotency-Key (for example a UUID) with each new POST and the same one when you retry it."
 
 
+class KeyInUse(Problem):
+    status, code, title = (
+        409,
+        "idempotency-key-in-use",
+        "The first request with this key is still running",
+    )
+    detail = "Send the same request again after the time in Retry-After: it is answered as the first one is."
+
+    def __init__(self) -> None:
+        super().__init__(headers={"Retry-After": "2"})
+
+
 class Unauthenticated(Problem):
     status, code, title = 401, "unauthenticated", "A valid access token is required"
     detail = (

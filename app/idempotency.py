@@ -1,8 +1,10 @@
 """Idempotency-Key: same key and body, one effect, same answer.
 
 The key's row is inserted in the request's own transaction; a concurrent twin
-waits on it, then replays. A refused request rolls its key back and may be
-sent again.
+waits on it, then replays, or is told that the first still runs. A refused
+request rolls its key back and may be sent again. A key is one request's of its
+client: at another address, or with another body, it is refused, since whoever
+sends it there takes two requests for one.
 """
 
 import hashlib
@@ -16,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
 from app.db import commit
-from app.errors import Problem
+from app.errors import KeyInUse, Problem
 
 Key = Annotated[
     str,
@@ -25,7 +27,7 @@ Key = Annotated[
         min_length=1,
         max_length=128,
         pattern=r"^[\x21-\x7e]+$",
-        description="Chosen by the client, new for each new request, the same for its retries.",
+        description="Chosen by the client, new for each new request wherever it goes, the same for its retries.",
     ),
 ]
 REMEMBERED = ("location", "etag")
@@ -56,15 +58,6 @@ class KeyReused(Problem):
         "This Idempotency-Key belongs to another request",
     )
     detail = "The key was used before with a different method, address or body. Send a new key."
-
-
-class KeyInUse(Problem):
-    status, code, title = (
-        409,
-        "idempotency-key-in-use",
-        "The first request with this key is still running",
-    )
-    detail = "Wait for its answer, or send the same request again in a moment."
 
 
 class Replay(Exception):

@@ -3,6 +3,12 @@
 import asyncio
 from uuid import uuid4
 
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from app.main import create_app
+from app.settings import Settings
+from tests.factories.api import Api
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled, refer, referral
 from tests.factories.world import World
@@ -112,3 +118,50 @@ async def test_the_senders_number_of_one_child_is_refused_for_another(world: Wor
     assert_problem(refused, 409, "sender-ref-taken")
     corrected = {**other, "sender_ref": "MRN-79"}
     assert (await world.agency.post("/v1/referrals", corrected, key="k-9")).status_code == 201
+
+
+async def test_a_key_is_refused_at_another_address_and_leaves_nothing_there(world: World) -> None:
+    student_id = await enrolled(world)
+    event = {"type": "screening.completed", "on": str(world.today)}
+    path = f"/v1/students/{student_id}/events"
+    first = await world.coordinator.post(path, event, key="k-5")
+    other = f"/v1/students/{uuid4()}/events"
+    for elsewhere, body in ((other, event), (f"{path}?", {**event, "type": "hearing.screened"})):
+        refused = await world.coordinator.post(elsewhere, body, key="k-5")
+        assert_problem(refused, 422, "idempotency-key-reused")
+    for referrals in ("/v1/referrals", "/v1/referral-drafts"):
+        await world.agency.post("/v1/referrals", referral(world), key="k-6")
+        answer = await world.agency.post(referrals, referral(world, urgency="stat"), key="k-6")
+        assert_problem(answer, 422, "idempotency-key-reused")
+    again = await world.coordinator.post(path, event, key="k-5")
+    assert (again.status_code, again.content) == (201, first.content)
+    rows = await world.look(
+        "select 1 from eb.case_event where tenant_id = :t and type = 'screening.completed'",
+        t=world.program_id,
+    )
+    assert len(rows) == 1
+
+
+async def test_a_twin_that_waits_too_long_is_told_that_the_first_still_runs(
+    world: World, owner: AsyncEngine, settings: Settings
+) -> None:
+    application = create_app(settings.model_copy(update={"wait_seconds": 0.2}))
+    student_id = await enrolled(world)
+    event = {"type": "screening.completed", "on": str(world.today)}
+    sent = (
+        ("coordinator", f"/v1/students/{student_id}/events", event),
+        ("agency", "/v1/referrals", referral(world)),
+    )
+    async with application.router.lifespan_context(application), owner.begin() as first:
+        for name, path, body in sent:
+            person = world.people[name]
+            await first.execute(
+                text(
+                    "insert into eb.idempotency_key (tenant_id, principal_id, key, fingerprint) values (:t, :p, 'k-7', 'x')"
+                ),
+                {"t": person.tenant_id, "p": person.id},
+            )
+            async with Api(application, world.token(name)) as api:
+                answer = await api.post(path, body, key="k-7")
+            assert_problem(answer, 409, "idempotency-key-in-use")
+            assert answer.headers["retry-after"] == "2"
