@@ -43,6 +43,7 @@ SYSTEM_ROLES = {
     OrganisationKind.AGENCY: {"agency-system"},
     OrganisationKind.DISTRICT: {"district-system"},
 }
+NOBODY = "Nobody is let in at a vendor: a program keeps its vendors in GET /v1/equipment-vendors."
 PROGRAM_ROLES = ROLE_SCOPES.keys() - set().union(*SYSTEM_ROLES.values())
 
 
@@ -200,7 +201,7 @@ def _require_roles(actor: Actor, roles: list[str]) -> None:
     if actor.home.kind == OrganisationKind.PROGRAM:
         may = set(PROGRAM_ROLES)
     if not set(roles) <= may:
-        raise RoleImpossible(f"It has: {', '.join(sorted(may)) or 'none'}.")
+        raise RoleImpossible(f"It has: {', '.join(sorted(may))}." if may else NOBODY)
 
 
 def _credential(

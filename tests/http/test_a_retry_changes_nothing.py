@@ -131,7 +131,9 @@ async def test_a_key_is_refused_at_another_address_and_leaves_nothing_there(worl
         assert_problem(refused, 422, "idempotency-key-reused")
     for referrals in ("/v1/referrals", "/v1/referral-drafts"):
         await world.agency.post("/v1/referrals", referral(world), key="k-6")
-        answer = await world.agency.post(referrals, referral(world, urgency="stat"), key="k-6")
+        answer = await world.agency.post(
+            referrals, referral(world, child={"first_name": "Another"}), key="k-6"
+        )
         assert_problem(answer, 422, "idempotency-key-reused")
     again = await world.coordinator.post(path, event, key="k-5")
     assert (again.status_code, again.content) == (201, first.content)

@@ -181,3 +181,11 @@ async def test_what_cannot_be_is_said_in_a_sentence(
     status, answer = await operator.tries(*(word.format(**ids) for word in words))
     assert (status, answer.count("\n")) == (2, 1), answer
     assert said in answer
+
+
+async def test_a_vendor_is_known_and_nobody_of_it_is_let_in(operator: Operator) -> None:
+    vendor = await operator.add("vendor", "Wheels")
+    for words in (("system", vendor, "Orders"), ("person", vendor, "x", "X")):
+        status, answer = await operator.tries(*words, "--role", "agency-system")
+        assert status == 2
+        assert "a program keeps its vendors in GET /v1/equipment-vendors" in answer
