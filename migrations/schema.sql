@@ -1010,7 +1010,7 @@ CREATE TABLE eb.health_entry (
     source character varying NOT NULL,
     entered_in_error boolean DEFAULT false NOT NULL,
     CONSTRAINT ck_health_entry_ck_health_entry_coded CHECK ((((kind)::text <> 'diagnosis'::text) OR (system IS NOT NULL))),
-    CONSTRAINT ck_health_entry_ck_health_entry_kind CHECK (((kind)::text = ANY ((ARRAY['diagnosis'::character varying, 'hearing'::character varying, 'vision'::character varying, 'health'::character varying, 'medication'::character varying, 'medical_home'::character varying, 'allergy'::character varying, 'alert'::character varying])::text[]))),
+    CONSTRAINT ck_health_entry_ck_health_entry_kind CHECK (((kind)::text = ANY ((ARRAY['diagnosis'::character varying, 'hearing'::character varying, 'vision'::character varying, 'health'::character varying, 'medication'::character varying, 'medical_home'::character varying, 'allergy'::character varying, 'alert'::character varying, 'immunisation'::character varying])::text[]))),
     CONSTRAINT ck_health_entry_ck_health_entry_order CHECK ((until_on >= on_date))
 );
 
@@ -1078,6 +1078,7 @@ CREATE TABLE eb.incoming_transfer (
     student_id uuid,
     sha256 character varying NOT NULL,
     content character varying,
+    duplicates_reviewed text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT ck_incoming_transfer_ck_incoming_transfer_plan_taken CHECK (((plan_taken)::text = ANY ((ARRAY['adopted'::character varying, 'meeting_called'::character varying])::text[]))),
     CONSTRAINT ck_incoming_transfer_ck_incoming_transfer_state CHECK (((state)::text = ANY ((ARRAY['offered'::character varying, 'accepted'::character varying, 'declined'::character varying, 'withdrawn'::character varying])::text[])))
 );

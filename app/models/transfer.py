@@ -73,5 +73,7 @@ class IncomingTransfer(Record, table=True):
     student_id: UUID | None = Field(
         default=None, description="The child's file here, once it was accepted."
     )
+    duplicates_reviewed: list[str] = list_column()
+    """Ids of students whom somebody looked at before the child was taken in."""
     sha256: str
     content: str | None = None

@@ -72,8 +72,16 @@ async def test_health_and_papers_are_listed_and_the_papers_go_along(world: World
     entry = {
         "kind": "hearing", "text": "Passed the newborn screening.", "on_date": str(world.today), "source": "Lupine Hospital",
     }  # fmt: skip
-    made = await world.coordinator.post(f"{student}/health-entries", entry)
-    assert made.status_code == 201, made.text
+    shot = {
+        **entry,
+        "kind": "immunisation",
+        "system": "cvx",
+        "code": "107",
+        "text": "DTaP, third dose",
+    }
+    for body in (entry, shot):
+        made = await world.coordinator.post(f"{student}/health-entries", body)
+        assert made.status_code == 201, made.text
     kept = await documented(
         world.coordinator, student_id, kind="rights_holder_paper", title="Court order"
     )
@@ -99,6 +107,10 @@ async def test_health_and_papers_are_listed_and_the_papers_go_along(world: World
         files["manifest.json"]
     )["losses"]
     assert "Passed the newborn screening." in pdfs["summary-of-function"]
+    assert "DTaP, third dose (107)" in pdfs["summary-of-function"]
+    assert {"kind": "immunisation", "system": "cvx", "code": "107"}.items() <= next(
+        e for e in packet["items"]["health"] if e["kind"] == "immunisation"
+    ).items()
 
 
 async def test_a_signed_report_goes_along_with_its_findings_and_a_draft_does_not(

@@ -215,6 +215,11 @@ async def test_the_medical_part_is_apart_and_alerts_are_for_everybody(world: Wor
         await world.coordinator.post(path, {"kind": "diagnosis", "text": "x", "on_date": day, "source": "y"}),
         422, "invalid-request",
     )  # fmt: skip
+    assert_problem(
+        await world.coordinator.post(
+            path, {"kind": "hearing", "system": "cvx", "text": "x", "on_date": day, "source": "y"}
+        ), 422, "invalid-request",
+    )  # fmt: skip
     diagnosis = await _post(
         world, path,
         {"kind": "diagnosis", "system": "icd-10-cm", "code": "Q90.9", "text": "Down syndrome", "on_date": day,

@@ -255,6 +255,10 @@ async def test_a_child_known_here_is_looked_at_before_a_second_file_opens(
     taken = await answered(receiver, offer["id"], "accept", duplicates_reviewed=[known])
     assert taken.status_code == 200, taken.text
     assert taken.json()["student_id"] != known
+    path = f"/v1/incoming-transfers/{offer['id']}"
+    assert (await receiver.intake.get(path)).json()["duplicates_reviewed"] == [known]
+    last = (await receiver.intake.get(f"{path}/history")).json()["items"][-1]
+    assert last["changes"]["duplicates_reviewed"]["to"] == [known]
 
 
 async def test_a_child_who_comes_back_goes_on_in_the_old_file(pair: tuple[World, World]) -> None:

@@ -30,6 +30,7 @@ FINDINGS = (
     ("hearing", "Newborn screening passed in both ears", "Lupine Regional Hospital"),
     ("vision", "Fixes and follows; next look at two years", "Dr. Okada, pediatrician"),
     ("health", "Twelve-month visit: growing along the tenth percentile", "Dr. Okada, pediatrician"),
+    ("immunisation", "DTaP, third dose", "immunization registry"),
     ("medical_home", "Lupine Children's Clinic, Dr. Okada", "parent"),
 )
 ALERTS = (

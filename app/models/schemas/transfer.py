@@ -103,6 +103,9 @@ class TransferContent(Read):
 
 
 class IncomingTransferRead(IncomingTransferRow):
+    duplicates_reviewed: list[UUID] = Field(
+        description="Students whom somebody looked at before the child was taken in; the history says who did."
+    )
     offer: TransferContent | None = Field(description="Null once declined or withdrawn.")
 
 

@@ -47,11 +47,15 @@ class HealthKind(StrEnum):
     MEDICAL_HOME = "medical_home"
     ALLERGY = "allergy"
     ALERT = "alert"
+    IMMUNISATION = "immunisation"
+    """One a line: what was given on that day, or that it was not, and why."""
 
 
 class Coding(StrEnum):
     ICD_10_CM = "icd-10-cm"
     SNOMED_CT = "snomed-ct"
+    CVX = "cvx"
+    """Vaccines administered (CDC)."""
     TEXT = "text"
 
 

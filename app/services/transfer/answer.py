@@ -85,15 +85,17 @@ async def take(
     """Accept or decline. Raises: ANSWER_PROBLEMS, Forbidden, VersionStale."""
     row = await record.open_for_change(db, actor, INCOMING, transfer_id, if_match)
     step = RECEIVING.require(actor, row.state, body.act, None, body.reason_code)
+    seen: dict[str, Any] = {}
     match body:
         case AcceptTransfer():
             row.student_id = await _accept(db, actor, row, body)
             row.plan_taken = body.plan.value
+            seen = {"duplicates_reviewed": [str(id_) for id_ in body.duplicates_reviewed]}
         case DeclineTransfer():
             for name in CHILD:
                 setattr(row, name, None)
     sender = await directory.require(row.sender_id)
-    _move(db, actor, row, step, body)
+    _move(db, actor, row, step, body, **seen)
     outbox.tell(
         db, actor, f"transfer.{row.state}", incoming_transfer_id=row.id, student_id=row.student_id
     )
@@ -108,10 +110,11 @@ def _move(
     row: Any,
     step: Step[None],
     body: AcceptTransfer | DeclineTransfer,
+    **seen: Any,
 ) -> None:
-    """The same step on either side."""
+    """The same step on either side. `seen`: what is kept here alone."""
     kind = INCOMING if isinstance(row, IncomingTransfer) else TRANSFER
-    answered = {"answered_on": actor.today(), "answer_reason": body.reason_code}
+    answered = {"answered_on": actor.today(), "answer_reason": body.reason_code, **seen}
     record.move(
         db, actor, kind, row, step, reason_code=body.reason_code, comment=body.comment, changes=answered
     )  # fmt: skip
