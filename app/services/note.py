@@ -12,7 +12,6 @@ from app import audit, clock, outbox
 from app.auth import Actor
 from app.canonical import canonical, digest
 from app.errors import Forbidden, NotFound, Problem
-from app.http import require_version
 from app.models.agency_contact import AgencyContact
 from app.models.history import RecordChange
 from app.models.note import Note
@@ -171,11 +170,7 @@ async def _open(
         return await record.open_for_change(db, actor, NOTE, note_id, if_match, student_id)
     except case.NotOnCaseload:
         await note_arrival.to_sign(db, actor, student_id, note_id)
-    await cases.student(db, actor, student_id, lock=True)
-    row = await records.one(db, actor, Note, note_id, lock=True)
-    assert row is not None  # noqa: S101 - just seen, and nothing is deleted
-    require_version(row.version, if_match)
-    return row
+    return await record.lock(db, actor, NOTE, note_id, student_id, if_match)
 
 
 def _writers(row: Note) -> set[UUID | None]:

@@ -23,6 +23,7 @@ from app.models.base import Record
 from app.models.history import RecordChange
 from app.models.student import Student
 from app.services import case
+from app.services.queries import case as cases
 from app.services.queries import record as queries
 from app.services.workflow import Step
 
@@ -78,11 +79,28 @@ async def open_for_change(
         raise case.StudentMerged(ONLY_READ, merged_into=str(student_id))
     if (of_student := student_of(row)) is not None:
         await case.lock_file(db, actor, await case.holder(db, actor, of_student))
-    locked = await queries.one(db, actor, kind.table, record_id, lock=True)
-    if locked is None:
+    return await _locked(db, actor, kind, record_id, if_match)
+
+
+async def lock(
+    db: AsyncSession, actor: Actor, kind: Kind[R], record_id: UUID, student_id: UUID, if_match: str
+) -> R:
+    """Lock a record that is the caller's to change though the child may be another's, the file before it.
+
+    Raises: kind.missing, VersionStale.
+    """
+    await cases.student(db, actor, await case.holder(db, actor, student_id), lock=True)
+    return await _locked(db, actor, kind, record_id, if_match)
+
+
+async def _locked(
+    db: AsyncSession, actor: Actor, kind: Kind[R], record_id: UUID, if_match: str
+) -> R:
+    row = await queries.one(db, actor, kind.table, record_id, lock=True)
+    if row is None:
         raise kind.missing
-    require_version(locked.version, if_match)
-    return locked
+    require_version(row.version, if_match)
+    return row
 
 
 async def _seen(

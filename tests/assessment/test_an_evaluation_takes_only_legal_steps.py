@@ -272,6 +272,12 @@ async def test_an_assistants_part_is_co_signed_by_the_supervisor_whoever_has_the
     assert_problem(await step(world, made, "co_sign", signature=GIVEN), 409, "step-not-ready")
     waiting = (await world.api("coordinator-2").get("/v1/tasks", params={"mine": True})).json()
     assert [t["source"] for t in waiting["items"]] == ["assessment"]
+    task = f"/v1/tasks/{waiting['items'][0]['id']}"
+    for part in ("", "/actions", "/history"):
+        own = await world.api("coordinator-2").get(f"{task}{part}")
+        assert own.status_code == 200, (part, own.text)
+    noted = await world.api("coordinator-2").patch(task, {"note": "On Friday."}, '"1"')
+    assert (noted.status_code, noted.json()["note"]) == (200, "On Friday."), noted.text
     read = await world.api("coordinator-2").get(f"{_path(made)}/report")
     assert read.json()["text_sha256"] == report["text_sha256"]
     done = await step(world, made, "co_sign", "coordinator-2", signature=GIVEN)

@@ -180,11 +180,14 @@ async def test_a_task_is_given_to_somebody_who_may_see_the_file(world: World) ->
 
 async def test_tasks_are_seen_by_their_people_and_the_caseload(world: World) -> None:
     student_id = await enrolled(world)
-    await add_task(world, student_id=student_id)
+    others = await add_task(world, student_id=student_id)
     own = await add_task(world, by="coordinator-2", due_on="2026-01-05")
     assert own["is_overdue"] is True
     seen = (await world.api("coordinator-2").get(TASKS)).json()["items"]
     assert [t["id"] for t in seen] == [own["id"]]
+    for part in ("", "/actions", "/history"):
+        refused = await world.api("coordinator-2").get(f"{TASKS}/{others['id']}{part}")
+        assert_problem(refused, 403, "not-on-caseload")
     assert len((await world.supervisor.get(TASKS)).json()["items"]) == 2
     first = (await world.supervisor.get(TASKS, params={"limit": 1})).json()
     rest = await world.supervisor.get(TASKS, params={"limit": 1, "cursor": first["next_cursor"]})

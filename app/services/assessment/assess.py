@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import audit
 from app.auth import Actor
 from app.canonical import canonical, digest
-from app.http import require_version
 from app.models.assessment import Addendum, Assessment
 from app.models.history import RecordChange
 from app.models.schemas.assessment import (
@@ -154,10 +153,7 @@ async def _open(
         )
     except case.NotOnCaseload:
         await co_sign.admit(db, actor, student_id, assessment_id)
-    await cases.student(db, actor, student_id, lock=True)
-    row = await co_sign.admit(db, actor, student_id, assessment_id, lock=True)
-    require_version(row.version, if_match)
-    return row
+    return await record.lock(db, actor, ASSESSMENT, assessment_id, student_id, if_match)
 
 
 def _evidence(actor: Actor, row: Assessment, body: AssessmentStep) -> dict[str, Any]:

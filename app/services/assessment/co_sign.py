@@ -41,10 +41,10 @@ def disciplines(row: Assessment, co_signer_id: UUID) -> list[Discipline]:
 
 
 async def admit(
-    db: AsyncSession, actor: Actor, student_id: UUID, assessment_id: UUID, *, lock: bool = False
+    db: AsyncSession, actor: Actor, student_id: UUID, assessment_id: UUID
 ) -> Assessment:
     """A report that is the caller's to co-sign, though the child is another's. Raises: NotOnCaseload."""
-    row = await records.one(db, actor, Assessment, assessment_id, lock=lock)
+    row = await records.one(db, actor, Assessment, assessment_id)
     if row is None or row.student_id != student_id or row.state != AssessmentState.REPORT_DRAFT:
         raise case.NotOnCaseload
     if all(c["co_signer_id"] != str(db.info["principal_id"]) for c in row.co_signers):
