@@ -158,12 +158,28 @@ async def mark(
     body: Correction,
     if_match: str,
 ) -> Assignment:
-    """It never was: one that still runs ends with this request. Raises: MARK_PROBLEMS, VersionStale."""
+    """It never was: one that still runs ends with this request, and a coordinator whom it ended has the child again.
+
+    Raises: MARK_PROBLEMS, VersionStale.
+    """
     row = await correction.open_to_mark(db, actor, ASSIGNMENT, student_id, assignment_id, if_match)
+    is_live = row.to_on is None
     never = {"to_on": row.to_on or row.from_on}
     await correction.mark(db, actor, ASSIGNMENT, row, body, never)
     _tell(db, actor, row)
+    if is_live and row.role == "coordinator":
+        await _restore(db, actor, row, body.reason)
     return row
+
+
+async def _restore(db: AsyncSession, actor: Actor, never: Assignment, reason: str) -> None:
+    """Whose assignment ended only because this one was made, if they may still have children."""
+    former = await queries.ended_by(db, actor, never)
+    person = await people.principal(db, actor, former.principal_id) if former else None
+    if former is None or person is None or not person.is_active or former.role not in person.roles:
+        return
+    record.change(db, actor, ASSIGNMENT, former, {"to_on": None}, act="restored", comment=reason)
+    _tell(db, actor, former)
 
 
 async def list_of(

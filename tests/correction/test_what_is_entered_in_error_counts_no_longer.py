@@ -115,6 +115,46 @@ async def test_an_assignment_that_never_was_gives_no_access(world: World) -> Non
     assert named[-1]["entered_in_error"] is True
 
 
+async def test_a_coordinator_whom_a_mistake_ended_has_the_child_again(world: World) -> None:
+    student = f"/v1/students/{await enrolled(world)}"
+    body = {
+        "principal_id": str(world.people["coordinator-2"].id),
+        "role": "coordinator",
+        "grounds": "The wrong child.",
+    }
+    made = (await world.supervisor.post(f"{student}/assignments", body)).json()
+    assert_problem(await world.coordinator.get(student), 403, "not-on-caseload")
+    marked = await _mark(world, f"{student}/assignments/{made['id']}", "supervisor")
+    assert marked.status_code == 200, marked.text
+    assert_problem(await world.api("coordinator-2").get(student), 403, "not-on-caseload")
+    assert (await world.coordinator.get(student)).status_code == 200
+    first, wrong = (await world.coordinator.get(f"{student}/assignments")).json()
+    assert (first["to_on"], wrong["entered_in_error"]) == (None, True)
+    history = await world.coordinator.get(f"{student}/assignments/{first['id']}/history")
+    assert [c["act"] for c in history.json()["items"]] == ["created", "ended", "restored"]
+    named = [
+        e["entered_in_error"]
+        for e in (await world.coordinator.get(f"{student}/events")).json()
+        if e["type"] == "service_coordinator.assigned"
+    ]
+    assert named == [False, True]
+
+
+async def test_who_was_ended_for_a_reason_of_their_own_is_not_called_back(world: World) -> None:
+    """The coordinator before the one before: theirs ended for the one between."""
+    student = f"/v1/students/{await enrolled(world)}"
+    body = {"role": "coordinator", "grounds": "On the team."}
+    made = []
+    for who in ("coordinator-2", "coordinator"):
+        said = {**body, "principal_id": str(world.people[who].id)}
+        made.append((await world.supervisor.post(f"{student}/assignments", said)).json()["id"])
+    assert (await _mark(world, f"{student}/assignments/{made[0]}", "supervisor", 2)).is_success
+    live = [
+        a for a in (await world.supervisor.get(f"{student}/assignments")).json() if not a["to_on"]
+    ]
+    assert [a["id"] for a in live] == [made[1]]
+
+
 async def test_what_was_never_given_out_leaves_the_record_that_the_parent_reads(
     world: World,
 ) -> None:

@@ -13,6 +13,7 @@ from sqlmodel import col
 from app.auth import Actor
 from app.db import Database
 from app.models.fields import MOST_ON_FILE
+from app.models.history import RecordChange
 from app.models.student import Assignment, Contact, Enrolment, Student
 from app.models.task import Task
 from app.models.words.task import TaskSource
@@ -115,6 +116,29 @@ async def assignments(
         of_child(Assignment.student_id, student_id),
     )
     return await page(db, query, (col(Assignment.id),), limit, after)
+
+
+async def ended_by(db: AsyncSession, actor: Actor, made: Assignment) -> Assignment | None:
+    """The coordinator's assignment that ended in the request in which this one was made, locked."""
+    query = (
+        select(Assignment)
+        .join(
+            RecordChange,
+            (col(RecordChange.tenant_id) == col(Assignment.tenant_id))
+            & (col(RecordChange.record_id) == col(Assignment.id)),
+        )
+        .where(
+            col(Assignment.tenant_id) == actor.tenant_id,
+            col(Assignment.student_id) == made.student_id,
+            col(Assignment.role) == made.role,
+            col(Assignment.id) != made.id,
+            counts(Assignment),
+            col(RecordChange.act) == "ended",
+            col(RecordChange.created_at) == made.created_at,
+        )
+        .with_for_update(of=Assignment)
+    )
+    return await db.scalar(query)
 
 
 async def live_assignments(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Assignment]:
