@@ -36,6 +36,14 @@ class AccessLog(TenantRow, table=True):
             "id",
             postgresql_where=text("resource = 'export'"),
         ),
+        Index(
+            "ix_access_log_disclosure",
+            "tenant_id",
+            "student_id",
+            "created_at",
+            "id",
+            postgresql_where=text("action = 'disclose' and student_id is not null"),
+        ),
         CheckConstraint(
             "action in ('read', 'list', 'create', 'change', 'disclose', 'search')", name="action"
         ),

@@ -136,11 +136,8 @@ async def for_parent(
     audit.record(db, actor, "read", "disclosure-record", student_id=student_id)
     names = {o.id: o.name for o in await organisations.partners_ever(db, actor)}
     by_hand = await queries.disclosures_by_day(db, actor, student_id, limit, after)
-    since = clock.start_of(after[0], actor.home.time_zone) if after else None
-    published = await accesses.given(db, actor, student_id, since)
+    published = await accesses.given(db, actor, student_id, limit, after)
     lines = [*map(_by_hand, by_hand), *(_published(a, actor, names) for a in published)]
-    if after:
-        lines = [line for line in lines if _place(line) > after]
     return sorted(lines, key=_place)[: limit + 1]
 
 

@@ -38,13 +38,31 @@ async def _filled(world: World) -> str:
     return student
 
 
-async def _walk(world: World, path: str) -> list[Any]:
+async def test_what_was_given_out_on_one_day_is_in_one_order_whatever_the_hour(
+    world: World,
+) -> None:
+    """By hand and by this service, some on one day; ids that do not follow the hours."""
+    student = await _filled(world)
+    await world.change(
+        "insert into eb.access_log (tenant_id, id, created_at, action, resource, purpose, student_id, party, student_ids)"
+        " select :t, cast(md5(n || :s) as uuid), now() - make_interval(days => n / 4, mins => n), 'disclose', 'packet', 'transition',"
+        " cast(:s as uuid), 'District ' || n, '{}' from generate_series(1, 12) n",
+        t=world.program_id, s=student.rsplit("/")[-1],
+    )  # fmt: skip
+    whole = (await world.coordinator.get(f"{student}/disclosure-record")).json()
+    assert len(whole) == 16
+    assert [x["given_on"] for x in whole] == sorted(x["given_on"] for x in whole)
+    for limit in (1, 2, 5):
+        assert await _walk(world, f"{student}/disclosure-record", limit) == whole
+
+
+async def _walk(world: World, path: str, limit: int = 2) -> list[Any]:
     rows: list[Any] = []
-    where = f"{path}?limit=2"
+    where = f"{path}?limit={limit}"
     while where:
         page = await world.coordinator.get(where)
         assert page.status_code == 200, page.text
-        assert len(page.json()) <= 2
+        assert len(page.json()) <= limit
         rows += page.json()
         where = page.links.get("next", {}).get("url", "")
     return rows

@@ -1,15 +1,15 @@
 """The record of access, by student and by time."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select, true, tuple_, union
+from sqlalchemy import ColumnElement, Select, or_, select, true, tuple_, union
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from app import clock
 from app.auth import Actor
-from app.models.fields import MOST_ON_FILE
 from app.models.trail import AccessLog, AccessOfSet, AccessSet
 
 KEYS = (col(AccessLog.created_at), col(AccessLog.id))
@@ -81,19 +81,34 @@ def _listed(actor: Actor, student_id: UUID, limit: int, after: After) -> Select[
 
 
 async def given(
-    db: AsyncSession, actor: Actor, student_id: UUID, since: datetime | None = None
+    db: AsyncSession,
+    actor: Actor,
+    student_id: UUID,
+    limit: int,
+    after: tuple[date, UUID] | None,
 ) -> list[AccessLog]:
-    """What of one student went to another organisation through this service, oldest first."""
-    query = (
-        select(AccessLog)
-        .where(
-            col(AccessLog.tenant_id) == actor.tenant_id,
-            col(AccessLog.student_id) == student_id,
-            col(AccessLog.action) == "disclose",
-            col(AccessLog.resource) != "records",
-            true() if since is None else col(AccessLog.created_at) >= since,
-        )
-        .order_by(*KEYS)
-        .limit(MOST_ON_FILE)
+    """What of one student went to another organisation through this service, by civil day, in whole days.
+
+    More than `limit` when there is more; of the day of `after`, what comes later by id.
+    """
+    zone = actor.home.time_zone
+    query = select(AccessLog).where(
+        col(AccessLog.tenant_id) == actor.tenant_id,
+        col(AccessLog.student_id) == student_id,
+        col(AccessLog.action) == "disclose",
+        col(AccessLog.resource) != "records",
     )
-    return list(await db.scalars(query))
+    if after:
+        day, id_ = after
+        next_day = clock.start_of(day + timedelta(days=1), zone)
+        query = query.where(
+            col(AccessLog.created_at) >= clock.start_of(day, zone),
+            or_(col(AccessLog.created_at) >= next_day, col(AccessLog.id) > id_),
+        )
+    rows = list(await db.scalars(query.order_by(*KEYS).limit(limit + 1)))
+    if len(rows) > limit:
+        ends = clock.start_of(clock.day_of(rows[-1].created_at, zone) + timedelta(days=1), zone)
+        last = (rows[-1].created_at, rows[-1].id)
+        rest = query.where(tuple_(*KEYS) > last, col(AccessLog.created_at) < ends)
+        rows += await db.scalars(rest.order_by(*KEYS))
+    return rows
