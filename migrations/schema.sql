@@ -2616,6 +2616,8 @@ ALTER TABLE ONLY eb.transition_setting
 ALTER TABLE ONLY eb.upload
     ADD CONSTRAINT uq_upload_client_key UNIQUE (tenant_id, created_by, client_key);
 
+CREATE INDEX ix_access_log_disclosure ON eb.access_log USING btree (tenant_id, student_id, created_at, id) WHERE (((action)::text = 'disclose'::text) AND (student_id IS NOT NULL));
+
 CREATE INDEX ix_access_log_export ON eb.access_log USING btree (tenant_id, created_at, id) WHERE ((resource)::text = 'export'::text);
 
 CREATE INDEX ix_access_log_student ON eb.access_log USING btree (tenant_id, student_id, created_at) WHERE (student_id IS NOT NULL);

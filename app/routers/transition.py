@@ -178,7 +178,7 @@ async def begin_transition_plan(
     return plan.shown(row)
 
 
-@router.get("/transition-plans/{transition_plan_id}", responses=problems(*plan.CHANGE_PROBLEMS))
+@router.get("/transition-plans/{transition_plan_id}", responses=problems(*plan.READ_PROBLEMS))
 async def get_transition_plan(
     student_id: UUID, transition_plan_id: UUID, actor: Reader, db: Db, response: Response
 ) -> TransitionPlanRead:
@@ -224,7 +224,7 @@ async def establish_transition_plan(
 
 
 @router.get(
-    "/transition-plans/{transition_plan_id}/actions", responses=problems(*plan.CHANGE_PROBLEMS)
+    "/transition-plans/{transition_plan_id}/actions", responses=problems(*plan.READ_PROBLEMS)
 )
 async def list_transition_plan_actions(
     student_id: UUID, transition_plan_id: UUID, actor: Reader, db: Db
@@ -236,7 +236,7 @@ async def list_transition_plan_actions(
 
 @router.get(
     "/transition-plans/{transition_plan_id}/history",
-    responses=problems(*plan.CHANGE_PROBLEMS, CursorInvalid),
+    responses=problems(*plan.READ_PROBLEMS, CursorInvalid),
 )
 async def list_transition_plan_history(
     student_id: UUID, transition_plan_id: UUID, actor: Reader, db: Db, paging: ById

@@ -67,6 +67,11 @@ async def test_a_new_plan_replaces_the_established_one_and_a_draft_is_finished_f
     assert (await world.coordinator.post(f"{student}/transition-plans", {})).status_code == 201
     listed = (await world.coordinator.get(f"{student}/transition-plans")).json()
     assert [p["state"] for p in listed] == ["replaced", "draft"]
+    over = assert_problem(await _establish(world, student, plan, 3), 409, "step-not-allowed")
+    assert (over["state"], over["allowed"]) == ("replaced", [])
+    path = f"{student}/transition-plans/{plan['id']}"
+    patched = await world.coordinator.patch(path, {"services": "None."}, '"3"')
+    assert_problem(patched, 409, "step-not-allowed")
 
 
 async def test_the_judgement_of_the_team_starts_or_spares_the_clocks_of_the_notice(

@@ -19,7 +19,7 @@ from app.models.transition import TransitionPlan
 from app.services import case, event, record
 from app.services.queries import transition as queries
 from app.services.transition.hand_over import POTENTIALLY_ELIGIBLE
-from app.services.workflow import Action, Machine, Step, states
+from app.services.workflow import Action, Machine, Step, StepNotAllowed, states
 
 WANTED = {
     "options_reviewed": "program options from the third birthday to the end of that school year",
@@ -46,8 +46,9 @@ class PlanIncomplete(Problem):
 
 
 BEGIN_PROBLEMS = (*case.OPEN_PROBLEMS, PlanBegun)
-CHANGE_PROBLEMS = (*case.OPEN_PROBLEMS, PlanNotFound)
-ESTABLISH_PROBLEMS = (*event.RECORD_PROBLEMS, PlanNotFound, PlanIncomplete)
+READ_PROBLEMS = (*case.OPEN_PROBLEMS, PlanNotFound)
+CHANGE_PROBLEMS = (*READ_PROBLEMS, StepNotAllowed)
+ESTABLISH_PROBLEMS = (*event.RECORD_PROBLEMS, PlanNotFound, PlanIncomplete, StepNotAllowed)
 PLAN = record.Kind("transition-plan", TransitionPlan, PlanNotFound)
 
 
@@ -91,6 +92,7 @@ async def change(
 ) -> TransitionPlan:
     """Apply a merge patch; steps done are noted here too. Raises: CHANGE_PROBLEMS, VersionStale."""
     plan = await record.open_for_change(db, actor, PLAN, plan_id, if_match, student_id)
+    MACHINE.require(actor, plan.state, "change", plan)
     changed = record.change(db, actor, PLAN, plan, body.model_dump(mode="json", exclude_unset=True))
     if "is_potentially_eligible" in changed:
         student = await case.open_for_change(db, actor, student_id)
@@ -116,21 +118,16 @@ async def establish(
 ) -> TransitionPlan:
     """Write the plan into the IFSP; the clock is met on that day. Raises: ESTABLISH_PROBLEMS, VersionStale."""
     plan = await record.open_for_change(db, actor, PLAN, plan_id, if_match, student_id)
-    if gaps := missing(plan):
+    if plan.state == "draft" and (gaps := missing(plan)):
         raise PlanIncomplete(f"Not yet in the plan: {'; '.join(gaps)}.", missing=gaps)
+    MACHINE.require(actor, plan.state, "establish", plan)
     student = await case.open_for_change(db, actor, student_id)
     on: date = body.established_on or actor.today()
     event.require_day(actor, student, on)
     said = {"state": "established", "established_on": on}
-    if record.change(db, actor, PLAN, plan, said, act="established"):
-        await event.add(
-            db,
-            actor,
-            student,
-            "transition.plan.established",
-            on,
-            {"transition_plan_id": str(plan.id)},
-        )
+    record.change(db, actor, PLAN, plan, said, act="established")
+    told = {"transition_plan_id": str(plan.id)}
+    await event.add(db, actor, student, "transition.plan.established", on, told)
     return plan
 
 
@@ -146,7 +143,7 @@ MACHINE: Machine[TransitionPlan] = Machine.of(
 
 
 async def actions(db: AsyncSession, actor: Actor, student_id: UUID, plan_id: UUID) -> list[Action]:
-    """Raises: CHANGE_PROBLEMS."""
+    """Raises: READ_PROBLEMS."""
     plan = await record.read(db, actor, PLAN, plan_id, student_id)
     return MACHINE.actions(actor, plan.state, plan)
 
@@ -161,7 +158,7 @@ async def list_of(
 
 
 async def read(db: AsyncSession, actor: Actor, student_id: UUID, plan_id: UUID) -> TransitionPlan:
-    """Raises: CHANGE_PROBLEMS."""
+    """Raises: READ_PROBLEMS."""
     return await record.read(db, actor, PLAN, plan_id, student_id)
 
 
@@ -173,5 +170,5 @@ async def history(
     limit: int,
     after: tuple[UUID] | None,
 ) -> list[RecordChange]:
-    """Raises: CHANGE_PROBLEMS."""
+    """Raises: READ_PROBLEMS."""
     return await record.history(db, actor, PLAN, plan_id, limit, after, student_id)
