@@ -15,7 +15,8 @@ from app.models.schemas.profile import (
     DistrictMerger,
     DistrictMergerRead,
 )
-from app.pagination import CursorInvalid, Page, Paging, by_name, paged
+from app.models.schemas.record import ChangeRead
+from app.pagination import ById, CursorInvalid, Page, Paging, by_name, paged
 from app.services import district_area, postal_area
 from app.services.transition import merger
 
@@ -68,6 +69,17 @@ async def update_district_area(
     row = await postal_area.change(db, actor, district_area.DISTRICTS, area_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
     return DistrictAreaRead.model_validate(row)
+
+
+@router.get("/{area_id}/history", responses=problems(district_area.AreaNotFound, CursorInvalid))
+async def list_district_area_history(
+    area_id: UUID, actor: Reader, db: Db, paging: ById
+) -> Page[ChangeRead]:
+    """Which district it was given to, when and by whom."""
+    rows = await postal_area.history(
+        db, actor, district_area.DISTRICTS, area_id, paging.limit, paging.after
+    )
+    return paging.page(rows, ChangeRead)
 
 
 @router.delete("/{area_id}", status_code=204, responses=problems(district_area.AreaNotFound))

@@ -8,8 +8,9 @@ from fastapi import APIRouter, Depends, Response
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
+from app.models.schemas.record import ChangeRead
 from app.models.schemas.school_area import SchoolAreaCreate, SchoolAreaRead, SchoolAreaUpdate
-from app.pagination import CursorInvalid, Page, Paging, by_name, paged
+from app.pagination import ById, CursorInvalid, Page, Paging, by_name, paged
 from app.services import postal_area, school_area
 
 router = APIRouter(prefix="/v1/school-areas", tags=["district"], route_class=Route)
@@ -59,6 +60,19 @@ async def update_school_area(
     row = await postal_area.change(db, actor, school_area.SCHOOLS, school_area_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
     return SchoolAreaRead.model_validate(row)
+
+
+@router.get(
+    "/{school_area_id}/history", responses=problems(school_area.SchoolAreaNotFound, CursorInvalid)
+)
+async def list_school_area_history(
+    school_area_id: UUID, actor: Reader, db: Db, paging: ById
+) -> Page[ChangeRead]:
+    """Which school it was given to, when and by whom."""
+    rows = await postal_area.history(
+        db, actor, school_area.SCHOOLS, school_area_id, paging.limit, paging.after
+    )
+    return paging.page(rows, ChangeRead)
 
 
 @router.delete(

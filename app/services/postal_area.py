@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import audit
 from app.auth import Actor
 from app.errors import Problem
+from app.models.history import RecordChange
 from app.services import record
 from app.services.queries import postal_area as queries
 from app.services.queries.postal_area import A
@@ -67,6 +68,18 @@ async def change(
     await one.require(db, actor, said)
     record.change(db, actor, one.kind, row, said)
     return row
+
+
+async def history(
+    db: AsyncSession,
+    actor: Actor,
+    one: PostalMap[A],
+    area_id: UUID,
+    limit: int,
+    after: tuple[Any, ...] | None,
+) -> list[RecordChange]:
+    """Raises: one.kind.missing."""
+    return await record.history(db, actor, one.kind, area_id, limit, after)
 
 
 async def remove(

@@ -68,6 +68,12 @@ async def test_a_postal_code_has_one_school_and_the_map_is_the_districts_alone(
     assert_problem(await other.district.get(path), 404, "school-area-not-found")
     assert (await other.district.get(AREAS)).json()["items"] == []
     assert_problem(await world.administrator.get(path), 403, "forbidden")
-    gone = await world.district.http.delete(path, headers={"If-Match": '"1"'})
+    told = await world.district.patch(path, {"school": "Birch Elementary"}, '"1"')
+    assert told.status_code == 200, told.text
+    items = (await world.district.get(f"{path}/history")).json()["items"]
+    assert [c["act"] for c in items] == ["created", "changed"]
+    assert items[1]["changes"]["school"] == {"from": "Alder Elementary", "to": "Birch Elementary"}
+    assert_problem(await other.district.get(f"{path}/history"), 404, "school-area-not-found")
+    gone = await world.district.http.delete(path, headers={"If-Match": '"2"'})
     assert gone.status_code == 204
     assert (await world.district.get(AREAS)).json()["items"] == []
