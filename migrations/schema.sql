@@ -295,6 +295,25 @@ CREATE TABLE eb.client_credential (
 
 ALTER TABLE ONLY eb.client_credential FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE eb.clock_change (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    cause character varying NOT NULL,
+    cause_event_id uuid,
+    rule_ids text[] NOT NULL,
+    occurrences text[] NOT NULL,
+    from_statuses text[] NOT NULL,
+    to_statuses text[] NOT NULL,
+    from_due_on date[] NOT NULL,
+    to_due_on date[] NOT NULL,
+    CONSTRAINT ck_clock_change_ck_clock_change_lists CHECK (((cardinality(rule_ids) > 0) AND (cardinality(occurrences) = cardinality(rule_ids)) AND (cardinality(from_statuses) = cardinality(rule_ids)) AND (cardinality(to_statuses) = cardinality(rule_ids)) AND (cardinality(from_due_on) = cardinality(rule_ids)) AND (cardinality(to_due_on) = cardinality(rule_ids))))
+);
+
+ALTER TABLE ONLY eb.clock_change FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE eb.consent (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
     id uuid NOT NULL,
@@ -2301,6 +2320,9 @@ ALTER TABLE ONLY eb.client_assertion
 ALTER TABLE ONLY eb.client_credential
     ADD CONSTRAINT pk_client_credential PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.clock_change
+    ADD CONSTRAINT pk_clock_change PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.consent
     ADD CONSTRAINT pk_consent PRIMARY KEY (tenant_id, id);
 
@@ -2654,6 +2676,8 @@ CREATE INDEX ix_case_pause_student ON eb.case_pause USING btree (tenant_id, stud
 
 CREATE INDEX ix_client_credential_principal ON eb.client_credential USING btree (tenant_id, principal_id);
 
+CREATE INDEX ix_clock_change_student ON eb.clock_change USING btree (tenant_id, student_id, id);
+
 CREATE INDEX ix_consent_ending ON eb.consent USING btree (tenant_id, expires_on, id) WHERE ((expires_on IS NOT NULL) AND (revoked_on IS NULL) AND (NOT is_expired));
 
 CREATE INDEX ix_consent_student ON eb.consent USING btree (tenant_id, student_id);
@@ -2956,6 +2980,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.access_set FOR EACH ROW
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.addendum FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.clock_change FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.deadline_change FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OF tenant_id, id, created_at, created_by, student_id, recipient_id, agency_id, recipient_name, purpose, covers, consent_id, exception, disclosed_on, channel, note ON eb.disclosure FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
@@ -2981,6 +3007,8 @@ CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.access_of_set FOR EACH ST
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.access_set FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.addendum FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
+
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.clock_change FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.deadline_change FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
@@ -3070,6 +3098,9 @@ ALTER TABLE ONLY eb.case_event
 
 ALTER TABLE ONLY eb.case_pause
     ADD CONSTRAINT fk_case_pause_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.clock_change
+    ADD CONSTRAINT fk_clock_change_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
 ALTER TABLE ONLY eb.consent
     ADD CONSTRAINT fk_consent_recipient_id FOREIGN KEY (recipient_id) REFERENCES eb.organisation(id);
@@ -3602,6 +3633,8 @@ ALTER TABLE eb.client_assertion ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.client_credential ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.clock_change ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE eb.consent ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.contact ENABLE ROW LEVEL SECURITY;
@@ -3793,6 +3826,8 @@ CREATE POLICY tenant ON eb.case_pause TO eb_app USING ((tenant_id = ( SELECT (NU
 CREATE POLICY tenant ON eb.client_assertion TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.client_credential TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.clock_change TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.consent TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -4013,6 +4048,8 @@ GRANT DELETE ON TABLE eb.client_assertion TO eb_relay;
 GRANT SELECT(expires_at) ON TABLE eb.client_assertion TO eb_relay;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.client_credential TO eb_app;
+
+GRANT SELECT,INSERT ON TABLE eb.clock_change TO eb_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.consent TO eb_app;
 

@@ -4,13 +4,17 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Date, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
 from app.models.base import SCHEMA, Record, TenantRow, instant, json_column, list_column, within
 
 EMPTY_LIST = {"server_default": "[]", "nullable": False}
+
+
+def _list_of(type_: Any) -> Any:
+    return Field(sa_type=ARRAY(type_), sa_column_kwargs={"nullable": False})
 
 
 class CaseEvent(TenantRow, table=True):
@@ -108,8 +112,40 @@ class Deadline(Record, table=True):
     """Of the rulebook by which the row was last changed; a later one that gave the same left it."""
 
 
+class ClockChange(TenantRow, table=True):
+    """History of deadlines: what one cause changed of a child's at once, who caused it and when. Append-only.
+
+    Each deadline that came, moved, was met or fell away has one place in every list.
+    """
+
+    __tablename__ = "clock_change"
+    __table_args__: ClassVar[Any] = (
+        within("student_id", "student"),
+        CheckConstraint(
+            "cardinality(rule_ids) > 0"
+            " and cardinality(occurrences) = cardinality(rule_ids)"
+            " and cardinality(from_statuses) = cardinality(rule_ids)"
+            " and cardinality(to_statuses) = cardinality(rule_ids)"
+            " and cardinality(from_due_on) = cardinality(rule_ids)"
+            " and cardinality(to_due_on) = cardinality(rule_ids)",
+            name="lists",
+        ),
+        Index("ix_clock_change_student", "tenant_id", "student_id", "id"),
+        {"schema": SCHEMA},
+    )
+    student_id: UUID
+    cause: str
+    cause_event_id: UUID | None = None
+    rule_ids: list[str] = _list_of(Text)
+    occurrences: list[str] = _list_of(Text)
+    from_statuses: list[str | None] = _list_of(Text)
+    to_statuses: list[str | None] = _list_of(Text)
+    from_due_on: list[date | None] = _list_of(Date)
+    to_due_on: list[date | None] = _list_of(Date)
+
+
 class DeadlineChange(TenantRow, table=True):
-    """History of a deadline: a date that moved says when, by whom and why. Append-only."""
+    """One deadline's part of a change. So history was kept before `ClockChange`: it is read, and written no more."""
 
     __tablename__ = "deadline_change"
     __table_args__: ClassVar[Any] = (

@@ -1,6 +1,6 @@
 """What the law asks for one student: stored with every change, explained on demand."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,10 +8,10 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app import audit, clock, outbox
+from app import audit, clock
 from app.auth import Actor
 from app.db import Database
-from app.models.deadline import Deadline, DeadlineChange, DeadlineNote
+from app.models.deadline import ClockChange, Deadline, DeadlineChange, DeadlineNote
 from app.models.fields import FIRST_DAY, LAST_DAY
 from app.models.schemas.deadline import DueFilter
 from app.models.schemas.rule import ObligationRead
@@ -31,12 +31,12 @@ from app.services.duty import (
 )
 from app.services.queries import case as case_queries
 from app.services.queries import deadline as queries
+from app.services.queries.many_files import HIGHEST_ID
 from app.services.rules import (
     derived,
     situation_of,
 )
 
-MOVED = "deadline.moved"
 ASKED_AHEAD = timedelta(days=183)
 """Unless asked otherwise, facts and calendars are asked for that something due in so many days hangs on."""
 
@@ -83,8 +83,7 @@ async def settle(
     found = moves_of(student.id, fresh, {key: Kept.of_row(row) for key, row in rows.items()})
     for key in fresh.keys() | rows.keys():
         await _store(db, actor, student, key, rows.get(key), fresh.get(key))
-    for move in found:
-        remember(db, actor, move, cause)
+    remember(db, actor, found, cause)
     await take_tasks_along(db, actor, student.id, found)
     return found
 
@@ -121,18 +120,24 @@ def columns(now: Kept) -> dict[str, Any]:
     return {**now._asdict(), "rulebook_sha256": rulebook.load().sha256}
 
 
-def remember(db: AsyncSession, actor: Actor, move: Move, cause: Cause) -> None:
-    """Write a move into the history, and tell of a date that changed."""
+def remember(db: AsyncSession, actor: Actor, moves: Sequence[Move], cause: Cause) -> None:
+    """Write what moved on one file at once into the history."""
+    if not moves:
+        return
     db.add(
-        DeadlineChange(
+        ClockChange(
             tenant_id=actor.tenant_id,
+            student_id=moves[0].student_id,
             cause=cause.text,
             cause_event_id=cause.event_id,
-            **move._asdict(),
+            rule_ids=[m.rule_id for m in moves],
+            occurrences=[m.occurrence for m in moves],
+            from_statuses=[m.from_status for m in moves],
+            to_statuses=[m.to_status for m in moves],
+            from_due_on=[m.from_due_on for m in moves],
+            to_due_on=[m.to_due_on for m in moves],
         )
     )
-    if _is_told(move):
-        outbox.tell(db, actor, MOVED, **_payload(move))
 
 
 async def take_all_tasks_along(db: AsyncSession, actor: Actor, moves: Sequence[Move]) -> None:
@@ -141,17 +146,6 @@ async def take_all_tasks_along(db: AsyncSession, actor: Actor, moves: Sequence[M
     for student_id in await duty_task.students_with(db, actor, keys):
         of_student = [move for move in moves if move.student_id == student_id]
         await take_tasks_along(db, actor, student_id, of_student)
-
-
-def _is_told(move: Move) -> bool:
-    return move.from_due_on is not None and move.from_due_on != move.to_due_on
-
-
-def _payload(move: Move) -> dict[str, Any]:
-    return {
-        "student_id": move.student_id, "rule_id": move.rule_id,
-        "from_on": move.from_due_on, "to_on": move.to_due_on,
-    }  # fmt: skip
 
 
 async def explain(
@@ -211,7 +205,36 @@ async def history(
     """Newest first; one more than `limit` when there is more. Raises: StudentNotFound, NotOnCaseload."""
     await case.open_file(db, actor, student_id)
     audit.record(db, actor, "read", "deadline-history", student_id=student_id)
-    return await queries.history(db, actor, student_id, limit, after)
+    before = after[0] if after else HIGHEST_ID
+    changes = await queries.clock_changes(db, actor, student_id, limit + 1, before)
+    parts = [part for change in changes for part in _parts(change) if part.id < before]
+    parts += await queries.deadline_changes(db, actor, student_id, limit + 1, before)
+    return sorted(parts, key=lambda part: part.id, reverse=True)[: limit + 1]
+
+
+def _parts(change: ClockChange) -> Iterator[DeadlineChange]:
+    """What it says of each deadline, numbered on from its own id."""
+    lists = (
+        change.rule_ids, change.occurrences,
+        change.from_statuses, change.to_statuses, change.from_due_on, change.to_due_on,
+    )  # fmt: skip
+    for number, (rule_id, occurrence, *moved) in enumerate(zip(*lists, strict=True)):
+        from_status, to_status, from_due_on, to_due_on = moved
+        yield DeadlineChange(
+            tenant_id=change.tenant_id,
+            id=UUID(int=change.id.int + number),
+            created_at=change.created_at,
+            created_by=change.created_by,
+            student_id=change.student_id,
+            rule_id=rule_id,
+            occurrence=occurrence,
+            cause=change.cause,
+            cause_event_id=change.cause_event_id,
+            from_status=from_status,
+            to_status=to_status,
+            from_due_on=from_due_on,
+            to_due_on=to_due_on,
+        )
 
 
 async def due_page(

@@ -85,7 +85,7 @@ async def give_cause(
     note.attempts = [attempt.model_dump(mode="json") for attempt in body.attempts]
     same = (row.status, row.status, row.due_on, row.due_on)
     said = Move(student.id, row.rule_id, row.occurrence, *same)
-    deadline.remember(db, actor, said, Cause(f"late, {body.cause}: {body.reason}"))
+    deadline.remember(db, actor, [said], Cause(f"late, {body.cause}: {body.reason}"))
     return await _told(db, actor, student, note, "deadline.cause-given")
 
 

@@ -150,7 +150,7 @@ async def _settle(
             moves += _moves(file, fresh)
     if rows:
         by = db.info.get("principal_id")
-        why = Why(rulebook.load().sha256, cause, None, deadline.MOVED, clock.now(), by)
+        why = Why(rulebook.load().sha256, cause, clock.now(), by)
         await many_files.store(db, actor, Kept._fields, rows, why)
     if moves:
         await deadline.take_all_tasks_along(db, actor, moves)

@@ -23,7 +23,7 @@ async def everything(world: World) -> list[Any]:
     return await world.look(
         """select (select count(*) from eb.case_event where tenant_id = :t),
                   (select json_agg(d order by d.id)::text from eb.deadline d where tenant_id = :t),
-                  (select count(*) from eb.deadline_change where tenant_id = :t),
+                  (select count(*) from eb.clock_change where tenant_id = :t),
                   (select count(*) from eb.outbox where tenant_id = :t),
                   (select sum(version) from eb.student where tenant_id = :t)""",
         t=world.program_id,

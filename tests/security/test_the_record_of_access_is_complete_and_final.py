@@ -152,7 +152,7 @@ async def touched(connection: AsyncConnection, change: str) -> int:
 
 
 @pytest.mark.parametrize("role", ["eb_app", "eb_relay", "eb_owner"])
-@pytest.mark.parametrize("table", ["access_log", "deadline_change"])
+@pytest.mark.parametrize("table", ["access_log", "clock_change"])
 async def test_no_role_of_the_installation_changes_or_empties_a_trail(
     own: Furnished, owner: AsyncEngine, role: str, table: str
 ) -> None:

@@ -14,6 +14,7 @@ APPEND_ONLY = {
     "access_set",
     "addendum",
     "packet_result",
+    "clock_change",
     "deadline_change",
     "letter",
     "disclosure",
@@ -124,7 +125,7 @@ async def test_trails_can_be_added_to_and_nothing_else(owner: AsyncEngine) -> No
     writable = await _names(
         owner,
         """select table_name || ' ' || privilege_type from information_schema.role_table_grants
-            where table_schema = 'eb' and grantee = 'eb_app' and table_name in ('access_log', 'deadline_change', 'outbox')
+            where table_schema = 'eb' and grantee = 'eb_app' and table_name in ('access_log', 'clock_change', 'deadline_change', 'outbox')
               and privilege_type not in ('SELECT', 'INSERT')""",
     )
     assert writable == set()

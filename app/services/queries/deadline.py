@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from app.auth import Actor
 from app.db import Database
-from app.models.deadline import Deadline, DeadlineChange, DeadlineNote
+from app.models.deadline import ClockChange, Deadline, DeadlineChange, DeadlineNote
 from app.models.fields import FIRST_DAY, LAST_DAY
 from app.models.schemas.deadline import DueFilter
 
@@ -38,20 +38,37 @@ async def due_page(
     return row
 
 
-async def history(
-    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, after: tuple[Any, ...] | None
+async def clock_changes(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, before: UUID
+) -> list[ClockChange]:
+    """Newest first, of ids below `before`."""
+    query = (
+        select(ClockChange)
+        .where(
+            col(ClockChange.tenant_id) == actor.tenant_id,
+            col(ClockChange.student_id) == student_id,
+            col(ClockChange.id) < before,
+        )
+        .order_by(col(ClockChange.id).desc())
+        .limit(limit)
+    )
+    return list(await db.scalars(query))
+
+
+async def deadline_changes(
+    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, before: UUID
 ) -> list[DeadlineChange]:
+    """As `clock_changes`, from the time when each deadline had a row of its own."""
     query = (
         select(DeadlineChange)
         .where(
             col(DeadlineChange.tenant_id) == actor.tenant_id,
             col(DeadlineChange.student_id) == student_id,
+            col(DeadlineChange.id) < before,
         )
         .order_by(col(DeadlineChange.id).desc())
-        .limit(limit + 1)
+        .limit(limit)
     )
-    if after:
-        query = query.where(col(DeadlineChange.id) < after[0])
     return list(await db.scalars(query))
 
 

@@ -15,7 +15,6 @@ from uuid import UUID
 from sqlalchemy import Date, Uuid
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
-from uuid_utils import uuid7
 
 from app.auth import Actor
 from app.db import driver_of
@@ -273,22 +272,18 @@ with now as materialized (
   insert into eb.deadline (tenant_id, id, student_id, rule_id, occurrence, {kept}, rulebook_sha256)
   select $1, now.id, now.student_id, now.rule_id, now.occurrence, {read}, $2 from now where now.from_status is null
 ), remembered as (
-  insert into eb.deadline_change (tenant_id, id, student_id, rule_id, occurrence, cause, cause_event_id,
-                                  from_status, to_status, from_due_on, to_due_on)
-  select $1, change_id, student_id, rule_id, occurrence, $3, $4, from_status, status, from_due_on, due_on
-    from now where is_moved
-), told as (
-  insert into eb.outbox (tenant_id, id, topic, payload)
-  select $1, change_id, $5, jsonb_build_object('student_id', student_id, 'rule_id', rule_id,
-                                               'from_on', from_due_on, 'to_on', due_on)
-    from now where from_due_on is not null and from_due_on is distinct from due_on
+  insert into eb.clock_change (tenant_id, id, student_id, cause, rule_ids, occurrences,
+                               from_statuses, to_statuses, from_due_on, to_due_on)
+  select $1, eb.new_id(), student_id, $3, array_agg(rule_id), array_agg(occurrence),
+         array_agg(from_status), array_agg(status), array_agg(from_due_on), array_agg(due_on)
+    from now where is_moved group by student_id
 )
-update eb.student s set version = s.version + 1, updated_at = $6, updated_by = $7
- where s.tenant_id = $1 and s.id >= $8 and s.id <= $9
+update eb.student s set version = s.version + 1, updated_at = $4, updated_by = $5
+ where s.tenant_id = $1 and s.id >= $6 and s.id <= $7
    and (s.id in (select student_id from now where is_moved)) is true"""
 # "is true" keeps the planner from joining, so that it looks into one table of ids whatever it believes.
 STAGED = "changed_deadline"
-KEYS = ("change_id", "id", "student_id", "rule_id", "occurrence", "from_status", "from_due_on")
+KEYS = ("id", "student_id", "rule_id", "occurrence", "from_status", "from_due_on")
 
 
 class Why(NamedTuple):
@@ -296,8 +291,6 @@ class Why(NamedTuple):
 
     rulebook_sha256: str
     cause: str
-    event_id: UUID | None
-    topic: str
     at: datetime
     by: UUID | None
 
@@ -311,13 +304,12 @@ async def store(
 ) -> None:
     """Write deadlines of many locked files, with all that is written of a change, in one statement.
 
-    A row is `KEYS` without the first, then `kept` (`LISTS` last): nothing in
-    `from_status` of a deadline that is new, nothing in `status` of one that
-    falls away. One that moved goes into the history, is told of if its date is
-    another, and gives its file the next version.
+    A row is `KEYS`, then `kept` (`LISTS` last): nothing in `from_status` of a
+    deadline that is new, nothing in `status` of one that falls away. Those that
+    moved are one row of the history, and give their file the next version.
     """
     driver, columns = await driver_of(db), (*KEYS, *kept)
-    staged = [(uuid7(), *row[:-2], _text(row[-2]), row[-1] or None) for row in rows]
+    staged = [(*row[:-2], _text(row[-2]), row[-1] or None) for row in rows]
     await driver.execute(_stage(kept))
     await driver.copy_records_to_table(
         STAGED, schema_name="pg_temp", records=staged, columns=columns
@@ -340,7 +332,7 @@ def _stage(kept: tuple[str, ...]) -> str:
 def _type(name: str) -> str:
     if name == "missing":
         return "text[]"
-    if name in UUIDS or name == "change_id":
+    if name in UUIDS:
         return "uuid"
     return "date" if name in DATES or name == "from_due_on" else "text"
 
