@@ -3,7 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -296,22 +296,31 @@ def _add_handover(
     sent = events.get("transition.packet.sent")
     if told is None or sent is None or not file.consents:
         return
-    stored = CaseEvent(**shapes.columns(sent))
+    stored, consent = CaseEvent(**shapes.columns(sent)), Consent(**shapes.columns(file.consents[0]))
     frozen = packet.freeze(
         packet.File(
             student, contacts, Enrolment(**shapes.columns(file.enrolment)), [Assignment(**shapes.columns(a)) for a in file.assignments],
             [CaseEvent(**shapes.columns(e)) for e in file.events if e.on_date <= stored.on_date],
             {PacketItem.TIMELINE: _clock(facts, stored.on_date), **gathered(file, known, stored.on_date)},
         ),
-        Consent(**shapes.columns(file.consents[0])), homes[student.tenant_id], homes[student.district_id], 1, stored.on_date, None,
+        consent, homes[student.tenant_id], homes[student.district_id], 1, stored.on_date, None,
     )  # fmt: skip
+    frozen.withdrawn_at = (
+        _at(consent.expires_on) if consent.is_expired and consent.expires_on else None
+    )
     rows[student.tenant_id][Packet].append(frozen.model_dump(exclude={"created_at", "updated_at"}))
     rows[student.district_id][TransitionPacket].append(
         {
             "tenant_id": student.district_id, "id": frozen.id, "program_id": student.tenant_id, "student_id": student.id,
-            "number": 1, "released_at": clock.now(), "sha256": frozen.sha256, "content": frozen.content,
+            "number": 1, "released_at": _at(stored.on_date), "sha256": frozen.sha256, "withdrawn_at": frozen.withdrawn_at,
+            "content": None if frozen.withdrawn_at else frozen.content,
         }
     )  # fmt: skip
+
+
+def _at(day: date) -> datetime:
+    """A moment of that day in California, and none to come."""
+    return min(datetime.combine(day, time(8), UTC), clock.now())
 
 
 def _clock(facts: CaseFacts, as_of: date) -> dict[str, Any]:

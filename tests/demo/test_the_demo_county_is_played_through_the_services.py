@@ -71,6 +71,7 @@ async def test_what_was_played_stands_where_it_was_planned(played: Played) -> No
     await _equipment(played)
     await _agencies(played)
     await _papers(played)
+    await _consents(played)
 
 
 async def _equipment(played: Played) -> None:
@@ -127,3 +128,19 @@ async def _papers(played: Played) -> None:
         shown = documents[0]
         path = f"/v1/students/{shown.student_id}/documents/{shown.id}/content"
         assert (await api.get(path)).content.startswith(b"%PDF")
+
+
+async def _consents(played: Played) -> None:
+    """What had an end has ended: no service that starts here finds a packet readable that should not be."""
+    outlived = [c for f in played.county.files for c in f.consents if c.is_expired]
+    assert outlived
+    assert not await played.rows(
+        "select id from eb.consent",
+        f"expires_on < '{played.today}' and revoked_on is null and not is_expired",
+    )
+    gone = "consent_id in (select id from eb.consent where is_expired)"
+    assert await played.rows("select id from eb.packet", gone)
+    assert not await played.rows("select id from eb.packet", f"{gone} and withdrawn_at is null")
+    async with played.owner.connect() as connection:
+        kept = "select 1 from eb.transition_packet k join eb.packet p using (id) where p.withdrawn_at is not null"
+        assert not list(await connection.execute(text(f"{kept} and k.content is not null")))

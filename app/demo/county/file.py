@@ -47,6 +47,7 @@ TEAM_DECIDES = 400
 WINDOW = 280
 """Days before the third birthday from which a child served here is one who comes from Part C."""
 LATE = 90
+CONSENT_HOLDS = timedelta(days=365)
 LATE_FACTS = ("child.maybe_partb", "child.potentially_eligible_partb")
 """Asked at once of a child who comes with so few days left."""
 AUTHORITY = {"foster_parent": "foster_parent", "surrogate_parent": "surrogate"}
@@ -243,7 +244,8 @@ def _consents(
             language=people[0].language or "en",
             method=dice.one_of(("paper", "electronic")),
             signed_on=signed_on,
-            expires_on=signed_on + timedelta(days=365),
+            expires_on=signed_on + CONSENT_HOLDS,
+            is_expired=not revoked and signed_on + CONSENT_HOLDS < life.today,
             revoked_on=life.today if revoked else None,
             revoked_reason="Family moves to another district." if revoked else None,
         ),

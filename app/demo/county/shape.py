@@ -234,6 +234,7 @@ class Consent(Row):
     method: str
     signed_on: date
     expires_on: date | None = None
+    is_expired: bool = False
     revoked_on: date | None = None
     revoked_reason: str | None = None
     kind: str = "release"
