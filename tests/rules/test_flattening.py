@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -15,9 +16,9 @@ from app.cli.rules import rules
 from app.services import rulebook
 from app.services.rules import CaseFacts, Row, situation_of
 from app.services.rules.book import Predicate
-from app.services.rules.compiled import Asked, some_of
+from app.services.rules.compiled import VERY_OFTEN, Asked, Together, all_of, some_of, together
 from app.services.rules.draft import Count
-from app.services.rules.flat import apart, flattened
+from app.services.rules.flat import apart, flattened, flattening, once
 from tests.rules.asking import SCHOOL
 from tests.rules.books import a_book, a_rule
 from tests.rules.test_bad_input import CALENDARS, EVENTS, FACTS, PAUSES
@@ -70,6 +71,42 @@ def test_every_rule_says_the_same_as_one_function(
             assert at_once == stepwise
 
 
+@cache
+def all_at_once(place: str, *, sleeping: bool) -> Count:
+    """All rules of a place as one function."""
+    flat = together(BOOK, place, None, sleeping=sleeping).flat()
+    assert flat is not None
+    return flat.function
+
+
+@pytest.mark.parametrize("place", ["us", "us-ca"])
+@settings(unhurried, max_examples=20)
+@given(CASES, DAYS)
+def test_all_rules_say_the_same_as_one_function(place: str, case: CaseFacts, today: date) -> None:
+    case = replace(case, jurisdiction=place)
+    rules = all_of(BOOK, place)
+    for sleeping in (True, False):
+        here, there = situation_of(BOOK, case, today), situation_of(BOOK, case, today)
+        stepwise: list[Row] = []
+        for rule in rules:
+            if sleeping or rule.wakes_on is None or rule.wakes_on in here.days:
+                rule.ask(here, stepwise, False)
+        at_once: list[Row] = []
+        all_at_once(place, sleeping=sleeping)(there, at_once)
+        assert at_once == stepwise
+
+
+def test_rules_that_are_asked_very_often_become_one_function_and_answer_the_same() -> None:
+    rules = some_of(BOOK, "us", ("us.partc.exit.age3", "us.partc.sc.assign"))
+    fresh = Together("two rules", rules, sleeping=True)
+    situation = situation_of(BOOK, CaseFacts("us", BORN_ON), BORN_ON)
+    before, found = fresh.count, list[Row]()
+    for _ in range(VERY_OFTEN + 3):
+        fresh.count(situation, found)
+    assert fresh.count != before
+    assert found == found[:2] * (VERY_OFTEN + 3)
+
+
 def test_a_rule_that_is_asked_often_is_flattened_and_answers_the_same() -> None:
     case = CaseFacts("us", BORN_ON)
     situation = situation_of(BOOK, case, BORN_ON)
@@ -99,7 +136,7 @@ def test_ten_times_the_conditions_make_a_function_of_ten_times_the_length() -> N
 def test_the_command_shows_a_rule_with_the_places_it_is_written_in() -> None:
     shown = CliRunner().invoke(rules, ["show", "us.partc.sc.assign"])
     assert shown.exit_code == 0
-    assert "first = starts.get('referral.received')" in shown.output
+    assert "referral_received = days.get('referral.received')" in shown.output
     assert "# trigger.py:" in shown.output
     assert "explain" not in shown.output
 
@@ -238,6 +275,55 @@ def test_what_is_marked_is_called() -> None:
     flat = flattened(a_name_within_an_expression, "marked")
     assert flat is not None
     assert "far(n)" in flat.text
+
+
+@once
+def square(n: int) -> int:
+    return n * n
+
+
+def adds_a_square(n: int, into: list[int]) -> None:
+    into.append(square(n) + square(n))
+
+
+def adds_it_if_it_is_large(n: int, into: list[int]) -> None:
+    if n > 10:
+        into.append(square(n))
+
+
+def adds_what_is_left_of_it(n: int, into: list[int]) -> None:
+    while n > 10:
+        n -= 10
+    into.append(n)
+
+
+def test_what_several_ask_is_worked_out_once_before_all_else() -> None:
+    *_, flat = flattening((adds_a_square, adds_it_if_it_is_large), "squares")
+    assert flat is not None
+    assert flat.text.count("n * n") == 1
+    for n in (3, 12):
+        into: list[int] = []
+        flat.function(n, into)
+        assert into == ([18] if n == 3 else [288, 144])
+
+
+def test_what_one_function_asks_is_worked_out_where_it_is_asked_for() -> None:
+    flat = flattened(adds_it_if_it_is_large, "one square")
+    assert flat is not None
+    assert flat.text.index("n > 10") < flat.text.index("n * n")
+    twice = flattened(adds_a_square, "the same twice")
+    assert twice is not None
+    assert twice.text.count("n * n") == 1
+
+
+def test_one_of_several_that_cannot_be_written_out_is_called() -> None:
+    functions = adds_a_square, adds_what_is_left_of_it, adds_it_if_it_is_large
+    *_, flat = flattening(functions, "one is called")
+    assert flat is not None
+    assert "adds_what_is_left_of_it(n=n, into=into)" in flat.text
+    into: list[int] = []
+    flat.function(12, into)
+    assert into == [288, 2, 144]
 
 
 def test_what_would_double_without_end_is_called() -> None:

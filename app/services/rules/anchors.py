@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from app.services.rules.clocks import SCHOOL_YEARS
 from app.services.rules.days import Day, birthday_on, number
-from app.services.rules.flat import apart
+from app.services.rules.flat import apart, once
 from app.services.rules.school import school_of
 from app.services.rules.situation import Situation
 
@@ -19,6 +19,7 @@ FIRST_HALF_YEAR_ENDS = 6
 LAST_BIRTH_MONTH_FOR_SEPTEMBER = 8
 
 
+@once
 def anchor(situation: Situation, name: str) -> Day | None:
     """The day of that name: as stated among the facts, else derived; None when it is not known."""
     day = situation.anchors.get(name)
@@ -29,9 +30,9 @@ def anchor(situation: Situation, name: str) -> Day | None:
 def _found(situation: Situation, name: str) -> Day | None:
     anchors = situation.anchors
     if name not in anchors:
-        stated = situation.facts.get(name)
-        found = None if stated is None else _stated_day(stated)
-        anchors[name] = ANCHORS[name](situation) if found is None else found
+        said = situation.facts.get(name)
+        day = None if said is None else _stated_day(said)
+        anchors[name] = ANCHORS[name](situation) if day is None else day
     return anchors[name]
 
 
@@ -51,10 +52,7 @@ def _stated_day(value: object) -> Day | None:
 
 def leap_day(situation: Situation) -> str:
     """When a child of 29 February has its birthday in a common year: "feb28" or "mar1"."""
-    said = situation.place.params.get("leap_day_birth")
-    if said is not None and not isinstance(said, str):
-        said = said.get("policy", said.get("value"))
-    return "mar1" if said == "mar1" else "feb28"
+    return situation.place.leap_day
 
 
 def is_moved_birthday(situation: Situation, name: str) -> bool:

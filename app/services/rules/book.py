@@ -6,6 +6,7 @@ Only the loader makes these; nothing here opens a file.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 
@@ -145,7 +146,7 @@ class Rule:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Jurisdiction:
     """A federal base or a state: what it sets itself. `params` here hold the parent's too, overridden.
 
@@ -160,6 +161,14 @@ class Jurisdiction:
     params: Mapping[str, Any]
     rules: tuple[Rule, ...]
     """Every rule version in force here at some time: inherited ones, less those replaced or disabled, plus its own."""
+
+    @cached_property
+    def leap_day(self) -> str:
+        """When a child of 29 February has its birthday in a common year: "feb28" or "mar1"."""
+        said = self.params.get("leap_day_birth")
+        if said is not None and not isinstance(said, str):
+            said = said.get("policy", said.get("value"))
+        return "mar1" if said == "mar1" else "feb28"
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,15 @@ from app.services.rules.days import Day
 from app.services.rules.draft import Said, Start
 from app.services.rules.facts import fact
 from app.services.rules.flat import apart
-from app.services.rules.situation import ENDINGS, NEVER, Situation, first_since
+from app.services.rules.situation import (
+    ENDINGS,
+    NEVER,
+    Situation,
+    first_day,
+    first_since,
+    partc_ended_on,
+    stated,
+)
 from app.services.rules.wording import long_day, name
 
 OPT_OUT, OPT_OUT_PARAM = "transition.optout.recorded", "partc_optout"
@@ -51,11 +59,8 @@ def compile_done(rule: Rule) -> Done:
 
 def _act(event: str) -> Done:
     def done(situation: Situation, start: Start, since: Day) -> Day | None:
-        first = situation.firsts.get(event)
-        if first is None:
-            return None
-        about, day = start[4], first.day
-        if about is None and day >= since:
+        day, about = first_day(situation, event), start[4]
+        if day is None or (about is None and day >= since):
             return day
         found = first_since(situation, event, since, about)
         return None if found is None else found.day
@@ -164,10 +169,10 @@ def _exemption(book: Book, rule: Rule, key: str) -> Holds:
 
 def _by_event(event: str) -> Holds:
     def by_event(situation: Situation, _: Day | None, said: Said) -> bool:
-        has_come = event in situation.firsts
-        if said is not None and has_come:
-            _say_since(name(event), situation.firsts[event].day, said)
-        return has_come
+        day = first_day(situation, event)
+        if said is not None and day is not None:
+            _say_since(name(event), day, said)
+        return day is not None
 
     return by_event
 
@@ -176,10 +181,10 @@ def _by_decision(event: str) -> Holds:
     """What the family decides once the duty is late excuses nobody from having been late."""
 
     def by_decision(situation: Situation, due_on: Day | None, said: Said) -> bool:
-        first = situation.firsts.get(event)
-        holds = first is not None and (due_on is None or first.day <= due_on)
-        if said is not None and first is not None and holds:
-            _say_since(name(event), first.day, said)
+        day = first_day(situation, event)
+        holds = day is not None and (due_on is None or day <= due_on)
+        if said is not None and day is not None and holds:
+            _say_since(name(event), day, said)
         return holds
 
     return by_decision
@@ -220,7 +225,7 @@ def _opted_out(situation: Situation, due_on: Day | None, said: Said) -> bool:
     Where the State wants it in writing, one recorded as spoken does not count.
     Source: 34 CFR 303.401(e).
     """
-    return OPT_OUT in situation.firsts and _objected(situation, due_on, said)
+    return first_day(situation, OPT_OUT) is not None and _objected(situation, due_on, said)
 
 
 @apart
@@ -239,7 +244,7 @@ def _objected(situation: Situation, due_on: Day | None, said: Said) -> bool:
 
 def _ended(situation: Situation, due_on: Day | None, said: Said) -> bool:
     """Part C ended before the duty was due, or never began; not for a child who stays longer."""
-    ended_on = situation.partc_ended_on
+    ended_on = partc_ended_on(situation)
     if ended_on is None:
         return False
     is_over = (due_on is None or due_on > ended_on) and not stays(situation)
@@ -250,7 +255,7 @@ def _ended(situation: Situation, due_on: Day | None, said: Said) -> bool:
 
 def stays(situation: Situation) -> bool:
     """Whether the family chose to stay in Part C beyond the third birthday."""
-    return situation.facts.get(EXTENDED) is True
+    return stated(situation, EXTENDED) is True
 
 
 def _say_since(why: str, since: Day, said: list[str]) -> None:

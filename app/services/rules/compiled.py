@@ -1,6 +1,6 @@
 """Every rule of a jurisdiction, compiled once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -8,13 +8,13 @@ from app.services.rules.anchors import ANCHORS
 from app.services.rules.book import Book, Jurisdiction, Rule
 from app.services.rules.days import Day
 from app.services.rules.draft import Count, Find, Line, Row, compile_line, named, undated
-from app.services.rules.flat import Flat, flattened
+from app.services.rules.flat import Flat, flattening
 from app.services.rules.kinds.dated import compile_dated
 from app.services.rules.kinds.gate import compile_gate
 from app.services.rules.kinds.recurring import compile_recurring
 from app.services.rules.kinds.standing import compile_standing
 from app.services.rules.names import require_known
-from app.services.rules.situation import Situation
+from app.services.rules.situation import Situation, first_day
 from app.services.rules.terms import terms_of
 from app.services.rules.wording import short_day
 
@@ -22,8 +22,8 @@ BOOKS_AT_ONCE = 64
 SELECTIONS_AT_ONCE = 256
 CYCLES = frozenset({"gate", "recurring"})
 """Kinds with several events behind them."""
-OFTEN = 500
-"""Flattening a rule takes as long as asking it some hundred times."""
+OFTEN, VERY_OFTEN = 500, 5000
+"""Flattening a rule takes as long as asking it some hundred times; some thousand, where it is flattened already."""
 NEVER = ""
 """What wakes a rule that has no clock."""
 
@@ -41,24 +41,91 @@ class Asked:
 
     def __init__(self, title: str, wakes_on: str | None, ask: Find, place: int = 0) -> None:
         self.title, self.wakes_on, self.ask = title, wakes_on, ask
-        self.count: Count = self._until_often("count", OFTEN + place, explain=False)
-        self.tell: Count = self._until_often("tell", OFTEN + place, explain=True)
+        for name, explain in (("count", False), ("tell", True)):
+            work = self._flattening(explain=explain)
+            _until_often(self, name, OFTEN + place, _stepwise(ask, explain=explain), work)
+
+    count: Count
+    tell: Count
 
     def flat(self, *, explain: bool) -> Flat | None:
         """The rule as one function; None where it cannot be written so."""
-        return flattened(self.ask, self.title, explain=explain)
+        *_, flat = (None, *self._flattening(explain=explain))
+        return flat
 
-    def _until_often(self, name: str, left: int, *, explain: bool) -> Count:
-        """Step by step, until it has been asked so often."""
+    def _flattening(self, *, explain: bool) -> Iterator[Flat | None]:
+        return flattening((self.ask,), self.title, explain=explain)
 
-        def stepwise(situation: Situation, found: list[Row]) -> None:
-            nonlocal left
-            left -= 1
-            if left == 0 and (flat := self.flat(explain=explain)) is not None:
-                setattr(self, name, flat.function)
-            self.ask(situation, found, explain)
 
-        return stepwise
+class Together:
+    """Rules that are asked of one case, one after another; without `sleeping` those that something has woken.
+
+    Asked very often, they become one function, in which what several of them ask
+    of the case is found out once; a rule with each further question, so that
+    none waits for all of them.
+    """
+
+    __slots__ = ("count", "rules", "sleeping", "title")
+
+    def __init__(self, title: str, rules: tuple[Asked, ...], *, sleeping: bool) -> None:
+        self.title, self.rules, self.sleeping = title, rules, sleeping
+        _until_often(self, "count", VERY_OFTEN, self._count_each, self._flattening())
+
+    count: Count
+
+    def tell(self, situation: Situation, found: list[Row]) -> None:
+        for rule in self._awake(situation):
+            rule.tell(situation, found)
+
+    def flat(self) -> Flat | None:
+        """The rules as one function that counts; None where they cannot be written so."""
+        *_, flat = (None, *self._flattening())
+        return flat
+
+    def _flattening(self) -> Iterator[Flat | None]:
+        steps = [rule.ask if self.sleeping else _when_awake(rule) for rule in self.rules]
+        return flattening(steps, self.title, explain=False)
+
+    def _count_each(self, situation: Situation, found: list[Row]) -> None:
+        for rule in self._awake(situation):
+            rule.count(situation, found)
+
+    def _awake(self, situation: Situation) -> Iterable[Asked]:
+        if self.sleeping:
+            return self.rules
+        days = situation.days
+        return [r for r in self.rules if r.wakes_on is None or r.wakes_on in days]
+
+
+def _stepwise(ask: Find, *, explain: bool) -> Count:
+    return lambda situation, found: ask(situation, found, explain)
+
+
+def _when_awake(rule: Asked) -> Find:
+    wakes_on, ask = rule.wakes_on, rule.ask
+    if wakes_on is None:
+        return ask
+
+    def asking(situation: Situation, found: list[Row], explain: bool) -> None:
+        if first_day(situation, wakes_on) is not None:
+            ask(situation, found, explain)
+
+    return asking
+
+
+def _until_often(
+    owner: Asked | Together, name: str, left: int, ask: Count, work: Iterator[Flat | None]
+) -> None:
+    """Let the owner ask so until it has asked so often; then by the function that this work ends with."""
+
+    def asking(situation: Situation, found: list[Row]) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0 and (flat := next(work, None)) is not None:
+            setattr(owner, name, flat.function)
+        ask(situation, found)
+
+    setattr(owner, name, asking)
 
 
 @lru_cache(maxsize=BOOKS_AT_ONCE)
@@ -104,6 +171,15 @@ def some_of(book: Book, jurisdiction: str, rules: tuple[str, ...]) -> tuple[Aske
         here.get(rule_id) or Asked(rule_id, None, _elsewhere(book, jurisdiction, rule_id))
         for rule_id in dict.fromkeys(rules)
     )
+
+
+@lru_cache(maxsize=SELECTIONS_AT_ONCE)
+def together(
+    book: Book, jurisdiction: str, rules: tuple[str, ...] | None, *, sleeping: bool
+) -> Together:
+    """These rules, or all, as they are asked of one case. Raises: UnknownName."""
+    asked = all_of(book, jurisdiction) if rules is None else some_of(book, jurisdiction, rules)
+    return Together(f"{len(asked)} rules in {jurisdiction}", asked, sleeping=sleeping)
 
 
 def _choosing(book: Book, place: Jurisdiction, versions: list[Rule]) -> Find:

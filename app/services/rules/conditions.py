@@ -2,10 +2,13 @@
 
 import operator
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from app.services.rules.book import Predicate
-from app.services.rules.facts import PARAM, Fact, Needed, fact
+from app.services.rules.facts import NOT_YET, PARAM, Fact, Needed, fact
+from app.services.rules.flat import once
+from app.services.rules.situation import Situation
 
 Verdict = bool | None
 """None when it cannot be told."""
@@ -28,6 +31,26 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
 def compile_conditions(predicates: Sequence[Predicate]) -> list[Test]:
     """Raises: KeyError."""
     return [(*fact(p.fact), _comparison(p), p.if_unknown) for p in predicates]
+
+
+def is_of_the_case(name: str) -> bool:
+    """Whether a fact is the same whatever day triggers the duty."""
+    return not name.startswith((PARAM, NOT_YET))
+
+
+@lru_cache(maxsize=1 << 12)
+def verdict_of_the_case(
+    predicate: Predicate, _written: str
+) -> tuple[Callable[[Situation], Verdict], Needed]:
+    """One for all rules that set this condition, and what to ask for when it cannot be told."""
+    ((value_of, needed, holds_of, assumed),) = compile_conditions((predicate,))
+
+    @once
+    def verdict(situation: Situation) -> Verdict:
+        value = value_of(situation, None)
+        return assumed if value is None else holds_of(value)
+
+    return verdict, needed
 
 
 def _comparison(predicate: Predicate) -> Holds:

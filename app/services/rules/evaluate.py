@@ -7,7 +7,14 @@ from functools import lru_cache
 from app.services.rules.anchors import anchor
 from app.services.rules.book import Book
 from app.services.rules.case import CaseFacts
-from app.services.rules.compiled import BOOKS_AT_ONCE, SELECTIONS_AT_ONCE, Asked, all_of, some_of
+from app.services.rules.compiled import (
+    BOOKS_AT_ONCE,
+    SELECTIONS_AT_ONCE,
+    Asked,
+    all_of,
+    some_of,
+    together,
+)
 from app.services.rules.days import civil
 from app.services.rules.draft import Draft, Row, named
 from app.services.rules.looking import names_of
@@ -74,16 +81,13 @@ def rows(
     Without `sleeping` rules are passed over whose clock nothing has started.
     Raises: UnknownName for a rule.
     """
-    firsts, asked = situation.firsts, _asked(book, situation.place.id, rules)
-    if not sleeping:
-        asked = tuple([r for r in asked if r.wakes_on is None or r.wakes_on in firsts])
+    chosen = None if rules is None else tuple(rules)
+    asked = together(book, situation.place.id, chosen, sleeping=sleeping)
     found: list[Row] = []
     if explain:
-        for rule in asked:
-            rule.tell(situation, found)
+        asked.tell(situation, found)
     else:
-        for rule in asked:
-            rule.count(situation, found)
+        asked.count(situation, found)
     return found
 
 
@@ -102,7 +106,7 @@ def awake_rows_of_each(
         for rule in _asked(book, place, rules):
             wakes_on = rule.wakes_on
             for situation, told in here:
-                if wakes_on is None or wakes_on in situation.firsts:
+                if wakes_on is None or wakes_on in situation.days:
                     rule.count(situation, told)
     return found
 

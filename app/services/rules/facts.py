@@ -12,15 +12,18 @@ from app.services.rules import pausing
 from app.services.rules.anchors import ANCHORS, IFSP_MEETINGS, anchor
 from app.services.rules.clocks import SCHOOL_YEARS
 from app.services.rules.days import Day
+from app.services.rules.flat import once
 from app.services.rules.school import school_of
-from app.services.rules.situation import IMPLIED, Situation, stops_for
+from app.services.rules.situation import IMPLIED, Situation, first_day, start_day, stated, stops_for
 
 Value = bool | int | str | None
 Fact = Callable[[Situation, Day | None], Value]
 """What a fact says of a case, for a duty triggered on a day (None: not triggered)."""
+Derived = Callable[[Situation], Value]
 Needed = tuple[str, ...]
 
 PARAM = "param."
+NOT_YET = "not_yet("
 ABOUT = re.compile(r"(dbt|happened|not_yet|paused)\(([a-z0-9_.]+)\)", re.ASCII)
 FAMILY_REASONS = frozenset({"partc.family_circumstances", "partc.no_consent"})
 """The only two excuses for the 45 days (34 CFR 303.310(b))."""
@@ -42,27 +45,27 @@ def fact(name: str) -> tuple[Fact, Needed]:
         return _ABOUT[form](about), (about,)
     if name.startswith(PARAM):
         return _param(name.removeprefix(PARAM)), (name,)
-    derived = DERIVED.get(name)
-    return _stated_or(name, derived), NEEDED.get(name, (name,))
+    if name in DERIVED:
+        return (lambda situation, _: derived(situation, name)), NEEDED.get(name, (name,))
+    return (lambda situation, _: stated(situation, name)), NEEDED.get(name, (name,))
 
 
 def _dbt(event: str) -> Fact:
     def days(situation: Situation, _: Day | None) -> Value:
-        found = situation.starts.get(event)
-        third = None if found is None else anchor(situation, "third_birthday")
-        return None if found is None or third is None else third - found.day
+        day, third = start_day(situation, event), anchor(situation, "third_birthday")
+        return None if day is None or third is None else third - day
 
     return days
 
 
 def _happened(event: str) -> Fact:
-    return lambda situation, _: event in situation.events
+    return lambda situation, _: first_day(situation, event) is not None
 
 
 def _not_yet(event: str) -> Fact:
     def pending(situation: Situation, day: Day | None) -> Value:
-        found = situation.firsts.get(event)
-        return found is None or day is None or day <= found.day
+        first = first_day(situation, event)
+        return first is None or day is None or day <= first
 
     return pending
 
@@ -75,63 +78,63 @@ def _param(name: str) -> Fact:
     return lambda situation, day: situation.param(name, day)
 
 
-def _stated_or(name: str, derived: Fact | None) -> Fact:
-    if derived is None:
-        return lambda situation, _: situation.facts.get(name)
-
-    def value(situation: Situation, day: Day | None) -> Any:
-        stated = situation.facts.get(name)
-        return derived(situation, day) if stated is None else stated
-
-    return value
+@once
+def derived(situation: Situation, name: str) -> Any:
+    """A fact that follows from the file where nobody stated it."""
+    said = stated(situation, name)
+    return DERIVED[name](situation) if said is None else said
 
 
-def _found_ineligible(situation: Situation, _: Day | None) -> Value:
+def _found_ineligible(situation: Situation) -> Value:
     """The latest decision on Part C was against eligibility."""
     return _last_decision(situation, "eligibility.partc.decided") is False
 
 
-def _ineligible_at_first(situation: Situation, day: Day | None) -> Value:
+def _ineligible_at_first(situation: Situation) -> Value:
     """Found not eligible before there was an IFSP meeting."""
-    stated = situation.facts.get("found_ineligible")
-    if (_found_ineligible(situation, day) if stated is None else stated) is not True:
+    if derived(situation, "found_ineligible") is not True:
         return False
-    held = situation.firsts.get("ifsp.initial.held")
-    decisions = situation.events.get("eligibility.partc.decided")
-    return held is None or (decisions is not None and held.day > decisions[-1].day)
+    held = first_day(situation, "ifsp.initial.held")
+    if held is None or first_day(situation, "eligibility.partc.decided") is None:
+        return held is None
+    return held > situation.events["eligibility.partc.decided"][-1].day
 
 
-def _delayed_by_family(situation: Situation, _: Day | None) -> Value:
+def _delayed_by_family(situation: Situation) -> Value:
     """The family could not come, or had not consented, at some time since the referral."""
-    found = situation.starts.get("referral.received")
-    if found is None:
+    referral = start_day(situation, "referral.received")
+    if referral is None:
         return False
     stops = stops_for(situation, FAMILY_REASONS)
-    return pausing.reaches(stops, found.day) if stops else False
+    return pausing.reaches(stops, referral) if stops else False
 
 
-def _partb_eligible(situation: Situation, _: Day | None) -> Value:
+def _partb_eligible(situation: Situation) -> Value:
     said = _last_decision(situation, "partb.eligibility.decided")
     return said if isinstance(said, bool) else None
 
 
 def _last_decision(situation: Situation, event: str) -> object:
     """What the latest decision of that kind says of eligibility."""
-    decisions = situation.events.get(event)
-    return decisions[-1].data.get("eligible") if decisions else None
+    if first_day(situation, event) is None:
+        return None
+    return situation.events[event][-1].data.get("eligible")
 
 
-def _from_partc(situation: Situation, _: Day | None) -> Value:
+def _from_partc(situation: Situation) -> Value:
     """Known to be true once there was an IFSP; otherwise it has to be stated."""
-    return "ifsp.initial.held" in situation.events or None
+    return True if first_day(situation, "ifsp.initial.held") is not None else None
 
 
-def _in_partc(situation: Situation, _: Day | None) -> Value:
+def _in_partc(situation: Situation) -> Value:
     """Known to be true once something of Part C has happened; otherwise it has to be stated."""
-    return any(event in situation.events for event in BEGINNINGS) or None
+    for event in BEGINNINGS:
+        if first_day(situation, event) is not None:
+            return True
+    return None
 
 
-def _birthday_in_summer(situation: Situation, _: Day | None) -> Value:
+def _birthday_in_summer(situation: Situation) -> Value:
     third = anchor(situation, "third_birthday")
     return None if third is None else school_of(situation.calendar).is_summer(third)
 
@@ -142,7 +145,7 @@ _ABOUT: dict[str, Callable[[str], Fact]] = {
     "not_yet": _not_yet,
     "paused": _paused,
 }
-DERIVED: dict[str, Fact] = {
+DERIVED: dict[str, Derived] = {
     "found_ineligible": _found_ineligible,
     "ineligible_at_first": _ineligible_at_first,
     "initial_ifsp_delayed_by_family": _delayed_by_family,

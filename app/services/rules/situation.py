@@ -4,13 +4,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from app.services.rules import pausing
 from app.services.rules.book import Jurisdiction
 from app.services.rules.case import Calendar, CaseFacts, Event, Pause
 from app.services.rules.clocks import NO_CALENDAR
 from app.services.rules.days import Day
-from app.services.rules.flat import apart
+from app.services.rules.flat import apart, once
 from app.services.rules.pausing import Stop, new
 
 IMPLIED = {"transition.notified.lea": "partb.referral.received"}
@@ -20,10 +21,11 @@ IMPLIED = {"transition.notified.lea": "partb.referral.received"}
 DECISION = "eligibility.partc.decided"
 DECISIONS = frozenset({DECISION, "partb.eligibility.decided", "rc.eligibility.decided"})
 """Events that may say that a child is not eligible."""
-ENDINGS = frozenset({"partc.exited", "case.closed"})
+EACH_ENDING = ("case.closed", "partc.exited")
+ENDINGS = frozenset(EACH_ENDING)
 
 History = dict[str, list[Event]]
-Firsts = dict[str, Event]
+Days = dict[str, Day]
 About = tuple[str, str]
 """A key of an event's payload and one of its values."""
 NEVER: Sequence[Event] = ()
@@ -35,23 +37,20 @@ class Situation:
     """Events after `today` and before birth are left out; so is an open pause ahead.
 
     Made once a case and asked by every rule, so what they ask most is looked up
-    here once: `firsts` is the first event of each kind, `starts` the first that
-    can start a clock (a decision against eligibility starts none).
+    here once: `days` is the first day with an event of each kind.
     """
 
     __slots__ = (
-        "anchors", "born", "calendar", "case", "events", "facts", "firsts", "partc_ended_on", "pauses", "place",
-        "starts", "stops", "today", "values",
+        "anchors", "born", "calendar", "case", "days", "events", "facts", "pauses", "place", "stops", "today",
+        "values",
     )  # fmt: skip
 
     def __init__(self, place: Jurisdiction, case: CaseFacts, today: date) -> None:
         self.place, self.case, self.facts = place, case, case.facts
         self.today, self.born = today.toordinal(), case.born_on.toordinal()
         self.calendar: Calendar = case.calendar or NO_CALENDAR
-        self.events, self.firsts = _history(case.events, self.born, self.today)
-        self.starts = _starts(self.events, self.firsts)
+        self.events, self.days = _history(case.events, self.born, self.today)
         self.pauses = _begun(case.pauses, self.today) if case.pauses else ()
-        self.partc_ended_on = _partc_ended_on(self.events)
         self.anchors: dict[str, Day | None] = {}
         self.stops: dict[frozenset[str], tuple[Stop, ...]] = {}
         self.values: dict[tuple[str, str], Mapping[str, Sequence[Event]]] = {}
@@ -68,6 +67,62 @@ class Situation:
                 return False
             found = found.get("value")
         return None if found == "unknown" else found
+
+
+@once
+def first_day(situation: Situation, event: str) -> Day | None:
+    """The first day with such an event."""
+    return situation.days.get(event)
+
+
+@once
+def is_unborn(situation: Situation) -> bool:
+    return situation.today < situation.born
+
+
+@once
+def first_start(situation: Situation, event: str) -> Event | None:
+    """The first such event that can start a clock."""
+    if first_day(situation, event) is None:
+        return None
+    events = situation.events[event]
+    return first_able(events) if event in DECISIONS else events[0]
+
+
+@once
+def start_id(situation: Situation, event: str) -> UUID | None:
+    first = first_start(situation, event)
+    return None if first is None else first.id
+
+
+@once
+def start_day(situation: Situation, event: str) -> Day | None:
+    """The day of the first such event that can start a clock."""
+    if event not in DECISIONS:
+        return first_day(situation, event)
+    first = first_start(situation, event)
+    return None if first is None else first.day
+
+
+@once
+def partc_ended_on(situation: Situation) -> Day | None:
+    """The day on which the child left Part C, or was found not to belong to it."""
+    ended = None
+    for kind in EACH_ENDING:
+        day = first_day(situation, kind)
+        if day is not None and (ended is None or day < ended):
+            ended = day
+    if first_day(situation, DECISION) is not None:
+        last = situation.events[DECISION][-1]
+        if not can_start(last) and (ended is None or last.day < ended):
+            ended = last.day
+    return ended
+
+
+@once
+def stated(situation: Situation, name: str) -> Any:
+    """What was stated of a fact; None where nothing was."""
+    return situation.facts.get(name)
 
 
 def stops_for(situation: Situation, reasons: frozenset[str]) -> tuple[Stop, ...]:
@@ -89,6 +144,7 @@ def starting(situation: Situation, event: str) -> Sequence[Event]:
     return [e for e in found if can_start(e)] if event in DECISIONS else found
 
 
+@apart
 def first_able(events: Iterable[Event]) -> Event | None:
     """The first that can start a clock."""
     return next((event for event in events if can_start(event)), None)
@@ -144,40 +200,29 @@ def can_start(event: Event) -> bool:
     return event.data.get("eligible") is not False
 
 
-def _history(events: Iterable[Event], born: Day, today: Day) -> tuple[History, Firsts]:
-    """Events of each kind in order, and the first of each."""
+def _history(events: Iterable[Event], born: Day, today: Day) -> tuple[History, Days]:
+    """Events of each kind in order, and the first day of each."""
     history: History = {}
-    firsts: Firsts = {}
+    days: Days = {}
     several: set[str] = set()
+    lived = range(born, today + 1)
     for event in events:
-        if born <= event.day <= today:
-            kind = event.type
-            if kind in history:
+        day, kind = event.day, event.type
+        if day in lived:
+            if kind in days:
                 history[kind].append(event)
                 several.add(kind)
             else:
                 history[kind] = [event]
-                firsts[kind] = event
+                days[kind] = day
     for kind, implied in IMPLIED.items():
         if kind in history:
             history[implied] = [*history.get(implied, NEVER), *history[kind]]
             several.add(implied)
     for kind in several:
         history[kind].sort(key=_order)
-        firsts[kind] = history[kind][0]
-    return history, firsts
-
-
-def _starts(events: History, firsts: Firsts) -> Firsts:
-    """`firsts`, but for the decisions that start nothing."""
-    starts = firsts
-    for kind in DECISIONS:
-        if kind in events and not can_start(firsts[kind]):
-            starts = {name: event for name, event in starts.items() if name != kind}
-            able = first_able(events[kind])
-            if able is not None:
-                starts[kind] = able
-    return starts
+        days[kind] = history[kind][0].day
+    return history, days
 
 
 def _day(event: Event) -> Day:
@@ -200,12 +245,3 @@ def _begun(pauses: Iterable[Pause], today: Day) -> tuple[Stop, ...]:
             ends = None if last is None else last.toordinal()
             stops.append(new(Stop, (pause.reason, first, ends)))
     return pausing.in_order(stops)
-
-
-def _partc_ended_on(events: History) -> Day | None:
-    """The day on which the child left Part C, or was found not to belong to it."""
-    decisions = events.get(DECISION)
-    ends = [events[kind][0].day for kind in ENDINGS if kind in events]
-    if decisions and not can_start(decisions[-1]):
-        ends.append(decisions[-1].day)
-    return min(ends) if ends else None

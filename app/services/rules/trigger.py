@@ -7,7 +7,17 @@ from app.services.rules.anchors import ANCHORS, anchor, needed_for
 from app.services.rules.days import Day, civil_text
 from app.services.rules.draft import Start
 from app.services.rules.flat import apart
-from app.services.rules.situation import DECISIONS, Situation, by_value, first_able, starting
+from app.services.rules.situation import (
+    DECISIONS,
+    NEVER,
+    Situation,
+    by_value,
+    can_start,
+    first_able,
+    first_day,
+    start_day,
+    start_id,
+)
 
 EACH_EVENT = "event"
 """`per: event`: every event of the kind starts a clock of its own."""
@@ -36,7 +46,11 @@ def _again(name: str, key: str, ending: str) -> Starts:
 
     def again(situation: Situation) -> Sequence[Start]:
         starts = per_value(situation, name, key)
-        return _with_later(situation, starts) if starts and ending in situation.firsts else starts
+        return (
+            _with_later(situation, starts)
+            if starts and first_day(situation, ending) is not None
+            else starts
+        )
 
     @apart
     def _with_later(situation: Situation, starts: Sequence[Start]) -> Sequence[Start]:
@@ -71,8 +85,8 @@ def _from_anchor(name: str) -> Starts:
 
 def _from_first(name: str) -> Starts:
     def from_first(situation: Situation) -> Sequence[Start]:
-        first = situation.starts.get(name)
-        return NOT_YET if first is None else ((name, first.id, first.day, "", None),)
+        day = start_day(situation, name)
+        return NOT_YET if day is None else ((name, start_id(situation, name), day, "", None),)
 
     return from_first
 
@@ -81,10 +95,10 @@ def each_day(situation: Situation, names: Sequence[str]) -> Sequence[Began]:
     """The first event of each day with one of these; of several on a day, that which is named first."""
     began: dict[Day, Began] = {}
     for name in names:
-        if name in situation.firsts:
-            for event in starting(situation, name):
-                if event.day not in began:
-                    began[event.day] = name, event.id, event.day
+        for event in situation.events.get(name, NEVER):
+            day = event.day
+            if day not in began and (name not in DECISIONS or can_start(event)):
+                began[day] = name, event.id, day
     return [began[day] for day in sorted(began)] if len(began) > 1 else list(began.values())
 
 
@@ -96,7 +110,7 @@ def _each_event(situation: Situation, name: str) -> Sequence[Start]:
 
 def per_value(situation: Situation, name: str, key: str) -> Sequence[Start]:
     """One start for each value of the payload's key, at its first event; one for all without it."""
-    if name not in situation.firsts:
+    if first_day(situation, name) is None:
         return NOT_YET
     found, starts = by_value(situation, name, key), []
     for value in sorted(found) if len(found) > 1 else found:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from app.services.rules.flat.calls import MEANING
+from app.services.rules.flat.opening import Opening
 from app.services.rules.flat.scope import Frame, Names, Way
 from app.services.rules.flat.source import Unsupported
 from app.services.rules.flat.text import Branch, Line, Lines
@@ -46,8 +47,7 @@ class Expressions:
         self.parameters = frozenset(parameters)
         self.names = Names(self.parameters)
         self.here: tuple[str, int] = ("", 0)
-        self.opening: Lines = []
-        self.read_first: dict[tuple[str, str], Value] = {}
+        self.opening = Opening(self.names)
 
     @abstractmethod
     def ends_of_call(
@@ -114,7 +114,9 @@ class Expressions:
         node.lineno = self.here[1]
         out.append(Line(node, self.here))
 
-    def join(self, like: str, ends: Sequence[tuple[Lines, Value]]) -> Value:
+    def join(
+        self, like: str, ends: Sequence[tuple[Lines, Value]], *, shared: bool = False
+    ) -> Value:
         """One value for what several ways end with."""
         first, values = ends[0][1], [value for _, value in ends]
         if len(ends) == 1 or all(is_same(value, first) for value in values):
@@ -123,9 +125,12 @@ class Expressions:
         if shapes and is_alike(values):
             columns = zip(*(items_of(value) or () for value in values), strict=True)
             outs = [out for out, _ in ends]
-            parts = (self.join(like, list(zip(outs, column, strict=True))) for column in columns)
+            parts = (
+                self.join(like, list(zip(outs, column, strict=True)), shared=shared)
+                for column in columns
+            )
             return Parts(tuple(parts), shapes[0].kind)
-        name = self.names.fresh(like)
+        name = self.names.shared(like) if shared else self.names.fresh(like)
         for out, value in ends:
             given = self.names.node_of(value)
             self.write(out, ast.Assign([ast.Name(name, ast.Store())], given))
@@ -156,10 +161,7 @@ class Expressions:
         """An attribute; of what the function is given, read once, before anything else."""
         node, name = ast.Attribute(base.node, attribute, ast.Load()), base.name or ""
         if name in self.parameters:
-            if (name, attribute) not in self.read_first:
-                read = self.settled(Code(node), attribute, self.opening)
-                self.read_first[name, attribute] = read
-            return self.read_first[name, attribute]
+            return self.opening.read(name, attribute, self.here)
         return way.read.get((name, attribute)) or Code(node)
 
     def _subscript(self, node: ast.Subscript, frame: Frame, way: Way, out: Lines) -> Value:

@@ -1,19 +1,21 @@
 """Statements: a function and all that it calls, written as one."""
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from keyword import iskeyword
 from types import FunctionType, MethodType
 from typing import Any, NamedTuple, TypeVar
 
 from app.services.rules.flat.calls import COMPARISONS, worked_out
 from app.services.rules.flat.expressions import Arguments, End, Expressions
+from app.services.rules.flat.opening import key_of
 from app.services.rules.flat.scope import Frame, Way, with_parameters
 from app.services.rules.flat.source import Unsupported, source_of
 from app.services.rules.flat.text import Branch, Lines, Loop
 from app.services.rules.flat.value import Code, Known, Parts, Value, is_alike, items_of, truth
 
-APART = "is_apart"
+APART, ONCE = "is_apart", "is_once"
 DEEPEST = 40
 MOST = 4000
 """Statements looked at for one function: ways that part and never meet could otherwise double without end."""
@@ -27,6 +29,13 @@ F = TypeVar("F", bound=Callable[..., Any])
 def apart(function: F) -> F:
     """Say of a function that it is called, never written out: it is seldom needed, or long."""
     setattr(function, APART, True)
+    return function
+
+
+def once(function: F) -> F:
+    """Say of a function that it gives the same for the same, and takes little: of what the whole is given,
+    it is worked out once, before all else, whoever asks for it."""
+    setattr(function, ONCE, True)
     return function
 
 
@@ -44,13 +53,21 @@ Ends = list[End] | None
 
 
 class Flattener(Expressions):
-    """`package`: functions of its modules are written out; others are called."""
+    """`package`: functions of its modules are written out; others are called.
 
-    def __init__(self, package: str, parameters: Sequence[str]) -> None:
+    `shares`: what is marked `once` is worked out first; else where it is asked for, if at all.
+    """
+
+    def __init__(self, package: str, parameters: Sequence[str], *, shares: bool) -> None:
         super().__init__(parameters)
-        self._package = package
+        self._package, self._shares = package, shares
         self._writing: list[Any] = []
         self._left = MOST
+
+    def anew(self) -> None:
+        """Begin with another function, which reads of the last one only what the opening keeps."""
+        self._left = MOST
+        self.names.anew()
 
     def run(self, todo: Todo, frame: Frame, way: Way, out: Lines) -> list[End]:
         """Write statements one after another. Raises: Unsupported.
@@ -70,6 +87,13 @@ class Flattener(Expressions):
             if ends is not None:
                 return ends
         return [End(out, Known(None), way, frame)]
+
+    def call(self, function: FunctionType, given: Mapping[str, Value], out: Lines) -> None:
+        """Call it as it is."""
+        self.here = function.__code__.co_filename, function.__code__.co_firstlineno
+        found = self.written_call(self.names.node_of(Known(function)), ((), given))
+        if isinstance(found, Code):
+            self.write(out, ast.Expr(found.node))
 
     def give_back(self, ends: Sequence[End]) -> None:
         """Return what each way through the whole function gives."""
@@ -214,12 +238,41 @@ class Flattener(Expressions):
             return [End(out, found, way, frame)]
         here = self.here
         try:
+            if hasattr(function, ONCE) and self._is_of_the_whole(given):
+                once = self._once(function, given, frame, way, out)
+                return [End(out, once, way, frame)]
             return self._written_out(function, given, frame, way, out)
         except FAULTS:
             found = self.written_call(self.names.node_of(Known(function)), given)
             return [End(out, found, way, frame)]
         finally:
             self.here = here
+
+    def _is_of_the_whole(self, given: Arguments) -> bool:
+        """Whether it is given nothing but what the whole is given, and what is known."""
+        positional, named = given
+        return not named and all(
+            isinstance(value, Known) or (isinstance(value, Code) and value.name in self.parameters)
+            for value in positional
+        )
+
+    def _once(self, function: Any, given: Arguments, frame: Frame, way: Way, out: Lines) -> Value:
+        """Raises: Unsupported, TypeError for what cannot be a key."""
+        positional, _ = given
+        key = (function, *map(key_of, positional))
+        like = _name_for(function, positional)
+        if not self._shares:
+            if key not in way.found:
+                ends = self._written_out(function, given, frame, way, out)
+                way.found[key] = self.settled(self.meet(ends, frame, way, like), like, out)
+            return way.found[key]
+        if key not in self.opening.found:
+            origin = self.here
+            lines: Lines = []
+            ends = self._written_out(function, given, frame, Way(), lines)
+            found = self.join(like, [(end.out, end.value) for end in ends], shared=True)
+            self.opening.keep(key, found, like, lines, origin)
+        return self.opening.found[key]
 
     def _at_once(self, function: Any, given: Arguments, way: Way, out: Lines) -> Value | None:
         """What needs no look into the function."""
@@ -273,6 +326,13 @@ class Flattener(Expressions):
 
 def package_of(function: FunctionType) -> str:
     return function.__module__.partition(".")[0]
+
+
+def _name_for(function: FunctionType, given: Sequence[Value]) -> str:
+    """What it looks for, if that has a name; else its own."""
+    said = [value.value for value in given if isinstance(value, Known)]
+    name = "_".join(str(thing) for thing in said).replace(".", "_")
+    return name if name.isidentifier() and not iskeyword(name) else function.__name__.strip("_")
 
 
 def _refuse(loop: ast.For, *kinds: type[ast.stmt]) -> None:

@@ -1,7 +1,7 @@
 """Names of a flat function: its variables, the things it holds, and what is certain on one way through it."""
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from keyword import iskeyword
@@ -12,6 +12,8 @@ from app.services.rules.flat.value import Code, Known, Parts, Value
 
 PLAIN = (type(None), bool, int, str)
 """What is written as itself; anything else is held by name."""
+SHORT = 6
+"""A tuple of more is not written out: it is made once, and held."""
 
 
 class Names:
@@ -20,14 +22,29 @@ class Names:
     def __init__(self, taken: Iterable[str]) -> None:
         self.things: dict[str, Any] = {}
         self._held: dict[int, str] = {}
-        self._used = set(taken)
+        self._shared = set(taken)
+        self._used: set[str] = set()
+        self._ever: set[str] = set()
 
     def fresh(self, like: str) -> str:
         """A variable that is not in use, with a name like that."""
-        tries = (like if n == 1 else f"{like}_{n}" for n in count(1))
-        found = next(name for name in tries if name not in self._used)
+        found = _unlike(self._shared | self._used, like)
         self._used.add(found)
         return found
+
+    def shared(self, like: str) -> str:
+        """A variable that keeps its value to the end, as no other does after `anew`."""
+        found = _unlike(self._shared | self._used | self._ever, like)
+        self._shared.add(found)
+        return found
+
+    def is_shared(self, name: str) -> bool:
+        return name in self._shared
+
+    def anew(self) -> None:
+        """Let the variables be used again that are not shared: the fewer, the faster Python finds them."""
+        self._ever |= self._used
+        self._used = set()
 
     def node_of(self, value: Value) -> ast.expr:
         """The value as it is written."""
@@ -43,7 +60,7 @@ class Names:
     def _known(self, known: Any) -> ast.expr:
         if isinstance(known, PLAIN):
             return ast.Constant(known)
-        if type(known) is tuple:
+        if type(known) is tuple and len(known) <= SHORT:
             return ast.Tuple([self._known(item) for item in known], ast.Load())
         return ast.Name(self.hold(known), ast.Load())
 
@@ -55,10 +72,15 @@ class Names:
     def hold(self, thing: Any) -> str:
         if id(thing) not in self._held:
             said = str(getattr(thing, "__name__", type(thing).__name__)).strip("_<>")
-            name = self.fresh("thing" if iskeyword(said) else said)
+            name = self.shared("thing" if iskeyword(said) else said)
             self._held[id(thing)] = name
             self.things[name] = thing
         return self._held[id(thing)]
+
+
+def _unlike(taken: set[str], like: str) -> str:
+    tries = (like if n == 1 else f"{like}_{n}" for n in count(1))
+    return next(name for name in tries if name not in taken)
 
 
 @dataclass(slots=True)
@@ -86,15 +108,20 @@ class Way:
     """Variables that are not None here."""
     read: dict[tuple[str, str], Value] = field(default_factory=dict)
     """Attributes of variables that are in variables already."""
+    found: dict[Hashable, Value] = field(default_factory=dict)
+    """What has been worked out already, of what is worked out once."""
 
     def copy(self) -> "Way":
-        return Way(set(self.some), dict(self.read))
+        return Way(set(self.some), dict(self.read), dict(self.found))
 
     def meet(self, ways: Iterable["Way"]) -> None:
         """Keep what is certain on each of these."""
         first, *others = ways
         self.some = first.some.intersection(*(w.some for w in others))
         self.read = {k: v for k, v in first.read.items() if all(w.read.get(k) == v for w in others)}
+        self.found = {
+            k: v for k, v in first.found.items() if all(w.found.get(k) == v for w in others)
+        }
 
     def assume(self, test: ast.expr, outcome: bool) -> None:
         """What follows when a condition has that outcome."""

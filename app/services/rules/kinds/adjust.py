@@ -12,7 +12,7 @@ from app.services.rules.due import compile_due
 from app.services.rules.flat import apart
 from app.services.rules.kinds.clock import REFERRAL
 from app.services.rules.school import school_of
-from app.services.rules.situation import Situation, first_since
+from app.services.rules.situation import Situation, first_since, start_day, stated
 from app.services.rules.terms import Terms
 from app.services.rules.wording import count, long_day, name, short_day
 
@@ -44,12 +44,12 @@ def _second_clock(book: Book, event: str, due: Due, terms: Terms) -> Adjust:
     reckon = compile_due(book, due, terms.tolling, is_day_one=False)
 
     def second_clock(situation: Situation, _: Start | None, dates: Dates, said: Said) -> Dates:
-        start = situation.starts.get(event)
+        start = start_day(situation, event)
         if start is None:
             return dates
         if said is not None:
-            said.append(f"Also {name(event)}: {long_day(start.day)}.")
-        second = reckon(situation, start.day, said)
+            said.append(f"Also {name(event)}: {long_day(start)}.")
+        second = reckon(situation, start, said)
         return bring_forward(
             lacking(dates, second[4]), second[0], second[1], said, "The earlier of the two binds"
         )
@@ -64,12 +64,12 @@ def _urgent(book: Book, due: Due, terms: Terms) -> Adjust:
     reckon = compile_due(book, due.urgent, terms.tolling, is_day_one=False)
 
     def urgent(situation: Situation, start: Start | None, dates: Dates, said: Said) -> Dates:
-        stated = situation.facts.get(fact) if fact else None
-        if start is None or stated is False:
+        urgency = stated(situation, fact) if fact else None
+        if start is None or urgency is False:
             return dates
         shorter, unpaused, *_ = reckon(situation, start[2], said)
         longer = dates[0]
-        if stated is None and shorter is not None and longer is not None:
+        if urgency is None and shorter is not None and longer is not None:
             dates = lacking(dates, (fact,) if fact else ())
             dates = _also_read(dates, (("urgent", shorter), ("not_urgent", longer)))
         return bring_forward(
@@ -115,7 +115,7 @@ def _other_anchor(rule: Rule) -> Adjust:
     named, fact = rule.alternative_anchor["anchor"], rule.alternative_anchor.get("fact")
 
     def other_anchor(situation: Situation, _: Start | None, dates: Dates, said: Said) -> Dates:
-        holds = situation.facts.get(fact) if fact else True
+        holds = stated(situation, fact) if fact else True
         if holds is False:
             return dates
         day = anchor(situation, named)
@@ -123,8 +123,8 @@ def _other_anchor(rule: Rule) -> Adjust:
             return lacking(dates, needed_for(named))
         if holds is not True:
             dates = lacking(dates, (fact,) if fact else ())
-            referral = situation.starts.get(REFERRAL)
-            if dates[0] is None or (referral is not None and day < referral.day):
+            referral = start_day(situation, REFERRAL)
+            if dates[0] is None or (referral is not None and day < referral):
                 return _also_read(dates, ((named, day),))
             dates = _also_read(dates, ((named, day), (OTHERWISE, dates[0])))
         return bring_forward(dates, day, day, said, name(named))
@@ -161,10 +161,10 @@ def _late_year(book: Book, late: LateYear, tolling: tuple[str, ...]) -> Adjust:
         return bring_forward(dates, due_on, unpaused, said, why)
 
     def late_year(situation: Situation, _: Start | None, dates: Dates, said: Said) -> Dates:
-        first = situation.starts.get(late.measured_event)
-        if first is None:
+        measured = start_day(situation, late.measured_event)
+        if measured is None:
             return dates
-        measured, school = first.day, school_of(situation.calendar)
+        school = school_of(situation.calendar)
         year = school.year_of(measured)
         if year is None:
             if school.is_known(measured, measured):

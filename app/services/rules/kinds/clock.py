@@ -7,7 +7,7 @@ from app.services.rules.book import Book, Rule
 from app.services.rules.days import Day
 from app.services.rules.draft import Dates, Said
 from app.services.rules.due import Reckon, compile_due, compile_shift
-from app.services.rules.situation import Situation, last_until
+from app.services.rules.situation import Situation, last_until, start_day
 from app.services.rules.terms import Terms
 from app.services.rules.wording import long_day, name, short_day
 
@@ -73,8 +73,8 @@ def _sparing_the_unknown_child(reckon: Reckon) -> Reckon:
 
     def bind(situation: Situation, triggered: Day, said: Said) -> Dates:
         dates = reckon(situation, triggered, said)
-        referral, due_on = situation.starts.get(REFERRAL), dates[0]
-        if referral is None or due_on is None or due_on >= referral.day:
+        referral, due_on = start_day(situation, REFERRAL), dates[0]
+        if referral is None or due_on is None or due_on >= referral:
             return dates
         if said is not None:
             said.append("That was before the referral: due as soon as possible.")

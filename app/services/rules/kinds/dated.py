@@ -28,7 +28,7 @@ from app.services.rules.kinds.settle import (
     say_begun,
     say_not_begun,
 )
-from app.services.rules.situation import Situation
+from app.services.rules.situation import Situation, is_unborn
 from app.services.rules.terms import Terms, terms_of
 from app.services.rules.trigger import compile_trigger, waits_for
 from app.services.rules.wording import long_day
@@ -52,22 +52,23 @@ def compile_dated(book: Book, place: Jurisdiction, line: Line, terms: Terms) -> 
     rolls = _may_roll(place, rule)
     judge, settle = compile_judge(rule), compile_settle(book, rule)
     earlier_acts_count = name in ANCHORS or _looks_back(rule)
-    acts_from = rule.acts_from
+    acts_from, may_precede_birth = rule.acts_from, name in ANCHORS
     is_floor = rule.kind == FLOOR
 
     def dated(situation: Situation, found: list[Row], explain: bool) -> None:
         begun = starts(situation)
         for start in begun:
             said: Said = [] if explain else None
-            found.append(duty(situation, start, said))
+            duty(situation, start, found, said)
         if not begun:
             found.append(waiting(situation, [] if explain else None))
 
-    def duty(situation: Situation, start: Start, said: Said) -> Row:
+    def duty(situation: Situation, start: Start, found: list[Row], said: Said) -> None:
         event, id_, day, occurrence, _ = start
         unknown = KNOWN if judge is None else judge(situation, day)
         if unknown is None:
-            return not_applicable(line, start, said)
+            found.append(not_applicable(line, start, said))
+            return
         if said is not None:
             say_begun(situation, start, said)
         dates = reckon(situation, day, said)
@@ -85,15 +86,15 @@ def compile_dated(book: Book, place: Jurisdiction, line: Line, terms: Terms) -> 
             status = WAITING
             if said is not None:
                 said.append("Time that must be given; nobody is late when it has passed.")
-        if unknown and status in NOT_OWED:
-            unknown = KNOWN
         # What cannot be known to apply waits, with the date as if it did; so does what is owed once the child is born.
-        if unknown or situation.today < situation.born:
+        if unknown and status not in NOT_OWED:
             status, missing = WAITING, joined(unknown, missing)
-        return (
+        elif may_precede_birth and is_unborn(situation):
+            status = WAITING
+        found.append((
             line, status, occurrence, event, id_, day, due_on, unadjusted, rolled_on, opened_on, done_on,
             pauses, readings, missing, sentences(said),
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def waiting(situation: Situation, said: Said) -> Row:
         if judge is not None and judge(situation, None) is None:
@@ -158,7 +159,7 @@ def _rolled(situation: Situation, due_on: Day | None, said: Said) -> Day | None:
     """
     if due_on is None or not is_holiday(situation, due_on):
         return None
-    day = next_working_day(situation, due_on)
+    day = next_working_day(situation, due_on + 1)
     if said is not None:
         rolled = f"State law would let the last day roll to {long_day(day)}"
         said.append(f"{rolled}; plan by the earlier date.")
@@ -167,8 +168,10 @@ def _rolled(situation: Situation, due_on: Day | None, said: Said) -> Day | None:
 
 def is_holiday(situation: Situation, day: Day) -> bool:
     """In California every Sunday is one."""
+    if day % DAYS_OF_WEEK == SUNDAY:
+        return True
     holidays = situation.calendar.holidays
-    return day % DAYS_OF_WEEK == SUNDAY or (bool(holidays) and civil(day) in holidays)
+    return civil(day) in holidays if holidays else False
 
 
 def next_working_day(situation: Situation, day: Day) -> Day:

@@ -7,7 +7,7 @@ from app.services.rules.closing import compile_exemptions
 from app.services.rules.days import ALWAYS, Day
 from app.services.rules.draft import Find, Line, Row, Said, Start, sentences
 from app.services.rules.kinds.settle import KNOWN, WAITING, compile_judge, not_applicable
-from app.services.rules.situation import About, Situation, by_value, first_since
+from app.services.rules.situation import About, Situation, by_value, first_day, first_since
 from app.services.rules.wording import listed, long_day, name
 
 NOT_YET: Sequence[Start | None] = (None,)
@@ -24,13 +24,14 @@ def compile_gate(book: Book, line: Line) -> Find:
         acts = _first_act(situation, gate) if per is None else _first_acts(situation, gate, per)
         for act in acts:
             said: Said = [] if explain else None
-            found.append(duty(situation, act, said))
+            duty(situation, act, found, said)
 
-    def duty(situation: Situation, act: Start | None, said: Said) -> Row:
+    def duty(situation: Situation, act: Start | None, found: list[Row], said: Said) -> None:
         event, id_, due_on, occurrence, about = (None, None, None, "", None) if act is None else act
         unknown = KNOWN if judge is None else judge(situation, due_on)
         if unknown is None:
-            return _not_asked(line, act, said)
+            found.append(_not_asked(line, act, said))
+            return
         opened_on = _opened_on(situation, gate, about)
         if said is not None:
             said.extend(_explained(gate, act, opened_on))
@@ -42,10 +43,10 @@ def compile_gate(book: Book, line: Line) -> Find:
             status = "open" if opened_on is None else "met_late"
             if exempt is not None:
                 status = exempt(situation, due_on, status, said)
-        return (
+        found.append((
             line, WAITING if unknown else status, occurrence, event, id_, due_on, due_on, due_on,
             None, None, opened_on, (), (), unknown, sentences(said),
-        )  # fmt: skip
+        ))  # fmt: skip
 
     return gates
 
@@ -59,19 +60,19 @@ def _not_asked(line: Line, act: Start | None, said: Said) -> Row:
 
 def _first_act(situation: Situation, gate: Gate) -> Sequence[Start | None]:
     """The first act behind the gate, of two on one day that which the rule names first; None: not yet."""
-    first = situation.firsts.get(gate.before[0])
+    event, first = gate.before[0], first_day(situation, gate.before[0])
     for kind in gate.before[1:]:
-        act = situation.firsts.get(kind)
-        if act is not None and (first is None or act.day < first.day):
-            first = act
-    return NOT_YET if first is None else ((first.type, first.id, first.day, "", None),)
+        day = first_day(situation, kind)
+        if day is not None and (first is None or day < first):
+            event, first = kind, day
+    return NOT_YET if first is None else ((event, situation.events[event][0].id, first, "", None),)
 
 
 def _first_acts(situation: Situation, gate: Gate, per: str) -> Sequence[Start | None]:
     """The first act behind the gate for each value of the payload."""
     firsts: dict[str, Start] = {}
     for kind in gate.before:
-        if kind in situation.firsts:
+        if first_day(situation, kind) is not None:
             for value, events in by_value(situation, kind, per).items():
                 first, event = firsts.get(value), events[0]
                 if first is None or event.day < first[2]:
@@ -84,15 +85,16 @@ def _first_acts(situation: Situation, gate: Gate, per: str) -> Sequence[Start | 
 
 def _opened_on(situation: Situation, gate: Gate, about: About | None) -> Day | None:
     """The day on which the last of what the gate requires was first done."""
-    firsts, last = situation.firsts, None
+    last = None
     for kind in gate.requires:
-        found = firsts.get(kind)
-        if found is not None and about is not None:
+        day = first_day(situation, kind)
+        if day is not None and about is not None:
             found = first_since(situation, kind, ALWAYS, about)
-        if found is None:
+            day = None if found is None else found.day
+        if day is None:
             return None
-        if last is None or found.day > last:
-            last = found.day
+        if last is None or day > last:
+            last = day
     return last
 
 

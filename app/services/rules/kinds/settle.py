@@ -2,14 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from app.services.rules.anchors import is_moved_birthday
-from app.services.rules.book import Book, Rule
+from app.services.rules.book import Book, Predicate, Rule
 from app.services.rules.closing import Exempt, compile_done, compile_exemptions, compile_pending
-from app.services.rules.conditions import compile_conditions, stated
+from app.services.rules.conditions import (
+    compile_conditions,
+    is_of_the_case,
+    stated,
+    verdict_of_the_case,
+)
 from app.services.rules.days import Day
 from app.services.rules.draft import Line, Row, Said, Start, undated
 from app.services.rules.facts import fact
+from app.services.rules.flat import once
 from app.services.rules.situation import Situation
 from app.services.rules.wording import listed, long_day, name
 
@@ -44,18 +51,23 @@ def compile_settle(book: Book, rule: Rule) -> Settle:
 
 def _settle(rule: Rule, exempt: Exempt | None) -> Settle:
     done, awaited = compile_done(rule), compile_pending(rule)
+    stands = _as_it_is if exempt is None else exempt
+
+    def status_of(
+        situation: Situation, done_on: Day | None, due_on: Day | None, excuse: Said
+    ) -> str:
+        if done_on is None:
+            return stands(situation, due_on, "open", excuse)
+        if due_on is None or done_on <= due_on:
+            return "met"
+        return stands(situation, due_on, "met_late", excuse)
 
     def settle(
         situation: Situation, start: Start, since: Day, due_on: Day | None, said: Said
     ) -> tuple[str, Day | None]:
         done_on = done(situation, start, since)
         excuse: Said = None if said is None else []
-        if done_on is not None and (due_on is None or done_on <= due_on):
-            status = "met"
-        else:
-            status = "open" if done_on is None else "met_late"
-            if exempt is not None:
-                status = exempt(situation, due_on, status, excuse)
+        status = status_of(situation, done_on, due_on, excuse)
         if said is not None:
             if done_on is not None:
                 timing = TIMING.get(status, "recorded")
@@ -68,6 +80,10 @@ def _settle(rule: Rule, exempt: Exempt | None) -> Settle:
     return settle
 
 
+def _as_it_is(_: Situation, __: Day | None, status: str, ___: Said) -> str:
+    return status
+
+
 Judge = Callable[[Situation, Day | None], tuple[str, ...] | None]
 """What is not known of whether a duty triggered on a day applies; None when it does not."""
 
@@ -76,6 +92,9 @@ def compile_judge(rule: Rule) -> Judge | None:
     """The rule's conditions; None when it has none."""
     if not rule.applies_if:
         return None
+    if all(is_of_the_case(predicate.fact) for predicate in rule.applies_if):
+        judged = _judge_of_the_case(rule.applies_if, repr(rule.applies_if))
+        return lambda situation, _: judged(situation)
     tests = compile_conditions(rule.applies_if)
 
     def judge(situation: Situation, triggered: Day | None) -> tuple[str, ...] | None:
@@ -83,6 +102,30 @@ def compile_judge(rule: Rule) -> Judge | None:
         for value_of, needed, holds_of, assumed in tests:
             value = value_of(situation, triggered)
             holds = assumed if value is None else holds_of(value)
+            if holds is False:
+                return None
+            if holds is None:
+                missing = (*missing, *needed)
+        return missing
+
+    return judge
+
+
+@lru_cache(maxsize=1 << 12)
+def _judge_of_the_case(
+    predicates: tuple[Predicate, ...], _written: str
+) -> Callable[[Situation], tuple[str, ...] | None]:
+    """By conditions that no trigger changes: one judge for all rules that set them.
+
+    As they are written, since True is as good as 1 to a cache, and not to a condition.
+    """
+    tests = [verdict_of_the_case(predicate, repr(predicate)) for predicate in predicates]
+
+    @once
+    def judge(situation: Situation) -> tuple[str, ...] | None:
+        missing = KNOWN
+        for verdict, needed in tests:
+            holds = verdict(situation)
             if holds is False:
                 return None
             if holds is None:
