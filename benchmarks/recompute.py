@@ -40,6 +40,7 @@ ENGINE_FILES = 2000
 PARTS_EACH = 8
 PLAN = "us-ca.partc.initial_ifsp"
 STORY = """
+analyze eb.student; analyze eb.case_event;
 insert into eb.case_event (tenant_id, id, student_id, type, on_date, data)
 select s.tenant_id, gen_random_uuid(), s.id, x.type, s.born_on + x.day, x.data::jsonb
   from eb.student s, (values {values}) x(type, day, data)

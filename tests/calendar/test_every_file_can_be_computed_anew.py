@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import typer
 from fastapi import FastAPI
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -15,7 +16,7 @@ from typer.testing import CliRunner
 
 from app import clock
 from app.auth import Actor
-from app.cli.rules import rules
+from app.cli.recomputation import recompute, verify
 from app.db import Database
 from app.demo.county import make_county
 from app.demo.load import load_county
@@ -32,6 +33,9 @@ from tests.factories.student import add_students
 from tests.factories.world import World
 
 FIRST_PLAN = "us-ca.partc.initial_ifsp"
+rules = typer.Typer()
+rules.command("recompute")(recompute)
+rules.command("verify")(verify)
 
 
 async def system(world: World) -> Actor:
