@@ -142,8 +142,8 @@ def remember(db: AsyncSession, actor: Actor, moves: Sequence[Move], cause: Cause
 
 async def take_all_tasks_along(db: AsyncSession, actor: Actor, moves: Sequence[Move]) -> None:
     """As `take_tasks_along`, of many students at once."""
-    keys = {(move.student_id, move.key) for move in moves}
-    for student_id in await duty_task.students_with(db, actor, keys):
+    students, rules = {move.student_id for move in moves}, {move.rule_id for move in moves}
+    for student_id in await duty_task.students_with(db, actor, students, rules):
         of_student = [move for move in moves if move.student_id == student_id]
         await take_tasks_along(db, actor, student_id, of_student)
 

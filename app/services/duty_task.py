@@ -25,10 +25,9 @@ TASK = record.Kind("task", Task, TaskNotFound)
 
 
 async def students_with(
-    db: AsyncSession, actor: Actor, keys: Collection[tuple[UUID, Key]]
+    db: AsyncSession, actor: Actor, students: Collection[UUID], rules: Collection[str]
 ) -> list[UUID]:
-    """Students with tasks that may stand for one of these duties."""
-    students, rules = {student for student, _ in keys}, {rule for _, (rule, _) in keys}
+    """Those of the students with tasks that may stand for a duty of these rules."""
     return sorted(await queries.students_with_duties(db, actor, students, rules))
 
 

@@ -146,8 +146,7 @@ async def _settle(
     rows: list[tuple[Any, ...]] = []
     for file, fresh in await _computed(db, actor, children, rules, is_scattered=is_scattered):
         if file.deadlines != fresh:
-            rows += _rows(file, fresh)
-            moves += _moves(file, fresh)
+            _note_differences(file, fresh, rows, moves)
     if rows:
         by = db.info.get("principal_id")
         why = Why(rulebook.load().sha256, cause, clock.now(), by)
@@ -159,13 +158,18 @@ async def _settle(
     return moves
 
 
-def _rows(file: File, fresh: Fresh) -> Iterator[tuple[Any, ...]]:
-    """Rows of one file that differ, to be written; one that would be the same again stays as it is."""
-    for key in file.deadlines.keys() | fresh.keys():
-        was, now = file.deadlines.get(key, NOT_KEPT), fresh.get(key, NOT_KEPT)
-        if was != now:
-            id_ = file.ids.get(key) or new_id()
-            yield (id_, file.child.id, *key, was[0], was[1], *now)
+def _note_differences(
+    file: File, fresh: Fresh, rows: list[tuple[Any, ...]], moves: list[Move]
+) -> None:
+    """Rows of one file to be written, and what of them moved; a row that would be the same again stays as it is."""
+    student, stored = file.child.id, file.deadlines
+    for key in sorted(stored.keys() | fresh.keys()):
+        was, now = stored.get(key, NOT_KEPT), fresh.get(key, NOT_KEPT)
+        if was == now:
+            continue
+        rows.append((file.ids.get(key) or new_id(), student, *key, was[0], was[1], *now))
+        if (move := Move.of(student, key, was, now)) is not None:
+            moves.append(move)
 
 
 async def _computed(

@@ -261,7 +261,7 @@ def _add_events(
 
 STAGE = "create temp table if not exists {stage} ({columns}) on commit delete rows"
 STORE = """
-with now as materialized (
+with now as not materialized (
   select *, (from_status, from_due_on) is distinct from (status, due_on) as is_moved from pg_temp.{stage}
 ), gone as (
   delete from eb.deadline d using now where d.tenant_id = $1 and d.id = now.id and now.status is null
