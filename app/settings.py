@@ -132,6 +132,7 @@ class Settings(BaseSettings):
         missing = [
             name
             for name, value in (
+                ("EARLYBRIDGE_PUBLIC_URL", self.model_fields_set & {"public_url"} or None),
                 ("EARLYBRIDGE_DATABASE_URL", self.database_url or self.app_database_url),
                 ("EARLYBRIDGE_SIGNING_KEY_FILE", self.signing_key_file),
                 ("EARLYBRIDGE_FILES_URL", self.files_url),

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+import structlog
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
@@ -22,6 +23,8 @@ from app.signing import ALGORITHM, AUDIENCE, Signer
 FOREIGN_ALGORITHMS = ["RS256", "RS384", "ES256", "ES384", "PS256", "EdDSA"]
 CACHE_SIZE, CACHE_SECONDS = 4096, 300
 LEEWAY = 30
+
+log = structlog.get_logger("earlybridge.tokens")
 
 
 @dataclass
@@ -52,8 +55,8 @@ class ForeignKeys:
                 found = await client.get(str(about.json()["jwks_uri"]))
                 found.raise_for_status()
                 self.keys = KeySet.import_key_set(found.json())
-        except (httpx.HTTPError, ValueError, KeyError, JoseError):
-            return
+        except (httpx.HTTPError, ValueError, KeyError, JoseError) as exc:
+            log.warning("no keys of the identity provider", error=type(exc).__name__)
 
 
 @dataclass

@@ -93,6 +93,7 @@ def installed(key: Path, **settings: str) -> dict[str, str]:
     complete = {
         "ENVIRONMENT": "production",
         "DATABASE_URL": f"postgresql://eb:{PASSWORD}@127.0.0.1:1/eb",
+        "PUBLIC_URL": "https://eb.example",
         "SIGNING_KEY_FILE": str(key),
         "FILES_URL": f"file://{key.parent}/files",
         "OIDC_ISSUER": "https://id.example",
@@ -210,6 +211,7 @@ async def test_a_role_that_steps_around_policies(
     ("settings", "sentence"),
     [
         ({"OIDC_ISSUER": "", "FILES_URL": ""}, "production needs EARLYBRIDGE_FILES_URL, EARLYBRIDGE_OIDC_ISSUER"),
+        ({"PUBLIC_URL": ""}, "production needs EARLYBRIDGE_PUBLIC_URL"),
         ({"DEV_ISSUER": "true"}, "the development issuer cannot run in production"),
         ({"DATABASE_URL": f"mysql://eb:{PASSWORD}@db/eb"}, "EARLYBRIDGE_DATABASE_URL: postgresql://"),
         ({"DATABASE_URL": f"postgresql://eb:{PASSWORD}@db:port/eb"}, "EARLYBRIDGE_DATABASE_URL: postgresql://"),

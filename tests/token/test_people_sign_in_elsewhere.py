@@ -9,7 +9,7 @@ import pytest
 import respx
 from joserfc import jwt
 from joserfc.jwk import RSAKey
-from pydantic import SecretStr, ValidationError
+from pydantic import AnyHttpUrl, SecretStr, ValidationError
 
 from app.errors import Busy, Unauthenticated
 from app.settings import Settings
@@ -126,6 +126,7 @@ async def test_production_does_not_know_the_development_issuers_tokens(
 ) -> None:
     settings = Settings(
         environment="production",
+        public_url=AnyHttpUrl("https://eb.example"),
         database_url=SecretStr("postgresql://x"),
         signing_key_file=tmp_path / "k",
         files_url="file:///srv/files",
