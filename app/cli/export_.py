@@ -62,6 +62,8 @@ def run(
 
 
 def _why(exc: Exception, address: str) -> str:
+    if isinstance(exc, OSError):
+        return f"cannot write {exc.filename}: {exc.strerror}"
     return silent(exc, address) if isinstance(exc, httpx.HTTPError) else str(exc)
 
 

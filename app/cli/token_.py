@@ -20,7 +20,10 @@ def run(
     if new_key is not None:
         if new_key.exists():
             _end(f"{new_key} exists already")
-        write_signing_key(new_key)
+        try:
+            write_signing_key(new_key)
+        except OSError as exc:
+            _end(f"cannot write {new_key}: {exc.strerror}")
         return
     settings = read_settings()
     if settings.is_production or not settings.dev_issuer_on:

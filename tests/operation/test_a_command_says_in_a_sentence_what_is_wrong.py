@@ -268,3 +268,13 @@ def test_a_service_that_does_not_answer(commands: Commands, key: Path, tmp_path:
     done = commands.run(f"export {tmp_path}/out.jsonl --token x", env)
     assert_said(done, 1, "nothing answers at http://127.0.0.1:1")
     assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_a_place_where_nothing_can_be_written(commands: Commands, key: Path) -> None:
+    env = installed(key)
+    said = "cannot write /proc/nowhere"
+    assert_said(commands.run("token --new-key /proc/nowhere/it", env), 2, said)
+    done = commands.run(
+        "export /proc/nowhere/it --token x", env | {"EARLYBRIDGE_URL": "http://127.0.0.1:1"}
+    )
+    assert_said(done, 1, said)
