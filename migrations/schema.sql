@@ -2900,6 +2900,8 @@ CREATE INDEX ix_student_key_student ON eb.student_key USING btree (tenant_id, st
 
 CREATE INDEX ix_student_link_other ON eb.student_link USING btree (tenant_id, other_id);
 
+CREATE INDEX ix_student_merged ON eb.student USING btree (tenant_id, id) WHERE (merged_into_id IS NOT NULL);
+
 CREATE INDEX ix_student_name_student ON eb.student_name USING btree (tenant_id, student_id, id);
 
 CREATE INDEX ix_task_assignee ON eb.task USING btree (tenant_id, assignee_id, due_on, id);

@@ -25,6 +25,12 @@ class Student(Record, table=True):
     __table_args__: ClassVar[Any] = (
         Index("ix_student_by_name", "tenant_id", "last_key", "first_key", "id"),
         Index("ix_student_by_birth", "tenant_id", "born_on", "last_key"),
+        Index(
+            "ix_student_merged",
+            "tenant_id",
+            "id",
+            postgresql_where=text("merged_into_id is not null"),
+        ),
         CheckConstraint("gestation_weeks between 20 and 45", name="gestation"),
         CheckConstraint("birth_weight_grams between 200 and 8000", name="birth_weight"),
         {"schema": SCHEMA},

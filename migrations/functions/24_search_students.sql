@@ -13,7 +13,8 @@ declare
   v_starts text[];
   v_mine uuid[];
   v_found uuid[];
-  v_similar uuid[];
+  v_match text := 'exact';
+  v_many boolean;
 begin
   if not p_sees_program then
     v_mine := array(select distinct a.student_id from eb.assignment a
@@ -52,32 +53,39 @@ begin
             group by v.word
             order by left(v.word, 1) <> left(v_words[i], 1), abs(length(v.word) - length(v_words[i])), v.word
             limit 40) n);
-      v_similar := eb.names_starting(p_tenant, v_mine, p_sees_sealed, v_starts, p_born, p_limit + 1);
+      v_match := 'similar';
+      v_found := eb.names_starting(p_tenant, v_mine, p_sees_sealed, v_starts, p_born, p_limit + 1);
     end if;
   end if;
 
+  v_many := cardinality(v_found) > p_limit;
+  -- A file merged into another stands for that one. There are few, and an index of them alone.
+  if exists (
+    select from eb.student o
+     where o.tenant_id = p_tenant and o.id = any(v_found) and o.merged_into_id is not null) then
+    v_found := array(
+      select distinct coalesce(o.merged_into_id, o.id) from eb.student o
+       where o.tenant_id = p_tenant and o.id = any(v_found)
+         and (v_mine is null or coalesce(o.merged_into_id, o.id) = any(v_mine)));
+  end if;
+
   select coalesce(json_agg(row_to_json(x))::text, '[]'),
-         array_agg(x.id), count(*) <= p_limit and coalesce(cardinality(v_similar), 0) <= p_limit
+         array_agg(x.id), count(*) <= p_limit and not v_many
     into items, v_found, is_complete
     from (
       select s.id, s.first_name, s.middle_name, s.last_name, s.preferred_name, s.born_on, s.birth_order, s.district_id,
              (select e.state from eb.enrolment e
                where e.tenant_id = p_tenant and e.student_id = s.id
                order by e.referred_on desc, e.id desc limit 1) as enrolment_state,
-             f.match
-        from (select coalesce(o.merged_into_id, u.id) as id, min(u.match) as match
-                from (select unnest(v_found) as id, 'exact' as match union all select unnest(v_similar), 'similar') u
-               cross join lateral (
-                 select o.merged_into_id from eb.student o where o.tenant_id = p_tenant and o.id = u.id limit 1) o
-               where v_mine is null or coalesce(o.merged_into_id, u.id) = any(v_mine)
-               group by 1) f
+             v_match as match
+        from unnest(v_found) f (id)
        cross join lateral (select * from eb.student s where s.tenant_id = p_tenant and s.id = f.id limit 1) s
        where (p_born is null or s.born_on = p_born)
          and (p_name is null or p_identifier is null and p_phone is null or exists (
            select from eb.name_form n
             where n.tenant_id = p_tenant and n.student_id = s.id and (p_sees_sealed or not n.is_sealed)
               and starts_with(n.form, array_to_string(v_words, ''))))
-       order by f.match, s.last_key, s.first_key, s.id
+       order by s.last_key, s.first_key, s.id
        limit p_limit + 1) x;
   if not is_complete then
     items := (select coalesce(json_agg(e), '[]')::text
