@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 from app import clock
 from app.db import as_sqlalchemy_url
 from app.demo.agency import play_agencies
-from app.demo.county import County, StudentFile, make_county, make_neighbour
+from app.demo.county import County, StudentFile, make_county, make_neighbour, plan_shape
 from app.demo.county import shape as shapes
 from app.demo.equipment import play_equipment
 from app.demo.evaluations import papers
@@ -68,12 +68,12 @@ TABLES: dict[type[Any], type[SQLModel]] = {
     shapes.CaseEvent: CaseEvent,
     shapes.CasePause: CasePause,
     shapes.Consent: Consent,
-    shapes.Plan: Plan,
-    shapes.PlanMeeting: PlanMeeting,
-    shapes.ServiceLine: ServiceLine,
-    shapes.ServiceDelivery: ServiceDelivery,
-    shapes.Signature: Signature,
-    shapes.PlanDecision: PlanDecision,
+    plan_shape.Plan: Plan,
+    plan_shape.PlanMeeting: PlanMeeting,
+    plan_shape.ServiceLine: ServiceLine,
+    plan_shape.ServiceDelivery: ServiceDelivery,
+    plan_shape.Signature: Signature,
+    plan_shape.PlanDecision: PlanDecision,
 }
 WRITTEN_BY_THE_DATABASE = {"created_at", "created_by", "updated_at", "updated_by"}
 Rows = dict[type[SQLModel], list[dict[str, Any]]]

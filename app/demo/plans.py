@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from app.demo.county import StudentFile
+from app.demo.county import StudentFile, plan_shape
 from app.demo.county import shape as shapes
 from app.models.assessment import Addendum, Assessment, EligibilityDecision
 from app.models.fields import PacketItem
@@ -46,9 +46,9 @@ def gathered(
         (a, []) for a in known if isinstance(a, Assessment) and a.shared_on and a.shared_on <= on
     ]
     decided = [d for d in known if isinstance(d, EligibilityDecision) and d.decided_on <= on]
-    plans = [p for p in file.plans if isinstance(p, shapes.Plan) and p.signed_on]
-    lines = [x for x in file.plans if isinstance(x, shapes.ServiceLine)]
-    meetings = [m for m in file.plans if isinstance(m, shapes.PlanMeeting)]
+    plans = [p for p in file.plans if isinstance(p, plan_shape.Plan) and p.signed_on]
+    lines = [x for x in file.plans if isinstance(x, plan_shape.ServiceLine)]
+    meetings = [m for m in file.plans if isinstance(m, plan_shape.PlanMeeting)]
     versions = [
         (
             Plan(**shapes.columns(p)),
@@ -67,9 +67,9 @@ def gathered(
     }
 
 
-def _given(file: StudentFile, line: shapes.ServiceLine) -> Given:
+def _given(file: StudentFile, line: plan_shape.ServiceLine) -> Given:
     found = [
-        d for d in file.plans if isinstance(d, shapes.ServiceDelivery) and d.line_id == line.id
+        d for d in file.plans if isinstance(d, plan_shape.ServiceDelivery) and d.line_id == line.id
     ]
     given = [d for d in found if d.missed_for is None]
     return Given(

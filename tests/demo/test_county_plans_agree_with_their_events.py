@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from app.canonical import digest
-from app.demo.county import County, make_county, make_neighbour
+from app.demo.county import County, make_county, make_neighbour, plan_shape
 from app.demo.county import shape as shapes
 from app.models.schemas.plan import PlanUpdate
 from app.models.schemas.service_line import ServiceLineCreate
@@ -37,13 +37,13 @@ def of(file: shapes.StudentFile, kind: type[T]) -> list[T]:
 def test_every_child_with_a_plan_has_one_in_force_until_it_leaves(county: County) -> None:
     for file in county.files:
         held = [e for e in file.events if e.type in {"ifsp.initial.held", "ifsp.annual.held"}]
-        plans = of(file, shapes.Plan)
+        plans = of(file, plan_shape.Plan)
         live = [p for p in plans if p.state in LIVE]
         assert [p.held_on for p in plans if p.held_on] == [e.on_date for e in held]
         signed = any(e.type == "ifsp.consent.signed" for e in file.events)
         assert len(live) == (signed and file.enrolment.exited_on is None)
         if file.enrolment.exited_on is not None:
-            assert not [x for x in of(file, shapes.ServiceLine) if x.state in IN_FORCE]
+            assert not [x for x in of(file, plan_shape.ServiceLine) if x.state in IN_FORCE]
 
 
 @every_county
@@ -51,7 +51,7 @@ def test_services_are_those_the_parent_consented_to_and_start_when_the_file_says
     county: County,
 ) -> None:
     for file in county.files:
-        lines = of(file, shapes.ServiceLine)
+        lines = of(file, plan_shape.ServiceLine)
         by_plan = {
             str(e.data["plan_id"]): e for e in file.events if e.type == "ifsp.consent.signed"
         }
@@ -65,7 +65,7 @@ def test_services_are_those_the_parent_consented_to_and_start_when_the_file_says
                     event.data["service"],
                     event.on_date,
                 )
-        for given in of(file, shapes.ServiceDelivery):
+        for given in of(file, plan_shape.ServiceDelivery):
             line = next(x for x in lines if x.id == given.line_id)
             assert line.consented_on is not None
             assert line.consented_on <= given.on_date <= (line.ended_on or date.max)
@@ -74,8 +74,8 @@ def test_services_are_those_the_parent_consented_to_and_start_when_the_file_says
 @every_county
 def test_signatures_stand_under_the_text_of_a_complete_plan(county: County) -> None:
     for file in county.files:
-        plans = {p.id: p for p in of(file, shapes.Plan)}
-        for signature in of(file, shapes.Signature):
+        plans = {p.id: p for p in of(file, plan_shape.Plan)}
+        for signature in of(file, plan_shape.Signature):
             plan = plans[signature.record_id]
             assert plan.signed_text is not None
             assert signature.text_sha256 == digest(plan.signed_text)
@@ -85,7 +85,7 @@ def test_signatures_stand_under_the_text_of_a_complete_plan(county: County) -> N
             row = TABLES["Plan"](**asdict(plan))
             lines = [
                 TABLES["ServiceLine"](**asdict(x))
-                for x in of(file, shapes.ServiceLine)
+                for x in of(file, plan_shape.ServiceLine)
                 if x.plan_id == plan.id
             ]
             found = completeness(row, lines)  # type: ignore[arg-type]
@@ -98,9 +98,9 @@ def test_plans_and_services_are_what_the_api_would_accept(county: County) -> Non
     parts = set(PlanUpdate.model_fields)
     line_parts = set(ServiceLineCreate.model_fields)
     for file in county.files:
-        for plan in of(file, shapes.Plan):
+        for plan in of(file, plan_shape.Plan):
             PlanUpdate.model_validate({k: v for k, v in written(plan).items() if k in parts})
-        for line in of(file, shapes.ServiceLine):
+        for line in of(file, plan_shape.ServiceLine):
             assert line.service in services
             ServiceLineCreate.model_validate(
                 {k: v for k, v in written(line).items() if k in line_parts}
@@ -108,12 +108,12 @@ def test_plans_and_services_are_what_the_api_would_accept(county: County) -> Non
 
 
 def test_every_state_that_a_county_meets_is_there() -> None:
-    plans = Counter(p.state for f in made(*AUTUMN).files for p in of(f, shapes.Plan))
+    plans = Counter(p.state for f in made(*AUTUMN).files for p in of(f, plan_shape.Plan))
     assert set(plans) == {"draft", "awaiting_consent", "active", "superseded", "ended"}
-    lines = Counter(x.state for f in made(*AUTUMN).files for x in of(f, shapes.ServiceLine))
+    lines = Counter(x.state for f in made(*AUTUMN).files for x in of(f, plan_shape.ServiceLine))
     assert set(lines) == {"proposed", "consented", "started", "changed", "ended"}
-    settings = {x.setting for f in made(*AUTUMN).files for x in of(f, shapes.ServiceLine)}
+    settings = {x.setting for f in made(*AUTUMN).files for x in of(f, plan_shape.ServiceLine)}
     assert settings == {"home", "community", "other"}
-    given = [d for f in made(*AUTUMN).files for d in of(f, shapes.ServiceDelivery)]
+    given = [d for f in made(*AUTUMN).files for d in of(f, plan_shape.ServiceDelivery)]
     missed = sum(d.missed_for is not None for d in given)
     assert 5 <= 100 * missed / len(given) <= 20

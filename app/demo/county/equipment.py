@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from app.demo.county.dice import Dice
-from app.demo.county.shape import Plan, StudentFile
+from app.demo.county.plan_shape import Plan
+from app.demo.county.shape import StudentFile
 from app.models.words.equipment import BodyPart
 from app.models.words.equipment import EquipmentKind as K
 from app.models.words.equipment import EquipmentState as S

@@ -10,18 +10,9 @@ from app.canonical import canonical, digest
 from app.demo.county import words
 from app.demo.county.dice import Dice
 from app.demo.county.life import third_birthday
+from app.demo.county.plan_shape import Plan, PlanDecision, PlanMeeting, ServiceLine, Signature
 from app.demo.county.session import sessions
-from app.demo.county.shape import (
-    CaseEvent,
-    Plan,
-    PlanDecision,
-    PlanMeeting,
-    Principal,
-    Row,
-    ServiceLine,
-    Signature,
-    StudentFile,
-)
+from app.demo.county.shape import CaseEvent, Principal, Row, StudentFile
 from app.services.plan.document import presented
 from app.services.record import plain
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from app.demo.county.dice import Dice
 from app.demo.county.office import office_day
-from app.demo.county.shape import ServiceDelivery, ServiceLine
+from app.demo.county.plan_shape import ServiceDelivery, ServiceLine
 
 RECENT = timedelta(days=84)
 MISSED_PERCENT = 15
