@@ -21,6 +21,7 @@ from app.demo.evaluations import papers
 from app.demo.papers import play_papers
 from app.demo.people import people_of, write_people
 from app.demo.plans import gathered, transition_plan
+from app.demo.rights import play_rights
 from app.directory import Home
 from app.files import open_files
 from app.models.assessment import Assessment, EligibilityDecision
@@ -105,6 +106,7 @@ async def load_demo(settings: Settings, *, say: Callable[[str], None] = lambda _
             await play_equipment(connection, county, SEED, today)
             await play_agencies(connection, county, SEED, today)
             await play_papers(connection, county, open_files(settings).store, today)
+            await play_rights(connection, county, today)
             # Nobody listened while this past was made.
             await connection.execute(text("set local role eb_relay"))
             await connection.execute(text("update eb.outbox set done_at = now()"))

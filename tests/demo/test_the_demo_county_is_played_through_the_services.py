@@ -19,6 +19,7 @@ from app.demo.equipment import play_equipment
 from app.demo.load import load_county
 from app.demo.papers import play_papers
 from app.demo.people import people_of
+from app.demo.rights import ASKED, play_rights
 from app.models.words.agency import OutboundState
 from app.models.words.equipment import EquipmentState
 from app.models.words.meeting import MeetingState
@@ -63,6 +64,7 @@ async def played(app: FastAPI, owner: AsyncEngine) -> Played:
         await play_equipment(connection, county, SEED, today)
         await play_agencies(connection, county, SEED, today)
         await play_papers(connection, county, app.state.files.store, today)
+        await play_rights(connection, county, today)
     return Played(app, owner, county, today)
 
 
@@ -72,6 +74,7 @@ async def test_what_was_played_stands_where_it_was_planned(played: Played) -> No
     await _agencies(played)
     await _papers(played)
     await _consents(played)
+    await _rights(played)
 
 
 async def _equipment(played: Played) -> None:
@@ -144,3 +147,18 @@ async def _consents(played: Played) -> None:
     async with played.owner.connect() as connection:
         kept = "select 1 from eb.transition_packet k join eb.packet p using (id) where p.withdrawn_at is not null"
         assert not list(await connection.execute(text(f"{kept} and k.content is not null")))
+
+
+async def _rights(played: Played) -> None:
+    """Requests about the record, answered and waiting; notices in writing; an emergency to review."""
+    asked = await played.states("record_request")
+    assert sum(asked.values()) == len(ASKED)
+    assert set(asked) == {"received", "provided", "amended", "withdrawn"}
+    letters = await played.rows("select id, student_id from eb.letter")
+    assert len(letters) == len(ASKED)
+    async with played.api("coordinator") as api:
+        path = f"/v1/students/{letters[0].student_id}/letters/{letters[0].id}/letter.pdf"
+        assert (await api.get(path)).content.startswith(b"%PDF")
+    async with played.api("supervisor") as api:
+        waiting = await api.get("/v1/emergency-accesses", params={"only_unreviewed": True})
+        assert len(waiting.json()["items"]) == 1
