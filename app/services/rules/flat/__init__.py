@@ -51,7 +51,7 @@ def flattened(function: Any, title: str, **known: Any) -> Flat | None:
 def flattening(functions: Sequence[Any], title: str, **known: Any) -> Iterator[Flat | None]:
     """One function that does what these do, one after another; they take the same, and give nothing.
 
-    Gives None after each that is written, and the whole at last, so that nobody has to wait for all.
+    Gives None after each that is written, and once all is text; at last the whole. So nobody has to wait for all.
     """
     try:
         yield from _flattening(functions, title, known)
@@ -80,6 +80,7 @@ def _flattening(
     name, things = _name_of(first), dict(flattener.names.things)
     text = function_text(name, asked, [*flattener.opening.lines(), *lines])
     file = f"<{title}>"
+    yield None
     linecache.cache[file] = len(text), None, text.splitlines(keepends=True), file
     # The text is that of our own functions.
     exec(compile(text, file, "exec"), things)  # noqa: S102  # nosec B102
