@@ -4,8 +4,7 @@
 create or replace function eb.search_students(
   p_tenant uuid, p_subject text, p_roles text[], p_sees_program boolean, p_purpose text, p_sees_sealed boolean,
   p_name text, p_born date, p_identifier text, p_phone text, p_limit int)
-returns table (items text, is_complete boolean) language plpgsql
-set plan_cache_mode = force_generic_plan as $$
+returns table (items text, is_complete boolean) language plpgsql as $$
 declare
   v_me uuid := eb.bind(p_tenant, p_subject, p_roles);
   v_words text[] := eb.name_words(p_name);
@@ -69,24 +68,10 @@ begin
          and (v_mine is null or coalesce(o.merged_into_id, o.id) = any(v_mine)));
   end if;
 
-  select coalesce(json_agg(row_to_json(x))::text, '[]'),
-         array_agg(x.id), count(*) <= p_limit and not v_many
-    into items, v_found, is_complete
-    from (
-      select s.id, s.first_name, s.middle_name, s.last_name, s.preferred_name, s.born_on, s.birth_order, s.district_id,
-             (select e.state from eb.enrolment e
-               where e.tenant_id = p_tenant and e.student_id = s.id
-               order by e.referred_on desc, e.id desc limit 1) as enrolment_state,
-             v_match as match
-        from unnest(v_found) f (id)
-       cross join lateral (select * from eb.student s where s.tenant_id = p_tenant and s.id = f.id limit 1) s
-       where (p_born is null or s.born_on = p_born)
-         and (p_name is null or p_identifier is null and p_phone is null or exists (
-           select from eb.name_form n
-            where n.tenant_id = p_tenant and n.student_id = s.id and (p_sees_sealed or not n.is_sealed)
-              and starts_with(n.form, array_to_string(v_words, ''))))
-       order by s.last_key, s.first_key, s.id
-       limit p_limit + 1) x;
+  select s.items, s.ids, s.is_complete and not v_many into items, v_found, is_complete
+    from eb.students_shown(
+      p_tenant, v_found, v_match, p_born, p_sees_sealed, p_limit,
+      case when p_name is not null and (p_identifier is not null or p_phone is not null) then array_to_string(v_words, '') end) s;
   if not is_complete then
     items := (select coalesce(json_agg(e), '[]')::text
                 from (select e from json_array_elements(items::json) with ordinality u(e, n) where n <= p_limit order by n) y);
@@ -94,6 +79,34 @@ begin
   end if;
   insert into eb.access_log (id, action, resource, purpose, student_ids)
   values (eb.new_id(), 'search', 'student', p_purpose, coalesce(v_found, '{}'));
+  return next;
+end $$;
+
+-- What is shown of those found: of `p_limit` more than one says that there are more. `p_begins`: only those one of whose names
+-- begins so. Its plan is kept: making it took longer than running it.
+create or replace function eb.students_shown(
+  p_tenant uuid, p_found uuid[], p_match text, p_born date, p_sees_sealed boolean, p_limit int, p_begins text)
+returns table (items text, ids uuid[], is_complete boolean) language plpgsql stable
+set plan_cache_mode = force_generic_plan as $$
+begin
+  select coalesce(json_agg(row_to_json(x))::text, '[]'),
+         array_agg(x.id), count(*) <= p_limit
+    into items, ids, is_complete
+    from (
+      select s.id, s.first_name, s.middle_name, s.last_name, s.preferred_name, s.born_on, s.birth_order, s.district_id,
+             (select e.state from eb.enrolment e
+               where e.tenant_id = p_tenant and e.student_id = s.id
+               order by e.referred_on desc, e.id desc limit 1) as enrolment_state,
+             p_match as match
+        from unnest(p_found) f (id)
+       cross join lateral (select * from eb.student s where s.tenant_id = p_tenant and s.id = f.id limit 1) s
+       where (p_born is null or s.born_on = p_born)
+         and (p_begins is null or exists (
+           select from eb.name_form n
+            where n.tenant_id = p_tenant and n.student_id = s.id and (p_sees_sealed or not n.is_sealed)
+              and starts_with(n.form, p_begins)))
+       order by s.last_key, s.first_key, s.id
+       limit p_limit + 1) x;
   return next;
 end $$;
 
