@@ -108,6 +108,7 @@ async def _batch(db: AsyncSession, actor: Actor, size: int) -> Progress | None:
     at = await queries.unfinished(db, actor)
     if at is None:
         return None
+    await queries.commit_without_waiting(db)
     if at.rulebook_sha256 != rulebook.load().sha256:
         at.rulebook_sha256, at.rules, at.last_student_id = rulebook.load().sha256, None, None
     part = Part(at.last_student_id or at.after_id, at.until_id)

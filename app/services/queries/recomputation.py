@@ -72,6 +72,16 @@ async def unfinished(db: AsyncSession, actor: Actor) -> Recomputation | None:
     return await db.scalar(query)
 
 
+async def commit_without_waiting(db: AsyncSession) -> None:
+    """Let this transaction's commit return before it is on disk.
+
+    For a batch that also says how far its pass has come: a server that dies
+    forgets both or neither, and the batch is done again. Whoever builds on what
+    they saw of it, and waits for their own commit, has its on disk as well.
+    """
+    await db.execute(text("set local synchronous_commit = off"))
+
+
 async def is_begun(db: AsyncSession, actor: Actor, rules: Collection[str] | None) -> bool:
     """Whether a pass of these rules, or of all, over the whole program is unfinished, whoever works on it."""
     of = col(Recomputation.rules)
