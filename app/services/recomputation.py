@@ -7,6 +7,7 @@ made beside the pass is lost.
 """
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -33,8 +34,10 @@ from app.services.rules import Calendar, CaseFacts, Event, Pause, names_seen
 
 AT_ONCE = 200
 """Students up to whom a change of a calendar takes its deadlines along in its own transaction."""
-BATCH = 1000
-"""Students of one transaction: their files are locked until it ends, and a writer waits four seconds at most."""
+BATCH, FIRST_BATCH, FEWEST = 1000, 200, 20
+"""Students of one transaction: at most, of the first, at least."""
+PATIENCE_SECONDS = 0.5
+"""How long a batch should last: its files are locked until it ends, and a writer waits four seconds at most."""
 AT_A_STRETCH = 20
 """Files computed before other requests get their turn."""
 SUBJECT = "earlybridge"
@@ -94,13 +97,24 @@ async def catch_up(database: Database, actor: Actor) -> None:
 
 
 async def finish(begin: Open, actor: Actor, size: int = BATCH) -> AsyncGenerator[Progress, None]:
-    """Bring the program's unfinished passes to their end, batch by batch, beside others who do."""
+    """Bring the program's unfinished passes to their end, batch by batch, beside others who do.
+
+    `size`: students of a batch at most.
+    """
+    now = min(size, FIRST_BATCH)
     while True:
+        began = time.monotonic()
         async with begin() as db:
-            progress = await _batch(db, actor, size)
+            progress = await _batch(db, actor, now)
         if progress is None:
             return
+        now = _next_size(now, size, time.monotonic() - began)
         yield progress
+
+
+def _next_size(size: int, most: int, seconds: float) -> int:
+    """Students of the next batch, after one that took so long."""
+    return min(most, max(FEWEST, min(2 * size, int(size * PATIENCE_SECONDS / seconds))))
 
 
 async def _batch(db: AsyncSession, actor: Actor, size: int) -> Progress | None:

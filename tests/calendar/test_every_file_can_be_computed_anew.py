@@ -112,6 +112,21 @@ async def test_a_pass_that_was_cut_off_goes_on_where_it_stopped(world: World) ->
     assert [tuple(p) for p in passes] == [(True,)]
 
 
+async def test_batches_get_smaller_where_they_take_long(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever writes to a file waits for the batch that it is in."""
+    students = await add_students(world, 9)
+    actor = await system(world)
+    monkeypatch.setattr(recomputation, "FIRST_BATCH", 4)
+    monkeypatch.setattr(recomputation, "FEWEST", 2)
+    for patience, sizes in ((1e-6, [4, 2, 2, 1]), (600, [4, 5])):
+        monkeypatch.setattr(recomputation, "PATIENCE_SECONDS", patience)
+        done = await _all(recomputation.after_upgrade(begin(world, actor), actor))
+        assert [p.students for p in done] == sizes
+        assert sum(sizes) == len(students)
+
+
 async def test_a_pass_in_parts_is_shared_by_those_who_finish_it(world: World) -> None:
     """Each file is computed once, whoever takes which part."""
     students = await add_students(world, 7)
