@@ -12,7 +12,7 @@ from app.models.plan import Plan, PlanMeeting
 from app.models.profile import HealthEntry
 from app.models.service_line import ServiceLine
 from app.models.transition import TransitionPlan
-from app.services.queries.plan import Given
+from app.services.queries.service_line import Given
 
 
 def transition_plan(file: StudentFile) -> TransitionPlan | None:

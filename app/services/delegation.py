@@ -27,7 +27,7 @@ from app.services.check_day import following
 from app.services.plan.kind import PersonUnknown
 from app.services.queries import delegation as queries
 from app.services.queries import organisation as people
-from app.services.queries import plan as plans
+from app.services.queries import service_line as service_lines
 from app.services.queries import student as students
 from app.services.workflow import STEP_PROBLEMS, Action, Machine, Step, states
 
@@ -108,7 +108,7 @@ async def write(db: AsyncSession, actor: Actor, body: DelegationCreate) -> Deleg
         raise PersonUnknown
     await credential.require_licence(db, actor, supervisor_id, actor.today())
     if body.line_id is not None:
-        line = await plans.line_of(db, actor, body.student_id, body.line_id)
+        line = await service_lines.line_of(db, actor, body.student_id, body.line_id)
         if line is None or line.state not in IN_FORCE:
             raise ServiceNotInForce
     said = body.model_dump(exclude={"supervisor_id"})

@@ -24,7 +24,7 @@ from app.models.words.strategy import StrategyState
 from app.services import case, record
 from app.services.check_day import following
 from app.services.plan.kind import LineNotFound
-from app.services.queries import plan as plans
+from app.services.queries import service_line as service_lines
 from app.services.queries import strategy as queries
 from app.services.workflow import STEP_PROBLEMS, Action, Machine, Step, states
 
@@ -95,7 +95,7 @@ async def _require_line(
     db: AsyncSession, actor: Actor, student_id: UUID, line_id: UUID | None
 ) -> None:
     """Raises: LineNotFound."""
-    if line_id is not None and await plans.line_of(db, actor, student_id, line_id) is None:
+    if line_id is not None and await service_lines.line_of(db, actor, student_id, line_id) is None:
         raise LineNotFound
 
 

@@ -37,8 +37,8 @@ from app.services.plan.people import require_staff
 from app.services.plan.tell import TELL_PROBLEMS, about, news_of
 from app.services.queries import case as case_queries
 from app.services.queries import credential as credentials
-from app.services.queries import plan as queries
 from app.services.queries import record as record_queries
+from app.services.queries import service_line as service_lines
 
 FIRST = {Program.PARTC: "ifsp.service.delivered", Program.PARTB: "partb.services.started"}
 
@@ -80,7 +80,7 @@ async def add(
     student = await case.open_for_change(db, actor, student_id)
     line = await record.read(db, actor, LINE, line_id, student_id)
     plan = await record.read(db, actor, PLAN, line.plan_id, student_id)
-    others = await queries.deliveries(db, actor, line_id)
+    others = await service_lines.deliveries(db, actor, line_id)
     if len(others) >= MOST_ON_FILE:
         raise case.FileFull
     if body.provider_id is not None:
@@ -135,7 +135,7 @@ async def correct(
             await _require_fit(db, actor, line, delivery)
     await db.flush()  # the first one is looked for among all
     await _start(db, actor, student, plan, line)
-    others = [d for d in await queries.deliveries(db, actor, line_id) if d.id != delivery.id]
+    others = [d for d in await service_lines.deliveries(db, actor, line_id) if d.id != delivery.id]
     return delivery, await _cautions(db, actor, line, delivery, others)
 
 
@@ -165,7 +165,7 @@ async def _not_in_force(db: AsyncSession, actor: Actor, line: ServiceLine, why: 
     """The refusal, with the services on which the visit can be recorded instead."""
     plan = await record_queries.one(db, actor, Plan, line.plan_id)
     assert plan is not None  # noqa: S101 - the foreign key holds it
-    found = await queries.in_force(db, actor, line.student_id, plan.program)
+    found = await service_lines.in_force(db, actor, line.student_id, plan.program)
     instead = [
         {"line_id": str(x.id), "plan_id": str(x.plan_id)}
         for x in found
@@ -193,7 +193,7 @@ async def _require_missed(
         or missed.on_date > delivery.on_date
     ):
         raise MakeUpUnfit
-    repairs = await queries.make_ups(db, actor, missed.id)
+    repairs = await service_lines.make_ups(db, actor, missed.id)
     if delivery.missed_for is None and any(r.id != delivery.id for r in repairs):
         raise MakeUpUnfit
 
@@ -206,7 +206,9 @@ async def _start(
     db: AsyncSession, actor: Actor, student: Any, plan: Plan, line: ServiceLine
 ) -> None:
     """The first session given starts the service; the file learns of it. Raises: TELL_PROBLEMS."""
-    given = [d for d in await queries.deliveries(db, actor, line.id) if _counts_as_given(line, d)]
+    given = [
+        d for d in await service_lines.deliveries(db, actor, line.id) if _counts_as_given(line, d)
+    ]
     first = given[0].on_date if given else None
     if first == line.first_delivered_on:
         return
@@ -260,7 +262,7 @@ async def _overlapping(
     if starts is None or line.intensity == "group":
         return 0
     ends = starts + timedelta(minutes=delivery.minutes)
-    others = await queries.at_once(db, actor, delivery, ends)
+    others = await service_lines.at_once(db, actor, delivery, ends)
     return sum(
         1 for o in others if o.starts_at and o.starts_at + timedelta(minutes=o.minutes) > starts
     )
@@ -277,7 +279,7 @@ async def list_of(
     """By day. Raises: READ_PROBLEMS."""
     await record.read(db, actor, LINE, line_id, student_id)
     audit.record(db, actor, "list", "service-delivery", student_id=student_id)
-    return await queries.deliveries_page(db, actor, line_id, limit, after)
+    return await service_lines.deliveries_page(db, actor, line_id, limit, after)
 
 
 async def read(
@@ -318,7 +320,7 @@ async def balance(
     last = to_on or min(line.ended_on or line.ends_on, max(actor.today(), first))
     if last < first:
         raise PeriodWrong
-    entries = [entry_of(line, d) for d in await queries.deliveries(db, actor, line_id)]
+    entries = [entry_of(line, d) for d in await service_lines.deliveries(db, actor, line_id)]
     holidays = {h.on_date for h in await case_queries.holidays(db, actor)}
     return line, first, last, account(promise_of(line), entries, first, last, holidays)
 

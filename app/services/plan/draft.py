@@ -32,6 +32,7 @@ from app.services.plan.kind import (
 from app.services.plan.people import require_staff
 from app.services.plan.tell import TELL_PROBLEMS, about, tell
 from app.services.queries import plan as queries
+from app.services.queries import service_line as service_lines
 from app.services.queries import student as students
 
 FIRST = {PlanType.INTERIM, PlanType.INITIAL}
@@ -195,7 +196,7 @@ def _is_interim(plan: Plan) -> bool:
 
 async def _copy_lines(db: AsyncSession, actor: Actor, plan: Plan) -> None:
     taken: set[int] = set()
-    for former in await queries.in_force(db, actor, plan.student_id, plan.program):
+    for former in await service_lines.in_force(db, actor, plan.student_id, plan.program):
         number = former.number
         while number in taken:
             number += 1

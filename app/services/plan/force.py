@@ -20,6 +20,7 @@ from app.services.plan.machine import followed_by
 from app.services.plan.tell import about, change_of, tell
 from app.services.queries import case as case_queries
 from app.services.queries import plan as queries
+from app.services.queries import service_line as service_lines
 
 ESTABLISHED = "transition.plan.established"
 WEEKS_IN = {Per.WEEK: (1, 1), Per.MONTH: (52, 12), Per.QUARTER: (52, 4), Per.YEAR: (52, 1)}
@@ -49,7 +50,7 @@ async def _take_over(
     plan = version.plan
     answered = {x.replaces_id: x for x in version.lines if x.replaces_id is not None}
     gone = []
-    for former in await queries.in_force(db, actor, plan.student_id, plan.program):
+    for former in await service_lines.in_force(db, actor, plan.student_id, plan.program):
         if former.plan_id == plan.id:
             continue
         newer = answered.get(former.id)
@@ -58,9 +59,9 @@ async def _take_over(
         if newer is not None and newer.state == LineState.CONSENTED:
             record.move(db, actor, LINE, former, CHANGE, changes={"ended_on": on})
         else:
-            ended = {"ended_on": on, "end_reason": queries.NOT_CARRIED}
+            ended = {"ended_on": on, "end_reason": service_lines.NOT_CARRIED}
             record.move(
-                db, actor, LINE, former, END, reason_code=queries.NOT_CARRIED, changes=ended
+                db, actor, LINE, former, END, reason_code=service_lines.NOT_CARRIED, changes=ended
             )
         gone.append(former)
     return gone

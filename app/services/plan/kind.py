@@ -16,6 +16,7 @@ from app.services import case, record, rulebook
 from app.services.plan.complete import Found, check
 from app.services.plan.settle import Settled, standing
 from app.services.queries import plan as queries
+from app.services.queries import service_line as service_lines
 from app.services.queries import student as students
 
 
@@ -95,7 +96,7 @@ def completeness(plan: Plan, lines: list[ServiceLine]) -> list[Found]:
 async def gather(
     db: AsyncSession, actor: Actor, student: Student, plan: Plan, *, is_asked: bool = False
 ) -> Version:
-    lines = await queries.lines(db, actor, plan.id)
+    lines = await service_lines.lines(db, actor, plan.id)
     open_ids = [x.id for x in lines if x.state == LineState.PROPOSED]
     held = [
         m

@@ -16,6 +16,7 @@ from app.services.plan.line_machine import END, SIGN, WRITE, back_in_force
 from app.services.plan.withdraw import take_back
 from app.services.queries import plan as queries
 from app.services.queries import record as records
+from app.services.queries import service_line as service_lines
 from app.services.queries import student as students
 from app.services.queries import task as tasks
 from app.services.workflow import Step, states
@@ -48,7 +49,7 @@ async def follow(db: AsyncSession, actor: Actor, student: Student) -> None:
         record.move(
             db, actor, PLAN, plan, LEAVE, reason_code=LEFT, changes={"ended_on": stay.exited_on}
         )
-        for line in await queries.in_force(db, actor, student.id, Program.PARTC):
+        for line in await service_lines.in_force(db, actor, student.id, Program.PARTC):
             ended = {"ended_on": stay.exited_on, "end_reason": LEFT}
             record.move(db, actor, LINE, line, END, reason_code=LEFT, changes=ended)
 
@@ -70,7 +71,7 @@ async def _come_back(db: AsyncSession, actor: Actor, student: Student, since: da
     """Only of the same stay: a child who comes again gets a new plan."""
     lines = [
         x
-        for x in await queries.ended_for(db, actor, student.id, LEFT)
+        for x in await service_lines.ended_for(db, actor, student.id, LEFT)
         if x.ended_on is not None and x.ended_on > since
     ]
     for line in lines:

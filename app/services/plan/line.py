@@ -29,7 +29,7 @@ from app.services.plan.line_machine import LINES
 from app.services.plan.people import require_staff
 from app.services.plan.tell import TELL_PROBLEMS, change_of, tell
 from app.services.queries import credential as credentials
-from app.services.queries import plan as queries
+from app.services.queries import service_line as service_lines
 from app.services.vocabulary import UnknownWord, require_known
 from app.services.workflow import STEP_PROBLEMS, Action
 
@@ -83,7 +83,7 @@ async def add(
         raise PlanFixed
     if plan.program == Program.PARTC:
         require_known("service", body.service, rulebook.load().services, "/service")
-    lines = await queries.lines(db, actor, plan_id)
+    lines = await service_lines.lines(db, actor, plan_id)
     if len(lines) >= MOST_LINES:
         raise TooManyLines
     if any(x.number == body.number for x in lines):
@@ -195,7 +195,7 @@ async def of_plan(
 ) -> list[ServiceLine]:
     """Raises: READ_PROBLEMS."""
     await record.read(db, actor, PLAN, plan_id, student_id)
-    return await queries.lines(db, actor, plan_id, limit, after)
+    return await service_lines.lines(db, actor, plan_id, limit, after)
 
 
 async def list_of(
@@ -211,7 +211,7 @@ async def list_of(
     await case.open_file(db, actor, student_id)
     audit.record(db, actor, "list", "service-line", student_id=student_id)
     wanted = [s.value for s in (IN_FORCE if in_force else LineState)]
-    return await queries.lines_page(db, actor, student_id, wanted, limit, after)
+    return await service_lines.lines_page(db, actor, student_id, wanted, limit, after)
 
 
 async def history(

@@ -13,6 +13,7 @@ from app.services.plan.line_machine import STRIKE, back_in_force
 from app.services.plan.machine import SIGN
 from app.services.plan.withdraw import take_back
 from app.services.queries import plan as queries
+from app.services.queries import service_line as service_lines
 from app.services.workflow import Step, states
 
 BACK = "successor_entered_in_error"
@@ -43,7 +44,7 @@ async def _bring_back(db: AsyncSession, actor: Actor, plan: Plan) -> None:
     former = next((p for p in earlier if p.state in {s.value for s in ASIDE}), None)
     if former is None or former.ended_on is None or former.ended_on < (plan.signed_on or date.max):
         return  # what ended before was not set aside by this one
-    for line in await queries.set_aside(db, actor, plan, former.ended_on):
+    for line in await service_lines.set_aside(db, actor, plan, former.ended_on):
         again = {"ended_on": None, "end_reason": None}
         record.move(db, actor, LINE, line, back_in_force(line, BACK), changes=again)
     target = PlanState.IN_EFFECT if plan.program == Program.PARTB else PlanState.ACTIVE

@@ -19,6 +19,7 @@ from app.services.plan.document import document
 from app.services.plan.kind import PLAN, READ_PROBLEMS, completeness
 from app.services.queries import plan as queries
 from app.services.queries import record as record_queries
+from app.services.queries import service_line as service_lines
 from app.services.record import plain
 
 
@@ -70,7 +71,7 @@ async def history(
 async def missing(db: AsyncSession, actor: Actor, student_id: UUID, plan_id: UUID) -> list[Found]:
     """Raises: READ_PROBLEMS."""
     plan = await read(db, actor, student_id, plan_id)
-    return completeness(plan, await queries.lines(db, actor, plan_id))
+    return completeness(plan, await service_lines.lines(db, actor, plan_id))
 
 
 async def meetings(
@@ -122,7 +123,8 @@ async def compare(
         raise NothingToCompare
     older = await read(db, actor, student_id, before_id)
     sides = [
-        plain(document(plan, await queries.lines(db, actor, plan.id))) for plan in (older, newer)
+        plain(document(plan, await service_lines.lines(db, actor, plan.id)))
+        for plan in (older, newer)
     ]
     return older, newer, differences(*sides)
 

@@ -19,7 +19,7 @@ from app.services.plan.machine import MACHINES
 from app.services.plan.people import PEOPLE_PROBLEMS
 from app.services.plan.tell import TELL_PROBLEMS, change_of, tell
 from app.services.plan.withdraw import take_back
-from app.services.queries import plan as queries
+from app.services.queries import service_line as service_lines
 from app.services.workflow import STEP_PROBLEMS, Action
 
 TAKE_PROBLEMS = (
@@ -42,7 +42,7 @@ async def _end(
     if version.plan.signed_on is not None and body.ended_on < version.plan.signed_on:
         raise PlanDates("A plan ends on or after the day on which it was signed.")
     plan = version.plan
-    lines = await queries.in_force(db, actor, plan.student_id, plan.program)
+    lines = await service_lines.in_force(db, actor, plan.student_id, plan.program)
     for line in lines:
         ended = {"ended_on": body.ended_on, "end_reason": body.reason_code}
         record.move(db, actor, LINE, line, END, reason_code=body.reason_code, changes=ended)

@@ -30,6 +30,7 @@ from app.services.queries import organisation as people
 from app.services.queries import plan as plans
 from app.services.queries import profile as profiles
 from app.services.queries import record as records
+from app.services.queries import service_line as service_lines
 from app.services.record import plain
 
 COLUMNS: dict[type[Any], tuple[str, ...]] = {
@@ -145,10 +146,12 @@ async def _plan(
     plan = await plans.live(db, actor, student.id, Program.PARTC)
     if plan is None:
         return None
-    own = [x for x in await plans.lines(db, actor, plan.id) if x.state != LineState.WITHDRAWN]
+    own = [
+        x for x in await service_lines.lines(db, actor, plan.id) if x.state != LineState.WITHDRAWN
+    ]
     kept = [
         x
-        for x in await plans.in_force(db, actor, student.id, Program.PARTC)
+        for x in await service_lines.in_force(db, actor, student.id, Program.PARTC)
         if x.plan_id != plan.id
     ]
     whole = PacketItem.SERVICES in covers
@@ -163,7 +166,7 @@ async def _line(
     db: AsyncSession, actor: Actor, line: ServiceLine, *, whole: bool
 ) -> dict[str, Any]:
     """`whole`: every session, else the first alone, without which the service would not have begun."""
-    given = await plans.deliveries(db, actor, line.id)
+    given = await service_lines.deliveries(db, actor, line.id)
     if not whole:
         given = [d for d in given if d.on_date == line.first_delivered_on and not d.missed_for][:1]
     return {

@@ -16,6 +16,7 @@ from app.services.packet.sections.happened import happened
 from app.services.packet.wording import day, said
 from app.services.plan.document import document
 from app.services.queries import plan as queries
+from app.services.queries import service_line as service_lines
 from app.typeset.block import Block, facts, heading, table, text
 
 OURS = ("coordinator_id", "provider_id")
@@ -26,7 +27,11 @@ Gathered = list[tuple[Plan, list[ServiceLine], list[PlanMeeting]]]
 async def gather(db: AsyncSession, actor: Actor, student: Student) -> Gathered:
     """Signed versions, the latest first."""
     return [
-        (plan, await queries.lines(db, actor, plan.id), await queries.meetings(db, actor, plan.id))
+        (
+            plan,
+            await service_lines.lines(db, actor, plan.id),
+            await queries.meetings(db, actor, plan.id),
+        )
         for plan in await queries.signed(db, actor, student.id)
     ]
 

@@ -12,13 +12,13 @@ from app.services.packet.file import File
 from app.services.packet.section import Document, Section
 from app.services.packet.sections.plan import often
 from app.services.packet.wording import day, said
-from app.services.queries import plan as queries
-from app.services.queries.plan import Given
+from app.services.queries import service_line as service_lines
+from app.services.queries.service_line import Given
 from app.typeset.block import Block, table
 
 
 async def gather(db: AsyncSession, actor: Actor, student: Student) -> list[Given]:
-    return await queries.given(db, actor, student.id)
+    return await service_lines.given(db, actor, student.id)
 
 
 def content(file: File) -> Any:
