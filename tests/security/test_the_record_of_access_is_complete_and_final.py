@@ -25,6 +25,7 @@ WITHOUT_CHILDREN = {
     "get_webhook_endpoint",
     "list_webhook_deliveries",
     "get_school_area",
+    "list_school_area_history",
     "get_school_year",
 }
 
