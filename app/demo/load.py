@@ -18,10 +18,12 @@ from app.demo.county import County, StudentFile, make_county, make_neighbour, pl
 from app.demo.county import shape as shapes
 from app.demo.equipment import play_equipment
 from app.demo.evaluations import papers
+from app.demo.iep import play_iep
 from app.demo.papers import play_papers
 from app.demo.people import people_of, write_people
 from app.demo.plans import gathered, transition_plan
 from app.demo.rights import play_rights
+from app.demo.shared_work import play_shared_work
 from app.directory import Home
 from app.files import open_files
 from app.models.assessment import Assessment, EligibilityDecision
@@ -107,6 +109,8 @@ async def load_demo(settings: Settings, *, say: Callable[[str], None] = lambda _
             await play_agencies(connection, county, SEED, today)
             await play_papers(connection, county, open_files(settings).store, today)
             await play_rights(connection, county, today)
+            await play_iep(connection, county, today)
+            await play_shared_work(connection, county, neighbour, today)
             # Nobody listened while this past was made.
             await connection.execute(text("set local role eb_relay"))
             await connection.execute(text("update eb.outbox set done_at = now()"))

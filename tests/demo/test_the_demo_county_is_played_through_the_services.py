@@ -1,4 +1,4 @@
-"""What the demo county's staff did is played through the services once: equipment, agencies, papers, each with its history."""
+"""What the demo county's staff did is played through the services once: equipment, agencies, papers, an IEP, each with its history."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,13 +13,15 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app import clock
 from app.demo.agency import AGENCIES, PER_KIND, play_agencies
-from app.demo.county import County, make_county
+from app.demo.county import County, make_county, make_neighbour
 from app.demo.county.equipment import PATHS
 from app.demo.equipment import play_equipment
-from app.demo.load import load_county
+from app.demo.iep import GRID, play_iep
+from app.demo.load import befriend, load_county
 from app.demo.papers import play_papers
 from app.demo.people import people_of
 from app.demo.rights import ASKED, play_rights
+from app.demo.shared_work import play_shared_work
 from app.models.words.agency import OutboundState
 from app.models.words.equipment import EquipmentState
 from app.models.words.meeting import MeetingState
@@ -35,6 +37,7 @@ class Played:
     app: FastAPI
     owner: AsyncEngine
     county: County
+    neighbour: County
     today: date
 
     def api(self, role: str) -> Api:
@@ -58,14 +61,18 @@ class Played:
 async def played(app: FastAPI, owner: AsyncEngine) -> Played:
     """Loading a county costs what playing it costs: it is made once."""
     today = clock.today("America/Los_Angeles")
-    county = make_county(SEED, today)
+    county, neighbour = make_county(SEED, today), make_neighbour(SEED, today)
     async with owner.begin() as connection:
-        await load_county(connection, county, people_of(county, county), today)
+        for one in (county, neighbour):
+            await load_county(connection, one, people_of(county, neighbour), today)
+        await befriend(connection, county, neighbour)
         await play_equipment(connection, county, SEED, today)
         await play_agencies(connection, county, SEED, today)
         await play_papers(connection, county, app.state.files.store, today)
         await play_rights(connection, county, today)
-    return Played(app, owner, county, today)
+        await play_iep(connection, county, today)
+        await play_shared_work(connection, county, neighbour, today)
+    return Played(app, owner, county, neighbour, today)
 
 
 async def test_what_was_played_stands_where_it_was_planned(played: Played) -> None:
@@ -75,6 +82,8 @@ async def test_what_was_played_stands_where_it_was_planned(played: Played) -> No
     await _papers(played)
     await _consents(played)
     await _rights(played)
+    await _iep(played)
+    await _shared(played)
 
 
 async def _equipment(played: Played) -> None:
@@ -162,3 +171,39 @@ async def _rights(played: Played) -> None:
     async with played.api("supervisor") as api:
         waiting = await api.get("/v1/emergency-accesses", params={"only_unreviewed": True})
         assert len(waiting.json()["items"]) == 1
+
+
+async def _iep(played: Played) -> None:
+    """One in effect before the third birthday, on the days of the events that the file had already."""
+    (plan,) = await played.rows(
+        "select id, student_id, held_on, signed_on, state from eb.plan", "program = 'partb'"
+    )
+    assert plan.state == "in_effect"
+    file = next(f for f in played.county.files if f.student.id == plan.student_id)
+    held = [e.on_date for e in file.events if e.type == "partb.iep.held"]
+    assert [plan.held_on] == held
+    assert plan.held_on <= plan.signed_on <= played.today
+    async with played.api("supervisor") as api:
+        path = f"/v1/students/{plan.student_id}"
+        lines = (await api.get(f"{path}/plans/{plan.id}/services")).json()
+        assert [x["delivery_model"] for x in lines] == [row[0] for row in GRID]
+    found = await played.rows(
+        "select type, on_date from eb.case_event", f"student_id = '{plan.student_id}'"
+    )
+    assert sum(e.type == "partb.iep.held" for e in found) == 1
+    assert [e.on_date for e in found if e.type == "partb.iep.in_effect"] == [played.today]
+
+
+async def _shared(played: Played) -> None:
+    """A programme that an aide carries out under a therapist, an offer to the neighbour, twins told apart."""
+    (programme,) = await played.rows(
+        "select state, trainings, checks, next_check_on from eb.delegation"
+    )
+    assert (programme.state, len(programme.trainings), len(programme.checks)) == ("running", 1, 1)
+    assert programme.next_check_on > played.today
+    assert await played.states("transfer") == {"offered": 1}
+    assert await played.states("student_link") == {"distinct": 1}
+    receiver = Played(played.app, played.owner, played.neighbour, played.neighbour, played.today)
+    async with receiver.api("supervisor") as api:
+        (row,) = (await api.get("/v1/incoming-transfers")).json()["items"]
+        assert (row["state"], row["sender_id"]) == ("offered", str(played.county.program.id))
