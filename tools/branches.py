@@ -1,4 +1,4 @@
-"""Count the branches of app/services that tests take: `PYTEST_PLUGINS=tools.branches ./run test -n 2`.
+"""Count the branches of app/services that tests take: `PYTEST_PLUGINS=tools.branches ./run test -n 3`.
 
 Each process of the tests puts its count into `.branches/`; `slipcover --merge` makes one report of them.
 A probe in the bytecode costs a few per cent of a test's time; a tracing function more than doubles it.
