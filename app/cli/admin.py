@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import typer
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth import Actor
 from app.cli.database import opened, settings_with_database
+from app.cli.ending import WRONG, end
 from app.db import Database
 from app.errors import Problem
 from app.models.organisation import Principal
@@ -149,7 +150,7 @@ def renew(client: Annotated[str, typer.Argument(metavar="CLIENT_ID")], keys: Key
     try:
         organisation, principal_id = UUID(tenant), UUID(principal)
     except ValueError:
-        _end("a client id is <organisation>.<principal>")
+        end("a client id is <organisation>.<principal>", WRONG)
     found = _keys(keys)
 
     async def take(db: AsyncSession, actor: Actor) -> Said:
@@ -204,15 +205,15 @@ def _keys(file: Path | None) -> dict[str, Any] | None:
     try:
         found = json.loads(file.read_text())
     except (OSError, ValueError):
-        _end(f"{file} cannot be read as JSON")
-    return found if isinstance(found, dict) else _end(f"{file} is no JWK set")
+        end(f"{file} cannot be read as JSON", WRONG)
+    return found if isinstance(found, dict) else end(f"{file} is no JWK set", WRONG)
 
 
 def _read(shape: Callable[..., T], **said: Any) -> T:
     try:
         return shape(**said)
     except ValidationError as exc:
-        _end("; ".join(f"{e['loc'][0]}: {e['msg']}" for e in exc.errors(include_input=False)))
+        end("; ".join(f"{e['loc'][0]}: {e['msg']}" for e in exc.errors(include_input=False)), WRONG)
 
 
 def _inside(organisation: UUID, work: Callable[[AsyncSession, Actor], Awaitable[Said]]) -> None:
@@ -233,15 +234,10 @@ def _run(work: Callable[[Database], Awaitable[Said]]) -> None:
 
     with settings_with_database(may_share=True) as (settings, _):
         if settings.database_url is None:
-            _end("this needs EARLYBRIDGE_DATABASE_URL, the login that migrates")
+            end("this needs EARLYBRIDGE_DATABASE_URL, the login that migrates", WRONG)
         try:
             said = asyncio.run(act(settings, settings.database_url.get_secret_value()))
         except Problem as exc:
-            _end(exc.said)
+            end(exc.said, WRONG)
     for line in said:
         typer.echo("\t".join(str(part) for part in line))
-
-
-def _end(said: str) -> NoReturn:
-    typer.echo(f"earlybridge: {said}", err=True)
-    raise typer.Exit(2)

@@ -5,8 +5,9 @@ from contextlib import asynccontextmanager, contextmanager
 
 from pydantic import SecretStr
 
+from app.cli.ending import AROUND, end
 from app.cli.environment import read_settings
-from app.cli.faults import end, told
+from app.cli.faults import told
 from app.db import Database
 from app.migrate import ASKED, require_version
 from app.postgres import (
@@ -37,13 +38,14 @@ def settings_with_database(
         url = server.start()
     except AlreadyRunning as exc:
         if not (may_share and exc.url):
-            end(str(exc))
+            end(str(exc), AROUND)
         url = exc.url
     except (NoPostgres, PostgresFailed) as exc:
-        end(str(exc))
+        end(str(exc), AROUND)
     except OSError as exc:
         end(
-            f"cannot keep data in {settings.state_dir}: {exc.strerror}; EARLYBRIDGE_STATE_DIR names another directory"
+            f"cannot keep data in {settings.state_dir}: {exc.strerror}; EARLYBRIDGE_STATE_DIR names another directory",
+            AROUND,
         )
     try:
         found = {"database_url": SecretStr(url)}

@@ -3,10 +3,10 @@
 import asyncio
 
 import httpx
-import typer
 from rich.console import Console
 
 from app.cli.address import Service, address_of, silent
+from app.cli.ending import UNDONE, end
 from app.cli.environment import read_settings
 from app.client import Refused
 from app.demo.people import NoDemo
@@ -27,12 +27,7 @@ def run(
         signer = Signer(settings, load_signing_key(settings.signing_key_path, may_create=True))
         asyncio.run(walk(address, signer, settings.state_dir, console))
     except httpx.HTTPError as exc:
-        _end(silent(exc, address))
+        end(silent(exc, address), UNDONE)
     except (Refused, NotProven, NoDemo, NoSigningKey) as exc:
-        _end(str(exc))
+        end(str(exc), UNDONE)
     console.print("\n[bold green]The journey is complete.[/]")
-
-
-def _end(said: str) -> None:
-    typer.echo(f"earlybridge: {said}", err=True)
-    raise typer.Exit(1) from None

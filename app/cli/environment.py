@@ -2,12 +2,12 @@
 
 import difflib
 import os
-from typing import Any, NoReturn
+from typing import Any
 
-import typer
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
+from app.cli.ending import WRONG, end
 from app.settings import Settings
 
 PREFIX = "EARLYBRIDGE_"
@@ -22,10 +22,10 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as exc:
-        _wrong("; ".join(_named(e) for e in exc.errors(include_input=False)))
+        end("; ".join(_named(e) for e in exc.errors(include_input=False)), WRONG)
     except SettingsError as exc:
         field = next(name for name in Settings.model_fields if f'"{name}"' in str(exc))
-        _wrong(f"{PREFIX}{field.upper()}: JSON expected")
+        end(f"{PREFIX}{field.upper()}: JSON expected", WRONG)
 
 
 def _named(error: Any) -> str:
@@ -40,9 +40,4 @@ def _refuse_misspelt() -> None:
     for name in given:
         near = difflib.get_close_matches(name, known, n=1, cutoff=LIKENESS)
         if name not in known and near:
-            _wrong(f"{PREFIX}{name} is no setting; near: {PREFIX}{near[0]}")
-
-
-def _wrong(said: str) -> NoReturn:
-    typer.echo(f"earlybridge: {said}", err=True)
-    raise typer.Exit(2) from None
+            end(f"{PREFIX}{name} is no setting; near: {PREFIX}{near[0]}", WRONG)

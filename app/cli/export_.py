@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TransferSpeedColumn
 
 from app.cli.address import Service, service_of, silent
+from app.cli.ending import UNDONE, WRONG, end
 from app.client import Client, Refused
 
 console = Console(stderr=True)
@@ -48,16 +49,14 @@ def run(
     ] = Format.NDJSON,
 ) -> None:
     if file.exists():
-        typer.echo(f"earlybridge: {file} exists already", err=True)
-        raise typer.Exit(2)
+        end(f"{file} exists already", WRONG)
     address = service_of(url)
     try:
         write = _files if kind is Kind.FILES else _stream
         said = asyncio.run(write(file, kind, format, Client(address, token)))
     except (Refused, httpx.HTTPError, OSError) as exc:
         file.unlink(missing_ok=True)
-        typer.echo(f"earlybridge: {_why(exc, address)}; nothing was written", err=True)
-        raise typer.Exit(1) from None
+        end(f"{_why(exc, address)}; nothing was written", UNDONE)
     console.print(f"{said} written to {file}")
 
 

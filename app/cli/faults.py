@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NoReturn
 
 import asyncpg
-import typer
 
+from app.cli.ending import AROUND, end
 from app.db import PowerfulRole
 from app.errors import Problem
 from app.migrate import OtherVersion
@@ -50,12 +49,7 @@ def told() -> Iterator[None]:
         said = _sentence(exc)
         if said is None:
             raise
-        end(said)
-
-
-def end(said: str) -> NoReturn:
-    typer.echo(f"earlybridge: {said}", err=True)
-    raise typer.Exit(3) from None
+        end(said, AROUND)
 
 
 def _sentence(exc: BaseException) -> str | None:

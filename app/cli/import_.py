@@ -14,6 +14,7 @@ from rich.progress import Progress
 
 from app.canonical import canonical, digest
 from app.cli.address import Service, service_of, silent
+from app.cli.ending import UNDONE, end
 from app.cli.lines import BadLine, Line, read_lines
 from app.client import Client, Refused
 
@@ -73,11 +74,9 @@ def run(
     try:
         refused = asyncio.run(_import(file, kind, Client(address, token), dry_run=dry_run))
     except httpx.HTTPError as exc:
-        typer.echo(f"earlybridge: {silent(exc, address)}, and run the import again", err=True)
-        raise typer.Exit(1) from None
+        end(f"{silent(exc, address)}, and run the import again", UNDONE)
     except (Refused, BadLine) as exc:
-        typer.echo(f"earlybridge: {exc}", err=True)
-        raise typer.Exit(1) from None
+        end(str(exc), UNDONE)
     if refused:
         raise typer.Exit(1)
 

@@ -15,7 +15,7 @@ from rich.console import Console
 from app.cli import BEGAN
 from app.cli.address import named, remember_address
 from app.cli.database import opened, settings_with_database
-from app.cli.faults import end
+from app.cli.ending import AROUND, end
 from app.demo.load import load_demo
 from app.files import open_files
 from app.main import create_app
@@ -58,7 +58,10 @@ def _bound(host: str, port: int) -> socket.socket:
         taken.bind((host, port))
     except OSError as exc:
         taken.close()
-        end(f"cannot listen on port {port} of {host}: {exc.strerror}; PORT= and HOST= move it")
+        end(
+            f"cannot listen on port {port} of {host}: {exc.strerror}; PORT= and HOST= move it",
+            AROUND,
+        )
     return taken
 
 
@@ -102,7 +105,7 @@ async def _serve(
     if watch:
         watch.cancel()
     if not serving.started:
-        end("could not start: what is above says why")
+        end("could not start: what is above says why", AROUND)
 
 
 async def _check(settings: Settings) -> None:
@@ -114,7 +117,7 @@ async def _check(settings: Settings) -> None:
     try:
         open_files(settings)
     except ValueError as exc:
-        end(str(exc))
+        end(str(exc), AROUND)
 
 
 async def _keep_running(server: EmbeddedPostgres) -> None:

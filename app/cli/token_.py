@@ -1,11 +1,12 @@
 """earlybridge token"""
 
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from app.cli.address import address_of
+from app.cli.ending import WRONG, end
 from app.cli.environment import read_settings
 from app.demo.people import SIGN_INS, NoDemo, read_people, sign_in
 from app.signing import NoSigningKey, Signer, load_signing_key, write_signing_key
@@ -19,28 +20,24 @@ def run(
 ) -> None:
     if new_key is not None:
         if new_key.exists():
-            _end(f"{new_key} exists already")
+            end(f"{new_key} exists already", WRONG)
         try:
             write_signing_key(new_key)
         except OSError as exc:
-            _end(f"cannot write {new_key}: {exc.strerror}")
+            end(f"cannot write {new_key}: {exc.strerror}", WRONG)
         return
     settings = read_settings()
     if settings.is_production or not settings.dev_issuer_on:
-        _end(
-            "the development issuer is off: in production people sign in at your identity provider"
+        end(
+            "the development issuer is off: in production people sign in at your identity provider",
+            WRONG,
         )
     if as_ not in SIGN_INS:
-        _end(f"--as takes one of: {', '.join(SIGN_INS)}")
+        end(f"--as takes one of: {', '.join(SIGN_INS)}", WRONG)
     settings = settings.model_copy(update={"public_url": address_of(settings)})
     try:
         read_people(settings.state_dir)  # before a key is made where no service ever was
         key = load_signing_key(settings.signing_key_path, may_create=True)
         typer.echo(sign_in(Signer(settings, key), settings.state_dir, as_))
     except (NoDemo, NoSigningKey) as exc:
-        _end(str(exc))
-
-
-def _end(said: str) -> NoReturn:
-    typer.echo(f"earlybridge: {said}", err=True)
-    raise typer.Exit(2)
+        end(str(exc), WRONG)
