@@ -206,9 +206,9 @@ async def history(
     await case.open_file(db, actor, student_id)
     audit.record(db, actor, "read", "deadline-history", student_id=student_id)
     before = after[0] if after else HIGHEST_ID
-    changes = await queries.clock_changes(db, actor, student_id, limit + 1, before)
+    changes = await queries.changes(db, actor, ClockChange, student_id, limit + 1, before)
     parts = [part for change in changes for part in _parts(change) if part.id < before]
-    parts += await queries.deadline_changes(db, actor, student_id, limit + 1, before)
+    parts += await queries.changes(db, actor, DeadlineChange, student_id, limit + 1, before)
     return sorted(parts, key=lambda part: part.id, reverse=True)[: limit + 1]
 
 

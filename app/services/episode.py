@@ -78,7 +78,6 @@ class Shown(NamedTuple):
     warnings: list[Warned]
 
 
-"""A stay, and what should be looked at today."""
 ENROLMENT = record.Kind("enrolment", Enrolment, EnrolmentNotFound)
 
 

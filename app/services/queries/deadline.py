@@ -1,7 +1,7 @@
 """Reading deadlines across files, and their history."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,6 +17,8 @@ from app.models.schemas.deadline import DueFilter
 LOWEST_ID = UUID(int=0)
 ASIDE = frozenset({"tolled", "dismissed", "incomplete"})
 """States that the due list leaves out unless it is asked for them."""
+
+Change = TypeVar("Change", ClockChange, DeadlineChange)
 
 
 async def due_page(
@@ -38,35 +40,18 @@ async def due_page(
     return row
 
 
-async def clock_changes(
-    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, before: UUID
-) -> list[ClockChange]:
+async def changes(
+    db: AsyncSession, actor: Actor, table: type[Change], student_id: UUID, limit: int, before: UUID
+) -> list[Change]:
     """Newest first, of ids below `before`."""
     query = (
-        select(ClockChange)
+        select(table)
         .where(
-            col(ClockChange.tenant_id) == actor.tenant_id,
-            col(ClockChange.student_id) == student_id,
-            col(ClockChange.id) < before,
+            col(table.tenant_id) == actor.tenant_id,
+            col(table.student_id) == student_id,
+            col(table.id) < before,
         )
-        .order_by(col(ClockChange.id).desc())
-        .limit(limit)
-    )
-    return list(await db.scalars(query))
-
-
-async def deadline_changes(
-    db: AsyncSession, actor: Actor, student_id: UUID, limit: int, before: UUID
-) -> list[DeadlineChange]:
-    """As `clock_changes`, from the time when each deadline had a row of its own."""
-    query = (
-        select(DeadlineChange)
-        .where(
-            col(DeadlineChange.tenant_id) == actor.tenant_id,
-            col(DeadlineChange.student_id) == student_id,
-            col(DeadlineChange.id) < before,
-        )
-        .order_by(col(DeadlineChange.id).desc())
+        .order_by(col(table.id).desc())
         .limit(limit)
     )
     return list(await db.scalars(query))
