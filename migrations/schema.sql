@@ -3759,6 +3759,8 @@ CREATE POLICY relay ON eb.idempotency_key TO eb_relay USING ((created_at < (now(
 
 CREATE POLICY relay ON eb.outbox TO eb_relay USING (true) WITH CHECK (true);
 
+CREATE POLICY relay ON eb.record_change TO eb_relay USING (((resource)::text = 'webhook-endpoint'::text)) WITH CHECK (((resource)::text = 'webhook-endpoint'::text));
+
 CREATE POLICY relay ON eb.webhook_delivery TO eb_relay USING (true) WITH CHECK (true);
 
 CREATE POLICY relay ON eb.webhook_endpoint TO eb_relay USING (true) WITH CHECK (true);
@@ -4185,6 +4187,7 @@ GRANT SELECT(refilled_at) ON TABLE eb.rate_bucket TO eb_relay;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE eb.recomputation TO eb_app;
 
 GRANT SELECT,INSERT ON TABLE eb.record_change TO eb_app;
+GRANT INSERT ON TABLE eb.record_change TO eb_relay;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.record_request TO eb_app;
 

@@ -63,7 +63,13 @@ update eb.webhook_delivery w
 """  # noqa: S608 - a constant number
 
 DISABLE = """
-update eb.webhook_endpoint e set is_enabled = false, disabled_reason = 'gone', version = e.version + 1,
-       updated_at = now(), updated_by = null
- where e.is_enabled and (e.tenant_id, e.id) in (select * from unnest($1::uuid[], $2::uuid[]))
+with gone as (
+  update eb.webhook_endpoint e set is_enabled = false, disabled_reason = 'gone', version = e.version + 1,
+         updated_at = now(), updated_by = null
+   where e.is_enabled and (e.tenant_id, e.id) in (select * from unnest($1::uuid[], $2::uuid[]))
+  returning e.tenant_id, e.id, e.version)
+insert into eb.record_change (tenant_id, id, created_by, resource, record_id, version, act, changes)
+select tenant_id, eb.new_id(), null, 'webhook-endpoint', id, version, 'switched_off',
+       '{"is_enabled": {"from": true, "to": false}, "disabled_reason": {"from": null, "to": "gone"}}'
+  from gone
 """

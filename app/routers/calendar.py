@@ -24,6 +24,8 @@ from app.models.schemas.calendar import (
     SchoolYearUpdate,
     Year,
 )
+from app.models.schemas.record import ChangeRead
+from app.pagination import ById, CursorInvalid, Page
 from app.services import recomputation
 from app.services.calendar import holiday, school
 
@@ -100,6 +102,17 @@ async def update_school_year(
     year = await school.change(db, actor, calendar_id, body, if_match)
     response.headers["ETag"] = etag(year.version)
     return SchoolYearRead.model_validate(year)
+
+
+@router.get(
+    "/school/{calendar_id}/history", responses=problems(school.SchoolYearNotFound, CursorInvalid)
+)
+async def list_school_year_history(
+    calendar_id: UUID, actor: Reader, db: Db, paging: ById
+) -> Page[ChangeRead]:
+    """Who entered it, by hand or from a file, who corrected it, and what it was before."""
+    rows = await school.history(db, actor, calendar_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)
 
 
 @router.delete(

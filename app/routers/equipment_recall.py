@@ -7,12 +7,14 @@ from fastapi import APIRouter, Depends, Response
 
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
-from app.http import Route, etag
+from app.http import IfMatch, Route, etag
 from app.models.schemas.loan import (
     HolderRead,
     RecallCreate,
     RecallRead,
+    RecallUpdate,
 )
+from app.models.schemas.record import ChangeRead
 from app.pagination import ById, CursorInvalid, Page, Paging, by_day, paged
 from app.services.equipment.problems import EquipmentDates, EquipmentRecallNotFound
 from app.services.loan import recall
@@ -50,6 +52,33 @@ async def get_equipment_recall(
     row = await recall.read(db, actor, recall_id)
     response.headers["ETag"] = etag(row.version)
     return RecallRead.model_validate(row)
+
+
+@router.patch("/equipment-recalls/{recall_id}", responses=problems(EquipmentRecallNotFound))
+async def update_equipment_recall(
+    recall_id: UUID,
+    body: RecallUpdate,
+    actor: Keeper,
+    db: Db,
+    if_match: IfMatch,
+    response: Response,
+) -> RecallRead:
+    """Say otherwise what is to be done; what it said before stays in its history."""
+    row = await recall.change(db, actor, recall_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return RecallRead.model_validate(row)
+
+
+@router.get(
+    "/equipment-recalls/{recall_id}/history",
+    responses=problems(EquipmentRecallNotFound, CursorInvalid),
+)
+async def list_equipment_recall_history(
+    recall_id: UUID, actor: Reader, db: Db, paging: ById
+) -> Page[ChangeRead]:
+    """Who recorded it, and what it said before. What became of each thing stands in the thing's history."""
+    rows = await recall.history(db, actor, recall_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)
 
 
 @router.get(

@@ -8,6 +8,8 @@ from fastapi import APIRouter, Depends, Response
 from app.auth import Actor, Db, Directories, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
+from app.models.fields import Bounded
+from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.schemas.referral import (
     ReferralDraftRead,
     ReferralDraftRow,
@@ -61,6 +63,24 @@ async def update_referral_draft(
     row = await draft.change(db, actor, referral_draft_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
     return ReferralDraftRead.of(row, draft.missing(row))
+
+
+@router.get("/{referral_draft_id}/history", responses=problems(draft.DraftNotFound, CursorInvalid))
+async def list_referral_draft_history(
+    referral_draft_id: UUID, actor: Writer, db: Db, paging: ById
+) -> Page[ChangeRead]:
+    """Who wrote on it, when and on what. What it said before is kept nowhere."""
+    rows = await draft.history(db, actor, referral_draft_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)
+
+
+@router.get("/{referral_draft_id}/actions", responses=problems(draft.DraftNotFound))
+async def list_referral_draft_actions(
+    referral_draft_id: UUID, actor: Writer, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the draft now, and what it lacks to be sent."""
+    found = await draft.actions(db, actor, referral_draft_id)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.delete("/{referral_draft_id}", status_code=204, responses=problems(*draft.CHANGE_PROBLEMS))

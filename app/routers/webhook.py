@@ -9,6 +9,7 @@ from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
+from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.schemas.webhook import (
     DeliveriesReplayed,
     DeliveryState,
@@ -75,6 +76,24 @@ async def update_webhook_endpoint(
     endpoint = await webhook.change(db, actor, endpoint_id, body, if_match, settings)
     response.headers["ETag"] = etag(endpoint.version)
     return WebhookEndpointRead.model_validate(endpoint)
+
+
+@router.get(f"{ENDPOINT}/history", responses=problems(webhook.EndpointNotFound, CursorInvalid))
+async def list_webhook_endpoint_history(
+    endpoint_id: UUID, actor: Reader, db: Db, paging: ById
+) -> Page[ChangeRead]:
+    """Who changed it, and what it was before; of a secret, only that it changed."""
+    rows = await webhook.history(db, actor, endpoint_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)
+
+
+@router.get(f"{ENDPOINT}/actions", responses=problems(webhook.EndpointNotFound))
+async def list_webhook_endpoint_actions(
+    endpoint_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the endpoint now, and what keeps the caller from it."""
+    found = await webhook.actions(db, actor, endpoint_id)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.delete(ENDPOINT, status_code=204, responses=problems(webhook.EndpointNotFound))

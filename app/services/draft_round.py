@@ -24,7 +24,7 @@ async def forget_old(database: Database) -> int:
             gone = await queries.forget(db, actor, before)
             for draft_id in gone:
                 audit.record(
-                    db, actor, "change", "referral-draft", draft_id=str(draft_id), forgotten=True
+                    db, actor, "change", "referral-draft", record_id=str(draft_id), forgotten=True
                 )
         forgotten += len(gone)
     return forgotten

@@ -164,9 +164,14 @@ def is_in_error(row: Record) -> bool:
     return getattr(row, ERROR, False) or _state(row) == ERROR
 
 
-def note(db: AsyncSession, actor: Actor, kind: Kind[R], row: R, act: str) -> None:
-    """Say in its history what came about and changes none of its fields."""
-    _remember(db, actor, kind, row, act)
+def note(
+    db: AsyncSession, actor: Actor, kind: Kind[R], row: R, act: str, unsaid: Iterable[str] = ()
+) -> None:
+    """Say in its history what came about and changes none of its fields.
+
+    Of those in `unsaid`, only that they changed: no history keeps a secret.
+    """
+    _remember(db, actor, kind, row, act, changes={name: {} for name in unsaid})
     _access(db, actor, kind, row, "change", act=act)
 
 
@@ -209,7 +214,7 @@ async def history(
     """
     row = await _seen(db, actor, kind, record_id, student_id)
     _access(db, actor, kind, row, "read", part="history")
-    return await queries.history(db, actor, record_id, limit, after)
+    return await queries.history(db, actor, kind.name, record_id, limit, after)
 
 
 def _set(row: Record, changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -307,7 +307,7 @@ async def history(
 ) -> list[RecordChange]:
     """Raises: READ_PROBLEMS."""
     await _read(db, actor, task_id)
-    return await records.history(db, actor, task_id, limit, after)
+    return await records.history(db, actor, TASK.name, task_id, limit, after)
 
 
 async def escalate(db: AsyncSession, actor: Actor, rows: Sequence[Task]) -> None:

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import audit, clock
 from app.auth import Actor
 from app.errors import NotFound, Problem
-from app.http import require_version
 from app.models.fields import new_id
+from app.models.history import RecordChange
 from app.models.schemas.webhook import (
     SecretRotation,
     WebhookDeliveryRead,
@@ -24,7 +24,9 @@ from app.models.schemas.webhook import (
 from app.models.webhook import WebhookEndpoint
 from app.relay import refused_url
 from app.sealing import Sealer
+from app.services import record
 from app.services.queries import webhook as queries
+from app.services.workflow import Action, Machine, Step, states
 from app.settings import Settings
 
 MOST_ENDPOINTS = 20
@@ -59,6 +61,7 @@ class DeliveryCancelled(Problem):
     detail = "The child has died, or what it told of was withdrawn."
 
 
+ENDPOINT = record.Kind("webhook-endpoint", WebhookEndpoint, EndpointNotFound)
 CREATE_PROBLEMS = (TargetNotAllowed, TooManyEndpoints)
 CHANGE_PROBLEMS = (EndpointNotFound, TargetNotAllowed)
 REPLAY_PROBLEMS = (EndpointNotFound, DeliveryNotFound, EndpointDisabled, DeliveryCancelled)
@@ -82,8 +85,7 @@ async def add(
         description=body.description,
         sealed_secret=sealer.seal(secret, endpoint_id),
     )
-    db.add(endpoint)
-    _note(db, actor, "create", endpoint)
+    record.add(db, actor, ENDPOINT, endpoint)
     await db.flush()  # the answer shows when it was made
     await db.refresh(endpoint)
     return _with_secret(endpoint, secret)
@@ -93,15 +95,26 @@ async def list_endpoints(
     db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
 ) -> list[WebhookEndpoint]:
     found = await queries.endpoints(db, actor, limit, after)
-    audit.record(db, actor, "list", "webhook_endpoint")
+    record.listed(db, actor, ENDPOINT, [])
     return found
 
 
 async def get(db: AsyncSession, actor: Actor, endpoint_id: UUID) -> WebhookEndpoint:
     """Raises: EndpointNotFound."""
-    endpoint = await _existing(db, actor, endpoint_id)
-    _note(db, actor, "read", endpoint)
-    return endpoint
+    return await record.read(db, actor, ENDPOINT, endpoint_id)
+
+
+async def history(
+    db: AsyncSession, actor: Actor, endpoint_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[RecordChange]:
+    """Raises: EndpointNotFound."""
+    return await record.history(db, actor, ENDPOINT, endpoint_id, limit, after)
+
+
+async def actions(db: AsyncSession, actor: Actor, endpoint_id: UUID) -> list[Action]:
+    """Raises: EndpointNotFound."""
+    endpoint = await get(db, actor, endpoint_id)
+    return MACHINE.actions(actor, "enabled" if endpoint.is_enabled else "disabled", endpoint)
 
 
 async def change(
@@ -113,30 +126,23 @@ async def change(
     settings: Settings,
 ) -> WebhookEndpoint:
     """Raises: CHANGE_PROBLEMS, VersionStale."""
-    endpoint = await _existing(db, actor, endpoint_id, lock=True)
-    require_version(endpoint.version, if_match)
+    endpoint = await record.open_for_change(db, actor, ENDPOINT, endpoint_id, if_match)
     asked = body.model_dump(exclude_unset=True)
     if "url" in asked:
         _require_target(body.url, settings)
-        endpoint.url = body.url
     if "types" in asked:
-        endpoint.types = _once_each(body.types)
-    if "description" in asked:
-        endpoint.description = body.description
+        asked["types"] = _once_each(body.types)
     if "is_enabled" in asked:
-        endpoint.is_enabled = body.is_enabled
-        endpoint.disabled_reason = None if body.is_enabled else SWITCHED_OFF
-    audit.touch(db, endpoint)
-    _note(db, actor, "change", endpoint, fields=sorted(asked))
+        asked["disabled_reason"] = None if body.is_enabled else SWITCHED_OFF
+    record.change(db, actor, ENDPOINT, endpoint, asked)
     return endpoint
 
 
 async def remove(db: AsyncSession, actor: Actor, endpoint_id: UUID, if_match: str) -> None:
     """With it go its deliveries. Raises: EndpointNotFound, VersionStale."""
-    endpoint = await _existing(db, actor, endpoint_id, lock=True)
-    require_version(endpoint.version, if_match)
+    endpoint = await record.open_for_change(db, actor, ENDPOINT, endpoint_id, if_match)
+    _note(db, actor, endpoint, removed=True)
     await db.delete(endpoint)
-    _note(db, actor, "change", endpoint, removed=True)
 
 
 async def rotate(
@@ -151,7 +157,7 @@ async def rotate(
     )
     endpoint.sealed_secret = sealer.seal(secret, endpoint.id)
     audit.touch(db, endpoint)
-    _note(db, actor, "change", endpoint, fields=["secret"])
+    record.note(db, actor, ENDPOINT, endpoint, "secret_rotated", unsaid=["secret"])
     return _with_secret(endpoint, secret)
 
 
@@ -185,7 +191,7 @@ async def replay(
         raise DeliveryCancelled
     delivery.done_at = delivery.dead_at = None
     delivery.attempts, delivery.next_at = 0, clock.now()
-    _note(db, actor, "change", endpoint, delivery_id=str(delivery_id))
+    _note(db, actor, endpoint, delivery_id=str(delivery_id))
     return _shown(told)
 
 
@@ -195,7 +201,7 @@ async def revive(db: AsyncSession, actor: Actor, endpoint_id: UUID) -> int:
     if not endpoint.is_enabled:
         raise EndpointDisabled
     revived = await queries.revive(db, actor, endpoint_id)
-    _note(db, actor, "change", endpoint, replayed=revived)
+    _note(db, actor, endpoint, replayed=revived)
     return revived
 
 
@@ -240,7 +246,17 @@ def _shown(told: queries.Told) -> WebhookDeliveryRead:
     )
 
 
-def _note(
-    db: AsyncSession, actor: Actor, action: audit.Action, endpoint: WebhookEndpoint, **detail: Any
-) -> None:
-    audit.record(db, actor, action, "webhook_endpoint", endpoint_id=str(endpoint.id), **detail)
+def _note(db: AsyncSession, actor: Actor, endpoint: WebhookEndpoint, **detail: Any) -> None:
+    audit.record(db, actor, "change", ENDPOINT.name, record_id=str(endpoint.id), **detail)
+
+
+WRITE = "webhook:write"
+EITHER = states("enabled", "disabled")
+MACHINE: Machine[WebhookEndpoint] = Machine.of(
+    Step("change", "Change where and of what it is told", EITHER, None, WRITE),
+    Step("switch_off", "Tell it nothing for now", states("enabled"), "disabled", WRITE),
+    Step("switch_on", "Tell it again", states("disabled"), "enabled", WRITE),
+    Step("rotate", "Give it a new secret", EITHER, None, WRITE),
+    Step("replay", "Send again what was given up", states("enabled"), None, WRITE),
+    Step("remove", "Be told there no more", EITHER, "removed", WRITE),
+)

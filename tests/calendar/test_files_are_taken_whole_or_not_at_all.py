@@ -48,6 +48,11 @@ async def test_a_csv_brings_years_and_their_breaks(world: World) -> None:
     assert first["starts_on"] == "2030-08-19"
     assert first["breaks"] == [{"from_on": "2030-12-23", "to_on": "2031-01-03", "name": "=Winter"}]
     assert [b["name"] for b in second["breaks"]] == ["Thanksgiving"]
+    for year in (first, second):
+        [act] = (await world.coordinator.get(f"/v1/calendars/school/{year['id']}/history")).json()[
+            "items"
+        ]
+        assert (act["act"], act["comment"]) == ("created", "From a file: csv.")
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,23 @@ async def test_a_year_is_kept_corrected_and_removed(world: World) -> None:
     assert_problem(await world.supervisor.get(path), 404, "school-year-not-found")
 
 
+async def test_its_history_says_what_the_year_was(world: World) -> None:
+    made = await world.supervisor.post(YEARS, school_year(world))
+    path = made.headers["location"]
+    same = await world.supervisor.patch(path, {"breaks": made.json()["breaks"]}, '"1"')
+    assert same.json()["version"] == 1
+    later = {"ends_on": "2031-06-13"}
+    assert (await world.administrator.patch(path, later, '"1"')).status_code == 200
+    acts = (await world.coordinator.get(f"{path}/history")).json()["items"]
+    assert [(a["act"], a["version"], a["changes"]) for a in acts] == [
+        ("created", 1, {}),
+        ("changed", 2, {"ends_on": {"from": "2031-06-06", "to": "2031-06-13"}}),
+    ]
+    assert [a["created_by"] for a in acts] == [
+        str(world.people[name].id) for name in ("supervisor", "administrator")
+    ]
+
+
 async def test_only_supervisors_and_administrators_change_calendars(world: World) -> None:
     for role in ("coordinator", "therapist", "intake", "auditor", "district", "agency"):
         refused = await world.api(role).post(YEARS, school_year(world))

@@ -147,6 +147,20 @@ async def test_each_mark_of_a_recall_stands_in_the_history_of_its_thing(world: W
         assert marked["version"] == made(await world.supervisor.get(path))["version"]
 
 
+async def test_what_a_recall_said_before_stands_in_its_history(world: World) -> None:
+    recall = await recalled(world)
+    path = f"{RECALLS}/{recall['id']}"
+    said = await world.supervisor.patch(path, {"notice": "Stop using it."}, '"1"')
+    assert (made(said)["notice"], said.headers["etag"]) == ("Stop using it.", '"2"')
+    stale = await world.supervisor.patch(path, {"notice": "x"}, '"1"')
+    assert_problem(stale, 412, "if-match-stale")
+    acts = (await world.coordinator.get(f"{path}/history")).json()["items"]
+    assert [(a["act"], a["changes"]) for a in acts] == [
+        ("created", {}),
+        ("changed", {"notice": {"from": "The axle may break.", "to": "Stop using it."}}),
+    ]
+
+
 async def test_a_thing_is_put_right_recall_by_recall(world: World) -> None:
     story = await begun(world)
     item, loan = await lent(world, story)

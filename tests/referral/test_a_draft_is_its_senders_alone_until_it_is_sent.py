@@ -46,6 +46,35 @@ async def test_it_is_written_bit_by_bit_and_says_what_it_lacks(world: World) -> 
     assert (done.json()["missing"], done.json()["version"]) == ([], 3)
 
 
+async def test_its_history_says_who_wrote_on_what_and_never_what_it_said(world: World) -> None:
+    made = await _begun(world.agency, child={"first_name": "Zebediah"})
+    path = f"{DRAFTS}/{made['id']}"
+    said = {"child": {"first_name": "Zebediah", "last_name": "Quint"}, "reason": "Walks late."}
+    assert (await world.agency.patch(path, said, '"1"')).json()["version"] == 2
+    assert (await world.agency.patch(path, said, '"2"')).json()["version"] == 2
+    acts = await world.agency.get(f"{path}/history")
+    assert [(a["act"], a["version"], a["changes"]) for a in acts.json()["items"]] == [
+        ("created", 1, {}),
+        ("changed", 2, {"child": {}, "reason": {}}),
+    ]
+    assert not any(word in acts.text for word in ("Zebediah", "Quint", "Walks"))
+
+
+async def test_it_says_what_may_be_done_with_it_and_what_keeps_it_from_being_sent(
+    world: World,
+) -> None:
+    made = await _begun(world.agency, **{**referral(world), "reason": None})
+    path = f"{DRAFTS}/{made['id']}"
+    actions = {a["act"]: a for a in (await world.agency.get(f"{path}/actions")).json()}
+    assert {k: a["is_allowed"] for k, a in actions.items()} == {
+        "change": True, "send": False, "discard": True,
+    }  # fmt: skip
+    assert actions["send"]["why_not"] == ["Missing or wrong: /reason."]
+    await world.agency.patch(path, {"reason": "Walks late."}, '"1"')
+    after = (await world.agency.get(f"{path}/actions")).json()
+    assert all(a["is_allowed"] for a in after)
+
+
 async def test_nobody_but_the_sender_sees_it_and_the_program_is_told_nothing(
     world: World, other: World
 ) -> None:
@@ -116,8 +145,12 @@ async def test_the_programs_own_staff_may_keep_one_too(world: World) -> None:
     assert (await world.administrator.get(f"{DRAFTS}/{made['id']}")).status_code == 200
     sent = await _send(world.intake, made)
     assert sent.status_code == 201, sent.text
-    row = (await world.intake.get(f"/v1/referrals/{made['id']}")).json()
+    path = f"/v1/referrals/{made['id']}"
+    row = (await world.intake.get(path)).json()
     assert (row["channel"], row["sender_id"]) == ("phone", None)
+    assert (await world.intake.get(f"{path}/history")).json()[
+        "items"
+    ] == []  # the draft's was its own
 
 
 async def test_what_is_discarded_is_kept_nowhere(world: World) -> None:

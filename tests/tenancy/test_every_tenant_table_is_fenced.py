@@ -24,7 +24,7 @@ APPEND_ONLY = {
     "signature",
     "signature_scan",
 }
-RELAYED = {"outbox", "webhook_endpoint", "webhook_delivery"}
+RELAYED = {"outbox", "webhook_endpoint", "webhook_delivery", "record_change"}
 CLEANED = {"idempotency_key", "client_assertion"}
 CROSSES_TENANTS = {
     "add_to_referral", "bind", "enter_as_guest", "go_home", "client_credentials", "enter", "publish_lea_notice", "publish_packet",
@@ -145,6 +145,7 @@ async def test_the_relay_reaches_what_it_carries_and_sees_the_age_of_what_it_cle
     assert reach == {
         "outbox SELECT", "outbox UPDATE", "outbox DELETE", "webhook_endpoint SELECT",
         "webhook_delivery SELECT", "webhook_delivery INSERT", "webhook_delivery UPDATE",
+        "record_change INSERT",
         *(f"{table} DELETE" for table in CLEANED | {"rate_bucket"}),
     }  # fmt: skip
     columns = await _names(

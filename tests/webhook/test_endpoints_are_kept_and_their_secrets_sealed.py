@@ -58,13 +58,53 @@ async def test_no_table_holds_a_secret_as_it_is(world: World) -> None:
     made = await told_at(world.agency)
     rotated = await world.agency.post(f"{ENDPOINTS}/{made['id']}/rotations", {})
     for secret in (made["secret"], rotated.json()["secret"]):
-        for table in ("webhook_endpoint", "idempotency_key", "access_log", "outbox"):
+        for table in (
+            "webhook_endpoint",
+            "record_change",
+            "idempotency_key",
+            "access_log",
+            "outbox",
+        ):
             rows = await world.look(
                 f"select t::text from eb.{table} t where tenant_id = :t",  # noqa: S608
                 t=world.agency_id,
             )
             assert rows or table == "outbox"
             assert not any(secret in row[0] or secret[6:] in row[0] for row in rows)
+
+
+async def test_its_history_says_what_it_was_and_of_a_secret_only_that_it_changed(
+    world: World,
+) -> None:
+    api = world.administrator
+    made = await told_at(api, description="Nightly desk")
+    path = f"{ENDPOINTS}/{made['id']}"
+    assert (await api.patch(path, {"url": f"{SOMEWHERE}/new"}, '"1"')).status_code == 200
+    assert (await api.patch(path, {"description": "Nightly desk"}, '"2"')).json()["version"] == 2
+    assert (await api.post(f"{path}/rotations", {})).status_code == 200
+    off = await api.patch(path, {"is_enabled": False}, '"3"')
+    assert off.status_code == 200, off.text
+    acts = (await api.get(f"{path}/history")).json()["items"]
+    assert [(a["act"], a["version"], a["changes"]) for a in acts] == [
+        ("created", 1, {}),
+        ("changed", 2, {"url": {"from": SOMEWHERE, "to": f"{SOMEWHERE}/new"}}),
+        ("secret_rotated", 3, {"secret": {}}),
+        ("changed", 4, {
+            "is_enabled": {"from": True, "to": False}, "disabled_reason": {"from": None, "to": "switched_off"},
+        }),
+    ]  # fmt: skip
+    assert {a["created_by"] for a in acts} == {str(world.people["administrator"].id)}
+
+
+async def test_what_may_be_done_with_one_depends_on_whether_it_is_on(world: World) -> None:
+    path = f"{ENDPOINTS}/{(await told_at(world.agency))['id']}"
+    always = {"change", "rotate", "remove"}
+    for is_enabled, more in ((True, {"switch_off", "replay"}), (False, {"switch_on"})):
+        changed = await world.agency.patch(path, {"is_enabled": is_enabled}, '"1"')
+        assert changed.status_code == 200, changed.text
+        actions = (await world.agency.get(f"{path}/actions")).json()
+        assert {a["act"] for a in actions} == always | more
+        assert all(a["is_allowed"] for a in actions)
 
 
 async def test_what_is_sealed_opens_for_its_owner_with_its_key_alone(world: World) -> None:
@@ -109,10 +149,10 @@ async def test_changes_of_endpoints_are_on_record(world: World) -> None:
     made = await told_at(world.administrator)
     await world.administrator.post(f"{ENDPOINTS}/{made['id']}/rotations", {"overlap_hours": 0})
     rows = await world.look(
-        "select action, detail from eb.access_log where tenant_id = :t and resource = 'webhook_endpoint' order by id",
+        "select action, detail from eb.access_log where tenant_id = :t and resource = 'webhook-endpoint' order by id",
         t=world.program_id,
     )
-    assert [(r.action, r.detail["endpoint_id"]) for r in rows] == [
+    assert [(r.action, r.detail["record_id"]) for r in rows] == [
         ("create", made["id"]),
         ("change", made["id"]),
     ]

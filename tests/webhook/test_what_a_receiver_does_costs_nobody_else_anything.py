@@ -103,6 +103,9 @@ async def test_a_receiver_that_is_gone_is_told_no_more_until_it_is_switched_on(
     await refer(world)
     await relay.run_dry()
     assert len(receiver.got) == 1
+    acts = (await world.administrator.get(f"{path}/history")).json()["items"]
+    assert [(a["act"], a["version"]) for a in acts] == [("created", 1), ("switched_off", 2)]
+    assert (acts[1]["changes"]["disabled_reason"]["to"], acts[1]["created_by"]) == ("gone", None)
     replay = f"{path}/deliveries/{delivery['id']}/replay"
     assert_problem(await world.administrator.post(replay, {}), 409, "webhook-endpoint-disabled")
     on = {"is_enabled": True, "url": receiver.url("/ok")}

@@ -151,6 +151,12 @@ class RecallCreate(Write):
     published_on: CaseDate
 
 
+class RecallUpdate(Write):
+    """Merge patch. What a maker calls back besides is a recall of its own."""
+
+    notice: Text = may_be_absent()
+
+
 class RecallRead(Read):
     id: UUID
     version: int

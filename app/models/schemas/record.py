@@ -22,7 +22,7 @@ class ChangeRead(Read):
     reason_code: str | None
     comment: str | None
     changes: dict[str, Any] = Field(
-        description="Each field that changed, as `from` what and `to` what."
+        description="Each field that changed, as `from` what and `to` what; as `{}` where no history keeps what it was."
     )
     created_at: datetime
     created_by: UUID | None = Field(description="Who did it; null for one from outside.")

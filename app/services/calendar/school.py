@@ -11,6 +11,7 @@ from app import audit, outbox
 from app.auth import Actor
 from app.errors import NotFound
 from app.http import require_version
+from app.models.history import RecordChange
 from app.models.organisation import SchoolCalendar
 from app.models.schemas.calendar import (
     SchoolYearCopy,
@@ -18,7 +19,7 @@ from app.models.schemas.calendar import (
     SchoolYearImport,
     SchoolYearUpdate,
 )
-from app.services import recomputation
+from app.services import recomputation, record
 from app.services.calendar import reading
 from app.services.calendar.plausible import YEAR_PROBLEMS, require_plausible
 from app.services.organisation import DistrictUnknown
@@ -34,6 +35,7 @@ class SchoolYearNotFound(NotFound):
     code, title = "school-year-not-found", "There is no such school year"
 
 
+YEAR = record.Kind("school-calendar", SchoolCalendar, SchoolYearNotFound)
 CREATE_PROBLEMS = (DistrictUnknown, *YEAR_PROBLEMS)
 CHANGE_PROBLEMS = (SchoolYearNotFound, *YEAR_PROBLEMS)
 IMPORT_PROBLEMS = (*CREATE_PROBLEMS, reading.FileRefused)
@@ -70,10 +72,14 @@ def _begins_in(day: date) -> int:
 
 async def get(db: AsyncSession, actor: Actor, calendar_id: UUID) -> SchoolCalendar:
     """Raises: SchoolYearNotFound."""
-    year = await queries.school_year(db, actor, calendar_id)
-    if year is None:
-        raise SchoolYearNotFound
-    return year
+    return await record.read(db, actor, YEAR, calendar_id)
+
+
+async def history(
+    db: AsyncSession, actor: Actor, calendar_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[RecordChange]:
+    """Raises: SchoolYearNotFound."""
+    return await record.history(db, actor, YEAR, calendar_id, limit, after)
 
 
 async def add(db: AsyncSession, actor: Actor, body: SchoolYearCreate) -> SchoolCalendar:
@@ -103,12 +109,16 @@ async def take_from_file(
         )
         for found in reading.read(body)
     ]
-    await _keep(db, actor, body.district_id, years)
+    await _keep(db, actor, body.district_id, years, f"From a file: {body.format}.")
     return years
 
 
 async def _keep(
-    db: AsyncSession, actor: Actor, district_id: UUID, years: list[SchoolCalendar]
+    db: AsyncSession,
+    actor: Actor,
+    district_id: UUID,
+    years: list[SchoolCalendar],
+    comment: str | None = None,
 ) -> None:
     """Raises: CREATE_PROBLEMS."""
     if not await queries.lock_district(db, actor, district_id):
@@ -118,8 +128,9 @@ async def _keep(
     for year in years:
         require_plausible(year, others, closed)
         others.append(year)
-    db.add_all(years)
-    await _follow(db, actor, district_id, "create", "School year entered")
+    for year in years:
+        record.add(db, actor, YEAR, year, comment=comment)
+    await _follow(db, actor, district_id, "School year entered")
 
 
 async def closed_days(db: AsyncSession, actor: Actor) -> frozenset[date]:
@@ -131,39 +142,45 @@ async def change(
 ) -> SchoolCalendar:
     """Raises: CHANGE_PROBLEMS, VersionStale."""
     year = await _open(db, actor, calendar_id, if_match)
-    for name in body.model_fields_set & {"starts_on", "ends_on"}:
-        setattr(year, name, getattr(body, name))
+    said = body.model_dump(include={"starts_on", "ends_on"}, exclude_unset=True)
     if "breaks" in body.model_fields_set:
-        year.breaks = [b.model_dump(mode="json", exclude_none=True) for b in body.breaks]
+        said["breaks"] = [b.model_dump(mode="json", exclude_none=True) for b in body.breaks]
     with db.no_autoflush:
+        changed = record.change(db, actor, YEAR, year, said)
         kept = await queries.school_years(db, actor, year.district_id)
         others = [other for other in kept if other.id != year.id]
         require_plausible(year, others, await closed_days(db, actor))
-    audit.touch(db, year)
-    await _follow(db, actor, year.district_id, "change", "School year changed")
+    if changed:
+        await _follow(db, actor, year.district_id, "School year changed")
     return year
 
 
 async def remove(db: AsyncSession, actor: Actor, calendar_id: UUID, if_match: str) -> None:
     """Raises: SchoolYearNotFound, VersionStale."""
     year = await _open(db, actor, calendar_id, if_match)
+    audit.record(db, actor, "change", YEAR.name, record_id=str(year.id), removed=True)
     await db.delete(year)
-    await _follow(db, actor, year.district_id, "change", "School year removed")
+    await _follow(db, actor, year.district_id, "School year removed")
 
 
 async def _open(db: AsyncSession, actor: Actor, calendar_id: UUID, if_match: str) -> SchoolCalendar:
     """Raises: SchoolYearNotFound, VersionStale."""
-    year = await get(db, actor, calendar_id)
+    year = await _kept(db, actor, calendar_id)
     await queries.lock_district(db, actor, year.district_id)
-    year = await get(db, actor, calendar_id)  # as it is now, if it still is
+    year = await _kept(db, actor, calendar_id)  # as it is now, if it still is
     require_version(year.version, if_match)
     return year
 
 
-async def _follow(
-    db: AsyncSession, actor: Actor, district_id: UUID, action: audit.Action, cause: str
-) -> None:
-    audit.record(db, actor, action, "school-calendar", district_id=str(district_id))
+async def _kept(db: AsyncSession, actor: Actor, calendar_id: UUID) -> SchoolCalendar:
+    """Raises: SchoolYearNotFound."""
+    year = await queries.school_year(db, actor, calendar_id)
+    if year is None:
+        raise SchoolYearNotFound
+    return year
+
+
+async def _follow(db: AsyncSession, actor: Actor, district_id: UUID, cause: str) -> None:
     outbox.tell(db, actor, "calendar.changed", district_id=district_id)
     await recomputation.after_calendar_change(db, actor, cause, district_id)
 

@@ -7,8 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import audit, outbox
 from app.auth import Actor
+from app.models.history import RecordChange
 from app.models.loan import EquipmentRecall
-from app.models.schemas.loan import RecallCreate
+from app.models.schemas.loan import RecallCreate, RecallUpdate
 from app.services import record
 from app.services.equipment.item import ITEM, model_key, serial_key
 from app.services.equipment.problems import EquipmentDates, EquipmentRecallNotFound
@@ -55,6 +56,22 @@ async def _mark(
 async def read(db: AsyncSession, actor: Actor, recall_id: UUID) -> EquipmentRecall:
     """Raises: EquipmentRecallNotFound."""
     return await record.read(db, actor, RECALL, recall_id)
+
+
+async def change(
+    db: AsyncSession, actor: Actor, recall_id: UUID, body: RecallUpdate, if_match: str
+) -> EquipmentRecall:
+    """Apply a merge patch. Raises: EquipmentRecallNotFound, VersionStale."""
+    row = await record.open_for_change(db, actor, RECALL, recall_id, if_match)
+    record.change(db, actor, RECALL, row, body.model_dump(exclude_unset=True))
+    return row
+
+
+async def history(
+    db: AsyncSession, actor: Actor, recall_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[RecordChange]:
+    """Raises: EquipmentRecallNotFound."""
+    return await record.history(db, actor, RECALL, recall_id, limit, after)
 
 
 async def holders(

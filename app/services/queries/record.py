@@ -105,11 +105,18 @@ async def is_of_child(db: AsyncSession, row_student_id: UUID, student_id: UUID) 
 
 
 async def history(
-    db: AsyncSession, actor: Actor, record_id: UUID, limit: int, after: tuple[Any, ...] | None
+    db: AsyncSession,
+    actor: Actor,
+    resource: str,
+    record_id: UUID,
+    limit: int,
+    after: tuple[Any, ...] | None,
 ) -> list[RecordChange]:
-    """Oldest first."""
+    """Oldest first. `resource` tells it from another kind of record that had the same id before."""
     query = select(RecordChange).where(
-        col(RecordChange.tenant_id) == actor.tenant_id, col(RecordChange.record_id) == record_id
+        col(RecordChange.tenant_id) == actor.tenant_id,
+        col(RecordChange.record_id) == record_id,
+        col(RecordChange.resource) == resource,
     )
     return await page(db, query, (col(RecordChange.id),), limit, after)
 

@@ -11,13 +11,14 @@ from app import audit
 from app.auth import Actor
 from app.directory import Directory
 from app.errors import NotFound, Problem, from_validation
-from app.http import require_version
+from app.models.history import RecordChange
 from app.models.referral_draft import ReferralDraft
 from app.models.schemas.referral import ReferralCreate, ReferralDraftWrite
-from app.services.queries import record as records
+from app.services import record
 from app.services.queries import referral_draft as queries
 from app.services.referral.problems import RECEIVE_PROBLEMS
 from app.services.referral.receive import Receipt, arriving, receipt_of
+from app.services.workflow import Action, Machine, Step, states
 
 MOST = 500
 
@@ -36,6 +37,7 @@ class TooManyDrafts(Problem):
     detail = f"An organisation may keep {MOST}. Send or discard some."
 
 
+DRAFT = record.Kind("referral-draft", ReferralDraft, DraftNotFound)
 CHANGE_PROBLEMS = (DraftNotFound,)
 SEND_PROBLEMS = (DraftNotFound, DraftIncomplete, *RECEIVE_PROBLEMS)
 
@@ -45,8 +47,7 @@ async def begin(db: AsyncSession, actor: Actor, body: ReferralDraftWrite) -> Ref
     if await queries.count(db, actor) >= MOST:
         raise TooManyDrafts
     row = ReferralDraft(tenant_id=actor.tenant_id, content=_merged({}, _said(body)))
-    db.add(row)
-    _note(db, actor, "create", row)
+    record.add(db, actor, DRAFT, row)
     await db.flush()  # the answer shows when it was begun
     await db.refresh(row)
     return row
@@ -56,27 +57,36 @@ async def list_of(
     db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
 ) -> list[ReferralDraft]:
     rows = await queries.page(db, actor, limit, after)
-    audit.record(db, actor, "list", "referral-draft", draft_ids=[str(r.id) for r in rows[:limit]])
+    audit.record(db, actor, "list", DRAFT.name, draft_ids=[str(r.id) for r in rows[:limit]])
     return rows
 
 
 async def read(db: AsyncSession, actor: Actor, draft_id: UUID) -> ReferralDraft:
     """Raises: DraftNotFound."""
-    row = await records.one(db, actor, ReferralDraft, draft_id)
-    if row is None:
-        raise DraftNotFound
-    _note(db, actor, "read", row)
-    return row
+    return await record.read(db, actor, DRAFT, draft_id)
+
+
+async def history(
+    db: AsyncSession, actor: Actor, draft_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[RecordChange]:
+    """Who wrote on it, and on what; never what it said. Raises: DraftNotFound."""
+    return await record.history(db, actor, DRAFT, draft_id, limit, after)
+
+
+async def actions(db: AsyncSession, actor: Actor, draft_id: UUID) -> list[Action]:
+    """Raises: DraftNotFound."""
+    return MACHINE.actions(actor, "draft", await read(db, actor, draft_id))
 
 
 async def change(
     db: AsyncSession, actor: Actor, draft_id: UUID, body: ReferralDraftWrite, if_match: str
 ) -> ReferralDraft:
     """Apply a merge patch. What it said before is kept nowhere. Raises: DraftNotFound, VersionStale."""
-    row = await _opened(db, actor, draft_id, if_match)
-    row.content = _merged(row.content, _said(body))
-    audit.touch(db, row)
-    _note(db, actor, "change", row)
+    row = await record.open_for_change(db, actor, DRAFT, draft_id, if_match)
+    before, row.content = row.content, _merged(row.content, _said(body))
+    if changed := sorted(k for k in _said(body) if before.get(k) != row.content.get(k)):
+        audit.touch(db, row)
+        record.note(db, actor, DRAFT, row, "changed", unsaid=changed)
     await db.flush()  # the answer shows when it was changed
     await db.refresh(row)
     return row
@@ -84,8 +94,8 @@ async def change(
 
 async def discard(db: AsyncSession, actor: Actor, draft_id: UUID, if_match: str) -> None:
     """Raises: DraftNotFound, VersionStale."""
-    row = await _opened(db, actor, draft_id, if_match)
-    _note(db, actor, "change", row, discarded=True)
+    row = await record.open_for_change(db, actor, DRAFT, draft_id, if_match)
+    audit.record(db, actor, "change", DRAFT.name, record_id=str(row.id), discarded=True)
     await db.delete(row)
 
 
@@ -93,7 +103,7 @@ async def send(
     db: AsyncSession, directory: Directory, actor: Actor, draft_id: UUID, if_match: str
 ) -> Receipt:
     """Send it: received today, with the receipt of any referral; the draft is gone. Raises: SEND_PROBLEMS, VersionStale."""
-    row = await _opened(db, actor, draft_id, if_match)
+    row = await record.open_for_change(db, actor, DRAFT, draft_id, if_match)
     try:
         body = ReferralCreate.model_validate_json(_json(row))
     except ValidationError as refused:
@@ -104,7 +114,7 @@ async def send(
     answer = await queries.receive(
         db, actor, to.program_id, to.body, to.fingerprint, row.id, to.received_on, to.due_on
     )
-    _note(db, actor, "change", row, sent=True)
+    audit.record(db, actor, "change", DRAFT.name, record_id=str(row.id), sent=True)
     await db.delete(row)
     return receipt_of(answer)
 
@@ -144,15 +154,14 @@ def _merged(kept: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-async def _opened(db: AsyncSession, actor: Actor, draft_id: UUID, if_match: str) -> ReferralDraft:
-    row = await records.one(db, actor, ReferralDraft, draft_id, lock=True)
-    if row is None:
-        raise DraftNotFound
-    require_version(row.version, if_match)
-    return row
+def _nothing_missing(row: ReferralDraft) -> str | None:
+    lacking = [found["pointer"] for found in missing(row)]
+    return f"Missing or wrong: {', '.join(lacking)}." if lacking else None
 
 
-def _note(
-    db: AsyncSession, actor: Actor, action: audit.Action, row: ReferralDraft, **detail: Any
-) -> None:
-    audit.record(db, actor, action, "referral-draft", draft_id=str(row.id), **detail)
+WRITE = "referral:write"
+MACHINE: Machine[ReferralDraft] = Machine.of(
+    Step("change", "Write on", states("draft"), None, WRITE),
+    Step("send", "Send it", states("draft"), "submitted", WRITE, (_nothing_missing,)),
+    Step("discard", "Throw it away", states("draft"), "discarded", WRITE),
+)

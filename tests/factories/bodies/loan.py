@@ -13,5 +13,6 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "take_loan_item_step": {"act": "clean"},
     "take_loan_step": {"act": "cancel", "reason_code": "other"},
+    "update_equipment_recall": {},
     "update_loan_item": {},
 }  # fmt: skip
