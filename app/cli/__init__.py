@@ -16,7 +16,7 @@ COMMANDS = {
     "demo": "Walk the journey of one child over HTTP, against the running service.",
     "token": "Print an access token of the development issuer.",
     "export": "Write a program's students and deadlines as JSON Lines.",
-    "import": "Send referrals from a JSON Lines file to the running service.",
+    "import": "Send records from a file to the running service: students, contacts, referrals, events.",
     "openapi": "Write or check the contract in openapi/openapi.json.",
 }
 GROUPS = {
