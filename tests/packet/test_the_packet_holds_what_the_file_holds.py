@@ -107,7 +107,9 @@ async def test_health_and_papers_are_listed_and_the_papers_go_along(world: World
         files["manifest.json"]
     )["losses"]
     assert "Passed the newborn screening." in pdfs["summary-of-function"]
-    assert "DTaP, third dose (107)" in pdfs["summary-of-function"]
+    for words in ("DTaP, third dose (107)", "Immunization"):
+        assert words in pdfs["summary-of-function"]
+    assert packet["family_brings"][-1] == "immunization record"
     assert {"kind": "immunisation", "system": "cvx", "code": "107"}.items() <= next(
         e for e in packet["items"]["health"] if e["kind"] == "immunisation"
     ).items()

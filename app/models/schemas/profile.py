@@ -138,7 +138,9 @@ class HealthEntryCreate(Write):
         if self.kind is HealthKind.DIAGNOSIS and self.system is None:
             raise ValueError("a diagnosis names its coding system; `text` when there is no code")
         if self.system is Coding.CVX and self.kind is not HealthKind.IMMUNISATION:
-            raise ValueError("`cvx` holds codes of vaccines: only an immunisation has one")
+            raise ValueError(
+                "`cvx` holds codes of vaccines: only an entry of kind `immunisation` has one"
+            )
         return self
 
 

@@ -262,7 +262,7 @@ def _signatures(
     ]
     if not rows:
         return []
-    head = ["Signed as", "Name", "Discipline", "Licence", "On"]
+    head = ["Signed as", "Name", "Discipline", "License", "On"]
     proof = f"Each signature stands under this exact text, SHA-256 {signed[0].text_sha256}."
     return [heading("Signatures"), table(head, rows, [1.1, 2, 1.8, 1.2, 1.9]), aside(proof)]
 

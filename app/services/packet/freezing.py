@@ -12,7 +12,7 @@ from app.services.packet.file import File
 from app.services.packet.registry import SECTIONS
 from app.services.packet.section import NotApplicable, Section
 
-FAMILY_BRINGS = ["birth certificate", "proof of residence", "immunisation record"]
+FAMILY_BRINGS = ["birth certificate", "proof of residence", "immunization record"]
 """What a district asks the family for itself."""
 
 

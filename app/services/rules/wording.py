@@ -24,6 +24,7 @@ UNITS = {
 SPELLED = {
     "partb": "Part B", "partc": "Part C", "iep": "IEP", "ifsp": "IFSP", "lea": "LEA", "sea": "SEA",
     "pwn": "prior written notice", "rc": "regional center", "dueprocess": "due process", "cpse": "CPSE",
+    "immunisation": "immunization", "programme": "program", "authorised": "authorized",
 }  # fmt: skip
 
 
