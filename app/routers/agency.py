@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
-from app.models.fields import Language, Line
+from app.models.fields import Bounded, Language, Line
 from app.models.schemas.agency import (
     AgencyCreate,
     AgencyFile,
@@ -17,7 +17,7 @@ from app.models.schemas.agency import (
     AgencyRow,
     AgencyUpdate,
 )
-from app.models.schemas.record import ChangeRead
+from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.words.agency import AgencyStatus, Capacity, OfferKind
 from app.pagination import ById, CursorInvalid, Page, Paging, by_name, paged
 from app.services import agency
@@ -61,6 +61,13 @@ async def get_agency(agency_id: UUID, actor: Reader, db: Db, response: Response)
     found = await agency.read(db, actor, agency_id)
     response.headers["ETag"] = etag(found["agency"].version)
     return AgencyFile.model_validate(found)
+
+
+@router.get("/{agency_id}/actions", responses=problems(agency.AgencyNotFound))
+async def list_agency_actions(agency_id: UUID, actor: Reader, db: Db) -> Bounded[ActionRead]:
+    """What may be done with the entry now."""
+    found = await agency.actions(db, actor, agency_id)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.patch("/{agency_id}", responses=problems(agency.AgencyNotFound, *agency.WRITE_PROBLEMS))

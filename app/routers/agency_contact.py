@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
-from app.models.fields import CaseDate
+from app.models.fields import Bounded, CaseDate
 from app.models.schemas.agency_contact import (
     AgencyContactCreate,
     AgencyContactRead,
@@ -18,9 +18,9 @@ from app.models.schemas.agency_contact import (
     ResourceGivenRead,
     ResourceGivenUpdate,
 )
-from app.models.schemas.record import ChangeRead
+from app.models.schemas.record import ActionRead, ChangeRead
 from app.pagination import ByDay, ById, CursorInvalid, Page, Paging, by_day, paged
-from app.services import agency_contact, case, resource_given
+from app.services import agency_contact, case, resource_given, upkeep
 
 router = APIRouter(prefix="/v1", tags=["agency"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("agency:read"))]
@@ -67,6 +67,19 @@ async def get_agency_contact(
     row = await agency_contact.read(db, actor, agency_contact_id)
     response.headers["ETag"] = etag(row.version)
     return AgencyContactRead.model_validate(row)
+
+
+@router.get(
+    "/agency-contacts/{agency_contact_id}/actions",
+    responses=problems(*agency_contact.READ_PROBLEMS),
+)
+async def list_agency_contact_actions(
+    agency_contact_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the entry now."""
+    row = await agency_contact.read(db, actor, agency_contact_id)
+    found = upkeep.actions(actor, upkeep.AGENCY, row)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.patch(
@@ -125,6 +138,16 @@ async def get_resource_given(
     row = await resource_given.read(db, actor, student_id, resource_id)
     response.headers["ETag"] = etag(row.version)
     return ResourceGivenRead.model_validate(row)
+
+
+@router.get(f"{GIVEN}/{{resource_id}}/actions", responses=problems(*resource_given.READ_PROBLEMS))
+async def list_resource_given_actions(
+    student_id: UUID, resource_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the entry now."""
+    row = await resource_given.read(db, actor, student_id, resource_id)
+    found = upkeep.actions(actor, upkeep.AGENCY, row, student_id)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.patch(f"{GIVEN}/{{resource_id}}", responses=problems(*resource_given.CHANGE_PROBLEMS))

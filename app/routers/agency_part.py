@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Response
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
+from app.models.fields import Bounded
 from app.models.schemas.agency import (
     AgencyPersonCreate,
     AgencyPersonRead,
@@ -19,9 +20,9 @@ from app.models.schemas.agency import (
     AgencySiteRead,
     AgencySiteUpdate,
 )
-from app.models.schemas.record import ChangeRead
+from app.models.schemas.record import ActionRead, ChangeRead
 from app.pagination import ById, CursorInvalid, Page
-from app.services import agency
+from app.services import agency, upkeep
 
 router = APIRouter(prefix="/v1/agencies/{agency_id}", tags=["agency"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("agency:read"))]
@@ -48,6 +49,19 @@ async def get_agency_site(
     row = await agency.read_part(db, actor, agency.SITE, agency_id, agency_site_id)
     response.headers["ETag"] = etag(row.version)
     return AgencySiteRead.model_validate(row)
+
+
+@router.get(
+    "/sites/{agency_site_id}/actions",
+    responses=problems(agency.AgencyNotFound, agency.SiteNotFound),
+)
+async def list_agency_site_actions(
+    agency_id: UUID, agency_site_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the entry now."""
+    row = await agency.read_part(db, actor, agency.SITE, agency_id, agency_site_id)
+    found = upkeep.actions(actor, upkeep.AGENCY, row)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.patch(
@@ -107,6 +121,19 @@ async def get_agency_person(
     return AgencyPersonRead.model_validate(row)
 
 
+@router.get(
+    "/people/{agency_person_id}/actions",
+    responses=problems(agency.AgencyNotFound, agency.PersonNotFound),
+)
+async def list_agency_person_actions(
+    agency_id: UUID, agency_person_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the entry now."""
+    row = await agency.read_part(db, actor, agency.PERSON, agency_id, agency_person_id)
+    found = upkeep.actions(actor, upkeep.AGENCY, row)
+    return [ActionRead.model_validate(action) for action in found]
+
+
 @router.patch(
     "/people/{agency_person_id}",
     responses=problems(*agency.PART_PROBLEMS, agency.PersonNotFound),
@@ -162,6 +189,19 @@ async def get_agency_service(
     row = await agency.read_part(db, actor, agency.OFFER, agency_id, agency_service_id)
     response.headers["ETag"] = etag(row.version)
     return AgencyServiceRead.model_validate(row)
+
+
+@router.get(
+    "/services/{agency_service_id}/actions",
+    responses=problems(agency.AgencyNotFound, agency.OfferNotFound),
+)
+async def list_agency_service_actions(
+    agency_id: UUID, agency_service_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the entry now."""
+    row = await agency.read_part(db, actor, agency.OFFER, agency_id, agency_service_id)
+    found = upkeep.actions(actor, upkeep.AGENCY, row)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.patch(

@@ -24,7 +24,7 @@ from app.models.schemas.assessment import (
 )
 from app.models.schemas.record import ActionRead, ChangeRead, Correction
 from app.pagination import ById, CursorInvalid, Page, Paging, PortionById, by_day, in_portions
-from app.services import case, correction, credential, event
+from app.services import case, correction, credential, event, upkeep
 from app.services.assessment import assess, decide
 from app.services.assessment import problems as wrong
 from app.services.assessment.instrument import catalogue
@@ -182,6 +182,16 @@ async def get_eligibility_decision(
     row = await decide.read(db, actor, student_id, decision_id)
     response.headers["ETag"] = etag(row.version)
     return EligibilityDecisionRead.model_validate(row)
+
+
+@router.get(f"{DECISION}/actions", responses=problems(*_DECISION))
+async def list_eligibility_decision_actions(
+    student_id: UUID, decision_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the decision now."""
+    row = await decide.read(db, actor, student_id, decision_id)
+    found = upkeep.actions(actor, upkeep.DECISION, row, student_id)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.patch(DECISION, responses=problems(*event.RECORD_PROBLEMS, wrong.DecisionNotFound))

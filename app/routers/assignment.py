@@ -9,7 +9,7 @@ from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
-from app.models.schemas.record import ChangeRead, Correction, warned
+from app.models.schemas.record import ActionRead, ChangeRead, Correction, warned
 from app.models.schemas.student import (
     AssignmentCreate,
     AssignmentEnd,
@@ -17,7 +17,7 @@ from app.models.schemas.student import (
     AssignmentRead,
 )
 from app.pagination import ById, CursorInvalid, Page, PortionById
-from app.services import assignment, case
+from app.services import assignment, case, upkeep
 
 router = APIRouter(
     prefix="/v1/students/{student_id}/assignments", tags=["student"], route_class=Route
@@ -43,6 +43,16 @@ async def get_assignment(
     row = await assignment.read(db, actor, student_id, assignment_id)
     response.headers["ETag"] = etag(row.version)
     return AssignmentRead.model_validate(row)
+
+
+@router.get("/{assignment_id}/actions", responses=problems(*assignment.READ_PROBLEMS))
+async def list_assignment_actions(
+    student_id: UUID, assignment_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the assignment now."""
+    row = await assignment.read(db, actor, student_id, assignment_id)
+    found = upkeep.actions(actor, upkeep.ASSIGNMENT, row, student_id)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.post("", status_code=201, responses=problems(*assignment.ASSIGN_PROBLEMS))

@@ -8,6 +8,7 @@ from fastapi import APIRouter, BackgroundTasks, Depends, Query, Response
 from app.auth import Actor, Db, Hot, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
+from app.models.fields import Bounded
 from app.models.schemas.calendar import (
     HolidayCreate,
     HolidayList,
@@ -24,9 +25,9 @@ from app.models.schemas.calendar import (
     SchoolYearUpdate,
     Year,
 )
-from app.models.schemas.record import ChangeRead
+from app.models.schemas.record import ActionRead, ChangeRead
 from app.pagination import ById, CursorInvalid, Page
-from app.services import recomputation
+from app.services import recomputation, upkeep
 from app.services.calendar import holiday, school
 
 router = APIRouter(prefix="/v1/calendars", tags=["calendar"], route_class=Route)
@@ -87,6 +88,14 @@ async def get_school_year(
     year = await school.get(db, actor, calendar_id)
     response.headers["ETag"] = etag(year.version)
     return SchoolYearRead.model_validate(year)
+
+
+@router.get("/school/{calendar_id}/actions", responses=problems(school.SchoolYearNotFound))
+async def list_school_year_actions(calendar_id: UUID, actor: Reader, db: Db) -> Bounded[ActionRead]:
+    """What may be done with the year now."""
+    row = await school.get(db, actor, calendar_id)
+    found = upkeep.actions(actor, upkeep.SCHOOL_YEAR, row)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.patch("/school/{calendar_id}", responses=problems(*school.CHANGE_PROBLEMS))

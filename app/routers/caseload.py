@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Response
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
+from app.models.fields import Bounded
 from app.models.schemas.caseload import (
     CaseloadRead,
     LeaveCreate,
@@ -17,7 +18,7 @@ from app.models.schemas.caseload import (
     ReassignmentCreate,
     ReassignmentRead,
 )
-from app.models.schemas.record import ChangeRead
+from app.models.schemas.record import ActionRead, ChangeRead
 from app.pagination import ById, CursorInvalid, Page, Paging, by_day, by_name, paged
 from app.services import caseload, credential, leave
 
@@ -73,6 +74,15 @@ async def get_leave(
     found = await leave.read(db, actor, principal_id, leave_id)
     response.headers["ETag"] = etag(found["leave"].version)
     return LeaveFile.model_validate(found)
+
+
+@router.get(f"{LEAVES}/{{leave_id}}/actions", responses=problems(*leave.READ_PROBLEMS))
+async def list_leave_actions(
+    principal_id: UUID, leave_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the leave now."""
+    found = await leave.actions(db, actor, principal_id, leave_id)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.patch(

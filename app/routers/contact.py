@@ -9,7 +9,7 @@ from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
-from app.models.schemas.record import ChangeRead, Correction
+from app.models.schemas.record import ActionRead, ChangeRead, Correction
 from app.models.schemas.student import ContactCreate, ContactRead, ContactUpdate
 from app.pagination import ById, CursorInvalid, Page, PortionById
 from app.services import case, student
@@ -46,6 +46,17 @@ async def get_contact(
     row = await student.read_contact(db, actor, student_id, contact_id)
     response.headers["ETag"] = etag(row.version)
     return ContactRead.model_validate(row)
+
+
+@router.get(
+    "/{contact_id}/actions", responses=problems(*case.OPEN_PROBLEMS, student.ContactNotFound)
+)
+async def list_contact_actions(
+    student_id: UUID, contact_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the contact now."""
+    found = await student.contact_actions(db, actor, student_id, contact_id)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.patch("/{contact_id}", responses=problems(*case.OPEN_PROBLEMS, student.ContactNotFound))

@@ -10,9 +10,9 @@ from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
 from app.models.schemas.consent import DisclosureCreate, DisclosureLine, DisclosureRead
-from app.models.schemas.record import ChangeRead, Correction
+from app.models.schemas.record import ActionRead, ChangeRead, Correction
 from app.pagination import ById, CursorInvalid, Page, Paging, PortionById, by_day, in_portions
-from app.services import case, disclosure
+from app.services import case, disclosure, upkeep
 
 router = APIRouter(prefix="/v1/students/{student_id}", tags=["consent"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("student:read"))]
@@ -36,6 +36,16 @@ async def get_disclosure(
     row = await disclosure.read(db, actor, student_id, disclosure_id)
     response.headers["ETag"] = etag(row.version)
     return DisclosureRead.model_validate(row)
+
+
+@router.get("/disclosures/{disclosure_id}/actions", responses=problems(*disclosure.READ_PROBLEMS))
+async def list_disclosure_actions(
+    student_id: UUID, disclosure_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the entry now."""
+    row = await disclosure.read(db, actor, student_id, disclosure_id)
+    found = upkeep.actions(actor, upkeep.DISCLOSURE, row, student_id)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.post(

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Response
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
+from app.models.fields import Bounded
 from app.models.schemas.profile import (
     DistrictAreaCreate,
     DistrictAreaRead,
@@ -15,9 +16,9 @@ from app.models.schemas.profile import (
     DistrictMerger,
     DistrictMergerRead,
 )
-from app.models.schemas.record import ChangeRead
+from app.models.schemas.record import ActionRead, ChangeRead
 from app.pagination import ById, CursorInvalid, Page, Paging, by_name, paged
-from app.services import district_area, postal_area
+from app.services import district_area, postal_area, upkeep
 from app.services.transition import merger
 
 router = APIRouter(prefix="/v1/district-areas", tags=["organisation"], route_class=Route)
@@ -52,6 +53,14 @@ async def get_district_area(
     row = await postal_area.read(db, actor, district_area.DISTRICTS, area_id)
     response.headers["ETag"] = etag(row.version)
     return DistrictAreaRead.model_validate(row)
+
+
+@router.get("/{area_id}/actions", responses=problems(district_area.AreaNotFound))
+async def list_district_area_actions(area_id: UUID, actor: Reader, db: Db) -> Bounded[ActionRead]:
+    """What may be done with the entry now."""
+    row = await postal_area.read(db, actor, district_area.DISTRICTS, area_id)
+    found = upkeep.actions(actor, upkeep.DISTRICT_AREA, row)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.patch(

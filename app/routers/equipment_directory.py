@@ -19,8 +19,9 @@ from app.models.schemas.funding import (
     VendorRead,
     VendorUpdate,
 )
-from app.models.schemas.record import ChangeRead
+from app.models.schemas.record import ActionRead, ChangeRead
 from app.pagination import ById, CursorInvalid, Order, Page, Paging, by_name, in_portions, paged
+from app.services import upkeep
 from app.services.equipment import directory, policy
 from app.services.equipment.problems import EquipmentFunderNotFound, EquipmentVendorNotFound
 
@@ -87,6 +88,16 @@ async def get_equipment_funder(
     return FunderRead.model_validate(row)
 
 
+@router.get("/equipment-funders/{funder_id}/actions", responses=problems(EquipmentFunderNotFound))
+async def list_equipment_funder_actions(
+    funder_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the entry now."""
+    row = await directory.read(db, actor, directory.FUNDER, funder_id)
+    found = upkeep.actions(actor, upkeep.FUNDER_OR_VENDOR, row)
+    return [ActionRead.model_validate(action) for action in found]
+
+
 @router.patch("/equipment-funders/{funder_id}", responses=problems(EquipmentFunderNotFound))
 async def update_equipment_funder(
     funder_id: UUID,
@@ -135,6 +146,16 @@ async def get_equipment_vendor(
     row = await directory.read(db, actor, directory.VENDOR, vendor_id)
     response.headers["ETag"] = etag(row.version)
     return VendorRead.model_validate(row)
+
+
+@router.get("/equipment-vendors/{vendor_id}/actions", responses=problems(EquipmentVendorNotFound))
+async def list_equipment_vendor_actions(
+    vendor_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the entry now."""
+    row = await directory.read(db, actor, directory.VENDOR, vendor_id)
+    found = upkeep.actions(actor, upkeep.FUNDER_OR_VENDOR, row)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.patch("/equipment-vendors/{vendor_id}", responses=problems(EquipmentVendorNotFound))

@@ -15,7 +15,7 @@ from app.models.schemas.equipment_letter import (
     LetterRow,
     LetterUpdate,
 )
-from app.models.schemas.record import ChangeRead
+from app.models.schemas.record import ActionRead, ChangeRead
 from app.pagination import ById, CursorInvalid, Page, PortionById
 from app.routing import HANDED_OUT
 from app.services.equipment import document, letter
@@ -63,6 +63,15 @@ async def get_equipment_letter(
     found = await letter.read(db, actor, request_id, equipment_letter_id)
     response.headers["ETag"] = etag(found["version"])
     return LetterRead.model_validate(found)
+
+
+@router.get("/{equipment_letter_id}/actions", responses=OPEN)
+async def list_equipment_letter_actions(
+    request_id: UUID, equipment_letter_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the letter now; signing it is a step of its request."""
+    found = await letter.actions(db, actor, request_id, equipment_letter_id)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.patch("/{equipment_letter_id}", responses=problems(*letter.CHANGE_PROBLEMS))

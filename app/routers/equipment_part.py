@@ -21,8 +21,9 @@ from app.models.schemas.equipment import (
     TrialRead,
     TrialUpdate,
 )
-from app.models.schemas.record import ChangeRead
+from app.models.schemas.record import ActionRead, ChangeRead
 from app.pagination import ById, CursorInvalid, Page, PortionById
+from app.services import upkeep
 from app.services.equipment import item, trial
 
 router = APIRouter(
@@ -61,6 +62,16 @@ async def get_equipment_item(
     row = await item.read(db, actor, item.ITEM, request_id, item_id)
     response.headers["ETag"] = etag(row.version)
     return ItemRead.model_validate(row)
+
+
+@router.get("/items/{item_id}/actions", responses=PART)
+async def list_equipment_item_actions(
+    request_id: UUID, item_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the item now."""
+    row = await item.read(db, actor, item.ITEM, request_id, item_id)
+    found = upkeep.actions(actor, upkeep.EQUIPMENT_ITEM, row)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.patch("/items/{item_id}", responses=problems(*item.ITEM_PROBLEMS))
@@ -134,6 +145,16 @@ async def get_equipment_trial(
     return TrialRead.model_validate(await trial.shown(db, actor, row))
 
 
+@router.get("/trials/{trial_id}/actions", responses=PART)
+async def list_equipment_trial_actions(
+    request_id: UUID, trial_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the trial now."""
+    row = await item.read(db, actor, item.TRIAL, request_id, trial_id)
+    found = upkeep.actions(actor, upkeep.EQUIPMENT_PART, row)
+    return [ActionRead.model_validate(action) for action in found]
+
+
 @router.patch("/trials/{trial_id}", responses=problems(*trial.PROBLEMS))
 async def update_equipment_trial(
     request_id: UUID,
@@ -189,6 +210,16 @@ async def get_equipment_measurement(
     row = await item.read(db, actor, item.MEASUREMENT, request_id, measurement_id)
     response.headers["ETag"] = etag(row.version)
     return MeasurementRead.model_validate(row)
+
+
+@router.get("/measurements/{measurement_id}/actions", responses=PART)
+async def list_equipment_measurement_actions(
+    request_id: UUID, measurement_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the measurement now."""
+    row = await item.read(db, actor, item.MEASUREMENT, request_id, measurement_id)
+    found = upkeep.actions(actor, upkeep.EQUIPMENT_PART, row)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.patch("/measurements/{measurement_id}", responses=problems(*item.MEASUREMENT_PROBLEMS))

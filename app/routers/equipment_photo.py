@@ -10,8 +10,9 @@ from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
 from app.models.schemas.equipment_photo import PhotoCreate, PhotoRead, PhotoUpdate
-from app.models.schemas.record import ChangeRead
+from app.models.schemas.record import ActionRead, ChangeRead
 from app.pagination import ById, CursorInvalid, Page, PortionById
+from app.services import upkeep
 from app.services.equipment import photo
 
 router = APIRouter(
@@ -48,6 +49,16 @@ async def get_equipment_photo(
     row = await photo.read(db, actor, request_id, equipment_photo_id)
     response.headers["ETag"] = etag(row.version)
     return PhotoRead.model_validate(row)
+
+
+@router.get("/{equipment_photo_id}/actions", responses=problems(*photo.READ_PROBLEMS))
+async def list_equipment_photo_actions(
+    request_id: UUID, equipment_photo_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the photograph now."""
+    row = await photo.read(db, actor, request_id, equipment_photo_id)
+    found = upkeep.actions(actor, upkeep.EQUIPMENT_PART, row)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.patch("/{equipment_photo_id}", responses=problems(*photo.CHANGE_PROBLEMS))

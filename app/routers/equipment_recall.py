@@ -8,14 +8,16 @@ from fastapi import APIRouter, Depends, Response
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
+from app.models.fields import Bounded
 from app.models.schemas.loan import (
     HolderRead,
     RecallCreate,
     RecallRead,
     RecallUpdate,
 )
-from app.models.schemas.record import ChangeRead
+from app.models.schemas.record import ActionRead, ChangeRead
 from app.pagination import ById, CursorInvalid, Page, Paging, by_day, paged
+from app.services import upkeep
 from app.services.equipment.problems import EquipmentDates, EquipmentRecallNotFound
 from app.services.loan import recall
 
@@ -52,6 +54,16 @@ async def get_equipment_recall(
     row = await recall.read(db, actor, recall_id)
     response.headers["ETag"] = etag(row.version)
     return RecallRead.model_validate(row)
+
+
+@router.get("/equipment-recalls/{recall_id}/actions", responses=problems(EquipmentRecallNotFound))
+async def list_equipment_recall_actions(
+    recall_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the recall now."""
+    row = await recall.read(db, actor, recall_id)
+    found = upkeep.actions(actor, upkeep.RECALL, row)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.patch("/equipment-recalls/{recall_id}", responses=problems(EquipmentRecallNotFound))

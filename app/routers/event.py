@@ -17,9 +17,9 @@ from app.models.schemas.event import (
     PauseRead,
     PauseUpdate,
 )
-from app.models.schemas.record import ChangeRead
+from app.models.schemas.record import ActionRead, ChangeRead
 from app.pagination import ById, CursorInvalid, Page, Paging, PortionByDay, by_day, in_portions
-from app.services import case, event, pause
+from app.services import case, event, pause, upkeep
 
 router = APIRouter(prefix="/v1/students/{student_id}", tags=["event"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("student:read"))]
@@ -91,6 +91,16 @@ async def get_pause(
     row = await pause.read(db, actor, student_id, pause_id)
     response.headers["ETag"] = etag(row.version)
     return PauseRead.model_validate(row)
+
+
+@router.get("/pauses/{pause_id}/actions", responses=problems(*pause.READ_PROBLEMS))
+async def list_pause_actions(
+    student_id: UUID, pause_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the pause now."""
+    row = await pause.read(db, actor, student_id, pause_id)
+    found = upkeep.actions(actor, upkeep.PAUSE, row, student_id)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.get("/pauses/{pause_id}/history", responses=problems(*pause.READ_PROBLEMS, CursorInvalid))

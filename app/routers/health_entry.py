@@ -10,9 +10,9 @@ from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
 from app.models.schemas.profile import HealthEntryCreate, HealthEntryRead, HealthEntryUpdate
-from app.models.schemas.record import ChangeRead
+from app.models.schemas.record import ActionRead, ChangeRead
 from app.pagination import ById, CursorInvalid, Page, PortionByDay
-from app.services import case
+from app.services import case, upkeep
 from app.services.profile import health
 
 router = APIRouter(
@@ -49,6 +49,18 @@ async def get_health_entry(
     row = await health.read(db, actor, student_id, entry_id)
     response.headers["ETag"] = etag(row.version)
     return HealthEntryRead.model_validate(row)
+
+
+@router.get(
+    "/{entry_id}/actions", responses=problems(*case.OPEN_PROBLEMS, health.HealthEntryNotFound)
+)
+async def list_health_entry_actions(
+    student_id: UUID, entry_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the entry now."""
+    row = await health.read(db, actor, student_id, entry_id)
+    found = upkeep.actions(actor, upkeep.HEALTH_ENTRY, row, student_id)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.patch("/{entry_id}", responses=problems(*health.WRITE_PROBLEMS, health.HealthEntryNotFound))

@@ -23,7 +23,7 @@ from app.models.schemas.meeting import (
 from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.words.meeting import MeetingKind, MeetingState
 from app.pagination import ById, CursorInvalid, Page, Paging, by_instant, paged
-from app.services import meeting
+from app.services import meeting, upkeep
 
 router = APIRouter(prefix="/v1/meetings", tags=["meeting"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("meeting:read"))]
@@ -122,6 +122,18 @@ async def get_invitee(
     row = await meeting.read_invitee(db, actor, meeting_id, invitee_id)
     response.headers["ETag"] = etag(row.version)
     return InviteeRead.model_validate(row)
+
+
+@router.get(
+    "/{meeting_id}/invitees/{invitee_id}/actions", responses=problems(*meeting.INVITEE_PROBLEMS)
+)
+async def list_invitee_actions(
+    meeting_id: UUID, invitee_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the invitation now."""
+    row = await meeting.read_invitee(db, actor, meeting_id, invitee_id)
+    found = upkeep.actions(actor, upkeep.INVITEE, row)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.get(

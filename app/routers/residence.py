@@ -15,9 +15,9 @@ from app.models.schemas.profile import (
     ResidenceSaved,
     ResidenceUpdate,
 )
-from app.models.schemas.record import ChangeRead
+from app.models.schemas.record import ActionRead, ChangeRead
 from app.pagination import ById, CursorInvalid, Page, Paging, by_day, in_portions
-from app.services import case
+from app.services import case, upkeep
 from app.services.profile import residence
 
 router = APIRouter(
@@ -57,6 +57,18 @@ async def get_residence(
     row = await residence.read(db, actor, student_id, residence_id)
     response.headers["ETag"] = etag(row.version)
     return ResidenceRead.model_validate(row)
+
+
+@router.get(
+    "/{residence_id}/actions", responses=problems(*case.OPEN_PROBLEMS, residence.ResidenceNotFound)
+)
+async def list_residence_actions(
+    student_id: UUID, residence_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the residence now."""
+    row = await residence.read(db, actor, student_id, residence_id)
+    found = upkeep.actions(actor, upkeep.OF_PROFILE, row, student_id)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.patch(

@@ -8,10 +8,11 @@ from fastapi import APIRouter, Depends, Response
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
-from app.models.schemas.record import ChangeRead
+from app.models.fields import Bounded
+from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.schemas.school_area import SchoolAreaCreate, SchoolAreaRead, SchoolAreaUpdate
 from app.pagination import ById, CursorInvalid, Page, Paging, by_name, paged
-from app.services import postal_area, school_area
+from app.services import postal_area, school_area, upkeep
 
 router = APIRouter(prefix="/v1/school-areas", tags=["district"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("packet:read"))]
@@ -45,6 +46,16 @@ async def get_school_area(
     row = await postal_area.read(db, actor, school_area.SCHOOLS, school_area_id)
     response.headers["ETag"] = etag(row.version)
     return SchoolAreaRead.model_validate(row)
+
+
+@router.get("/{school_area_id}/actions", responses=problems(school_area.SchoolAreaNotFound))
+async def list_school_area_actions(
+    school_area_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the entry now."""
+    row = await postal_area.read(db, actor, school_area.SCHOOLS, school_area_id)
+    found = upkeep.actions(actor, upkeep.SCHOOL_AREA, row)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.patch("/{school_area_id}", responses=problems(school_area.SchoolAreaNotFound))

@@ -23,7 +23,7 @@ from app.models.schemas.service_line import (
     ServiceLineWritten,
 )
 from app.pagination import ByDay, ById, CursorInvalid, Page, Paging, by_number, in_portions
-from app.services import case
+from app.services import case, upkeep
 from app.services.plan import delivery, kind, line, shown
 
 router = APIRouter(prefix="/v1/students/{student_id}", tags=["plan"], route_class=Route)
@@ -189,6 +189,19 @@ async def get_delivery(
     row = await delivery.read(db, actor, student_id, line_id, delivery_id)
     response.headers["ETag"] = etag(row.version)
     return DeliveryRead.model_validate(row)
+
+
+@router.get(
+    "/services/{line_id}/deliveries/{delivery_id}/actions",
+    responses=problems(*line.LINE_PROBLEMS, kind.DeliveryNotFound),
+)
+async def list_delivery_actions(
+    student_id: UUID, line_id: UUID, delivery_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the session now."""
+    row = await delivery.read(db, actor, student_id, line_id, delivery_id)
+    found = upkeep.actions(actor, upkeep.DELIVERY, row, student_id)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.patch(

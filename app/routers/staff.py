@@ -9,10 +9,10 @@ from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
-from app.models.schemas.record import ChangeRead
+from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.schemas.staff import CredentialCreate, CredentialRead, CredentialUpdate
 from app.pagination import ById, CursorInvalid, Page, Paging, by_day, in_portions
-from app.services import credential
+from app.services import credential, upkeep
 
 router = APIRouter(
     prefix="/v1/staff/{principal_id}/credentials", tags=["organisation"], route_class=Route
@@ -54,6 +54,19 @@ async def get_credential(
     row = await credential.read(db, actor, principal_id, credential_id)
     response.headers["ETag"] = etag(row.version)
     return CredentialRead.model_validate(row)
+
+
+@router.get(
+    "/{credential_id}/actions",
+    responses=problems(credential.StaffNotFound, credential.CredentialNotFound),
+)
+async def list_credential_actions(
+    principal_id: UUID, credential_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the credential now."""
+    row = await credential.read(db, actor, principal_id, credential_id)
+    found = upkeep.actions(actor, upkeep.CREDENTIAL, row)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.patch(

@@ -10,7 +10,9 @@ from app import pagination
 from app.auth import Actor, Db, Hot, require
 from app.errors import problems
 from app.http import IfMatch, IfNoneMatch, Route, etag, json_response, unless_seen
+from app.models.fields import Bounded
 from app.models.schemas.deadline import AccessRead
+from app.models.schemas.record import ActionRead
 from app.models.schemas.search import StudentQuery, StudentsFound
 from app.models.schemas.student import (
     StudentRead,
@@ -64,6 +66,13 @@ async def get_student(
     """The student's file: who they are, who is around them, where they stand, what is owed."""
     body, tag = await student.read_file(hot, actor, student_id)
     return unless_seen(json_response(body, headers={"ETag": tag}), if_none_match)
+
+
+@router.get("/{student_id}/actions", responses=problems(*case.OPEN_PROBLEMS))
+async def list_student_actions(student_id: UUID, actor: Reader, db: Db) -> Bounded[ActionRead]:
+    """What may be done with the child's own particulars now; each part of the file says its own."""
+    found = await student.actions(db, actor, student_id)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.patch("/{student_id}", responses=problems(*student.UPDATE_PROBLEMS))

@@ -10,9 +10,9 @@ from app.errors import problems
 from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
 from app.models.schemas.profile import StudentNameCreate, StudentNameRead, StudentNameUpdate
-from app.models.schemas.record import ChangeRead
+from app.models.schemas.record import ActionRead, ChangeRead
 from app.pagination import ById, CursorInvalid, Page, PortionById
-from app.services import case
+from app.services import case, upkeep
 from app.services.profile import name
 
 router = APIRouter(prefix="/v1/students/{student_id}/names", tags=["student"], route_class=Route)
@@ -47,6 +47,16 @@ async def get_student_name(
     row = await name.read(db, actor, student_id, name_id)
     response.headers["ETag"] = etag(row.version)
     return StudentNameRead.model_validate(row)
+
+
+@router.get("/{name_id}/actions", responses=problems(*case.OPEN_PROBLEMS, name.NameNotFound))
+async def list_student_name_actions(
+    student_id: UUID, name_id: UUID, actor: Reader, db: Db
+) -> Bounded[ActionRead]:
+    """What may be done with the name now."""
+    row = await name.read(db, actor, student_id, name_id)
+    found = upkeep.actions(actor, upkeep.OF_PROFILE, row, student_id)
+    return [ActionRead.model_validate(action) for action in found]
 
 
 @router.patch("/{name_id}", responses=problems(*name.WRITE_PROBLEMS, name.NameNotFound))

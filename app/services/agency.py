@@ -14,10 +14,11 @@ from app.models.agency import Agency, AgencyPerson, AgencyService, AgencySite
 from app.models.history import RecordChange
 from app.models.schemas.agency import AgencyCreate, AgencyFilter, AgencyUpdate
 from app.models.words.agency import AgencyStatus, OfferStatus
-from app.services import record
+from app.services import record, upkeep
 from app.services.queries import agency as queries
 from app.services.queries import record as records
 from app.services.queries import transition as partners
+from app.services.workflow import Action
 
 Part = TypeVar("Part", AgencySite, AgencyPerson, AgencyService)
 
@@ -99,6 +100,12 @@ async def read(db: AsyncSession, actor: Actor, agency_id: UUID) -> dict[str, Any
         "people": await queries.parts(db, actor, AgencyPerson, [row.id]),
         "services": await queries.parts(db, actor, AgencyService, [row.id]),
     }
+
+
+async def actions(db: AsyncSession, actor: Actor, agency_id: UUID) -> list[Action]:
+    """Raises: AgencyNotFound."""
+    row = await record.read(db, actor, AGENCY, agency_id)
+    return upkeep.actions(actor, upkeep.AGENCY, row)
 
 
 async def add(db: AsyncSession, actor: Actor, body: AgencyCreate) -> Agency:

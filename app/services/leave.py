@@ -12,11 +12,12 @@ from app.models.history import RecordChange
 from app.models.schemas.caseload import LeaveCreate, LeaveUpdate
 from app.models.staff import StaffLeave
 from app.models.words.task import TaskSource
-from app.services import credential, meeting, record, task
+from app.services import credential, meeting, record, task, upkeep
 from app.services.credential import StaffNotFound
 from app.services.queries import caseload as queries
 from app.services.queries import meeting as meetings
 from app.services.task import CannotTakeTask
+from app.services.workflow import Action
 
 
 class LeaveNotFound(NotFound):
@@ -62,6 +63,16 @@ async def read(
     return await _file(db, actor, row)
 
 
+async def actions(
+    db: AsyncSession, actor: Actor, principal_id: UUID, leave_id: UUID
+) -> list[Action]:
+    """Raises: READ_PROBLEMS."""
+    await credential.require_staff(db, actor, principal_id)
+    row = _of(await record.read(db, actor, LEAVE, leave_id), principal_id)
+    hindered = {} if _is_own(db, actor, principal_id) else {"change": NotYourLeave.title}
+    return upkeep.actions(actor, upkeep.LEAVE, row, hindered=hindered)
+
+
 async def take(
     db: AsyncSession, actor: Actor, principal_id: UUID, body: LeaveCreate
 ) -> dict[str, Any]:
@@ -92,9 +103,9 @@ async def change(
 ) -> dict[str, Any]:
     """Apply a merge patch; a cancelled leave needs no cover. Raises: WRITE_PROBLEMS, LeaveNotFound, VersionStale."""
     await credential.require_staff(db, actor, principal_id)
+    _require_own(db, actor, principal_id)
     row = await record.open_for_change(db, actor, LEAVE, leave_id, if_match)
     _of(row, principal_id)
-    _require_own(db, actor, principal_id)
     record.change(db, actor, LEAVE, row, body.model_dump(exclude_unset=True))
     await _check(db, actor, row)
     if row.is_cancelled:
@@ -123,8 +134,13 @@ def _of(row: StaffLeave, principal_id: UUID) -> StaffLeave:
 
 
 def _require_own(db: AsyncSession, actor: Actor, principal_id: UUID) -> None:
-    if principal_id != db.info["principal_id"] and OTHERS not in actor.scopes:
+    if not _is_own(db, actor, principal_id):
         raise NotYourLeave
+
+
+def _is_own(db: AsyncSession, actor: Actor, principal_id: UUID) -> bool:
+    """Or that of somebody whose leave is the caller's to keep."""
+    return principal_id == db.info["principal_id"] or OTHERS in actor.scopes
 
 
 async def _check(db: AsyncSession, actor: Actor, row: StaffLeave) -> None:

@@ -19,7 +19,7 @@ from app.models.schemas.record import Correction
 from app.models.schemas.student import ContactCreate, ContactUpdate, StudentUpdate
 from app.models.student import Contact, Student
 from app.models.words.student import Forbidden, ResidenceUse
-from app.services import case, correction, deadline, record, rulebook
+from app.services import case, correction, deadline, record, rulebook, upkeep
 from app.services.deadline import Cause
 from app.services.organisation import DistrictUnknown, require_district
 from app.services.queries import case as case_queries
@@ -28,6 +28,7 @@ from app.services.queries import profile as profile_queries
 from app.services.queries import student as queries
 from app.services.search import SEALED
 from app.services.vocabulary import require_known
+from app.services.workflow import Action
 
 
 class ContactNotFound(NotFound):
@@ -51,6 +52,7 @@ class AddressIsDated(Problem):
     )
 
 
+DECISION_STANDS = "A decision of this person stands; correct that one first."
 STUDENT = record.Kind("student", Student, case.StudentNotFound)
 CONTACT = record.Kind("contact", Contact, ContactNotFound)
 MARK_PROBLEMS = (*correction.MARK_PROBLEMS, ContactNotFound)
@@ -74,6 +76,12 @@ async def read_file(hot: Database, actor: Actor, student_id: UUID) -> tuple[str,
     row = await queries.file(hot, actor, _soon(actor), student_id)
     case.refuse(row["seen"])
     return row["body"], f'"{row["version"]}.{actor.today()}"'
+
+
+async def actions(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Action]:
+    """What may be done with the child's own particulars. Raises: StudentNotFound, NotOnCaseload."""
+    row = await record.read(db, actor, STUDENT, student_id, student_id)
+    return upkeep.actions(actor, upkeep.STUDENT, row, student_id)
 
 
 def _soon(actor: Actor) -> int:
@@ -177,6 +185,16 @@ async def read_contact(
     return await record.read(db, actor, CONTACT, contact_id, student_id)
 
 
+async def contact_actions(
+    db: AsyncSession, actor: Actor, student_id: UUID, contact_id: UUID
+) -> list[Action]:
+    """Raises: StudentNotFound, NotOnCaseload, ContactNotFound."""
+    row = await read_contact(db, actor, student_id, contact_id)
+    is_giver = await consents.is_giver(db, actor, row.id, row.student_id)
+    hindered = {correction.ACT: DECISION_STANDS} if is_giver else {}
+    return upkeep.actions(actor, upkeep.CONTACT, row, student_id, hindered)
+
+
 async def contact_history(
     db: AsyncSession,
     actor: Actor,
@@ -220,7 +238,7 @@ async def mark_contact(
     """Raises: MARK_PROBLEMS, ContactNotFound, VersionStale."""
     contact = await correction.open_to_mark(db, actor, CONTACT, student_id, contact_id, if_match)
     if await consents.is_giver(db, actor, contact.id, contact.student_id):
-        raise correction.StillReliedOn("A decision of this person stands; correct that one first.")
+        raise correction.StillReliedOn(DECISION_STANDS)
     return await correction.mark(db, actor, CONTACT, contact, body)
 
 

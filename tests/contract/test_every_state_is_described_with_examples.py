@@ -59,7 +59,15 @@ def test_whatever_takes_steps_is_shown_in_each_of_its_states(app: FastAPI) -> No
         assert len(content.get("examples", ())) > 1, path
 
 
-DERIVED = {"consent", "emergency", "lateness", "referral.draft", "transition.plan", "webhook"}
+DERIVED = {
+    "consent",
+    "emergency",
+    "lateness",
+    "referral.draft",
+    "transition.plan",
+    "upkeep",
+    "webhook",
+}
 """Where a record stands follows from its days, from a switch, or from its being there; `GET .../actions` says it, and no step names it."""
 
 

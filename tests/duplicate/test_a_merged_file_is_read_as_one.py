@@ -130,6 +130,10 @@ async def test_what_came_with_the_merge_is_opened_by_the_caseload_of_the_file_th
     read = await world.coordinator.get(here)
     assert read.status_code == 200, read.text
     changed = await world.coordinator.patch(here, {"language": "es"}, read.headers["etag"])
-    assert_problem(changed, 409, "student-merged")
+    problem = assert_problem(changed, 409, "student-merged")
+    [entry] = (await world.coordinator.get(f"/v1/students/{first}/health-entries")).json()
+    actions = f"/v1/students/{first}/health-entries/{entry['id']}/actions"
+    [change] = (await world.coordinator.get(actions)).json()
+    assert change["why_not"] == [problem["detail"]]
     strange = f"/v1/students/{second}/plans/{plan['id']}"
     assert_problem(await world.supervisor.get(strange), 409, "student-merged")

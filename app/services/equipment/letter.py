@@ -23,7 +23,7 @@ from app.models.words.equipment import (
     SubmissionState,
 )
 from app.models.words.staff import Discipline
-from app.services import case, credential, record, signature
+from app.services import case, credential, record, signature, upkeep
 from app.services.equipment import language, parts
 from app.services.equipment.file import File, gather, latest
 from app.services.equipment.machine import DERIVING
@@ -40,6 +40,7 @@ from app.services.equipment.problems import (
 from app.services.equipment.request import REQUEST, lineage
 from app.services.queries import equipment as queries
 from app.services.queries import record as record_queries
+from app.services.workflow import Action
 
 LETTER = record.Kind("equipment-letter", EquipmentLetter, EquipmentLetterNotFound)
 OPEN_PROBLEMS = (*case.OPEN_PROBLEMS, EquipmentRequestNotFound, EquipmentLetterNotFound)
@@ -231,6 +232,14 @@ async def read(db: AsyncSession, actor: Actor, request_id: UUID, letter_id: UUID
     """A letter with its facts, its hash, what it lacks and who signed. Raises: OPEN_PROBLEMS."""
     file, letter = await opened(db, actor, request_id, letter_id)
     return await shown(db, actor, file, letter)
+
+
+async def actions(
+    db: AsyncSession, actor: Actor, request_id: UUID, letter_id: UUID
+) -> list[Action]:
+    """Raises: OPEN_PROBLEMS."""
+    _, letter = await opened(db, actor, request_id, letter_id)
+    return upkeep.actions(actor, upkeep.EQUIPMENT_LETTER, letter)
 
 
 async def opened(
