@@ -192,6 +192,24 @@ def test_08_californias_year_end_rule_is_30_days_before_and_30_into_the_next_yea
 
 
 @pytest.mark.parametrize(
+    ("consented", "due_on"), [("2025-09-12", "2025-09-12"), ("2025-09-13", "2025-11-12")]
+)
+def test_08_a_year_end_date_that_passed_before_consent_binds_nobody(
+    consented: str, due_on: str
+) -> None:
+    events = [
+        ("partb.referral.received", "2025-05-20"),
+        ("partb.consent.evaluation.signed", consented),
+    ]
+    asked = ask("us-ca.partb.iep.initial", "us-ca", events=events, calendar=SCHOOL)
+    assert (asked.due_on, asked.missing) == (day(due_on), ())
+    unknown = ask("us-ca.partb.iep.initial", "us-ca", events=events)
+    assert unknown.due_on == day(consented), "the earliest that it can be, and not before its clock"
+    assert unknown.missing == ("calendar.school_years",)
+    assert any("it would be due at once" in said for said in unknown.explanation)
+
+
+@pytest.mark.parametrize(
     ("referred", "due_on"), [("2025-06-02", "2025-08-23"), ("2025-06-01", "2025-08-16")]
 )
 def test_08_the_assessment_plan_twin_is_10_and_10(referred: str, due_on: str) -> None:

@@ -209,3 +209,28 @@ def test_a_break_in_either_reading_is_at_least_as_late_as_none(signed_on: date) 
     assert asked.due_on_unadjusted <= asked.due_on
     readings = [a.due_on for a in asked.alternatives] or [asked.due_on]
     assert min(readings) == asked.due_on
+
+
+@unhurried
+@given(
+    st.dates(date(2025, 5, 1), date(2025, 6, 12)),
+    st.integers(0, 200).map(timedelta),
+    PAUSES,
+    st.sampled_from([SCHOOL, None]),
+)
+def test_no_year_end_date_comes_before_the_consent_that_starts_the_clock(
+    referred: date, later: timedelta, pauses: tuple[Pause, ...], calendar: Calendar | None
+) -> None:
+    consented = referred + later
+    events = (
+        Event("partb.referral.received", referred),
+        Event("partb.consent.evaluation.signed", consented),
+    )
+    case = CaseFacts("us-ca", BORN_ON, events, pauses, {"child.from_partc": False}, calendar)
+    rule = "us-ca.partb.iep.initial"
+    (duty,) = evaluate(BOOK, case, consented, rules=[rule])
+    (plain,) = evaluate(BOOK, replace(case, pauses=()), consented, rules=[rule])
+    assert duty.due_on_unadjusted is not None
+    assert duty.due_on_unadjusted >= consented
+    assert plain.due_on is not None
+    assert duty.due_on is None or duty.due_on >= plain.due_on, "a pause never makes it earlier"

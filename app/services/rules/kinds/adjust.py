@@ -133,14 +133,17 @@ def _other_anchor(rule: Rule) -> Adjust:
 
 
 def _late_year(book: Book, late: LateYear, tolling: tuple[str, ...]) -> Adjust:
-    """Another date where the event came so many days, or fewer, before the school year's end."""
+    """Another date where the event came so many days, or fewer, before the school year's end.
+
+    Not where that day had passed before the clock began: nobody could have kept it.
+    """
     reckon = compile_due(book, Due(plus=late.plus, unit=late.unit), tolling, is_day_one=False)
     first_end = _compile_first_end(late)
 
     @apart
     def unknown(
-        situation: Situation, measured: Day, ends_on: Day | None, dates: Dates, said: Said
-    ) -> Dates:
+        situation: Situation, begun: Day, measured: Day, ends_on: Day | None, dates: Dates, said: Said
+    ) -> Dates:  # fmt: skip
         """The earlier of both dates, with the first end that would make it late, and no summer after it.
 
         `ends_on` None: the year ends too far from the event, whatever the calendar says.
@@ -154,37 +157,48 @@ def _late_year(book: Book, late: LateYear, tolling: tuple[str, ...]) -> Adjust:
         if start is None or start < ends_on:
             return dates
         due_on, unpaused, *_ = reckon(situation, start, None)
+        when = "sooner" if due_on is None or due_on >= begun else "at once"
+        due_on, unpaused = _not_before(begun, due_on), _not_before(begun, unpaused)
         if due_on is not None and dates[0] is not None and due_on < dates[0]:
             dates = _also_read(dates, ((late.anchor, due_on), (OTHERWISE, dates[0])))
         begins = " and the next begin the day after" if start == ends_on + 1 else ""
-        why = f"Should the school year end {short_day(ends_on)}{begins}, it would be due sooner"
+        why = f"Should the school year end {short_day(ends_on)}{begins}, it would be due {when}"
         return bring_forward(dates, due_on, unpaused, said, why)
 
-    def late_year(situation: Situation, _: Start | None, dates: Dates, said: Said) -> Dates:
+    def late_year(situation: Situation, start: Start | None, dates: Dates, said: Said) -> Dates:
         measured = start_day(situation, late.measured_event)
         if measured is None:
             return dates
+        begun = measured if start is None else start[2]
         school = school_of(situation.calendar)
         year = school.year_of(measured)
         if year is None:
             if school.is_known(measured, measured):
                 return dates
-            return unknown(situation, measured, first_end(situation, measured), dates, said)
+            return unknown(situation, begun, measured, first_end(situation, measured), dates, said)
         left = clock_of(late.within_unit, situation.calendar).between(measured, year.last) - 1
         if not late.at_least_days <= left <= late.within_days:
             return dates
-        start = _late_anchor(situation, late.anchor, measured, year.last)
-        if start is None:
-            return unknown(situation, measured, year.last, dates, said)
+        counted_from = _late_anchor(situation, late.anchor, measured, year.last)
+        if counted_from is None:
+            return unknown(situation, begun, measured, year.last, dates, said)
         if said is not None:
             event, away = long_day(measured), count(left, late.within_unit)
             said.append(
                 f"{name(late.measured_event)}: {event}, {away} before the end of the school year."
             )
-            said.append(f"{name(late.anchor)}: {long_day(start)}.")
-        return lacking(reckon(situation, start, said), dates[4])
+            said.append(f"{name(late.anchor)}: {long_day(counted_from)}.")
+        found = reckon(situation, counted_from, said)
+        is_past = found[1] is not None and found[1] < begun  # whatever pauses there are
+        if is_past and said is not None:
+            said.append("That was before this clock began: the ordinary time stands.")
+        return dates if is_past else lacking(found, dates[4])
 
     return late_year
+
+
+def _not_before(first: Day, day: Day | None) -> Day | None:
+    return None if day is None else max(first, day)
 
 
 def _compile_first_end(late: LateYear) -> Callable[[Situation, Day], Day | None]:
