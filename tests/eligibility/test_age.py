@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.services.rules.eligibility.age import add_months, age_on
+from app.services.rules.eligibility.age import add_months, age_on, too_old_from
 
 BIRTHS = st.dates(date(2009, 1, 1), date(2030, 12, 31))
 DAYS = st.integers(0, 5 * 366)
@@ -46,3 +46,11 @@ def test_the_age_is_whole_exactly_on_an_anniversary(born: date, months: int) -> 
     assert age_on(add_months(born, months), born).in_months == months
     if months:
         assert age_on(add_months(born, months) - timedelta(days=1), born).in_months < months
+
+
+@pytest.mark.parametrize(
+    ("born", "day"),
+    [("2023-02-28", "2026-02-28"), ("2024-02-29", "2027-03-01"), ("2025-02-28", "2028-02-28")],
+)
+def test_a_child_of_29_february_is_under_three_until_1_march(born: str, day: str) -> None:
+    assert too_old_from(date.fromisoformat(born), 36) == date.fromisoformat(day)

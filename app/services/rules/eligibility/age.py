@@ -29,6 +29,16 @@ def add_months(anchor: date, months: int) -> date:
     return date(year, month + 1, min(anchor.day, monthrange(year, month + 1)[1]))
 
 
+def too_old_from(born_on: date, months: int) -> date:
+    """First day on which a child is no longer under so many months.
+
+    A child of 29 February is under them for all of 28 February in a common year:
+    no federal text ends a right a day sooner (rule catalogue, "leap_day_birth").
+    """
+    day = add_months(born_on, months)
+    return day if day.day == born_on.day else day + timedelta(days=1)
+
+
 def age_on(day: date, start: date) -> Age:
     """Age on `day` of a life counted from `start`; nothing lived where `day` is before `start`.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from app.services.rules.eligibility.age import add_months, age_on
+from app.services.rules.eligibility.age import add_months, age_on, too_old_from
 from app.services.rules.eligibility.case import Case
 from app.services.rules.eligibility.conditions import Conditions
 from app.services.rules.eligibility.delay import DelayJudge, meets
@@ -12,6 +12,7 @@ from app.services.rules.eligibility.explain import (
     measures_of,
     say_age_limit,
     say_findings,
+    say_leap_day,
     say_policy,
     say_result,
     say_unused,
@@ -92,6 +93,7 @@ def decide(policy: Policy, conditions: Conditions, case: Case) -> Decision:
     if not _is_of_age(policy, case):
         steps.append(say_age_limit(policy, case))
         return _answer(policy, False, (), findings, steps)
+    steps += say_leap_day(policy, case)
     routes = [r for r in policy.routes if isinstance(r, DelayRoute) and _applies(r, case)]
     aside = _set_aside(policy, findings)
     steps += say_findings(policy, measures_of(routes), findings, aside)
@@ -117,7 +119,7 @@ def _measured(policy: Policy, case: Case) -> tuple[Measured, ...]:
 
 def _is_of_age(policy: Policy, case: Case) -> bool:
     first = add_months(case.born_on, policy.from_months)
-    return first <= case.decided_on < add_months(case.born_on, policy.below_months)
+    return first <= case.decided_on < too_old_from(case.born_on, policy.below_months)
 
 
 Roles = tuple[list[Outcome], list[Outcome], list[Outcome]]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.services.rules.eligibility.age import age_on
+from app.services.rules.eligibility.age import add_months, age_on
 from app.services.rules.eligibility.case import Case
 from app.services.rules.eligibility.measure import NAMES, Measured
 from app.services.rules.eligibility.policy import DelayRoute, Measure, Policy
@@ -25,6 +25,15 @@ def say_age_limit(policy: Policy, case: Case) -> str:
     )
 
 
+def say_leap_day(policy: Policy, case: Case) -> Iterator[str]:
+    """On the last day of the age, for a child whose birthday no text places in a common year."""
+    if case.decided_on == add_months(case.born_on, policy.below_months):
+        yield (
+            "Born on 29 February; no federal text says which day counts in a common year, so the"
+            f" child is under {policy.below_months} months until 1 March."
+        )
+
+
 def say_findings(
     policy: Policy, measures: Sequence[Measure], findings: Sequence[Measured], aside: set[str]
 ) -> Iterator[str]:
@@ -35,7 +44,7 @@ def say_findings(
             yield f"{finding.domain}: not counted by this policy."
         elif finding.domain in aside:
             yield f"{finding.domain}: set aside, as all its parts are reported."
-        else:
+        elif measures:
             yield f"{finding.domain}: {'; '.join(_arithmetic(finding, measures))}."
     if findings and measures:
         yield "A domain without a finding is taken as showing no delay."
