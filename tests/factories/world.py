@@ -1,6 +1,7 @@
 """A county of its own: a program with staff, a partner agency, a school district."""
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -25,6 +26,7 @@ from tests.factories.api import Api
 
 STAFF = ("coordinator", "therapist", "supervisor", "intake", "administrator", "auditor")
 SECRET = "a-secret-that-only-the-tests-know"
+Rows = dict[type[SQLModel], list[dict[str, Any]]]
 
 
 @dataclass
@@ -113,30 +115,43 @@ async def make_world(app: FastAPI, owner: AsyncEngine) -> World:
                 {"id": district, "kind": "district", "name": "Test Unified"},
             ],
         )
-        for person in people.values():
-            kind = "system" if person.subject == "system" else "person"
-            await add_row(
-                connection, person.tenant_id, Principal, id=person.id, kind=kind,
-                subject=person.subject, name=f"{person.subject} of the test", roles=person.roles,
-            )  # fmt: skip
-        for name in ("agency", "district"):
-            await add_row(
-                connection, people[name].tenant_id, ClientCredential, id=new_id(), principal_id=people[name].id,
-                secret_sha256=hashlib.sha256(SECRET.encode()).hexdigest(),
-            )  # fmt: skip
-        for partner in (agency, district):
-            await add_row(connection, program, Partnership, id=new_id(), partner_id=partner)
-        for year in range(2022, 2030):
-            await add_row(
-                connection, program, SchoolCalendar, id=new_id(), district_id=district,
-                starts_on=date(year, 8, 18), ends_on=date(year + 1, 6, 5),
-                breaks=[{"from_on": f"{year}-12-22", "to_on": f"{year + 1}-01-02"}],
-            )  # fmt: skip
+        for tenant, rows in _rows(program, agency, district, people).items():
+            await add_rows(connection, tenant, rows)
     return World(app, owner, program, agency, district, people)
+
+
+def _rows(
+    program: UUID, agency: UUID, district: UUID, people: dict[str, Person]
+) -> dict[UUID, Rows]:
+    rows: dict[UUID, Rows] = {tenant: defaultdict(list) for tenant in (program, agency, district)}
+    for person in people.values():
+        kind = "system" if person.subject == "system" else "person"
+        rows[person.tenant_id][Principal].append(
+            {"id": person.id, "kind": kind, "subject": person.subject,
+             "name": f"{person.subject} of the test", "roles": person.roles}
+        )  # fmt: skip
+        if kind == "system":
+            digest = hashlib.sha256(SECRET.encode()).hexdigest()
+            rows[person.tenant_id][ClientCredential].append(
+                {"id": new_id(), "principal_id": person.id, "secret_sha256": digest}
+            )
+    rows[program][Partnership] = [{"id": new_id(), "partner_id": p} for p in (agency, district)]
+    rows[program][SchoolCalendar] = [
+        {"id": new_id(), "district_id": district,
+         "starts_on": date(year, 8, 18), "ends_on": date(year + 1, 6, 5),
+         "breaks": [{"from_on": f"{year}-12-22", "to_on": f"{year + 1}-01-02"}]}
+        for year in range(2022, 2030)
+    ]  # fmt: skip
+    return rows
+
+
+async def add_rows(connection: AsyncConnection, tenant_id: UUID, rows: Rows) -> None:
+    await connection.execute(select(func.set_config("app.tenant_id", str(tenant_id), True)))
+    for table, found in rows.items():
+        await connection.execute(insert(table), [{"tenant_id": tenant_id, **row} for row in found])
 
 
 async def add_row(
     connection: AsyncConnection, tenant_id: UUID, table: type[SQLModel], **values: Any
 ) -> None:
-    await connection.execute(select(func.set_config("app.tenant_id", str(tenant_id), True)))
-    await connection.execute(insert(table), [{"tenant_id": tenant_id, **values}])
+    await add_rows(connection, tenant_id, {table: [values]})
