@@ -2,6 +2,7 @@
 
 import json
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -73,25 +74,27 @@ def keep() -> None:
     typer.echo(f"kept in {kept}")
 
 
-def _lines(file: str) -> Iterator[str]:
+def _lines(file: str) -> Iterator[bytes]:
+    """As bytes, so that a line which is not UTF-8 is a bad line, and not the end of all."""
     if file == "-":
-        yield from sys.stdin
+        yield from sys.stdin.buffer
         return
     try:
-        with Path(file).open(encoding="utf-8", errors="replace") as lines:
+        with Path(file).open("rb") as lines:
             yield from lines
     except OSError as error:
         typer.echo(f"{file}: {error.strerror}", err=True)
         raise typer.Exit(1) from error
 
 
-def _answer(file: str, answer: Callable[[str], dict[str, Any]]) -> None:
+def _answer(file: str, answer: Callable[[bytes], dict[str, Any]]) -> None:
     """One answer a line, in order; a bad line is answered too and makes the exit status 1."""
     is_bad = False
-    for line in _lines(file):
-        if not line.strip():
+    for place, line in enumerate(_lines(file)):
+        said = line.removeprefix(BOM_UTF8) if place == 0 else line
+        if not said.strip():
             continue
-        found = answer(line)
+        found = answer(said)
         is_bad |= "error" in found
         sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
     if is_bad:

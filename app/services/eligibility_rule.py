@@ -36,7 +36,7 @@ def decide_request(policies: Policies, request: EligibilityRequest) -> Eligibili
     return _response(decide(policy, policies.conditions, case))
 
 
-def decide_line(policies: Policies, line: str) -> dict[str, Any]:
+def decide_line(policies: Policies, line: bytes) -> dict[str, Any]:
     """Answer one line of JSON Lines: the response, or `{"error": <problem>}`. Never raises."""
     return answer_line(EligibilityRequest, lambda request: decide_request(policies, request), line)
 

@@ -14,11 +14,11 @@ Request = TypeVar("Request", bound=BaseModel)
 
 
 def answer_line(
-    shape: type[Request], answer: Callable[[Request], BaseModel], line: str
+    shape: type[Request], answer: Callable[[Request], BaseModel], line: bytes
 ) -> dict[str, Any]:
     """The response, or `{"error": <problem>}`. Never raises."""
     try:
-        return answer(read_line(shape, line.encode())).model_dump(mode="json")
+        return answer(read_line(shape, line)).model_dump(mode="json")
     except Problem as problem:
         return {"error": problem_body(problem)}
 

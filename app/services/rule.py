@@ -39,7 +39,7 @@ def evaluate_request(book: Book, request: EvaluateRequest, today: date) -> Evalu
     )
 
 
-def evaluate_line(book: Book, line: str, today: date) -> dict[str, Any]:
+def evaluate_line(book: Book, line: bytes, today: date) -> dict[str, Any]:
     """Answer one line of JSON Lines: the response, or `{"error": <problem>}`. Never raises."""
     return answer_line(
         EvaluateRequest, lambda request: evaluate_request(book, request, today), line

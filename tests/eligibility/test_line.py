@@ -22,13 +22,13 @@ LINE = '{"jurisdiction": "us-ca", "program": "partc", "decided_on": "2026-01-20"
     "line", (EXAMPLES / "rules-eligibility.jsonl").read_text("utf-8").splitlines()
 )
 def test_an_example_is_answered(line: str) -> None:
-    assert EligibilityResponse.model_validate(decide_line(load_policies(), line))
+    assert EligibilityResponse.model_validate(decide_line(load_policies(), line.encode()))
 
 
 def test_the_example_request_is_computed_by_hand() -> None:
     """19 months and 10 of 31 days; (599/31 - 14) / (599/31) x 100 = 27.5459 percent."""
     line = json.dumps(json.loads((EXAMPLES / "rules-eligibility.json").read_text("utf-8")))
-    answer = decide_line(load_policies(), line)
+    answer = decide_line(load_policies(), line.encode())
     assert answer["domains"]["cognitive"] == {
         "chronological_months": 19.3226,
         "corrected_months": 17.7097,
@@ -45,7 +45,7 @@ def test_the_example_request_is_computed_by_hand() -> None:
     [("25", True), ("25.0", True), ("2.5e1", True), ("24.99999999999999999999", False)],
 )
 def test_numbers_are_taken_as_written(digits: str, eligible: bool) -> None:
-    assert decide_line(load_policies(), LINE % digits)["eligible"] is eligible
+    assert decide_line(load_policies(), (LINE % digits).encode())["eligible"] is eligible
 
 
 @pytest.mark.parametrize(
@@ -67,19 +67,19 @@ def test_numbers_are_taken_as_written(digits: str, eligible: bool) -> None:
     ],
 )
 def test_a_bad_line_is_answered_with_its_problem(line: str, status: int, code: str) -> None:
-    problem = decide_line(load_policies(), line)["error"]
+    problem = decide_line(load_policies(), line.encode())["error"]
     assert (problem["status"], problem["type"]) == (status, f"/problems/{code}")
 
 
 def test_a_problem_says_where() -> None:
-    problem = decide_line(load_policies(), LINE % "101")["error"]
+    problem = decide_line(load_policies(), (LINE % "101").encode())["error"]
     assert [error["pointer"] for error in problem["errors"]] == ["/findings/0/percent_delay"]
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text() | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(json.dumps))
 def test_no_line_raises(line: str) -> None:
-    assert "error" in decide_line(load_policies(), line)
+    assert "error" in decide_line(load_policies(), line.encode())
 
 
 def test_the_contract_names_the_domains_of_the_rules() -> None:

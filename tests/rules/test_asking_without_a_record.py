@@ -1,6 +1,7 @@
 """The evaluate question as clients ask it: contract shapes, unknown names, one line a question."""
 
 import json
+from codecs import BOM_UTF8
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -160,8 +161,31 @@ def test_a_file_that_is_not_there_is_named(command: str, tmp_path: Path) -> None
     assert (said.exit_code, said.output) == (1, f"{missing}: No such file or directory\n")
 
 
+@pytest.mark.parametrize("command", ["evaluate", "eligibility"])
+def test_a_line_that_is_no_text_spoils_no_other(command: str, tmp_path: Path) -> None:
+    """From a file and from standard input; a byte order mark before the first line is no part of it."""
+    good = b'{"jurisdiction": "us-ca", "program": "partc", "decided_on": "2026-01-20", "born_on": "2024-06-02"}'
+    asked = good if command == "eligibility" else json.dumps(sample()).encode()
+    lines = (
+        BOM_UTF8
+        + asked
+        + b"\n\xff\xfe{}\r\n"
+        + asked.replace(b"us-ca", b"\xe9s-ca")
+        + b"\n"
+        + asked
+    )
+    file = tmp_path / "asked.jsonl"
+    file.write_bytes(lines)
+    for name, given in ((str(file), None), ("-", lines)):
+        said = CliRunner().invoke(rules, [command, name], input=given)
+        answers = [json.loads(line) for line in said.output.splitlines()]
+        assert [a.get("error", {}).get("status") for a in answers] == [None, 400, 400, None]
+        assert answers[0] == answers[3]
+        assert said.exit_code == 1
+
+
 def test_a_line_is_answered_like_a_request() -> None:
-    assert evaluate_line(BOOK, json.dumps(sample()), TODAY) == answer(sample())
+    assert evaluate_line(BOOK, json.dumps(sample()).encode(), TODAY) == answer(sample())
 
 
 @pytest.mark.parametrize(
@@ -179,7 +203,7 @@ def test_a_line_is_answered_like_a_request() -> None:
     ],
 )
 def test_a_bad_line_is_answered_with_an_error(line: str, status: int) -> None:
-    said = evaluate_line(BOOK, line, TODAY)
+    said = evaluate_line(BOOK, line.encode(), TODAY)
     assert said.keys() == {"error"}
     assert said["error"]["status"] == status
     assert said["error"]["type"].startswith("/problems/")
