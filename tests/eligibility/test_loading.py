@@ -64,7 +64,7 @@ def test_a_wrong_file_is_refused_by_line_and_policy(
     _edit(rulebook / ILLINOIS, old, new)
     with pytest.raises(InvalidPolicy) as refused:
         read_policies(rulebook)
-    assert str(rulebook / ILLINOIS) in str(refused.value)
+    assert str(refused.value).startswith(f"{ILLINOIS}:")
     assert said in str(refused.value)
 
 
@@ -116,3 +116,37 @@ def test_the_longest_listed_beginning_of_a_code_is_found() -> None:
         "E7": None,
         "E71.0": None,
     }
+
+
+def test_every_mistake_is_named_from_the_folder_of_the_rulebook_on(rulebook: Path) -> None:
+    """As the linter names those of rules, so that a lawyer mends them in one go."""
+    _edit(rulebook / ILLINOIS, "measure: percent_delay, min: 30", "measure: quotient, min: thirty")
+    _edit(rulebook / ILLINOIS, '    cite: ["89 IAC 500.50"]\n', "")
+    _edit(rulebook / "us-va/eligibility.yaml", "parent: us", "parent: us\nlawyer: me")
+    _edit(
+        rulebook / "us-md/eligibility.yaml",
+        "jurisdiction: us-md",
+        "jurisdiction: us-md\nparents: us",
+    )
+    (rulebook / "us-pa/eligibility.yaml").write_text("policies: [", "utf-8")
+    with pytest.raises(InvalidPolicy) as refused:
+        read_policies(rulebook)
+    shapes = [said.rpartition(": ")[0] for said in refused.value.mistakes]
+    assert shapes == [
+        "us-md/eligibility.yaml:3: file: parents",
+        "us-pa/eligibility.yaml:1: file",
+        "us-va/eligibility.yaml:4: file: lawyer",
+    ], "the shape of every file comes first"
+    for name in ("us-va", "us-md", "us-pa"):
+        shutil.copy(FOLDER / name / "eligibility.yaml", rulebook / name)
+    _edit(rulebook / "us-va/eligibility.yaml", "confidence: secondary", "confidence: sure")
+    with pytest.raises(InvalidPolicy) as refused:
+        read_policies(rulebook)
+    named = [said.split(": ")[:3] for said in refused.value.mistakes]
+    illinois = "us-il.partc.eligibility"
+    assert named == [
+        ["us-il/eligibility.yaml:12", illinois, "any_of.0.delay.measure"],
+        ["us-il/eligibility.yaml:12", illinois, "any_of.0.delay.min"],
+        ["us-il/eligibility.yaml:7", illinois, "cite"],
+        ["us-va/eligibility.yaml:26", "us-va.partc.eligibility", "confidence"],
+    ]

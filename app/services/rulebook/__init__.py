@@ -43,7 +43,7 @@ def lint(paths: Iterable[Path] | None = None) -> list[str]:
     """Every mistake in the rulebooks of these folders, ours for None.
 
     Each names file, line and rule. Examples are counted too, and the
-    eligibility policies, of which the first mistake of form is named.
+    eligibility policies.
     """
     return [mistake for folder in paths or [FOLDER] for mistake in _mistakes(folder)]
 
@@ -60,7 +60,7 @@ def _mistakes(folder: Path) -> list[str]:
     try:
         mistakes += failing_policies(folder, read_policies(folder))
     except InvalidPolicy as error:
-        mistakes.append(str(error))
+        mistakes += error.mistakes
     return mistakes
 
 

@@ -1,11 +1,11 @@
 """Reads the eligibility policies: strictly, once, and naming the line of whatever is wrong."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
@@ -15,10 +15,15 @@ from app.services.rules.eligibility import Conditions, Listed, Policies, Policy
 FOLDER = Path(__file__).parent
 CONDITIONS, POLICIES = "icd10cm.yaml", "eligibility.yaml"
 ALL_PROGRAMS = "*"
+Read = TypeVar("Read")
 
 
 class InvalidPolicy(ValueError):
-    """A policy file that may not be used; the message begins with file, line and policy."""
+    """Policy files that may not be used; each mistake begins with file, line and policy."""
+
+    def __init__(self, mistakes: Iterable[str]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(self.mistakes))
 
 
 class Vector(BaseModel):
@@ -67,29 +72,60 @@ def load_policies() -> Policies:
 
 
 def read_policies(folder: Path) -> Policies:
-    """Policies of a folder with a folder per jurisdiction. Raises: InvalidPolicy."""
-    files = dict(read_files(folder))
+    """Policies of a folder with a folder per jurisdiction. Raises: InvalidPolicy, with every mistake."""
+    mistakes: list[str] = []
+    files = {path: file for path in _paths(folder) if (file := _kept(mistakes, _file, path))}
+    _refuse(mistakes)
     by_name = {file.jurisdiction: file for file in files.values()}
     for path, file in files.items():
         if path.parent.name != file.jurisdiction or (file.parent or "us") not in by_name:
-            raise InvalidPolicy(f"{path}:1: {file.jurisdiction}: wrong folder or unknown parent")
+            wrong = f"{file.jurisdiction}: wrong folder or unknown parent"
+            mistakes.append(f"{_said(path)}:1: {wrong}")
+    _refuse(mistakes)
     found = [
         (file.jurisdiction, policy)
         for path, file in files.items()
-        for policy in _policies(path, file, by_name)
+        for policy in _policies(mistakes, path, file, by_name)
     ]
+    conditions = _kept(mistakes, _conditions, folder / CONDITIONS)
+    if mistakes or conditions is None:
+        raise InvalidPolicy(mistakes)
     parents = {name: file.parent for name, file in by_name.items()}
-    return Policies(parents, found, _conditions(folder / CONDITIONS))
+    return Policies(parents, found, conditions)
 
 
 def read_files(folder: Path) -> Iterator[tuple[Path, PolicyFile]]:
     """Policy files with their paths, vectors included. Raises: InvalidPolicy."""
-    for path in sorted(folder.glob(f"*/{POLICIES}")):
-        content = _read(path)
-        try:
-            yield path, PolicyFile.model_validate(content)
-        except ValidationError as error:
-            raise _invalid(path, "file", error, ()) from None
+    for path in _paths(folder):
+        yield path, _file(path)
+
+
+def _paths(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"*/{POLICIES}"))
+
+
+def _file(path: Path) -> PolicyFile:
+    """Raises: InvalidPolicy."""
+    content = _read(path)
+    try:
+        return PolicyFile.model_validate(content)
+    except ValidationError as error:
+        raise _invalid(path, "file", error, ()) from None
+
+
+def _kept(mistakes: list[str], read: Callable[[Path], Read], path: Path) -> Read | None:
+    """What is read there; None where it is wrong, its mistakes then among the others."""
+    try:
+        return read(path)
+    except InvalidPolicy as error:
+        mistakes += error.mistakes
+        return None
+
+
+def _refuse(mistakes: list[str]) -> None:
+    """Raises: InvalidPolicy where there are any."""
+    if mistakes:
+        raise InvalidPolicy(mistakes)
 
 
 def without_criteria(folder: Path, jurisdictions: Iterable[str]) -> Iterator[str]:
@@ -99,20 +135,24 @@ def without_criteria(folder: Path, jurisdictions: Iterable[str]) -> Iterator[str
             yield f"{name}/{POLICIES}:1: {name}: a jurisdiction without eligibility criteria"
 
 
-def _policies(path: Path, file: PolicyFile, files: Mapping[str, PolicyFile]) -> list[Policy]:
-    policies = []
+def _policies(
+    mistakes: list[str], path: Path, file: PolicyFile, files: Mapping[str, PolicyFile]
+) -> list[Policy]:
+    """The policies of a file that can be read; what is wrong with others goes to the mistakes."""
+    policies: dict[int, Policy] = {}
     for position, raw in enumerate(file.policies):
         name, program = str(raw.get("id")), str(raw.get("program"))
+        where = ("policies", position)
         try:
             policy = Policy.model_validate(_inherited(file, files, program) | raw)
         except ValidationError as error:
-            raise _invalid(path, name, error, ("policies", position)) from None
+            mistakes += _invalid(path, name, error, where).mistakes
+            continue
         if not name.startswith(f"{file.jurisdiction}.{program}"):
-            line = line_of(path, ("policies", position))
-            raise InvalidPolicy(f"{path}:{line}: {name}: the id names another program")
-        policies.append(policy)
-    _refuse_overlaps(path, policies)
-    return policies
+            mistakes.append(_mistake(path, where, f"{name}: the id names another program"))
+        policies[position] = policy
+    mistakes += _overlaps(path, policies)
+    return list(policies.values())
 
 
 def _inherited(file: PolicyFile, files: Mapping[str, PolicyFile], program: str) -> dict[str, Any]:
@@ -120,11 +160,10 @@ def _inherited(file: PolicyFile, files: Mapping[str, PolicyFile], program: str) 
     return above | file.defaults.get(ALL_PROGRAMS, {}) | file.defaults.get(program, {})
 
 
-def _refuse_overlaps(path: Path, policies: list[Policy]) -> None:
-    for one, other in combinations(policies, 2):
+def _overlaps(path: Path, policies: Mapping[int, Policy]) -> Iterator[str]:
+    for (_, one), (position, other) in combinations(policies.items(), 2):
         if one.id == other.id or (one.program == other.program and one.overlaps(other)):
-            line = line_of(path, ("policies", policies.index(other)))
-            raise InvalidPolicy(f"{path}:{line}: {other.id}: overlaps {one.id}")
+            yield _mistake(path, ("policies", position), f"{other.id}: overlaps {one.id}")
 
 
 def _conditions(path: Path) -> Conditions:
@@ -135,7 +174,8 @@ def _conditions(path: Path) -> Conditions:
         raise _invalid(path, "conditions", error, ()) from None
     codes = [entry.code for entry in listed]
     if repeated := {code for code in codes if codes.count(code) > 1}:
-        raise InvalidPolicy(f"{path}:1: conditions: repeated code {', '.join(sorted(repeated))}")
+        again = f"conditions: repeated code {', '.join(sorted(repeated))}"
+        raise InvalidPolicy([f"{_said(path)}:1: {again}"])
     return Conditions(listed)
 
 
@@ -144,16 +184,25 @@ def _read(path: Path) -> Any:
         return yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506 - a SafeLoader, made stricter
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise InvalidPolicy(f"{path}:{line}: file: {error.problem}") from None
+        raise InvalidPolicy([f"{_said(path)}:{line}: file: {error.problem}"]) from None
 
 
 def _invalid(
     path: Path, name: str, error: ValidationError, within: tuple[str | int, ...]
 ) -> InvalidPolicy:
-    first = error.errors(include_url=False)[0]
-    where = (*within, *first["loc"])
-    spelled = ".".join(str(part) for part in first["loc"])
-    return InvalidPolicy(f"{path}:{line_of(path, where)}: {name}: {spelled}: {first['msg']}")
+    return InvalidPolicy(
+        _mistake(path, (*within, *e["loc"]), f"{name}: {'.'.join(map(str, e['loc']))}: {e['msg']}")
+        for e in error.errors(include_url=False)
+    )
+
+
+def _mistake(path: Path, where: Iterable[str | int], said: str) -> str:
+    return f"{_said(path)}:{line_of(path, where)}: {said}"
+
+
+def _said(path: Path) -> str:
+    """As `rules lint` names every file: from the folder of the rulebook on."""
+    return f"{path.parent.name}/{path.name}" if path.name == POLICIES else path.name
 
 
 def line_of(path: Path, where: Iterable[str | int]) -> int:
