@@ -15,6 +15,7 @@ from app.models.schemas.calendar import (
     HolidayRead,
     HolidaySeed,
     HolidaysSeeded,
+    HolidayUpdate,
     SchoolYearCopy,
     SchoolYearCreate,
     SchoolYearDraft,
@@ -94,7 +95,7 @@ async def get_school_year(
 async def list_school_year_actions(calendar_id: UUID, actor: Reader, db: Db) -> Bounded[ActionRead]:
     """What may be done with the year now."""
     row = await school.get(db, actor, calendar_id)
-    found = upkeep.actions(actor, upkeep.SCHOOL_YEAR, row)
+    found = upkeep.actions(actor, upkeep.OF_CALENDAR, row)
     return [ActionRead.model_validate(action) for action in found]
 
 
@@ -144,15 +145,61 @@ async def list_holidays(
 
 
 @router.post("/holidays", status_code=201, responses=problems(holiday.HolidayExists))
-async def add_holiday(body: HolidayCreate, actor: Changer, db: Once) -> HolidayRead:
+async def add_holiday(
+    body: HolidayCreate, actor: Changer, db: Once, response: Response
+) -> HolidayRead:
     """Close the program on a day; deadlines counted in business days follow."""
-    return HolidayRead.model_validate(await holiday.add(db, actor, body))
+    row = await holiday.add(db, actor, body)
+    response.headers["Location"] = f"{router.prefix}/holidays/{row.id}"
+    return HolidayRead.model_validate(row)
 
 
 @router.post("/holidays/seed", status_code=201, responses=problems())
 async def seed_holidays(body: HolidaySeed, actor: Changer, db: Once) -> HolidaysSeeded:
     """Enter the federal and state holidays of a year; days kept already stay as they are."""
     return HolidaysSeeded.model_validate({"added": await holiday.seed(db, actor, body)})
+
+
+@router.get("/holidays/{holiday_id}", responses=problems(holiday.HolidayNotFound))
+async def get_holiday(holiday_id: UUID, actor: Reader, db: Db, response: Response) -> HolidayRead:
+    """One closed day."""
+    row = await holiday.read(db, actor, holiday_id)
+    response.headers["ETag"] = etag(row.version)
+    return HolidayRead.model_validate(row)
+
+
+@router.get("/holidays/{holiday_id}/actions", responses=problems(holiday.HolidayNotFound))
+async def list_holiday_actions(holiday_id: UUID, actor: Reader, db: Db) -> Bounded[ActionRead]:
+    """What may be done with the day now."""
+    row = await holiday.read(db, actor, holiday_id)
+    found = upkeep.actions(actor, upkeep.OF_CALENDAR, row)
+    return [ActionRead.model_validate(action) for action in found]
+
+
+@router.patch("/holidays/{holiday_id}", responses=problems(holiday.HolidayNotFound))
+async def update_holiday(
+    holiday_id: UUID,
+    body: HolidayUpdate,
+    actor: Changer,
+    db: Db,
+    if_match: IfMatch,
+    response: Response,
+) -> HolidayRead:
+    """Name it otherwise, or say whether it is a public holiday; deadlines counted in business days follow."""
+    row = await holiday.change(db, actor, holiday_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return HolidayRead.model_validate(row)
+
+
+@router.get(
+    "/holidays/{holiday_id}/history", responses=problems(holiday.HolidayNotFound, CursorInvalid)
+)
+async def list_holiday_history(
+    holiday_id: UUID, actor: Reader, db: Db, paging: ById
+) -> Page[ChangeRead]:
+    """Who entered it, by hand or by seeding, and what it was before."""
+    rows = await holiday.history(db, actor, holiday_id, paging.limit, paging.after)
+    return paging.page(rows, ChangeRead)
 
 
 @router.delete(

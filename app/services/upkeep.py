@@ -105,6 +105,6 @@ EQUIPMENT_ITEM = Machine.of(
     _change("equipment:write", "clear_recall", "Say that it was put right", _is_recalled),
 )
 EQUIPMENT_LETTER = Machine.of(_change("equipment:write", "change", "Write in it", _is_draft))
-SCHOOL_YEAR = _removable("calendar:write")
+OF_CALENDAR = _removable("calendar:write")
 DISTRICT_AREA = _removable("program:write")
 SCHOOL_AREA = _removable("packet:write")

@@ -26,6 +26,28 @@ async def test_a_day_is_entered_once_and_removed(world: World) -> None:
     assert (await world.therapist.get(f"{HOLIDAYS}?year=2027")).json()["items"] == []
 
 
+async def test_its_history_says_what_the_day_was(world: World) -> None:
+    made = await world.supervisor.post(HOLIDAYS, {"on_date": "2027-03-31", "name": "Our day"})
+    path = made.headers["location"]
+    assert (await world.therapist.get(path)).json() == made.json()
+    said = {"name": "Cesar Chavez Day", "is_public": True}
+    changed = await world.supervisor.patch(path, said, '"1"')
+    assert changed.json() == made.json() | said | {"version": 2}
+    assert_problem(await world.supervisor.patch(path, said, '"1"'), 412, "if-match-stale")
+    acts = (await world.therapist.get(f"{path}/history")).json()["items"]
+    assert [(a["act"], a["changes"]) for a in acts] == [
+        ("created", {}),
+        ("changed", {
+            "name": {"from": "Our day", "to": "Cesar Chavez Day"}, "is_public": {"from": False, "to": True},
+        }),
+    ]  # fmt: skip
+    told = await world.look(
+        "select count(*) as n from eb.outbox where tenant_id = :t and topic = 'calendar.changed'",
+        t=world.program_id,
+    )
+    assert told[0].n == 2
+
+
 async def test_public_holidays_of_a_year_are_entered_beside_the_programs_own(world: World) -> None:
     own = {"on_date": "2027-07-05", "name": "Our day"}
     await world.supervisor.post(HOLIDAYS, own)
@@ -42,6 +64,8 @@ async def test_public_holidays_of_a_year_are_entered_beside_the_programs_own(wor
     assert days == sorted({*added, "2027-07-05"})
     observed = next(h for h in kept if h["on_date"] == "2027-07-05")
     assert (observed["name"], observed["is_public"], observed["version"]) == ("Our day", True, 2)
+    acts = (await world.coordinator.get(f"{HOLIDAYS}/{observed['id']}/history")).json()["items"]
+    assert [(a["act"], a["comment"]) for a in acts] == [("created", None), ("changed", "Seeded.")]
 
 
 @pytest.mark.parametrize("year", [2025, 2032])

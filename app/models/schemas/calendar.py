@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
 
-from app.models.fields import CaseDate, Line, Read, Write, may_be_absent
+from app.models.fields import CaseDate, Flag, Line, Read, Write, may_be_absent
 
 Year = Annotated[int, Field(ge=1900, le=2100)]
 MAX_TEXT = 250_000
@@ -117,6 +117,13 @@ class HolidayCreate(Write):
         default=False,
         description="A federal or State holiday: no business day. On the program's own closed days the law's clocks go on.",
     )
+
+
+class HolidayUpdate(Write):
+    """Merge patch. Another day is another entry."""
+
+    name: Line = may_be_absent()
+    is_public: Flag = may_be_absent()
 
 
 class HolidaySeed(Write):

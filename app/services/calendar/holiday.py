@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import holidays as public
@@ -10,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import audit, outbox
 from app.auth import Actor
 from app.errors import NotFound, Problem
-from app.http import require_version
+from app.models.history import RecordChange
 from app.models.organisation import Holiday
-from app.models.schemas.calendar import HolidayCreate, HolidaySeed
-from app.services import recomputation
+from app.models.schemas.calendar import HolidayCreate, HolidaySeed, HolidayUpdate
+from app.services import recomputation, record
 from app.services.queries import calendar as queries
 from app.services.rules import A_YEARS_HOLIDAYS
 
@@ -26,6 +27,9 @@ class HolidayNotFound(NotFound):
 
 class HolidayExists(Problem):
     status, code, title = 409, "holiday-exists", "The program is closed on this day already"
+
+
+HOLIDAY = record.Kind("holiday", Holiday, HolidayNotFound)
 
 
 async def holidays_of(
@@ -46,20 +50,46 @@ async def add(db: AsyncSession, actor: Actor, body: HolidayCreate) -> Holiday:
     if any(h.on_date == body.on_date for h in kept):
         raise HolidayExists(f"{body.on_date} is kept as a holiday. Remove it to name it anew.")
     holiday = Holiday(tenant_id=actor.tenant_id, **body.model_dump())
-    db.add(holiday)
-    await _follow(db, actor, "create", f"{body.on_date} is a holiday")
+    record.add(db, actor, HOLIDAY, holiday)
+    await _follow(db, actor, f"{body.on_date} is a holiday")
+    return holiday
+
+
+async def read(db: AsyncSession, actor: Actor, holiday_id: UUID) -> Holiday:
+    """Raises: HolidayNotFound."""
+    return await record.read(db, actor, HOLIDAY, holiday_id)
+
+
+async def history(
+    db: AsyncSession, actor: Actor, holiday_id: UUID, limit: int, after: tuple[Any, ...] | None
+) -> list[RecordChange]:
+    """Raises: HolidayNotFound."""
+    return await record.history(db, actor, HOLIDAY, holiday_id, limit, after)
+
+
+async def change(
+    db: AsyncSession, actor: Actor, holiday_id: UUID, body: HolidayUpdate, if_match: str
+) -> Holiday:
+    """Apply a merge patch; deadlines follow where it becomes a public holiday, or one no longer.
+
+    Raises: HolidayNotFound, VersionStale.
+    """
+    await queries.lock_holidays(db, actor)
+    holiday = await record.open_for_change(db, actor, HOLIDAY, holiday_id, if_match)
+    changed = record.change(db, actor, HOLIDAY, holiday, body.model_dump(exclude_unset=True))
+    if "is_public" in changed:
+        is_one = "is a" if holiday.is_public else "is no"
+        await _follow(db, actor, f"{holiday.on_date} {is_one} public holiday")
     return holiday
 
 
 async def remove(db: AsyncSession, actor: Actor, holiday_id: UUID, if_match: str) -> None:
     """Raises: HolidayNotFound, VersionStale."""
     await queries.lock_holidays(db, actor)
-    holiday = await queries.holiday(db, actor, holiday_id)
-    if holiday is None:
-        raise HolidayNotFound
-    require_version(holiday.version, if_match)
+    holiday = await record.open_for_change(db, actor, HOLIDAY, holiday_id, if_match)
+    audit.record(db, actor, "change", HOLIDAY.name, record_id=str(holiday.id), removed=True)
     await db.delete(holiday)
-    await _follow(db, actor, "change", f"{holiday.on_date} is no holiday")
+    await _follow(db, actor, f"{holiday.on_date} is no holiday")
 
 
 async def seed(db: AsyncSession, actor: Actor, body: HolidaySeed) -> list[Holiday]:
@@ -76,13 +106,13 @@ async def seed(db: AsyncSession, actor: Actor, body: HolidaySeed) -> list[Holida
         for day, name in sorted(named.items())
         if day not in kept
     ]
-    db.add_all(added)
+    for holiday in added:
+        record.add(db, actor, HOLIDAY, holiday, comment="Seeded.")
     own = [kept[day] for day in named if day in kept and not kept[day].is_public]
     for holiday in own:
-        holiday.is_public = True
-        audit.touch(db, holiday)
+        record.change(db, actor, HOLIDAY, holiday, {"is_public": True}, comment="Seeded.")
     if added or own:
-        await _follow(db, actor, "create", f"Public holidays of {body.year} entered")
+        await _follow(db, actor, f"Public holidays of {body.year} entered")
     return added
 
 
@@ -96,7 +126,6 @@ def public_holidays(jurisdiction: str, year: int) -> dict[date, str]:
     return {**federal, **public.country_holidays(NATION.upper(), subdiv=state, years=year)}
 
 
-async def _follow(db: AsyncSession, actor: Actor, action: audit.Action, cause: str) -> None:
-    audit.record(db, actor, action, "holiday")
+async def _follow(db: AsyncSession, actor: Actor, cause: str) -> None:
     outbox.tell(db, actor, "calendar.changed", district_id=None)
     await recomputation.after_calendar_change(db, actor, cause, None)

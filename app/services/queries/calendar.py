@@ -72,13 +72,6 @@ async def holidays(db: AsyncSession, actor: Actor, year: int) -> list[Holiday]:
     return list(await db.scalars(query))
 
 
-async def holiday(db: AsyncSession, actor: Actor, holiday_id: UUID) -> Holiday | None:
-    query = select(Holiday).where(
-        col(Holiday.tenant_id) == actor.tenant_id, col(Holiday.id) == holiday_id
-    )
-    return await db.scalar(query)
-
-
 async def years_with_holidays(db: AsyncSession, actor: Actor, at_least: int) -> set[int]:
     """Years with so many public holidays."""
     year = extract("year", col(Holiday.on_date))

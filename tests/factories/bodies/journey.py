@@ -27,6 +27,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "method": "paper", "signed_on": "2026-01-05",
     },
     "update_contact": {},
+    "update_holiday": {},
     "update_school_year": {},
     "update_student": {},
     "waive_deadline": {"agreed_on": "2026-01-05", "contact_id": str(uuid4()), "text": "x"},
