@@ -1,5 +1,6 @@
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,6 +91,23 @@ def test_a_small_population_hides_everything_and_an_empty_one_nothing() -> None:
     assert set(figures.cells.values()) == {None}
     nobody = published("C7")
     assert (nobody.denominator, nobody.is_suppressed) == (0, False)
+
+
+@pytest.mark.parametrize(
+    ("late_by_family", "is_told"), [(1, False), (9, False), (0, True), (10, True)]
+)
+def test_who_caused_a_delay_tells_no_few_late_children_beside_the_excused_ones(
+    late_by_family: int, is_told: bool
+) -> None:
+    """Family 13, of whom 12 are excused, would say that one child was late for its family's sake."""
+    cells = [(ON_TIME, None, 30), (LATE_EXCUSED, "FAMILY_CIRCUMSTANCES", 12)]
+    cells += [(LATE, "STAFF_SHORTAGE", 14), (LATE, "FAMILY_MOVED", late_by_family)]
+    found = [Finding(cell=c, days_late=3, delay=d) for c, d, n in cells for _ in range(n)]
+    figures = publishable(indicator("C7"), tally(HELD, indicator("C7"), found), SMALLEST)
+    assert figures.cells == {ON_TIME: 30, LATE_EXCUSED: 12, LATE: 14 + late_by_family}
+    told = {"family": 12 + late_by_family, "system": 14, "other": 0, "unstated": 0}
+    assert figures.delays == (told if is_told else dict.fromkeys(told))
+    assert figures.is_suppressed is not is_told
 
 
 def test_days_late_of_single_children_are_never_published() -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from app.services.indicator import catalogue
 from app.services.indicator.catalogue import Indicator
 from app.services.indicator.figures import Counts, Figures
-from app.services.indicator.finding import LATE, ON_TIME
+from app.services.indicator.finding import LATE, LATE_EXCUSED, ON_TIME
 
 
 def is_small(count: int | None, smallest: int) -> bool:
@@ -40,7 +41,7 @@ def publishable(indicator: Indicator, figures: Figures, smallest: int) -> Figure
         numerator=figures.numerator if is_split_shown else None,
         denominator=figures.denominator if is_total_shown else None,
         exclusions={k: _alone(n, smallest) for k, n in figures.exclusions.items()},
-        delays=_telling(figures.delays, shown.get(ON_TIME), smallest),
+        delays=_delays(indicator, figures, shown, smallest),
         late_by=_telling(figures.late_by, shown.get(LATE), smallest),
         recorded_otherwise=_alone(figures.recorded_otherwise, smallest),
     )
@@ -79,6 +80,18 @@ def _telling(counts: Counts, told: int | None, smallest: int) -> Counts:
     if told is None and any(plain.values()):
         return dict.fromkeys(plain)
     return protect(plain, smallest)
+
+
+def _delays(indicator: Indicator, figures: Figures, shown: Counts, smallest: int) -> Counts:
+    """By who caused them: hidden too where, less the excused children, they tell a few late ones.
+
+    Excused children are of the groups of their excuses; what these hold beyond them is late.
+    """
+    told = _telling(figures.delays, shown.get(ON_TIME), smallest)
+    excused, held = shown.get(LATE_EXCUSED), catalogue.load()
+    groups = {held.group_of(reason) for reason in indicator.excuses.values()}
+    beyond = sum(told.get(group) or 0 for group in groups) - (excused or 0)
+    return dict.fromkeys(told) if excused and is_small(beyond, smallest) else told
 
 
 def _plain(counts: Counts) -> dict[str, int]:
