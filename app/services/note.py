@@ -80,6 +80,7 @@ CHANGE_PROBLEMS = (*READ_PROBLEMS, NoteLocked, NoteDates)
 TAKE_PROBLEMS = (
     *READ_PROBLEMS, *STEP_PROBLEMS, *signature.SIGN_PROBLEMS, *credential.LICENCE_PROBLEMS, NoteChanged, NoteDates,
 )  # fmt: skip
+VISITS = frozenset({K.VISIT, K.MISSED_VISIT})
 NOTE = record.Kind("note", Note, NoteNotFound)
 AHEAD = timedelta(days=1)
 """By which a device's clock may run ahead; more is no clock."""
@@ -188,7 +189,7 @@ async def write(db: AsyncSession, actor: Actor, student_id: UUID, body: NoteCrea
     row.text_sha256 = text_hash(row)
     before = await note_arrival.before(db, actor, row)
     if before is not None:
-        return before, note_arrival.warnings(actor, before, is_theirs=is_theirs)
+        return before, note_arrival.warnings(actor, before, is_theirs=is_theirs) + _lacking(before)
     audit.touch(db, student)
     _check_day(actor, student, row)
     await _require_links(db, actor, row)
@@ -197,7 +198,24 @@ async def write(db: AsyncSession, actor: Actor, student_id: UUID, body: NoteCrea
     await db.refresh(row)
     if not is_theirs:
         outbox.tell(db, actor, "note.arrived-late", note_id=row.id, student_id=student.id)
-    return row, note_arrival.warnings(actor, row, is_theirs=is_theirs)
+    return row, note_arrival.warnings(actor, row, is_theirs=is_theirs) + _lacking(row)
+
+
+def _lacking(row: Note) -> list[Warned]:
+    """What a note of its kind should say and this one does not; what was written is kept all the same."""
+    found = []
+    if row.kind == K.COORDINATION and row.minutes is None:
+        found.append(
+            Warned("minutes-missing", "A coordination note says how many minutes it took.")
+        )
+    if row.kind in VISITS and row.delivery_id is None and row.addendum_to_id is None:
+        found.append(
+            Warned(
+                "visit-not-named",
+                "It names no session: the service, its minutes, or why it was missed stand there.",
+            )
+        )
+    return found
 
 
 async def _require_links(db: AsyncSession, actor: Actor, row: Note) -> None:

@@ -32,6 +32,23 @@ def _path(note: dict[str, Any]) -> str:
     return f"/v1/students/{note['student_id']}/notes/{note['id']}"
 
 
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ({"kind": "coordination", "minutes": None}, ["minutes-missing"]),
+        ({"kind": "visit"}, ["visit-not-named"]),
+        ({"kind": "missed_visit"}, ["visit-not-named"]),
+        ({"kind": "contact", "minutes": None}, []),
+        ({"kind": "coordination"}, []),
+    ],
+)
+async def test_what_a_note_of_its_kind_lacks_is_told_and_keeps_it_from_nothing(
+    world: World, student_id: str, said: dict[str, Any], codes: list[str]
+) -> None:
+    note = await written(world, "coordinator", student_id, **said)
+    assert [w["code"] for w in note["warnings"]] == codes
+
+
 async def test_a_signed_text_stays_and_is_added_to(world: World, student_id: str) -> None:
     draft = await written(world, "coordinator", student_id)
     changed = await world.coordinator.patch(_path(draft), {"text": "Met the family."}, '"1"')
