@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -258,9 +259,14 @@ class Database:
 
 def _asking(function: str, caller: Caller, args: tuple[Any, ...]) -> tuple[Any, ...]:
     """The statement that calls one of our functions, and its arguments."""
-    marks = ", ".join(f"${n}" for n in range(1, len(args) + 4))
-    statement = f"select * from eb.{function}({marks})"  # noqa: S608 - a constant, see `call`
+    statement = _calling(function, 3 + len(args))
     return (statement, caller.tenant_id, caller.subject, list(caller.roles), *args)
+
+
+@cache
+def _calling(function: str, arguments: int) -> str:
+    marks = ", ".join(f"${n}" for n in range(1, arguments + 1))
+    return f"select * from eb.{function}({marks})"  # noqa: S608 - a constant, see `call`
 
 
 async def commit(db: AsyncSession) -> None:

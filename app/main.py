@@ -125,7 +125,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        telemetry={"logs": False},
+        telemetry={
+            "logs": False,
+            "metrics": settings.otel_enabled,
+            "tracing": settings.otel_enabled,
+        },
         lifespan=lifespan,
     )
     app.state.settings = settings

@@ -22,7 +22,7 @@ from app.services.referral.problems import (
     ReceivedOnNotYours,
     ReferralBeforeBirth,
 )
-from app.services.rules import CaseFacts, Event, evaluate
+from app.services.rules import CaseFacts, Event, find, situation_of
 from app.services.rules.book import Book
 
 
@@ -95,8 +95,9 @@ def first_plan_due(program: Home, born_on: date, received_on: date) -> date | No
     )
     book = rulebook.load()
     rules = _first_plan_rules(book, program.jurisdiction)
-    found = evaluate(book, facts, received_on, rules=rules, explain=False)
-    return min((o.due_on for o in found if o.due_on is not None), default=None)
+    found = find(book, situation_of(book, facts, received_on), rules)
+    days = [duty.due_on for duty in found if duty.due_on is not None]
+    return date.fromordinal(min(days)) if days else None
 
 
 @cache
