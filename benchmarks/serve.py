@@ -4,6 +4,7 @@ BENCHMARK_PROFILE names a file that gets what cProfile saw of processor time, wh
 """
 
 import cProfile
+import gc
 import os
 import sys
 import time
@@ -12,9 +13,12 @@ from importlib import import_module
 
 import uvicorn
 
+from app.cli import COLLECTED_AFTER
+
 
 def main() -> None:
     what, port = sys.argv[1:]
+    gc.set_threshold(COLLECTED_AFTER)
     app = import_module(f"benchmarks.{what}").create()
     config = uvicorn.Config(
         app, port=int(port), access_log=False, log_config=None, server_header=False
