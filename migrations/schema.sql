@@ -2438,7 +2438,7 @@ ALTER TABLE ONLY eb.meeting_invitee
     ADD CONSTRAINT pk_meeting_invitee PRIMARY KEY (tenant_id, id);
 
 ALTER TABLE ONLY eb.name_form
-    ADD CONSTRAINT pk_name_form PRIMARY KEY (tenant_id, form, student_id);
+    ADD CONSTRAINT pk_name_form PRIMARY KEY (tenant_id, form, student_id) INCLUDE (is_sealed);
 
 ALTER TABLE ONLY eb.name_variant
     ADD CONSTRAINT pk_name_variant PRIMARY KEY (tenant_id, variant, word);
@@ -2714,7 +2714,7 @@ CREATE INDEX ix_emergency_access_person ON eb.emergency_access USING btree (tena
 
 CREATE INDEX ix_enrolment_exit ON eb.enrolment USING btree (tenant_id, exited_on, id) WHERE (exited_on IS NOT NULL);
 
-CREATE INDEX ix_enrolment_student ON eb.enrolment USING btree (tenant_id, student_id, referred_on);
+CREATE INDEX ix_enrolment_latest ON eb.enrolment USING btree (tenant_id, student_id, referred_on, id) INCLUDE (state);
 
 CREATE INDEX ix_equipment_funder_order ON eb.equipment_funder USING btree (tenant_id, rank, id);
 

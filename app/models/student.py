@@ -149,7 +149,14 @@ class Enrolment(Record, table=True):
             f"state in ({', '.join(repr(s.value) for s in EnrolmentState)})", name="state"
         ),
         CheckConstraint(f"aside in ({', '.join(repr(s.value) for s in Aside)})", name="aside"),
-        Index("ix_enrolment_student", "tenant_id", "student_id", "referred_on"),
+        Index(
+            "ix_enrolment_latest",
+            "tenant_id",
+            "student_id",
+            "referred_on",
+            "id",
+            postgresql_include=["state"],
+        ),
         Index(
             "ix_enrolment_exit",
             "tenant_id",

@@ -13,7 +13,7 @@ declare
   v_mine uuid[];
   v_found uuid[];
   v_match text := 'exact';
-  v_many boolean;
+  v_shown record;
 begin
   if not p_sees_program then
     v_mine := array(select distinct a.student_id from eb.assignment a
@@ -35,9 +35,10 @@ begin
        where s.tenant_id = p_tenant and s.born_on = p_born and (v_mine is null or s.id = any(v_mine))
        order by s.last_key, s.id limit p_limit + 1);
   else
-    v_starts := array[array_to_string(v_words, ''),
-                      v_words[v_count] || array_to_string(v_words[:v_count - 1], ''),
-                      array_to_string(v_words[2:], '') || v_words[1]];
+    v_starts := case when v_count = 1 then v_words else
+      array[array_to_string(v_words, ''),
+            v_words[v_count] || array_to_string(v_words[:v_count - 1], ''),
+            array_to_string(v_words[2:], '') || v_words[1]] end;
     v_found := eb.names_starting(p_tenant, v_mine, p_sees_sealed, v_starts, p_born, p_limit + 1);
     if cardinality(v_found) = 0 then
       v_starts := array(
@@ -57,7 +58,8 @@ begin
     end if;
   end if;
 
-  v_many := cardinality(v_found) > p_limit;
+  is_complete := cardinality(v_found) <= p_limit;
+  v_found := v_found[:p_limit];
   -- A file merged into another stands for that one. There are few, and an index of them alone.
   if exists (
     select from eb.student o
@@ -68,83 +70,101 @@ begin
          and (v_mine is null or coalesce(o.merged_into_id, o.id) = any(v_mine)));
   end if;
 
-  select s.items, s.ids, s.is_complete and not v_many into items, v_found, is_complete
-    from eb.students_shown(
-      p_tenant, v_found, v_match, p_born, p_sees_sealed, p_limit,
-      case when p_name is not null and (p_identifier is not null or p_phone is not null) then array_to_string(v_words, '') end) s;
-  if not is_complete then
-    items := (select coalesce(json_agg(e), '[]')::text
-                from (select e from json_array_elements(items::json) with ordinality u(e, n) where n <= p_limit order by n) y);
-    v_found := v_found[:p_limit];
-  end if;
+  v_shown := eb.students_shown(
+    p_tenant, v_found, v_match, p_born, p_sees_sealed,
+    case when p_name is not null and (p_identifier is not null or p_phone is not null) then array_to_string(v_words, '') end);
+  items := v_shown.items;
   insert into eb.access_log (id, action, resource, purpose, student_ids)
-  values (eb.new_id(), 'search', 'student', p_purpose, coalesce(v_found, '{}'));
+  values (eb.new_id(), 'search', 'student', p_purpose, v_shown.ids);
   return next;
 end $$;
 
--- What is shown of those found: of `p_limit` more than one says that there are more. `p_begins`: only those one of whose names
--- begins so. Its plan is kept: making it took longer than running it.
+-- What is shown of those found. `p_begins`: only those one of whose names begins so. Its plan is kept: making it took longer
+-- than running it. Each child's text is made where the row is read, so that what is put in order is little; `limit` has each
+-- read by its key, whatever the planner believes of the table.
+drop function if exists eb.students_shown(uuid, uuid[], text, date, boolean, int, text);
 create or replace function eb.students_shown(
-  p_tenant uuid, p_found uuid[], p_match text, p_born date, p_sees_sealed boolean, p_limit int, p_begins text)
-returns table (items text, ids uuid[], is_complete boolean) language plpgsql stable
+  p_tenant uuid, p_found uuid[], p_match text, p_born date, p_sees_sealed boolean, p_begins text, out items text, out ids uuid[])
+language plpgsql stable
 set plan_cache_mode = force_generic_plan as $$
 begin
-  select coalesce(json_agg(row_to_json(x))::text, '[]'),
-         array_agg(x.id), count(*) <= p_limit
-    into items, ids, is_complete
-    from (
-      select s.id, s.first_name, s.middle_name, s.last_name, s.preferred_name, s.born_on, s.birth_order, s.district_id,
-             (select e.state from eb.enrolment e
-               where e.tenant_id = p_tenant and e.student_id = s.id
-               order by e.referred_on desc, e.id desc limit 1) as enrolment_state,
-             p_match as match
-        from unnest(p_found) f (id)
-       cross join lateral (select * from eb.student s where s.tenant_id = p_tenant and s.id = f.id limit 1) s
-       where (p_born is null or s.born_on = p_born)
-         and (p_begins is null or exists (
-           select from eb.name_form n
-            where n.tenant_id = p_tenant and n.student_id = s.id and (p_sees_sealed or not n.is_sealed)
-              and starts_with(n.form, p_begins)))
-       order by s.last_key, s.first_key, s.id
-       limit p_limit + 1) x;
-  return next;
+  select '[' || coalesce(string_agg(s.item::text, ',' order by s.last_key, s.first_key, s.id), '') || ']',
+         coalesce(array_agg(s.id), '{}')
+    into items, ids
+    from unnest(p_found) f (id)
+   cross join lateral (
+     select s.id, s.last_key, s.first_key, row_to_json(x) as item
+       from eb.student s
+      cross join lateral (
+        select s.id, s.first_name, s.middle_name, s.last_name, s.preferred_name, s.born_on, s.birth_order, s.district_id,
+               (select e.state from eb.enrolment e
+                 where e.tenant_id = p_tenant and e.student_id = s.id
+                 order by e.referred_on desc, e.id desc limit 1) as enrolment_state,
+               p_match as match) x
+      where s.tenant_id = p_tenant and s.id = f.id
+        and (p_born is null or s.born_on = p_born)
+        and (p_begins is null or exists (
+          select from eb.name_form n
+           where n.tenant_id = p_tenant and n.student_id = s.id and (p_sees_sealed or not n.is_sealed)
+             and starts_with(n.form, p_begins)))
+      limit 1) s;
 end $$;
 
--- Students one of whose names begins with one of these keys; of `p_mine`, unless that is null. With a birth date, of that
--- day only: the names of a day are an index of their own, however many share a beginning.
+-- Students one of whose names begins with one of these keys, the first by name; of `p_mine`, unless that is null. With a birth
+-- date, of that day only: the names of a day are an index of their own, however many share a beginning. Several names of one
+-- child may begin so: more are read than are wanted, and again more until there are enough children or no names left.
 create or replace function eb.names_starting(
   p_tenant uuid, p_mine uuid[], p_sees_sealed boolean, p_starts text[], p_born date, p_limit int)
 returns uuid[] language plpgsql stable
 set plan_cache_mode = force_generic_plan as $$
-declare v_last constant text := chr(1114111);
+declare
+  v_last constant text := chr(1114111);
+  v_most int := p_limit + p_limit / 2;
+  v_read uuid[];
+  v_found uuid[];
+  v_id uuid;
 begin
-  if p_mine is null and p_born is null then
+  if p_mine is not null then
     return array(
-      select distinct f.student_id
-        from (select distinct q from unnest(p_starts) q where q <> '') s
+      select f.student_id
+        from unnest(p_mine) m
        cross join lateral (
-         select f.student_id from eb.name_form f
-          where f.tenant_id = p_tenant and f.form >= s.q and f.form < s.q || v_last and (p_sees_sealed or not f.is_sealed)
-          order by f.form limit p_limit) f
-       limit p_limit);
-  elsif p_mine is null then
-    return array(
-      select distinct f.student_id
-        from (select distinct q from unnest(p_starts) q where q <> '') s
-       cross join lateral (
-         select f.student_id from eb.name_form f
-          where f.tenant_id = p_tenant and f.born_on = p_born and f.form >= s.q and f.form < s.q || v_last
-            and (p_sees_sealed or not f.is_sealed)
-          order by f.form limit p_limit) f
-       limit p_limit);
+         select f.student_id, f.form, f.born_on, f.is_sealed from eb.name_form f
+          where f.tenant_id = p_tenant and f.student_id = m offset 0) f
+       where (p_born is null or f.born_on = p_born) and (p_sees_sealed or not f.is_sealed)
+         and exists (select from unnest(p_starts) q where q <> '' and starts_with(f.form, q))
+       group by f.student_id order by min(f.form) limit p_limit);
   end if;
-  return array(
-    select distinct f.student_id
-      from unnest(p_mine) m
-     cross join lateral (
-       select f.student_id, f.form, f.born_on, f.is_sealed from eb.name_form f
-        where f.tenant_id = p_tenant and f.student_id = m offset 0) f
-     where (p_born is null or f.born_on = p_born) and (p_sees_sealed or not f.is_sealed)
-       and exists (select from unnest(p_starts) q where q <> '' and starts_with(f.form, q))
-     limit p_limit);
+  loop
+    if p_born is null then
+      v_read := array(
+        select f.student_id
+          from unnest(p_starts) s (q)
+         cross join lateral (
+           select f.student_id from eb.name_form f
+            where f.tenant_id = p_tenant and f.form >= s.q and f.form < s.q || v_last and (p_sees_sealed or not f.is_sealed)
+            order by f.form limit v_most) f
+         where s.q <> '');
+    else
+      v_read := array(
+        select f.student_id
+          from unnest(p_starts) s (q)
+         cross join lateral (
+           select f.student_id from eb.name_form f
+            where f.tenant_id = p_tenant and f.born_on = p_born and f.form >= s.q and f.form < s.q || v_last
+              and (p_sees_sealed or not f.is_sealed)
+            order by f.form limit v_most) f
+         where s.q <> '');
+    end if;
+    v_found := '{}';
+    foreach v_id in array v_read loop
+      if v_id <> all(v_found) then
+        v_found := v_found || v_id;
+        exit when cardinality(v_found) = p_limit;
+      end if;
+    end loop;
+    exit when cardinality(v_found) = p_limit or cardinality(v_read) < v_most;
+    v_most := 4 * v_most;
+  end loop;
+  return v_found;
 end $$;

@@ -137,3 +137,16 @@ async def test_asking_for_nobody_is_refused(world: World) -> None:
     ):
         answer = await world.supervisor.get("/v1/students/search", params=query)
         assert_problem(answer, 422, "invalid-request")
+
+
+async def test_children_found_by_several_of_their_names_are_counted_once(world: World) -> None:
+    for first in ("Ada", "Ben", "Cy", "Dee"):
+        await accept(world, await refer(world, child={"first_name": first, "last_name": "Same Samer"}),
+                     duplicates_reviewed=await _everybody(world))  # fmt: skip
+    for limit, names, is_complete in ((1, ["Ada"], False), (3, ["Ada", "Ben", "Cy"], False),
+                                      (4, ["Ada", "Ben", "Cy", "Dee"], True)):  # fmt: skip
+        found = (
+            await world.supervisor.get("/v1/students/search", params={"q": "same", "limit": limit})
+        ).json()
+        assert [s["first_name"] for s in found["items"]] == names
+        assert found["is_complete"] is is_complete
