@@ -22,7 +22,9 @@ FILLED = (
     "student", "name_form", "name_variant", "student_key",
     "contact", "referral", "enrolment", "assignment", "deadline",
 )  # fmt: skip
-TRAILS = ("access_log", "outbox", "idempotency_key", "referral_status")
+TRAILS = (
+    "access_log", "access_set", "access_of_set", "outbox", "idempotency_key", "referral_status",
+)  # fmt: skip
 
 # UUIDs of version 7 that rise with n, as the application's do with time.
 ID = """
