@@ -189,6 +189,26 @@ async def test_a_published_table_hides_the_one_late_child(world: World) -> None:
     )
 
 
+async def test_a_published_district_is_counted_among_all_of_the_program(
+    world: World, other: World
+) -> None:
+    """A foreign one is still a district without children."""
+    await with_late_plan(world)
+    for district, told in ((world.district_id, None), (other.district_id, 0)):
+        asked = around(world, district_id=str(district), published=True)
+        body = (await world.auditor.get("/v1/indicators/C7", params=asked)).json()
+        late = next(c["count"] for c in body["cells"] if c["name"] == "late")
+        assert (body["district_id"], late, body["is_suppressed"]) == (
+            str(district),
+            told,
+            told is None,
+        )
+        table = await world.auditor.get("/v1/indicators.csv", params=asked)
+        rows = csv.DictReader(io.StringIO(table.text))
+        found = [r["value"] for r in rows if (r["indicator"], r["name"]) == ("C7", "denominator")]
+        assert found == ["suppressed" if told is None else "0"]
+
+
 async def test_an_organisations_name_cannot_run_in_a_spreadsheet(world: World) -> None:
     await world.change(
         "update eb.organisation set name = '=1+1' where id = :i", i=world.district_id

@@ -8,7 +8,7 @@ from app.services.indicator import catalogue
 from app.services.indicator.catalogue import Indicator
 from app.services.indicator.figures import Figures, tally
 from app.services.indicator.finding import LATE, LATE_EXCUSED, ON_TIME, Finding
-from app.services.indicator.suppression import protect, publishable
+from app.services.indicator.suppression import beside_others, protect, publishable
 
 SMALLEST = 10
 NAMES = ("a", "b", "c", "d", "e")
@@ -158,3 +158,43 @@ def _sums_fit(figures: Figures, values: dict[str, int]) -> bool:
     return all(
         None in g.values() or sum(n or 0 for n in g.values()) == total for g, total in groups
     )
+
+
+def district(on_time: int, late_excused: int, late: int) -> Figures:
+    cells = {ON_TIME: on_time, LATE_EXCUSED: late_excused, LATE: late}
+    found = [
+        Finding(cell=cell, days_late=3, delay=None if cell == ON_TIME else "STAFF_SHORTAGE")
+        for cell, n in cells.items()
+        for _ in range(n)
+    ]
+    left_out = [Finding(exclusion="left_before_due")] * (on_time % 13)
+    return tally(HELD, indicator("C7"), [*found, *left_out])
+
+
+def of_each(districts: dict[str, Figures]) -> dict[str, Figures]:
+    return {d: beside_others(indicator("C7"), districts, d, SMALLEST) for d in districts}
+
+
+def test_a_district_of_nine_takes_the_next_larger_with_it() -> None:
+    """41 in the program, less 20 and 12, would be 9."""
+    shown = of_each({"a": district(20, 0, 0), "b": district(12, 0, 0), "c": district(9, 0, 0)})
+    assert [shown[name].denominator for name in "abc"] == [20, None, None]
+    assert [shown[name].numerator for name in "abc"] == [20, None, None]
+    assert [shown[name].is_suppressed for name in "bc"] == [True, True]
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 25)] * 3), min_size=2, max_size=4))
+def test_no_number_of_a_district_follows_from_the_program_less_the_others(
+    counts: list[tuple[int, int, int]],
+) -> None:
+    districts = {name: district(*of) for name, of in zip(NAMES, counts, strict=False)}
+    shown = of_each(districts)
+    for group in ("cells", "delays", "late_by", "exclusions"):
+        for key in getattr(districts["a"], group):
+            true = {name: getattr(f, group)[key] for name, f in districts.items()}
+            told = {name: getattr(f, group)[key] for name, f in shown.items()}
+            hidden = [true[name] for name, n in told.items() if n is None]
+            assert not any(n is not None and 0 < n < SMALLEST for n in told.values())
+            if sum(true.values()) >= SMALLEST and hidden:
+                assert len(hidden) > 1
+                assert sum(hidden) == 0 or sum(hidden) >= SMALLEST

@@ -21,7 +21,7 @@ from app.services.indicator.catalogue import Catalogue, Indicator
 from app.services.indicator.child import Child, measuring
 from app.services.indicator.figures import Figures, tally
 from app.services.indicator.finding import Finding, Question
-from app.services.indicator.suppression import publishable
+from app.services.indicator.suppression import beside_others, publishable
 from app.services.indicator.table import written
 from app.services.queries import case as case_queries
 from app.services.queries import indicator as queries
@@ -109,8 +109,8 @@ async def measure(
     q = _question(actor, code, asked)
     if population is not None and not q.indicator.of_population:
         raise PopulationNotUsed
-    found = (await _ask(db, actor, [q], asked.district_id))[code]
-    figures = _figures(q.indicator, found, population, is_published=is_published)
+    found = (await _ask(db, actor, [q], None if is_published else asked.district_id))[code]
+    figures = _figures(q.indicator, found, asked, population, is_published=is_published)
     _note(db, actor, "read", asked, code)
     return _answer(actor, q, asked.district_id, figures)
 
@@ -141,10 +141,10 @@ async def table(
     """Every indicator as CSV, and the period it is of. Raises: PeriodInvalid."""
     held = catalogue.load()
     questions = [_question(actor, i.code, asked) for i in held.indicators]
-    found = await _ask(db, actor, questions, asked.district_id)
+    found = await _ask(db, actor, questions, None if is_published else asked.district_id)
     figures = [
-        (q.indicator, _figures(q.indicator, found[q.indicator.code], is_published=is_published))
-        for q in questions
+        (i, _figures(i, found[i.code], asked, is_published=is_published))
+        for i in (q.indicator for q in questions)
     ]
     district = await queries.organisation_name(db, asked.district_id) if asked.district_id else None
     period = questions[0].period
@@ -186,13 +186,22 @@ async def _calendars(db: AsyncSession, actor: Actor) -> Mapping[UUID | None, Cal
 def _figures(
     indicator: Indicator,
     found: measures.Found,
+    asked: Asked,
     population: int | None = None,
     *,
     is_published: bool,
 ) -> Figures:
+    """`found` is of the whole program where a district is published: it stands beside the others."""
     held = catalogue.load()
-    figures = tally(held, indicator, (f for _, f in found), population)
-    return publishable(indicator, figures, held.smallest_cell) if is_published else figures
+    if not is_published or asked.district_id is None:
+        figures = tally(held, indicator, (f for _, f in found), population)
+        return publishable(indicator, figures, held.smallest_cell) if is_published else figures
+    district = str(asked.district_id)
+    parts: dict[str, list[Finding]] = {district: []}
+    for child, finding in found:
+        parts.setdefault(str(child.district_id), []).append(finding)
+    districts = {of: tally(held, indicator, part, population) for of, part in parts.items()}
+    return beside_others(indicator, districts, district, held.smallest_cell)
 
 
 def _answer(

@@ -1,5 +1,6 @@
 """Small cells: counts that could point at a child are not published, nor what they follow from."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -47,6 +48,70 @@ def publishable(indicator: Indicator, figures: Figures, smallest: int) -> Figure
     )
     is_suppressed = published != figures
     return replace(published, least_late=None, most_late=None, is_suppressed=is_suppressed)
+
+
+def beside_others(
+    indicator: Indicator, districts: Mapping[str, Figures], asked: str, smallest: int
+) -> Figures:
+    """One district's figures, as they may be published beside the program's and those of all others.
+
+    What is hidden of one district alone would follow from the program less the
+    others. So nothing is told of a district of which anything is hidden, nor of
+    the next larger ones with children, until at least two are hidden and no
+    number of theirs together is small. What left children out is protected number by number.
+    """
+    own = {name: publishable(indicator, f, smallest) for name, f in districts.items()}
+    if len(own) == 1:
+        return own[asked]
+    left_out = _protect_each({n: f.exclusions for n, f in districts.items()}, asked, smallest)
+    otherwise = protect({n: f.recorded_otherwise or 0 for n, f in districts.items()}, smallest)
+    shown = (
+        _untold(indicator, own[asked]) if asked in _hidden(districts, own, smallest) else own[asked]
+    )
+    published = replace(shown, exclusions=left_out, recorded_otherwise=otherwise[asked])
+    is_suppressed = shown.is_suppressed or published != shown
+    return replace(published, is_suppressed=is_suppressed)
+
+
+def _protect_each(groups: Mapping[str, Counts], asked: str, smallest: int) -> Counts:
+    """The counts of one of several groups, each protected against its sum over all of them."""
+    names = dict.fromkeys(name for counts in groups.values() for name in counts)
+    rows = {n: {of: counts.get(n) or 0 for of, counts in groups.items()} for n in names}
+    return {name: protect(rows[name], smallest)[asked] for name in groups[asked]}
+
+
+def _hidden(
+    districts: Mapping[str, Figures], own: Mapping[str, Figures], smallest: int
+) -> set[str]:
+    """Districts of which nothing is told."""
+    hidden = {name for name, figures in own.items() if None in _numbers(figures).values()}
+    sizes = {name: sum(_plain(f.cells).values()) for name, f in districts.items()}
+    others = sorted((size, of) for of, size in sizes.items() if size and of not in hidden)
+    while hidden and others:
+        sums = Counter[tuple[str, str]]()
+        for name in hidden:
+            sums.update({key: n or 0 for key, n in _numbers(districts[name]).items()})
+        if len(hidden) > 1 and not any(is_small(n, smallest) for n in sums.values()):
+            break
+        hidden.add(others.pop(0)[1])
+    return hidden
+
+
+def _numbers(figures: Figures) -> dict[tuple[str, str], int | None]:
+    groups = {"cell": figures.cells, "delay": figures.delays, "late_by": figures.late_by}
+    return {(kind, name): n for kind, counts in groups.items() for name, n in counts.items()}
+
+
+def _untold(indicator: Indicator, figures: Figures) -> Figures:
+    return replace(
+        figures,
+        cells=dict.fromkeys(figures.cells),
+        numerator=None,
+        denominator=figures.denominator if indicator.of_population else None,
+        delays=dict.fromkeys(figures.delays),
+        late_by=dict.fromkeys(figures.late_by),
+        is_suppressed=True,
+    )
 
 
 def _alone(count: int | None, smallest: int) -> int | None:
