@@ -24,7 +24,7 @@ from app.models.schemas.assessment import (
 )
 from app.models.schemas.record import ActionRead, ChangeRead, Correction
 from app.pagination import ById, CursorInvalid, Page, Paging, PortionById, by_day, in_portions
-from app.services import case, correction, credential, event, upkeep
+from app.services import case, correction, credential, upkeep
 from app.services.assessment import assess, decide
 from app.services.assessment import problems as wrong
 from app.services.assessment.instrument import catalogue
@@ -194,7 +194,7 @@ async def list_eligibility_decision_actions(
     return [ActionRead.model_validate(action) for action in found]
 
 
-@router.patch(DECISION, responses=problems(*event.RECORD_PROBLEMS, wrong.DecisionNotFound))
+@router.patch(DECISION, responses=problems(*wrong.FOLLOW_UP_PROBLEMS))
 async def follow_up_eligibility_decision(
     student_id: UUID,
     decision_id: UUID,

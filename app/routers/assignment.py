@@ -74,7 +74,7 @@ async def end_assignment(
     if_match: IfMatch,
     response: Response,
 ) -> AssignmentRead:
-    """Take the student off a caseload; access ends with this request."""
+    """Take the student off a caseload; access ends with this request. Another last day corrects the one that was said."""
     row = await assignment.end(db, actor, student_id, assignment_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
     return AssignmentRead.model_validate(row)

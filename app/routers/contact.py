@@ -59,7 +59,7 @@ async def list_contact_actions(
     return [ActionRead.model_validate(action) for action in found]
 
 
-@router.patch("/{contact_id}", responses=problems(*case.OPEN_PROBLEMS, student.ContactNotFound))
+@router.patch("/{contact_id}", responses=problems(*student.CONTACT_PROBLEMS))
 async def update_contact(
     student_id: UUID,
     contact_id: UUID,

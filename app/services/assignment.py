@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import outbox
 from app.auth import Actor
 from app.errors import NotFound, Problem
-from app.http import require_version
 from app.models.history import RecordChange
 from app.models.schemas.record import Correction
 from app.models.schemas.student import AssignmentCreate, AssignmentEnd
@@ -44,6 +43,11 @@ class AssignmentDates(Problem):
     status, code, title = 409, "assignment-dates", "These days do not fit the assignment"
 
 
+class AssignmentEnded(Problem):
+    status, code, title = 409, "assignment-ended", "This assignment has ended already"
+    detail = "Give another last day, or other grounds, to correct it."
+
+
 class DisciplineOfCoordinator(Problem):
     status, code, title = 409, "discipline-of-coordinator", "Only a therapist has a discipline here"
 
@@ -54,7 +58,9 @@ ASSIGN_PROBLEMS = (
 ASSIGNMENT = record.Kind("assignment", Assignment, AssignmentNotFound)
 READ_PROBLEMS = (*case.OPEN_PROBLEMS, AssignmentNotFound)
 MARK_PROBLEMS = (*correction.MARK_PROBLEMS, AssignmentNotFound)
-END_PROBLEMS = (*case.OPEN_PROBLEMS, AssignmentNotFound, AssignmentDates)
+END_PROBLEMS = (
+    *case.OPEN_PROBLEMS, AssignmentNotFound, correction.InErrorAlready, AssignmentDates, AssignmentEnded,
+)  # fmt: skip
 
 
 async def assign(
@@ -124,17 +130,23 @@ async def end(
     body: AssignmentEnd,
     if_match: str,
 ) -> Assignment:
-    """Raises: END_PROBLEMS, VersionStale."""
+    """Say its last day. Of one that has ended, another last day or other grounds correct what was said, and nobody is told again.
+
+    Raises: END_PROBLEMS, VersionStale.
+    """
+    row = await correction.open_standing(db, actor, ASSIGNMENT, student_id, assignment_id, if_match)
     await case.open_for_change(db, actor, student_id)
-    assignment = await queries.assignment(db, actor, student_id, assignment_id)
-    if assignment is None:
-        raise AssignmentNotFound
-    require_version(assignment.version, if_match)
-    if not assignment.from_on <= body.to_on <= actor.today():
+    if not row.from_on <= body.to_on <= actor.today():
         raise AssignmentDates("The last day lies between the first day and today.")
-    _end(db, actor, assignment, body.to_on, body.grounds or assignment.grounds)
-    _tell(db, actor, assignment)
-    return assignment
+    grounds = body.grounds or row.grounds
+    if row.to_on is None:
+        _end(db, actor, row, body.to_on, grounds)
+        _tell(db, actor, row)
+    elif (row.to_on, row.grounds) == (body.to_on, grounds):
+        raise AssignmentEnded
+    else:
+        _end(db, actor, row, body.to_on, grounds, act="corrected")
+    return row
 
 
 def end_on(db: AsyncSession, actor: Actor, assignment: Assignment, to_on: date) -> None:
@@ -144,10 +156,15 @@ def end_on(db: AsyncSession, actor: Actor, assignment: Assignment, to_on: date) 
 
 
 def _end(
-    db: AsyncSession, actor: Actor, assignment: Assignment, to_on: date, grounds: str | None
+    db: AsyncSession,
+    actor: Actor,
+    assignment: Assignment,
+    to_on: date,
+    grounds: str | None,
+    act: str = "ended",
 ) -> None:
     changes = {"to_on": to_on, "grounds": grounds}
-    record.change(db, actor, ASSIGNMENT, assignment, changes, act="ended")
+    record.change(db, actor, ASSIGNMENT, assignment, changes, act=act)
 
 
 async def mark(
@@ -162,7 +179,7 @@ async def mark(
 
     Raises: MARK_PROBLEMS, VersionStale.
     """
-    row = await correction.open_to_mark(db, actor, ASSIGNMENT, student_id, assignment_id, if_match)
+    row = await correction.open_standing(db, actor, ASSIGNMENT, student_id, assignment_id, if_match)
     is_live = row.to_on is None
     never = {"to_on": row.to_on or row.from_on}
     await correction.mark(db, actor, ASSIGNMENT, row, body, never)

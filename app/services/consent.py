@@ -72,7 +72,7 @@ def not_revoked(row: Consent) -> str | None:
 
 WRITE = "consent:write"
 REVOKE_PROBLEMS = (*case.OPEN_PROBLEMS, ConsentNotFound, AlreadyRevoked, ConsentDates)
-CHANGE_PROBLEMS = (*case.OPEN_PROBLEMS, ConsentNotFound)
+CHANGE_PROBLEMS = (*case.OPEN_PROBLEMS, ConsentNotFound, correction.InErrorAlready)
 MARK_PROBLEMS = (*correction.MARK_PROBLEMS, ConsentNotFound)
 CONSENT = record.Kind("consent", Consent, ConsentNotFound)
 BY_ORDER = {Authority.GUARDIAN, Authority.SURROGATE}
@@ -236,7 +236,7 @@ async def mark(
     if_match: str,
 ) -> Consent:
     """It never held, not for a day: what it released is taken back. Raises: MARK_PROBLEMS, ConsentNotFound, VersionStale."""
-    row = await correction.open_to_mark(db, actor, CONSENT, student_id, consent_id, if_match)
+    row = await correction.open_standing(db, actor, CONSENT, student_id, consent_id, if_match)
     never = {"revoked_on": row.signed_on, "revoked_reason": row.revoked_reason or body.reason}
     await correction.mark(db, actor, CONSENT, row, body, never)
     await _take_back(db, actor, row, "consent_entered_in_error")
@@ -255,7 +255,7 @@ async def change(
 
     Raises: CHANGE_PROBLEMS, VersionStale.
     """
-    row = await record.open_for_change(db, actor, CONSENT, consent_id, if_match, student_id)
+    row = await correction.open_standing(db, actor, CONSENT, student_id, consent_id, if_match)
     record.change(db, actor, CONSENT, row, body.model_dump(exclude_unset=True))
     return row
 
@@ -273,7 +273,10 @@ def standing(row: Consent, today: date) -> str:
 
 STANDS = states("live", "refused", "expired")
 MACHINE: Machine[Consent] = Machine.of(
-    Step("change", "Complete what stands beside the decision", STANDS | {"revoked"}, None, WRITE),
+    Step(
+        "change", "Complete what stands beside the decision", STANDS | {"revoked", record.ERROR}, None, WRITE,
+        (correction.stands,),
+    ),
     Step("revoke", "Take the decision back", STANDS, "revoked", WRITE, (not_revoked,)),
     Step(
         "mark_entered_in_error", "It should never have been here", STANDS | {"revoked"}, record.ERROR, WRITE,

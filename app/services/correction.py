@@ -1,7 +1,7 @@
 """Entered in error: a record that should never have been there stays on file, marked, and counts no longer.
 
 One reasoned step for every kind that has no states of its own; those that have take it as one of their steps. What
-the record told the file is marked with it, and the deadlines follow; nobody marks that alone while the record stands.
+is marked stays as it was: it is neither changed nor marked again. What the record told the file is marked with it, and the deadlines follow; nobody marks that alone while the record stands.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import outbox
 from app.auth import Actor
 from app.errors import Problem
-from app.models.base import Correctable
+from app.models.base import Correctable, Record
 from app.models.schemas.record import Correction
 from app.services import case, event, record
 
@@ -23,6 +23,7 @@ ACT = "mark_entered_in_error"
 
 class InErrorAlready(Problem):
     status, code, title = 409, "in-error-already", "This is marked as entered in error already"
+    detail = "It stays on file as it was; record anew what is true."
 
 
 class StillReliedOn(Problem):
@@ -35,7 +36,13 @@ MARK_PROBLEMS = (
 )  # fmt: skip
 
 
-async def open_to_mark(
+def stands(row: Record) -> str | None:
+    """What a change needs: that the record is not marked."""
+    is_marked = isinstance(row, Correctable) and row.entered_in_error
+    return "It is marked as entered in error." if is_marked else None
+
+
+async def open_standing(
     db: AsyncSession,
     actor: Actor,
     kind: record.Kind[R],
@@ -43,9 +50,9 @@ async def open_to_mark(
     record_id: UUID,
     if_match: str,
 ) -> R:
-    """Raises: kind.missing, OPEN_PROBLEMS, InErrorAlready, VersionStale."""
+    """Lock one that is not marked, to change or to mark it. Raises: kind.missing, OPEN_PROBLEMS, InErrorAlready, VersionStale."""
     row = await record.open_for_change(db, actor, kind, record_id, if_match, student_id)
-    if row.entered_in_error:
+    if stands(row) is not None:
         raise InErrorAlready
     return row
 

@@ -109,7 +109,7 @@ async def mark(
     if_match: str,
 ) -> Disclosure:
     """Nothing was given out: it leaves the record that the parent reads. Raises: MARK_PROBLEMS, VersionStale."""
-    row = await correction.open_to_mark(db, actor, DISCLOSURE, student_id, disclosure_id, if_match)
+    row = await correction.open_standing(db, actor, DISCLOSURE, student_id, disclosure_id, if_match)
     return await correction.mark(db, actor, DISCLOSURE, row, body)
 
 

@@ -55,6 +55,7 @@ class AddressIsDated(Problem):
 DECISION_STANDS = "A decision of this person stands; correct that one first."
 STUDENT = record.Kind("student", Student, case.StudentNotFound)
 CONTACT = record.Kind("contact", Contact, ContactNotFound)
+CONTACT_PROBLEMS = (*case.OPEN_PROBLEMS, ContactNotFound, correction.InErrorAlready)
 MARK_PROBLEMS = (*correction.MARK_PROBLEMS, ContactNotFound)
 UPDATE_PROBLEMS = (
     *case.OPEN_PROBLEMS, BornAfterEvents, BornInFuture, AddressIsDated, DistrictUnknown,
@@ -215,8 +216,8 @@ async def update_contact(
     body: ContactUpdate,
     if_match: str,
 ) -> Contact:
-    """Apply a merge patch. Raises: StudentNotFound, NotOnCaseload, ContactNotFound, VersionStale."""
-    contact = await record.open_for_change(db, actor, CONTACT, contact_id, if_match, student_id)
+    """Apply a merge patch. Raises: CONTACT_PROBLEMS, VersionStale."""
+    contact = await correction.open_standing(db, actor, CONTACT, student_id, contact_id, if_match)
     changes = body.model_dump(mode="json", exclude_unset=True)
     if "court_limits" in changes:
         changes["court_limits"] = [limit.model_dump(mode="json") for limit in body.court_limits]
@@ -236,7 +237,7 @@ async def mark_contact(
     if_match: str,
 ) -> Contact:
     """Raises: MARK_PROBLEMS, ContactNotFound, VersionStale."""
-    contact = await correction.open_to_mark(db, actor, CONTACT, student_id, contact_id, if_match)
+    contact = await correction.open_standing(db, actor, CONTACT, student_id, contact_id, if_match)
     if await consents.is_giver(db, actor, contact.id, contact.student_id):
         raise correction.StillReliedOn(DECISION_STANDS)
     return await correction.mark(db, actor, CONTACT, contact, body)

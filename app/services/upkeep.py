@@ -11,7 +11,7 @@ from app.models.base import Record
 from app.models.equipment import EquipmentItem, EquipmentLetter
 from app.models.words.equipment import LetterState
 from app.services import record
-from app.services.correction import ACT
+from app.services.correction import ACT, stands
 from app.services.workflow import Action, Condition, Machine, Step, states
 
 KEPT = "kept"
@@ -48,6 +48,10 @@ def _unhindered(act: str) -> Condition[Upkeep]:
     return lambda of: of.hindered.get(act)
 
 
+def _stands(of: Upkeep) -> str | None:
+    return stands(of.row)
+
+
 def _is_draft(of: Upkeep) -> str | None:
     is_fixed = isinstance(of.row, EquipmentLetter) and of.row.state != LetterState.DRAFT
     return "It is signed: write another." if is_fixed else None
@@ -64,7 +68,7 @@ def _change(
     title: str = "Correct or complete it",
     *needs: Condition[Upkeep],
 ) -> Step[Upkeep]:
-    return Step(act, title, EITHER, None, scope, (_of_this_file, _unhindered(act), *needs))
+    return Step(act, title, EITHER, None, scope, (_of_this_file, _stands, _unhindered(act), *needs))
 
 
 def _mark(scope: str) -> Step[Upkeep]:

@@ -1,6 +1,7 @@
 """Every record says what may be done with it now, and takes just that."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from uuid import uuid4
 
 import httpx
@@ -9,6 +10,7 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tests.factories.api import Api
+from tests.factories.assessment import examiners, signed
 from tests.factories.bodies import BODIES
 from tests.factories.county import Furnished, furnish
 from tests.factories.problem import assert_problem
@@ -79,6 +81,84 @@ async def test_who_is_offered_a_change_may_make_it_and_nobody_else(
             assert taken.status_code == (403 if is_refused else 412), (of, taken.text)
             tried += 1
     assert tried > 5
+
+
+def _therapist(world: World) -> dict[str, str]:
+    who = str(world.people["therapist"].id)
+    return {"principal_id": who, "role": "therapist", "grounds": "On the team."}
+
+
+def _coordinator(world: World) -> dict[str, str]:
+    who = str(world.people["coordinator-2"].id)
+    return {"principal_id": who, "role": "coordinator", "grounds": "Typed for another child."}
+
+
+async def _of_each_kind_that_is_marked(world: World) -> dict[str, dict[str, str]]:
+    """The path of one record of each, with a change that it would take."""
+    student_id = await enrolled(world)
+    student = f"/v1/students/{student_id}"
+    contact = {"first_name": "Pat", "relationship": "father"}
+    consent = {
+        "kind": "evaluation", "authority": "parent", "language": "en", "method": "electronic", "signed_on": str(world.today),
+        "contact_id": (await world.coordinator.get(student)).json()["contacts"][0]["id"],
+    }  # fmt: skip
+    report = await signed(world, student_id)
+    decided = {
+        "team": examiners(world),
+        "statement": "As found.",
+        "assessment_ids": [report["id"]],
+    }
+    found = {}
+    for kind, body, change in (
+        ("contacts", contact, {"first_name": "Kim"}),
+        ("consents", consent, {"language": "es"}),
+        ("eligibility-decisions", decided, {"other_help": "A parents' group."}),
+        ("assignments", _coordinator(world), {"to_on": str(world.today)}),
+    ):
+        made = await world.supervisor.post(f"{student}/{kind}", body)
+        assert made.status_code == 201, made.text
+        found[f"{student}/{kind}/{made.json()['id']}"] = change
+    return found
+
+
+async def test_what_is_marked_as_entered_in_error_is_offered_no_change_and_takes_none(
+    world: World,
+) -> None:
+    of_each = await _of_each_kind_that_is_marked(world)
+    for path, change in of_each.items():
+        headers = {"If-Match": '"1"', "Idempotency-Key": str(uuid4())}
+        marked = await world.supervisor.http.post(
+            f"{path}/correction", json={"reason": "x"}, headers=headers
+        )
+        assert marked.status_code == 200, marked.text
+        offered = (await world.supervisor.get(f"{path}/actions")).json()
+        assert {tuple(a["why_not"]) for a in offered} == {("It is marked as entered in error.",)}
+        before = await world.supervisor.get(path)
+        refused = await world.supervisor.patch(path, change, before.headers["etag"])
+        assert_problem(refused, 409, "in-error-already")
+        assert (await world.supervisor.get(path)).json() == before.json()
+
+
+async def test_an_assignment_that_has_ended_takes_another_last_day_and_not_the_same_again(
+    world: World,
+) -> None:
+    """Another last day corrects what was said; a second end that says nothing new is a mistake."""
+    student = f"/v1/students/{await enrolled(world)}"
+    today, yesterday = str(world.today), str(world.today - timedelta(days=1))
+    body = {**_therapist(world), "from_on": yesterday}
+    made = await world.supervisor.post(f"{student}/assignments", body)
+    assert made.status_code == 201, made.text
+    path = f"{student}/assignments/{made.json()['id']}"
+    ended = await world.supervisor.patch(path, {"to_on": today}, '"1"')
+    assert ended.status_code == 200, ended.text
+    again = await world.supervisor.patch(path, {"to_on": today}, ended.headers["etag"])
+    assert_problem(again, 409, "assignment-ended")
+    offered = {a["act"]: a for a in (await world.supervisor.get(f"{path}/actions")).json()}
+    assert offered["end"]["is_allowed"]
+    corrected = await world.supervisor.patch(path, {"to_on": yesterday}, ended.headers["etag"])
+    assert corrected.json()["to_on"] == yesterday, corrected.text
+    history = (await world.supervisor.get(f"{path}/history")).json()["items"]
+    assert [c["act"] for c in history] == ["created", "ended", "corrected"]
 
 
 async def test_who_gave_a_decision_that_stands_is_not_marked(world: World) -> None:

@@ -203,8 +203,8 @@ async def follow_up(
     body: EligibilityDecisionUpdate,
     if_match: str,
 ) -> EligibilityDecision:
-    """Note the notice sent and the help offered. Raises: DecisionNotFound, VersionStale, RECORD_PROBLEMS."""
-    row = await record.open_for_change(db, actor, DECISION, decision_id, if_match, student_id)
+    """Note the notice sent and the help offered. Raises: FOLLOW_UP_PROBLEMS, VersionStale."""
+    row = await correction.open_standing(db, actor, DECISION, student_id, decision_id, if_match)
     changed = record.change(db, actor, DECISION, row, body.model_dump(exclude_unset=True))
     if "notice_sent_on" in changed and row.notice_sent_on is not None:
         student = await case.open_for_change(db, actor, student_id)
@@ -223,7 +223,7 @@ async def mark(
     if_match: str,
 ) -> EligibilityDecision:
     """It was never decided: what it told the clocks is taken back with it. Raises: MARK_PROBLEMS, DecisionNotFound, VersionStale."""
-    row = await correction.open_to_mark(db, actor, DECISION, student_id, decision_id, if_match)
+    row = await correction.open_standing(db, actor, DECISION, student_id, decision_id, if_match)
     return await correction.mark(db, actor, DECISION, row, body)
 
 

@@ -1,7 +1,7 @@
 """What may be wrong with an assessment or a decision on it."""
 
 from app.errors import NotFound, Problem
-from app.services import case, event
+from app.services import case, correction, event
 from app.services.consent import ConsentNotFound
 from app.services.credential import LICENCE_PROBLEMS, StaffNotFound
 from app.services.signature import PaperDayMissing, SignedInFuture
@@ -55,6 +55,7 @@ STEP_TAKEN_PROBLEMS = (
     *event.RECORD_PROBLEMS, *STEP_PROBLEMS, *LICENCE_PROBLEMS, AssessmentNotFound, AssessmentDates, ConsentNotFound,
     SignedInFuture, PaperDayMissing,
 )  # fmt: skip
+FOLLOW_UP_PROBLEMS = (*event.RECORD_PROBLEMS, DecisionNotFound, correction.InErrorAlready)
 DECIDE_PROBLEMS = (
     *event.RECORD_PROBLEMS, *LICENCE_PROBLEMS, AssessmentNotFound, AssessmentNotSigned, StaffNotFound, TeamTooSmall,
     DecisionDates, EligibilityUndecided,

@@ -150,17 +150,6 @@ async def live_assignments(db: AsyncSession, actor: Actor, student_id: UUID) -> 
     return list(await db.scalars(query))
 
 
-async def assignment(
-    db: AsyncSession, actor: Actor, student_id: UUID, assignment_id: UUID
-) -> Assignment | None:
-    query = select(Assignment).where(
-        col(Assignment.tenant_id) == actor.tenant_id,
-        col(Assignment.student_id) == student_id,
-        col(Assignment.id) == assignment_id,
-    )
-    return await db.scalar(query)
-
-
 async def of_district(db: AsyncSession, actor: Actor, district_id: UUID, most: int) -> list[UUID]:
     """Children whose district it is, in the order of their ids; a merged file follows the one it is read through."""
     query = (
