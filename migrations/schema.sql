@@ -1536,6 +1536,8 @@ CREATE TABLE eb.principal (
     roles text[] DEFAULT '{}'::text[] NOT NULL,
     is_active boolean DEFAULT true NOT NULL,
     discipline character varying,
+    languages text[] DEFAULT '{}'::text[] NOT NULL,
+    areas text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT ck_principal_kind CHECK (((kind)::text = ANY ((ARRAY['person'::character varying, 'system'::character varying])::text[])))
 );
 
@@ -1937,15 +1939,18 @@ CREATE TABLE eb.staff_credential (
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_by uuid DEFAULT eb.principal_id(),
     principal_id uuid NOT NULL,
-    discipline character varying NOT NULL,
-    level character varying NOT NULL,
+    discipline character varying,
+    level character varying,
     title character varying NOT NULL,
     number character varying,
     issuer character varying NOT NULL,
     valid_from date NOT NULL,
     expires_on date,
     supervisor_id uuid,
+    kind character varying DEFAULT 'licence'::character varying NOT NULL,
+    CONSTRAINT ck_staff_credential_ck_staff_credential_kind CHECK (((kind)::text = ANY ((ARRAY['licence'::character varying, 'certificate'::character varying, 'background_check'::character varying, 'cpr'::character varying])::text[]))),
     CONSTRAINT ck_staff_credential_ck_staff_credential_level CHECK (((level)::text = ANY ((ARRAY['licensed'::character varying, 'assistant'::character varying, 'intern'::character varying])::text[]))),
+    CONSTRAINT ck_staff_credential_ck_staff_credential_of_licence CHECK (((((kind)::text = 'licence'::text) = (discipline IS NOT NULL)) AND (((kind)::text = 'licence'::text) = (level IS NOT NULL)) AND (((kind)::text = 'licence'::text) OR (supervisor_id IS NULL)))),
     CONSTRAINT ck_staff_credential_ck_staff_credential_order CHECK ((expires_on >= valid_from))
 );
 

@@ -24,6 +24,7 @@ from app.demo.people import people_of, write_people
 from app.demo.plans import gathered, transition_plan
 from app.demo.rights import play_rights
 from app.demo.shared_work import play_shared_work
+from app.demo.staff_checks import checks
 from app.directory import Home
 from app.files import open_files
 from app.models.assessment import Assessment, EligibilityDecision
@@ -154,7 +155,7 @@ def rows_of(
     for row in county.rows():
         if not isinstance(row, shapes.Organisation):
             rows[row.tenant_id][TABLES[type(row)]].append(shapes.columns(row))
-    for paper in papers(county):
+    for paper in (*papers(county), *checks(county, today)):
         rows[paper.tenant_id][type(paper)].append(paper.model_dump(exclude=WRITTEN_BY_THE_DATABASE))
     _add_credentials(rows, county, people)
     _add_holidays(rows, county, today)

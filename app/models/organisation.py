@@ -44,6 +44,9 @@ class Principal(Record, table=True):
     roles: list[str] = list_column()
     is_active: bool = Field(default=True, sa_column_kwargs={"server_default": "true"})
     discipline: str | None = None
+    languages: list[str] = list_column()
+    areas: list[str] = list_column()
+    """Places in which a person works: counties, towns, postal codes."""
 
 
 class ClientCredential(TenantRow, table=True):

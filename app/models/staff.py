@@ -1,4 +1,4 @@
-"""What the program's people are licensed to do, and until when."""
+"""What the program's people are licensed to do and certified in, and until when."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -7,12 +7,14 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from app.models.base import SCHEMA, Record, within
-from app.models.words.staff import CredentialLevel, LeaveKind
+from app.models.base import SCHEMA, Record, one_of, within
+from app.models.words.staff import CredentialKind, CredentialLevel, LeaveKind
+
+LICENCE = CredentialKind.LICENCE.value
 
 
 class StaffCredential(Record, table=True):
-    """A licence or certificate. `expires_on` is the last day on which it holds; None: it does not expire."""
+    """A licence, certificate or check. `expires_on` is the last day on which it holds; None: it does not expire."""
 
     __tablename__ = "staff_credential"
     __table_args__: ClassVar[Any] = (
@@ -22,13 +24,20 @@ class StaffCredential(Record, table=True):
             f"level in ({', '.join(repr(v.value) for v in CredentialLevel)})", name="level"
         ),
         CheckConstraint("expires_on >= valid_from", name="order"),
+        one_of("kind", CredentialKind),
+        CheckConstraint(
+            "(kind = 'licence') = (discipline is not null) and (kind = 'licence') = (level is not null) "
+            "and (kind = 'licence' or supervisor_id is null)",
+            name="of_licence",
+        ),
         Index("ix_staff_credential_expiry", "tenant_id", "expires_on", "id"),
         Index("ix_staff_credential_person", "tenant_id", "principal_id", "valid_from", "id"),
         {"schema": SCHEMA},
     )
     principal_id: UUID
-    discipline: str
-    level: str
+    kind: str = Field(default=LICENCE, sa_column_kwargs={"server_default": LICENCE})
+    discipline: str | None = None
+    level: str | None = None
     title: str
     number: str | None = None
     issuer: str

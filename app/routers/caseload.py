@@ -3,12 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
 from app.http import IfMatch, Route, etag
-from app.models.fields import Bounded
+from app.models.fields import Bounded, Language
 from app.models.schemas.caseload import (
     CaseloadRead,
     LeaveCreate,
@@ -32,10 +32,13 @@ LEAVES = "/staff/{principal_id}/leaves"
 
 @router.get("/caseloads", responses=problems(CursorInvalid))
 async def list_caseloads(
-    actor: Watcher, db: Db, paging: Annotated[Paging, paged(by_name("name", "principal_id"))]
+    actor: Watcher,
+    db: Db,
+    paging: Annotated[Paging, paged(by_name("name", "principal_id"))],
+    language: Annotated[Language | None, Query(description="Who works in this language.")] = None,
 ) -> Page[CaseloadRead]:
     """Each person's students and their weight against the program's target, by name."""
-    rows = await caseload.list_of(db, actor, paging.limit, paging.after)
+    rows = await caseload.list_of(db, actor, language, paging.limit, paging.after)
     return paging.page(rows, CaseloadRead)
 
 

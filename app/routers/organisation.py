@@ -1,4 +1,4 @@
-"""The caller, their colleagues, their partners, and the program's record of access."""
+"""The caller, their partners, and the program's record of access."""
 
 from typing import Annotated
 
@@ -9,13 +9,12 @@ from app.errors import problems
 from app.http import Route
 from app.models.fields import Bounded, Instant
 from app.models.schemas.deadline import AccessRead
-from app.models.schemas.organisation import MeRead, OrganisationRead, StaffRead
+from app.models.schemas.organisation import MeRead, OrganisationRead
 from app.pagination import CursorInvalid, Page, Paging, by_instant, by_name, in_portions, paged
 from app.services import access, organisation
 
 router = APIRouter(prefix="/v1", tags=["organisation"], route_class=Route)
 Anyone = Annotated[Actor, Depends(authenticated)]
-Colleague = Annotated[Actor, Depends(require("staff:read"))]
 Reader = Annotated[Actor, Depends(require("directory:read"))]
 Auditor = Annotated[Actor, Depends(require("access-log:read"))]
 
@@ -24,15 +23,6 @@ Auditor = Annotated[Actor, Depends(require("access-log:read"))]
 async def get_me(actor: Anyone, db: Db) -> MeRead:
     """Who the access token stands for, and what it allows."""
     return MeRead.model_validate(await organisation.me(db, actor))
-
-
-@router.get("/staff", responses=problems(CursorInvalid))
-async def list_staff(
-    actor: Colleague, db: Db, paging: Annotated[Paging, paged(by_name())]
-) -> Page[StaffRead]:
-    """Active staff of the caller's program by name, for assigning."""
-    rows = await organisation.staff(db, actor, paging.limit, paging.after)
-    return paging.page(rows, StaffRead)
 
 
 @router.get("/partners", responses=problems(CursorInvalid))

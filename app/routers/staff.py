@@ -1,9 +1,9 @@
-"""The licences of the program's people, without which nobody signs."""
+"""What the program's people hold: licences, without which nobody signs, certificates and checks."""
 
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
@@ -11,6 +11,7 @@ from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded
 from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.schemas.staff import CredentialCreate, CredentialRead, CredentialUpdate
+from app.models.words.staff import CredentialKind
 from app.pagination import ById, CursorInvalid, Page, Paging, by_day, in_portions
 from app.services import credential, upkeep
 
@@ -27,9 +28,10 @@ async def list_credentials(
     actor: Reader,
     db: Db,
     paging: Annotated[Paging, in_portions(by_day("valid_from"))],
+    kind: Annotated[CredentialKind | None, Query(description="Only this kind.")] = None,
 ) -> Bounded[CredentialRead]:
-    """A colleague's licences and certificates, former ones too, by their first day."""
-    rows = await credential.list_of(db, actor, principal_id, paging.limit, paging.after)
+    """A colleague's licences, certificates and checks, former ones too, by their first day."""
+    rows = await credential.list_of(db, actor, principal_id, kind, paging.limit, paging.after)
     return paging.portion(rows, CredentialRead)
 
 
@@ -37,7 +39,7 @@ async def list_credentials(
 async def add_credential(
     principal_id: UUID, body: CredentialCreate, actor: Writer, db: Once, response: Response
 ) -> CredentialRead:
-    """Record a licence or certificate; from now on it is what the person signs under."""
+    """Record a licence, certificate or check; a licence is what the person signs under from now on."""
     row = await credential.add(db, actor, principal_id, body)
     response.headers["Location"] = f"/v1/staff/{principal_id}/credentials/{row.id}"
     return CredentialRead.model_validate(row)
@@ -50,7 +52,7 @@ async def add_credential(
 async def get_credential(
     principal_id: UUID, credential_id: UUID, actor: Reader, db: Db, response: Response
 ) -> CredentialRead:
-    """One licence or certificate."""
+    """One licence, certificate or check."""
     row = await credential.read(db, actor, principal_id, credential_id)
     response.headers["ETag"] = etag(row.version)
     return CredentialRead.model_validate(row)

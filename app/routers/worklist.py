@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 
 from app.auth import Actor, Db, require
 from app.errors import problems
 from app.http import Route
 from app.models.schemas.caseload import ExpiringCredential
 from app.models.schemas.worklist import PaperRead, WaitingRead, Worklists
+from app.models.words.staff import CredentialKind
 from app.pagination import ByDay, CursorInvalid, Page
 from app.services import scan, worklist
 
@@ -32,10 +33,13 @@ async def list_expiring_consents(actor: Reader, db: Db, paging: ByDay) -> Page[W
 
 @router.get("/expiring-licences", responses=problems(CursorInvalid))
 async def list_expiring_licences(
-    actor: Supervisor, db: Db, paging: ByDay
+    actor: Supervisor,
+    db: Db,
+    paging: ByDay,
+    kind: Annotated[CredentialKind | None, Query(description="Only this kind.")] = None,
 ) -> Page[ExpiringCredential]:
-    """Licences and certificates of the staff that end within sixty days, the first to end first."""
-    rows = await worklist.expiring_credentials(db, actor, paging.limit, paging.after)
+    """Licences, certificates and checks of the staff that end within sixty days, the first to end first."""
+    rows = await worklist.expiring_credentials(db, actor, kind, paging.limit, paging.after)
     return paging.page(rows, ExpiringCredential)
 
 

@@ -48,10 +48,14 @@ REASSIGN_PROBLEMS = (
 
 
 async def list_of(
-    db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
+    db: AsyncSession,
+    actor: Actor,
+    language: str | None,
+    limit: int,
+    after: tuple[Any, ...] | None,
 ) -> list[dict[str, Any]]:
-    """Everybody who carries students, by name; one more than `limit` when there is more."""
-    rows = await queries.people(db, actor, limit, after)
+    """Who carries students, by name; one more than `limit` when there is more."""
+    rows = await queries.people(db, actor, language, limit, after)
     ids = [row.id for row in rows]
     settled = await program.settled(db, actor)
     loads = _loads(await queries.carried(db, actor, ids), settled)
@@ -63,6 +67,8 @@ async def list_of(
             "name": row.name,
             "roles": row.roles,
             "is_on_leave": row.id in away,
+            "languages": row.languages,
+            "areas": row.areas,
             "loads": [
                 _load(role, *loads[row.id, role], _weights(settled, role))
                 for role in queries.CARRIES

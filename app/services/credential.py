@@ -1,4 +1,4 @@
-"""What the program's people are licensed to do. An expired licence blocks signing, not reading."""
+"""What the program's people hold. Licences alone let them sign; an expired one blocks signing, not reading."""
 
 from collections.abc import Collection
 from datetime import date
@@ -13,7 +13,7 @@ from app.models.history import RecordChange
 from app.models.organisation import Principal
 from app.models.schemas.staff import CredentialCreate, CredentialUpdate
 from app.models.staff import StaffCredential
-from app.models.words.staff import CredentialLevel, Discipline
+from app.models.words.staff import CredentialKind, CredentialLevel, Discipline
 from app.services import record
 from app.services.queries import credential as queries
 from app.services.queries import organisation as people
@@ -57,12 +57,17 @@ CREDENTIAL = record.Kind("staff-credential", StaffCredential, CredentialNotFound
 
 
 async def list_of(
-    db: AsyncSession, actor: Actor, principal_id: UUID, limit: int, after: tuple[Any, ...] | None
+    db: AsyncSession,
+    actor: Actor,
+    principal_id: UUID,
+    kind: CredentialKind | None,
+    limit: int,
+    after: tuple[Any, ...] | None,
 ) -> list[StaffCredential]:
     """Raises: StaffNotFound."""
     await require_staff(db, actor, principal_id)
     record.listed(db, actor, CREDENTIAL, [])
-    return await queries.of(db, actor, principal_id, limit, after)
+    return await queries.of(db, actor, principal_id, kind, limit, after)
 
 
 async def read(
@@ -132,9 +137,11 @@ async def _check(db: AsyncSession, actor: Actor, row: StaffCredential) -> None:
         raise CredentialDates
     if row.supervisor_id is None:
         return
+    if row.kind != CredentialKind.LICENCE:
+        raise SupervisorUnfit("Nobody co-signs for what is no licence: leave `supervisor_id` out.")
     if row.supervisor_id == row.principal_id:
         raise SupervisorUnfit
-    theirs = await queries.of(db, actor, row.supervisor_id)
+    theirs = await queries.licences(db, actor, row.supervisor_id)
     licensed = {c.discipline for c in theirs if c.level == CredentialLevel.LICENSED}
     if row.discipline not in licensed:
         raise SupervisorUnfit
@@ -159,7 +166,7 @@ async def require_licence(
     """
     held = [
         c
-        for c in await queries.of(db, actor, principal_id)
+        for c in await queries.licences(db, actor, principal_id)
         if disciplines is None or c.discipline in disciplines
     ]
     if not held:
@@ -187,7 +194,7 @@ async def needs_co_signature(
     try:
         await require_licence(db, actor, principal_id, on, disciplines)
     except CoSignatureNeeded:
-        held = await queries.of(db, actor, principal_id)
+        held = await queries.licences(db, actor, principal_id)
         named = [
             c.supervisor_id
             for c in held

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth import Actor
 from app.errors import PrincipalInactive, Problem
-from app.models.organisation import Organisation, Principal
+from app.models.organisation import Organisation
 from app.services.queries import organisation as queries
 from app.services.queries import transition as transitions
 
@@ -41,12 +41,6 @@ async def me(db: AsyncSession, actor: Actor) -> dict[str, Any]:
         "organisation": actor.home,
         "today": actor.today(),
     }
-
-
-async def staff(
-    db: AsyncSession, actor: Actor, limit: int, after: tuple[str, UUID] | None
-) -> list[Principal]:
-    return await queries.staff(db, actor, limit, after)
 
 
 async def partners(

@@ -12,6 +12,7 @@ from app import audit
 from app.auth import Actor
 from app.models.fields import FIRST_DAY, ReferralState
 from app.models.words.equipment import EquipmentState
+from app.models.words.staff import CredentialKind
 from app.services import rulebook
 from app.services.deadline import ASKED_AHEAD
 from app.services.equipment.stages import NEXT_ACTS
@@ -128,7 +129,7 @@ WORKLISTS = (
         "workload:read", "/v1/tasks?escalated=true", queries.escalated_tasks,
     ),
     Worklist(
-        "expiring-licences", "Licences about to end", "Ask the colleague for the renewal",
+        "expiring-licences", "Licences, certificates and checks about to end", "Ask the colleague for the renewal",
         "workload:read", "/v1/worklists/expiring-licences", _expiring_credentials,
     ),
     Worklist(
@@ -216,11 +217,15 @@ async def expiring_consents(
 
 
 async def expiring_credentials(
-    db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
+    db: AsyncSession,
+    actor: Actor,
+    kind: CredentialKind | None,
+    limit: int,
+    after: tuple[Any, ...] | None,
 ) -> list[Any]:
     """By last day; one more than `limit` when there is more."""
     audit.record(db, actor, "list", "expiring-licences")
-    waiting = _expiring_credentials(actor, db.info["principal_id"])
+    waiting = queries.expiring_credentials(actor, actor.today() + CREDENTIAL_ENDS_SOON, kind)
     return await queries.page(db, waiting, limit, after)
 
 

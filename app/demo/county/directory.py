@@ -26,6 +26,10 @@ class Staff:
     discipline: str | None = None
     key: str | None = None
     """Under which the demo finds the account."""
+    speaks: tuple[str, ...] = ()
+    """Beside English."""
+    towns: tuple[str, ...] = ()
+    """In which they work; who has none works wherever needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +55,32 @@ LUPINE = Plan(
     agencies=("Valle Dorado Children's Clinic", "Lupine County Child Welfare"),
     districts=("Poppy Flat Unified", "Live Oak Union", "Manzanita Joint Unified"),
     staff=(
-        Staff("Maria Delgado", "coordinator", key="coordinator"),
-        Staff("Thanh Phạm", "coordinator"),
+        Staff(
+            "Maria Delgado",
+            "coordinator",
+            key="coordinator",
+            speaks=("es",),
+            towns=("Poppy Flat", "Manzanita"),
+        ),
+        Staff("Thanh Phạm", "coordinator", speaks=("vi",), towns=("Live Oak Crossing",)),
         Staff("Shanice Whitfield", "coordinator"),
         Staff("Lorna O'Keefe", "coordinator"),
-        Staff("Anahit Petrosyan", "therapist", "occupational_therapy", key="therapist"),
-        Staff("Beto Quiñones", "therapist", "speech_language_pathology"),
-        Staff("Grace Kim", "therapist", "special_instruction"),
+        Staff(
+            "Anahit Petrosyan",
+            "therapist",
+            "occupational_therapy",
+            key="therapist",
+            speaks=("hy",),
+            towns=("Poppy Flat", "Arroyo Verde"),
+        ),
+        Staff(
+            "Beto Quiñones",
+            "therapist",
+            "speech_language_pathology",
+            speaks=("es",),
+            towns=("Manzanita", "San Gabino"),
+        ),
+        Staff("Grace Kim", "therapist", "special_instruction", speaks=("ko",)),
         Staff("Ruth Abernathy", "supervisor", key="supervisor"),
         Staff("Harpreet Sandhu", "supervisor"),
         Staff("Leticia Ramos", "intake", key="intake"),
@@ -78,7 +101,13 @@ TULE = Plan(
     agencies=("Tule Lake Pediatrics",),
     districts=("Tule River Elementary",),
     staff=(
-        Staff("Joaquin Barragán", "coordinator", key="coordinator"),
+        Staff(
+            "Joaquin Barragán",
+            "coordinator",
+            key="coordinator",
+            speaks=("es",),
+            towns=("Tule Landing",),
+        ),
         Staff("Mei Castro", "therapist", "speech_language_pathology", key="therapist"),
         Staff("Patricia Lindqvist", "supervisor", key="supervisor"),
         Staff("Samuel Adeyemi", "intake", key="intake"),
@@ -141,6 +170,8 @@ def _person(dice: Dice, program: Organisation, staff: Staff) -> Principal:
         name=staff.name,
         roles=(staff.role,),
         discipline=staff.discipline,
+        languages=("en", *staff.speaks),
+        areas=staff.towns,
     )
 
 

@@ -50,6 +50,8 @@ class Principal(Row):
     name: str
     roles: tuple[str, ...]
     discipline: str | None = None
+    languages: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from app.models.fields import (
     Write,
     may_be_absent,
 )
-from app.models.schemas.person import Address, AddressRead, Email, Languages
+from app.models.schemas.person import Address, AddressRead, Areas, Email, Languages
 from app.models.words.agency import (
     AgencyKind,
     AgencyStatus,
@@ -36,7 +36,6 @@ Clock = Annotated[str, StringConstraints(strict=True, pattern=r"^([01][0-9]|2[0-
 Months = Annotated[int, Field(strict=True, ge=0, le=264)]
 Extension = Annotated[int, Field(strict=True, ge=0, le=999_999)]
 Weeks = Annotated[int, Field(strict=True, ge=0, le=520)]
-Areas = Annotated[list[Line], Field(max_length=50)]
 
 
 class AgencyFilter(Write):

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from app.models.fields import Bounded, CaseDate, Flag, Line, Read, Text, Write, may_be_absent
-from app.models.words.staff import Discipline, LeaveKind
+from app.models.words.staff import CredentialKind, Discipline, LeaveKind
 
 CaseRole = Literal["coordinator", "therapist"]
 MOST_AT_ONCE = 200
@@ -28,6 +28,8 @@ class CaseloadRead(Read):
     name: str
     roles: list[str]
     is_on_leave: bool = Field(description="Away today.")
+    languages: list[str]
+    areas: list[str]
     loads: Bounded[Load]
 
 
@@ -117,6 +119,7 @@ class ExpiringCredential(Read):
     id: UUID
     principal_id: UUID
     name: str
+    kind: CredentialKind
     title: str
-    discipline: Discipline
+    discipline: Discipline | None
     on_date: date = Field(description="Its last day.")

@@ -3,7 +3,8 @@
 from datetime import date
 from uuid import UUID
 
-from app.models.fields import Read
+from app.models.fields import Read, Write, may_be_absent
+from app.models.schemas.person import Areas, Languages
 
 
 class OrganisationRead(Read):
@@ -28,6 +29,18 @@ class MeRead(Read):
 
 class StaffRead(Read):
     id: UUID
+    version: int
     name: str
     roles: list[str]
     discipline: str | None
+    languages: list[str]
+    areas: list[str]
+
+
+class StaffUpdate(Write):
+    """Merge patch: a list comes whole."""
+
+    languages: Languages = may_be_absent(description="That the person can work in.")
+    areas: Areas = may_be_absent(
+        description="Where the person works: counties, towns, postal codes."
+    )

@@ -27,6 +27,7 @@ Email = Annotated[EmailStr, StringConstraints(max_length=254)]
 PostalCode = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9]{5}(-[0-9]{4})?$")]
 StateCode = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z]{2}$")]
 Languages = Annotated[list[Language], Field(max_length=10)]
+Areas = Annotated[list[Line], Field(max_length=50)]
 
 
 class Address(Write):

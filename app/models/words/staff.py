@@ -1,4 +1,4 @@
-"""Disciplines, and how far a credential reaches."""
+"""Disciplines, what a credential is, and how far a licence reaches."""
 
 from enum import StrEnum
 
@@ -19,6 +19,15 @@ class Discipline(StrEnum):
     SPECIAL_INSTRUCTION = "special_instruction"
     SPEECH_LANGUAGE = "speech_language"
     VISION = "vision"
+
+
+class CredentialKind(StrEnum):
+    """Only a licence lets anybody sign; the others are kept so that they do not run out unseen."""
+
+    LICENCE = "licence"
+    CERTIFICATE = "certificate"
+    BACKGROUND_CHECK = "background_check"
+    CPR = "cpr"
 
 
 class CredentialLevel(StrEnum):

@@ -247,7 +247,7 @@ async def _cautions(
     others: list[ServiceDelivery],
 ) -> list[Caution]:
     held = (
-        await credentials.of(db, actor, delivery.provider_id)
+        await credentials.licences(db, actor, delivery.provider_id)
         if delivery.provider_id is not None
         else []
     )

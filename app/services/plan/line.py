@@ -135,7 +135,7 @@ async def change(
 
 
 async def _cautions(db: AsyncSession, actor: Actor, line: ServiceLine) -> list[Caution]:
-    held = await credentials.of(db, actor, line.provider_id) if line.provider_id else []
+    held = await credentials.licences(db, actor, line.provider_id) if line.provider_id else []
     return of_line(line, held)
 
 

@@ -61,9 +61,7 @@ def _offers(actor: Actor, asked: AgencyFilter) -> Select[Any]:
     if asked.language is not None:
         query = query.where(literal(asked.language) == any_(col(AgencyService.languages)))
     if asked.area is not None:
-        area = func.unnest(col(AgencyService.areas)).table_valued("named").render_derived()
-        same = func.eb.name_key(area.c.named) == func.eb.name_key(asked.area)
-        query = query.where(select(literal(1)).select_from(area).where(same).exists())
+        query = query.where(record.names_place(col(AgencyService.areas), asked.area))
     return query
 
 

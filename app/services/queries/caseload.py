@@ -15,13 +15,18 @@ from app.models.organisation import Principal
 from app.models.staff import StaffLeave
 from app.models.student import Assignment, Enrolment, Student
 from app.services.queries import record
+from app.services.queries.organisation import works_in
 
 PRETERM_WEEKS = 37
 CARRIES = ("coordinator", "therapist")
 
 
 async def people(
-    db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
+    db: AsyncSession,
+    actor: Actor,
+    language: str | None,
+    limit: int,
+    after: tuple[Any, ...] | None,
 ) -> list[Principal]:
     """Active staff who carry students, by name; one more than `limit` when there is more."""
     query = select(Principal).where(
@@ -29,6 +34,7 @@ async def people(
         col(Principal.kind) == "person",
         col(Principal.is_active),
         or_(*(literal(role) == any_(col(Principal.roles)) for role in CARRIES)),
+        works_in(language),
     )
     return await record.page(db, query, (col(Principal.name), col(Principal.id)), limit, after)
 

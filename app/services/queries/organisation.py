@@ -3,14 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, any_, literal, select
+from sqlalchemy import ColumnElement, Select, any_, func, literal, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
 from app.models.fields import MOST_ON_FILE
 from app.models.organisation import Organisation, Partnership, Principal
-from app.services.queries.record import page
+from app.services.queries.record import names_place, page
 
 
 async def principal(db: AsyncSession, actor: Actor, principal_id: UUID) -> Principal | None:
@@ -21,23 +21,36 @@ async def principal(db: AsyncSession, actor: Actor, principal_id: UUID) -> Princ
 
 
 async def staff(
-    db: AsyncSession, actor: Actor, limit: int, after: tuple[str, UUID] | None
+    db: AsyncSession,
+    actor: Actor,
+    language: str | None,
+    area: str | None,
+    limit: int,
+    after: tuple[Any, ...] | None,
 ) -> list[Principal]:
     """Active people by name; one more than `limit` when there is more."""
     query = select(Principal).where(
         col(Principal.tenant_id) == actor.tenant_id,
         col(Principal.kind) == "person",
         col(Principal.is_active),
+        works_in(language),
     )
-    if after:
-        name, last = after
-        query = query.where(
-            (col(Principal.name) > name)
-            | ((col(Principal.name) == name) & (col(Principal.id) > last))
-        )
-    return list(
-        await db.scalars(query.order_by(col(Principal.name), col(Principal.id)).limit(limit + 1))
-    )
+    if area is not None:
+        query = query.where(names_place(col(Principal.areas), area))
+    return await page(db, query, (col(Principal.name), col(Principal.id)), limit, after)
+
+
+def works_in(language: str | None) -> ColumnElement[bool]:
+    """In the language, whatever region or script either tag adds; everybody where none is asked for."""
+    if language is None:
+        return true()
+    spoken = func.unnest(col(Principal.languages)).table_valued("tag").render_derived()
+    is_same = _primary(spoken.c.tag) == _primary(literal(language))
+    return select(literal(1)).select_from(spoken).where(is_same).exists()
+
+
+def _primary(tag: ColumnElement[str]) -> ColumnElement[str]:
+    return func.lower(func.split_part(tag, "-", 1))
 
 
 async def partners(

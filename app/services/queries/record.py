@@ -41,6 +41,13 @@ async def one(
     return await db.scalar(query)
 
 
+def names_place(places: Any, place: str) -> ColumnElement[bool]:
+    """A list of places has this one, however either is spelt."""
+    listed = func.unnest(places).table_valued("named").render_derived()
+    is_same = func.eb.name_key(listed.c.named) == func.eb.name_key(place)
+    return select(literal(1)).select_from(listed).where(is_same).exists()
+
+
 def keyed(
     query: Select[*Ts],
     keys: Sequence[Any],

@@ -22,6 +22,7 @@ from app.models.task import ProgramSetting, Task
 from app.models.transition import Packet
 from app.models.words.agency import OutboundState
 from app.models.words.note import NoteState
+from app.models.words.staff import CredentialKind
 from app.services.queries import task as tasks
 from app.services.queries.record import on_caseload
 
@@ -105,14 +106,15 @@ def _tasks(actor: Actor) -> Waiting:
     )
 
 
-def expiring_credentials(actor: Actor, last: date) -> Waiting:
-    """Credentials of active staff that end from today to `last`, both inside."""
+def expiring_credentials(actor: Actor, last: date, kind: CredentialKind | None = None) -> Waiting:
+    """Credentials of active staff, of every kind or one, that end from today to `last`, both inside."""
     return (
         select(
             col(StaffCredential.expires_on).label("on_date"),
             col(StaffCredential.id),
             col(StaffCredential.principal_id),
             col(Principal.name),
+            col(StaffCredential.kind),
             col(StaffCredential.title),
             col(StaffCredential.discipline),
         )
@@ -125,6 +127,7 @@ def expiring_credentials(actor: Actor, last: date) -> Waiting:
             col(StaffCredential.tenant_id) == actor.tenant_id,
             col(StaffCredential.expires_on).between(actor.today(), last),
             col(Principal.is_active),
+            true() if kind is None else col(StaffCredential.kind) == kind.value,
         )
     )
 
