@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from app.auth import Actor
 from app.demo.county import County, StudentFile
 from app.demo.playing import playing
-from app.files import Store, key_of
+from app.files import Files, Store, key_of
 from app.models.document import Document, StoredFile
 from app.models.note import Note
 from app.models.schemas.note import NoteCreate, NoteStep
@@ -37,6 +37,20 @@ NOTES = (
     "Talked with the audiologist's office; the test is on the waiting list.",
     "The family asks for visits after four. Passed on to the team.",
 )
+AT_HOME = {
+    "goal": "We want to draw together after dinner, without tears.",
+    "steps": [
+        "Put two thick crayons and one large sheet on the table.",
+        "Sit beside your child, on the side of the weaker hand.",
+        "Draw a line and wait. Count to ten before you help.",
+        "Praise the grip, not the picture.",
+    ],
+    "when_in_day": "After dinner",
+    "how_often": "Every day, five minutes",
+    "watch_for": "Both feet on the floor or on a stool.",
+    "stop_when": "The hand cramps, or your child turns away twice.",
+    "whom_to_call": "The therapist of your team, 555-555-0100",
+}
 STRATEGIES = (
     ("grip", "Thick crayons", "Offer thick crayons at every drawing; praise the grip.", "At home"),
     ("seating", "Feet on a stool", "A stool under the feet at every meal.", "At the table"),
@@ -71,7 +85,7 @@ async def play_papers(
         for number, file in enumerate(mine[:MOST]):
             await _documents(db, actor, file, files, number)
             await _notes(db, actor, file, number, today)
-            await _strategies(db, actor, file, number, today)
+            await _strategies(db, Files(store, None, 0), actor, file, number, today)
 
 
 async def _kept(
@@ -152,9 +166,9 @@ async def _sign(db: AsyncSession, actor: Actor, row: Note) -> None:
 
 
 async def _strategies(
-    db: AsyncSession, actor: Actor, file: StudentFile, number: int, today: date
+    db: AsyncSession, files: Files, actor: Actor, file: StudentFile, number: int, today: date
 ) -> None:
-    """Two of three files have one: planned, in use and looked at, due for a look, or ended."""
+    """Two of three files have one: planned, in use and looked at, due for a look, or ended; some are a home programme."""
     if number % 3 == 0:
         return
     area, title, how, place = STRATEGIES[number % len(STRATEGIES)]
@@ -163,7 +177,9 @@ async def _strategies(
         "student_id": str(file.student.id), "area": area, "title": title, "how": how, "place": place,
         "started_on": None if number % 5 == 0 else str(begun), "check_every_days": 28,
     }  # fmt: skip
-    row = await strategy.write(db, actor, StrategyCreate.model_validate(body))
+    at_home = AT_HOME if area == "grip" else {}
+    said = StrategyCreate.model_validate({**body, **at_home})
+    row = await strategy.write(db, files, actor, said)
     await db.flush()  # a step reads it anew
     if number % 4 == 1 and number % 5:
         finding = "helps" if number % 8 == 1 else "helps_somewhat"

@@ -12,7 +12,10 @@ from app.models.words.strategy import StrategyArea, StrategyState
 
 
 class Strategy(Record, table=True):
-    """One strategy with a child. Who began it and when stays; `checks` only grows."""
+    """One strategy with a child. Who began it and when stays; `checks` only grows.
+
+    From `goal` to `photos`: what a family's sheet says of it, where it is a home programme.
+    """
 
     __tablename__ = "strategy"
     __table_args__: ClassVar[Any] = (
@@ -36,6 +39,14 @@ class Strategy(Record, table=True):
     title: str
     how: str
     place: str | None = None
+    goal: str | None = None
+    steps: list[str] = json_list()
+    when_in_day: str | None = None
+    how_often: str | None = None
+    watch_for: str | None = None
+    stop_when: str | None = None
+    whom_to_call: str | None = None
+    photos: list[dict[str, Any]] = json_list()
     started_on: date | None = None
     started_by_id: UUID | None = None
     check_every_days: int | None = None

@@ -1,13 +1,13 @@
 """The register of strategies: what is done differently for a child, since when, and whether it helps."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from app.auth import Actor, Db, Once, require
+from app.auth import Actor, Db, Once, Stored, require
 from app.errors import problems
-from app.http import IfMatch, Route, etag
+from app.http import IfMatch, IfNoneMatch, Route, etag, unless_seen
 from app.models.fields import Bounded, CaseDate
 from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.schemas.strategy import (
@@ -17,13 +17,21 @@ from app.models.schemas.strategy import (
     StrategyStep,
     StrategyUpdate,
 )
-from app.models.words.strategy import StrategyState
+from app.models.words.strategy import SheetLanguage, StrategyState
 from app.pagination import ById, CursorInvalid, Page
-from app.services import strategy
+from app.routing import HANDED_OUT
+from app.services import strategy, strategy_sheet
 
 router = APIRouter(prefix="/v1/strategies", tags=["plan"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("student:read"))]
 Writer = Annotated[Actor, Depends(require("assessment:write"))]
+MEDIA_TYPE = "application/pdf"
+PDF: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}},
+        "description": "A tagged PDF (PDF/UA-1).",
+    }
+}
 
 
 @router.get("", responses=problems(CursorInvalid))
@@ -45,10 +53,10 @@ async def list_strategies(
 
 @router.post("", status_code=201, responses=problems(*strategy.CREATE_PROBLEMS))
 async def write_strategy(
-    body: StrategyCreate, actor: Writer, db: Once, response: Response
+    body: StrategyCreate, actor: Writer, db: Once, files: Stored, response: Response
 ) -> StrategyRead:
     """Write one down: planned, or begun already."""
-    row = await strategy.write(db, actor, body)
+    row = await strategy.write(db, files, actor, body)
     response.headers["Location"] = f"/v1/strategies/{row.id}"
     return StrategyRead.model_validate(row)
 
@@ -69,13 +77,37 @@ async def update_strategy(
     body: StrategyUpdate,
     actor: Writer,
     db: Db,
+    files: Stored,
     if_match: IfMatch,
     response: Response,
 ) -> StrategyRead:
     """Change how it is done, or when somebody looks again."""
-    row = await strategy.change(db, actor, strategy_id, body, if_match)
+    row = await strategy.change(db, files, actor, strategy_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
     return StrategyRead.model_validate(row)
+
+
+@router.get(
+    "/{strategy_id}/sheet.pdf",
+    response_class=Response,
+    responses={**PDF, **problems(*strategy_sheet.PRINT_PROBLEMS)},
+    openapi_extra=HANDED_OUT,
+)
+async def print_strategy_sheet(
+    strategy_id: UUID,
+    actor: Reader,
+    db: Db,
+    files: Stored,
+    language: Annotated[
+        SheetLanguage | None,
+        Query(description="Of the headings; absent: the language at home, else English."),
+    ] = None,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """The home programme on paper for the family: goal, steps, pictures, when to stop, whom to call."""
+    pdf, tag = await strategy_sheet.print_sheet(db, files, actor, strategy_id, language)
+    named = {"Content-Disposition": 'inline; filename="at-home.pdf"', "ETag": tag}
+    return unless_seen(Response(pdf, media_type=MEDIA_TYPE, headers=named), if_none_match)
 
 
 @router.get("/{strategy_id}/actions", responses=problems(*strategy.READ_PROBLEMS))

@@ -1,5 +1,6 @@
 """The register of strategies: begun by somebody, looked at as often as was said, ended for a reason."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,10 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import outbox
 from app.auth import Actor
 from app.errors import NotFound, Problem
+from app.files import Files
 from app.models.history import RecordChange
 from app.models.schemas.strategy import (
     CheckStrategy,
     EndStrategy,
+    SheetPhoto,
     StartStrategy,
     StrategyCreate,
     StrategyFilter,
@@ -20,9 +23,11 @@ from app.models.schemas.strategy import (
     StrategyUpdate,
 )
 from app.models.strategy import Strategy
+from app.models.words.consent import ConsentKind
 from app.models.words.strategy import StrategyState
-from app.services import case, record
+from app.services import case, consent, document, picture, record, upload
 from app.services.check_day import following
+from app.services.fetching import BytesMissing
 from app.services.plan.kind import LineNotFound
 from app.services.queries import service_line as service_lines
 from app.services.queries import strategy as queries
@@ -53,8 +58,11 @@ MACHINE: Machine[None] = Machine.of(
 )
 STRATEGY = record.Kind("strategy", Strategy, StrategyNotFound)
 READ_PROBLEMS = (StrategyNotFound, *case.OPEN_PROBLEMS)
-CREATE_PROBLEMS = (*case.OPEN_PROBLEMS, LineNotFound, StrategyDays)
-CHANGE_PROBLEMS = (*READ_PROBLEMS, LineNotFound, StrategyFixed, StrategyDays)
+PHOTO_PROBLEMS = (
+    *document.NAME_PROBLEMS, *upload.FETCH_PROBLEMS, picture.PhotosNotAgreed, picture.PhotoUnfit, BytesMissing,
+)  # fmt: skip
+CREATE_PROBLEMS = (*case.OPEN_PROBLEMS, LineNotFound, StrategyDays, *PHOTO_PROBLEMS)
+CHANGE_PROBLEMS = (*READ_PROBLEMS, LineNotFound, StrategyFixed, StrategyDays, *PHOTO_PROBLEMS)
 MOVE_PROBLEMS = (*READ_PROBLEMS, *STEP_PROBLEMS, StrategyDays)
 
 
@@ -76,11 +84,13 @@ async def read(db: AsyncSession, actor: Actor, strategy_id: UUID) -> Strategy:
     return await record.read(db, actor, STRATEGY, strategy_id)
 
 
-async def write(db: AsyncSession, actor: Actor, body: StrategyCreate) -> Strategy:
+async def write(db: AsyncSession, files: Files, actor: Actor, body: StrategyCreate) -> Strategy:
     """Write one down, begun already or planned. Raises: CREATE_PROBLEMS."""
     student = await case.lock_file(db, actor, body.student_id)
     await _require_line(db, actor, body.student_id, body.line_id)
-    row = Strategy(tenant_id=actor.tenant_id, **body.model_dump())
+    photos = await _fit(db, files, actor, body.student_id, body.photos)
+    said = body.model_dump(exclude={"photos"})
+    row = Strategy(tenant_id=actor.tenant_id, photos=photos, **said)
     if body.started_on is not None:
         if not student.born_on <= body.started_on <= actor.today():
             raise StrategyDays("It was begun between the birth and today.")
@@ -99,8 +109,30 @@ async def _require_line(
         raise LineNotFound
 
 
+async def _fit(
+    db: AsyncSession, files: Files, actor: Actor, student_id: UUID, photos: Sequence[SheetPhoto]
+) -> list[dict[str, Any]]:
+    """As they are kept, each sound; those of the child only while the parent agrees. Raises: PHOTO_PROBLEMS, Forbidden."""
+    holder = await case.holder(db, actor, student_id)
+    if any(p.is_of_child for p in photos) and not await may_show_child(db, actor, holder):
+        raise picture.PhotosNotAgreed
+    for shown in photos:
+        found = await document.require_version(db, actor, holder, shown.document_version_id)
+        await picture.require_sound(files, found.latest.file)
+    return [shown.model_dump(mode="json") for shown in photos]
+
+
+async def may_show_child(db: AsyncSession, actor: Actor, holder: UUID) -> bool:
+    return await consent.has_live(db, actor, holder, ConsentKind.PHOTO_VIDEO)
+
+
 async def change(
-    db: AsyncSession, actor: Actor, strategy_id: UUID, body: StrategyUpdate, if_match: str
+    db: AsyncSession,
+    files: Files,
+    actor: Actor,
+    strategy_id: UUID,
+    body: StrategyUpdate,
+    if_match: str,
 ) -> Strategy:
     """Apply a merge patch. Raises: CHANGE_PROBLEMS, VersionStale."""
     row = await record.open_for_change(db, actor, STRATEGY, strategy_id, if_match)
@@ -108,6 +140,8 @@ async def change(
         raise StrategyFixed
     changes = body.model_dump(exclude_unset=True)
     await _require_line(db, actor, row.student_id, changes.get("line_id"))
+    if "photos" in changes:
+        changes["photos"] = await _fit(db, files, actor, row.student_id, body.photos)
     if body.next_check_on is not None and (
         row.state != S.IN_USE or body.next_check_on <= _last(row, actor.today())
     ):

@@ -49,6 +49,11 @@ def bullets(items: Sequence[str]) -> Block:
     return {"kind": "bullets", "items": items}
 
 
+def numbered(items: Sequence[str]) -> Block:
+    """Steps in their order."""
+    return {"kind": "numbered", "items": items}
+
+
 def picture(svg: str, alt: str) -> Block:
     """`alt` is read to those who cannot see it, and is never left out."""
     return {"kind": "picture", "svg": svg, "alt": alt}

@@ -43,13 +43,13 @@ from app.services.equipment.problems import (
     EquipmentTrialNotFound,
     ItemFixed,
     NotRecalled,
-    PhotosNotAgreed,
     QuoteDates,
     RequestFull,
     SizeRange,
     VendorUnknown,
 )
 from app.services.equipment.request import OPEN_PROBLEMS, REQUEST
+from app.services.picture import PhotosNotAgreed
 from app.services.queries import equipment as queries
 from app.services.queries import loan as loans
 from app.services.queries import record as record_queries

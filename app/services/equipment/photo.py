@@ -7,40 +7,30 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth import Actor
 from app.errors import NotFound, Problem
-from app.files import Files, key_of
-from app.files.pictures import pixels
-from app.models.document import StoredFile
+from app.files import Files
 from app.models.equipment import EquipmentPhoto, EquipmentTrial
 from app.models.history import RecordChange
 from app.models.schemas.equipment_photo import PhotoCreate, PhotoUpdate
 from app.models.words.consent import ConsentKind
 from app.models.words.document import DocumentState
-from app.services import case, consent, document, record, upload
+from app.services import case, consent, document, picture, record, upload
 from app.services.equipment.problems import (
     EquipmentDates,
     EquipmentTrialNotFound,
-    PhotosNotAgreed,
     RequestFull,
 )
 from app.services.equipment.request import OPEN_PROBLEMS, REQUEST
 from app.services.fetching import BytesMissing
+from app.services.picture import PhotosNotAgreed, PhotoUnfit
 from app.services.queries import document as documents
 from app.services.queries import equipment as queries
 from app.services.queries import record as records
-from app.typeset import can_be_set
 
 MOST, MOST_IN_LETTER = 50, 6
-MOST_BYTES, MOST_PIXELS = 6 * 1024 * 1024, 25_000_000
-"""A telephone's photograph; decoded it takes a hundred megabytes at most."""
 
 
 class EquipmentPhotoNotFound(NotFound):
     code, title = "equipment-photo-not-found", "There is no such photograph of this request"
-
-
-class PhotoUnfit(Problem):
-    status, code, title = 409, "photo-unfit", "This file cannot be shown as a photograph"
-    detail = f"Give a sound JPEG or PNG of at most {MOST_BYTES // 2**20} MiB and {MOST_PIXELS // 10**6} million pixels."
 
 
 class LetterFullOfPhotos(Problem):
@@ -91,7 +81,7 @@ async def add(
         raise RequestFull(f"A request holds at most {MOST} photographs.")
     await _require_trial(db, actor, request_id, body.trial_id)
     shown = await document.require_version(db, actor, holder, body.document_version_id)
-    await _require_sound(files, shown.latest.file)
+    await picture.require_sound(files, shown.latest.file)
     row = EquipmentPhoto(
         tenant_id=actor.tenant_id, request_id=request_id, student_id=request.student_id, **body.model_dump()
     )  # fmt: skip
@@ -142,27 +132,7 @@ async def bytes_of(
         raise EquipmentPhotoNotFound
     if row.document.state == DocumentState.DESTROYED:
         raise document.DocumentDestroyed
-    return await _content(files, row.latest.file)
-
-
-async def _content(files: Files, file: StoredFile) -> bytes:
-    upload.require_fetchable(files, file)
-    try:
-        key = key_of(file.tenant_id, file.sha256)
-        portions = await files.store.read(key, 0, file.byte_count)
-        return b"".join([portion async for portion in portions])
-    except FileNotFoundError:
-        raise BytesMissing from None
-
-
-async def _require_sound(files: Files, file: StoredFile) -> None:
-    """Raises: PhotoUnfit, FETCH_PROBLEMS, BytesMissing."""
-    if file.media_type not in {"image/jpeg", "image/png"} or file.byte_count > MOST_BYTES:
-        raise PhotoUnfit
-    content = await _content(files, file)
-    counted = pixels(content)
-    if counted is None or not 0 < counted <= MOST_PIXELS or not await can_be_set(content):
-        raise PhotoUnfit
+    return await picture.content_of(files, row.latest.file)
 
 
 async def _require_consent(db: AsyncSession, actor: Actor, student_id: UUID) -> None:

@@ -63,13 +63,6 @@ class RequestFull(Problem):
     status, code, title = 409, "request-full", "The request holds as many of these as it may"
 
 
-class PhotosNotAgreed(Problem):
-    status, code, title = 409, "photos-not-agreed", "Nobody agreed to photos"
-    detail = (
-        "Photos need the parent's consent on file: POST /v1/students/{id}/consents (photo_video)."
-    )
-
-
 class FunderUnknown(Problem):
     status, code, title = 409, "funder-unknown", "There is no such active funder"
     detail = "See GET /v1/equipment-funders."

@@ -13,7 +13,8 @@ from app.models.words.consent import ConsentKind
 from app.services import consent, record
 from app.services.equipment.item import ITEM, TRIAL, TRIAL_PROBLEMS, begin, list_of, of, opened
 from app.services.equipment.photo import PHOTO
-from app.services.equipment.problems import EquipmentDates, PhotosNotAgreed
+from app.services.equipment.problems import EquipmentDates
+from app.services.picture import PhotosNotAgreed
 from app.services.queries import equipment as queries
 from app.services.queries import record as record_queries
 

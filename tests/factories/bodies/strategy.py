@@ -8,5 +8,6 @@ BODIES: dict[str, dict[str, Any]] = {
     "update_strategy": {},
     "write_strategy": {
         "student_id": str(uuid4()), "area": "grip", "title": "Thick crayons", "how": "At every drawing.",
+        "goal": "We want to draw together.", "steps": ["Offer the crayon."], "whom_to_call": "The therapist, 555-555-0100",
     },
 }  # fmt: skip
