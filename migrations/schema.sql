@@ -1312,10 +1312,14 @@ CREATE TABLE eb.note (
     client_id uuid,
     client_sha256 character varying,
     written_at timestamp with time zone,
+    visit jsonb,
+    copy_given_on date,
+    copy_form character varying,
     CONSTRAINT ck_note_ck_note_kind CHECK (((kind)::text = ANY ((ARRAY['visit'::character varying, 'missed_visit'::character varying, 'consultation'::character varying, 'coordination'::character varying, 'contact'::character varying, 'other'::character varying])::text[]))),
     CONSTRAINT ck_note_ck_note_minutes CHECK ((minutes > 0)),
     CONSTRAINT ck_note_ck_note_part CHECK (((part)::text = ANY ((ARRAY['educational'::character varying, 'medical'::character varying])::text[]))),
-    CONSTRAINT ck_note_ck_note_state CHECK (((state)::text = ANY ((ARRAY['draft'::character varying, 'awaiting_co_signature'::character varying, 'signed'::character varying, 'entered_in_error'::character varying])::text[])))
+    CONSTRAINT ck_note_ck_note_state CHECK (((state)::text = ANY ((ARRAY['draft'::character varying, 'awaiting_co_signature'::character varying, 'signed'::character varying, 'entered_in_error'::character varying])::text[]))),
+    CONSTRAINT ck_note_copy_form CHECK (((copy_form)::text = ANY ((ARRAY['paper'::character varying, 'message'::character varying, 'portal'::character varying])::text[])))
 );
 
 ALTER TABLE ONLY eb.note FORCE ROW LEVEL SECURITY;

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date, timedelta
 from io import BytesIO
+from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
@@ -51,6 +52,12 @@ AT_HOME = {
     "stop_when": "The hand cramps, or your child turns away twice.",
     "whom_to_call": "The therapist of your team, 555-555-0100",
 }
+GOALS = (
+    ("The family keeps its visits.", "Two visits kept of three since the last call."),
+    ("A hearing test within the month.", "Referred; the office will call the family."),
+    ("Visits when both parents can be there.", "Asked; the team answers this week."),
+)
+"""What each note was for, and how far that is."""
 STRATEGIES = (
     ("grip", "Thick crayons", "Offer thick crayons at every drawing; praise the grip.", "At home"),
     ("seating", "Feet on a stool", "A stool under the feet at every meal.", "At the table"),
@@ -129,7 +136,9 @@ async def _notes(
 ) -> None:
     """One signed, on every third file one that adds to it, on every fourth a draft."""
     on = max(file.enrolment.referred_on, today - timedelta(days=number % 20))
-    first = await _written(db, actor, file, NOTES[number % len(NOTES)], on)
+    goal, progress = GOALS[number % len(NOTES)]
+    said = {"outcomes": [{"goal": goal, "progress": progress}]}
+    first = await _written(db, actor, file, NOTES[number % len(NOTES)], on, visit=said)
     await _sign(db, actor, first)
     if number % 3 == 0:
         added = await _written(db, actor, file, "The sister was there too.", on, adds_to=first)
@@ -145,9 +154,10 @@ async def _written(
     said: str,
     on: date,
     adds_to: Note | None = None,
+    visit: dict[str, Any] | None = None,
 ) -> Note:
     body = {
-        "kind": "coordination", "on_date": str(on), "minutes": 15, "text": said,
+        "kind": "coordination", "on_date": str(on), "minutes": 15, "text": said, "visit": visit,
         "addendum_to_id": str(adds_to.id) if adds_to else None,
     }  # fmt: skip
     row, _ = await note.write(db, actor, file.student.id, NoteCreate.model_validate(body))

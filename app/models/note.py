@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, text
 
 from app.models.base import SCHEMA, Record, instant, one_of, within
+from app.models.plan import json_or_null
 from app.models.words.document import DocumentPart
-from app.models.words.note import NoteKind, NoteState
+from app.models.words.note import CopyForm, NoteKind, NoteState
 
 
 class Note(Record, table=True):
@@ -29,6 +30,7 @@ class Note(Record, table=True):
         one_of("kind", NoteKind),
         one_of("part", DocumentPart),
         one_of("state", NoteState),
+        one_of("copy_form", CopyForm),
         CheckConstraint("minutes > 0", name="minutes"),
         Index("ix_note_student", "tenant_id", "student_id", "id"),
         Index(
@@ -50,12 +52,15 @@ class Note(Record, table=True):
     minutes: int | None = None
     place: str | None = None
     text: str
+    visit: dict[str, Any] | None = json_or_null()
     text_sha256: str
     delivery_id: UUID | None = None
     agency_contact_id: UUID | None = None
     addendum_to_id: UUID | None = None
     co_signer_id: UUID | None = None
     signed_on: date | None = None
+    copy_given_on: date | None = None
+    copy_form: str | None = None
     client_id: UUID | None = None
     client_sha256: str | None = None
     written_at: datetime | None = instant(default=None)

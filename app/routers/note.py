@@ -14,7 +14,7 @@ from app.models.schemas.record import ActionRead, ChangeRead, SignatureRead, war
 from app.models.words.document import DocumentPart
 from app.models.words.note import NoteKind, NoteState
 from app.pagination import ById, CursorInvalid, Page, PortionById
-from app.services import case, note
+from app.services import case, note, note_visit
 
 router = APIRouter(prefix="/v1/students/{student_id}/notes", tags=["document"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("student:read"))]
@@ -70,11 +70,11 @@ async def update_note(
     db: Db,
     if_match: IfMatch,
     response: Response,
-) -> NoteRead:
+) -> NoteWritten:
     """Write on at one's own draft."""
     row = await note.change(db, actor, student_id, note_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
-    return NoteRead.model_validate(row)
+    return warned(NoteWritten, NoteRead, row, note_visit.lacking(row))
 
 
 @router.get("/{note_id}/actions", responses=problems(*note.READ_PROBLEMS))
@@ -95,11 +95,11 @@ async def take_note_step(
     db: Once,
     if_match: IfMatch,
     response: Response,
-) -> NoteRead:
-    """Sign it, co-sign an assistant's, give it back, or say that it was entered in error."""
+) -> NoteWritten:
+    """Sign it, co-sign an assistant's, give it back, say that the family has a copy, or that it was entered in error."""
     row = await note.take(db, actor, student_id, note_id, body, if_match)
     response.headers["ETag"] = etag(row.version)
-    return NoteRead.model_validate(row)
+    return warned(NoteWritten, NoteRead, row, note_visit.lacking(row))
 
 
 @router.get("/{note_id}/signatures", responses=problems(*note.READ_PROBLEMS, CursorInvalid))

@@ -15,14 +15,21 @@ from app.errors import Forbidden, NotFound, Problem
 from app.models.agency_contact import AgencyContact
 from app.models.history import RecordChange
 from app.models.note import Note
-from app.models.schemas.note import CoSignNote, NoteCreate, NoteStep, NoteUpdate, SignNote
+from app.models.schemas.note import (
+    CoSignNote,
+    GiveNoteCopy,
+    NoteCreate,
+    NoteStep,
+    NoteUpdate,
+    SignNote,
+)
 from app.models.service_line import ServiceDelivery, ServiceLine
 from app.models.signature import Signature
 from app.models.staff import StaffCredential
 from app.models.student import Student
 from app.models.words.note import NoteKind, NoteState
 from app.models.words.staff import Discipline
-from app.services import case, credential, note_arrival, record, signature
+from app.services import case, credential, note_arrival, note_visit, record, signature
 from app.services.age import Warned
 from app.services.document import MEDICAL_READ, MEDICAL_WRITE, require_part
 from app.services.queries import case as cases
@@ -58,9 +65,7 @@ class NoteChanged(Problem):
 
 class NoteDates(Problem):
     status, code, title = 409, "note-dates", "The days of this note do not fit"
-    detail = (
-        "A note tells of a day between the birth and today, and is signed on that day or after it."
-    )
+    detail = "A note tells of a day between the birth and today; it is signed, copied and followed by the next visit then or later, and no copy was given on a day to come."
 
 
 class NoteLinkUnknown(NotFound):
@@ -74,13 +79,13 @@ class AddendumMisplaced(Problem):
 
 READ_PROBLEMS = (*case.OPEN_PROBLEMS, NoteNotFound, NoteIsAnothers)
 ADD_PROBLEMS = (
-    *case.OPEN_PROBLEMS, NoteDates, NoteLinkUnknown, AddendumMisplaced, note_arrival.NoteArrivedDifferently,
+    *case.OPEN_PROBLEMS, NoteDates, NoteLinkUnknown, AddendumMisplaced, note_visit.OutcomeNotFound,
+    note_arrival.NoteArrivedDifferently,
 )  # fmt: skip
-CHANGE_PROBLEMS = (*READ_PROBLEMS, NoteLocked, NoteDates)
+CHANGE_PROBLEMS = (*READ_PROBLEMS, NoteLocked, NoteDates, note_visit.OutcomeNotFound)
 TAKE_PROBLEMS = (
     *READ_PROBLEMS, *STEP_PROBLEMS, *signature.SIGN_PROBLEMS, *credential.LICENCE_PROBLEMS, NoteChanged, NoteDates,
 )  # fmt: skip
-VISITS = frozenset({K.VISIT, K.MISSED_VISIT})
 NOTE = record.Kind("note", Note, NoteNotFound)
 AHEAD = timedelta(days=1)
 """By which a device's clock may run ahead; more is no clock."""
@@ -115,6 +120,7 @@ MACHINE: Machine[Facts] = Machine(
         Step("sign", "Sign it", states(S.DRAFT), S.SIGNED, WRITE, (_author,)),
         Step("co_sign", "Co-sign it", states(S.AWAITING_CO_SIGNATURE), S.SIGNED, WRITE, (_co_signer,)),
         Step("return", "Give it back to its author", states(S.AWAITING_CO_SIGNATURE), S.DRAFT, WRITE, (_co_signer,), is_reasoned=True),
+        Step("give_copy", "The family was given a copy", states(S.SIGNED), None, WRITE),
         Step("mark_entered_in_error", "It should never have been here", states(S.DRAFT, S.AWAITING_CO_SIGNATURE, S.SIGNED), S.ENTERED_IN_ERROR, WRITE, (_author_or_supervisor,), is_reasoned=True),
     ]
 )  # fmt: skip
@@ -129,7 +135,7 @@ def text_hash(row: Note) -> str:
             "agency_contact_id", "addendum_to_id",
         },
     )  # fmt: skip
-    return digest(canonical(said))
+    return digest(canonical(said | note_visit.said(row)))
 
 
 async def list_of(
@@ -184,38 +190,24 @@ async def write(db: AsyncSession, actor: Actor, student_id: UUID, body: NoteCrea
     require_part(actor, body.part, MEDICAL_WRITE)
     row = Note(
         tenant_id=actor.tenant_id, student_id=student.id, author_id=db.info["principal_id"], text_sha256="",
-        **body.model_dump(),
+        **body.model_dump() | _visit(body),
     )  # fmt: skip
     row.text_sha256 = text_hash(row)
     before = await note_arrival.before(db, actor, row)
     if before is not None:
-        return before, note_arrival.warnings(actor, before, is_theirs=is_theirs) + _lacking(before)
+        return before, note_arrival.warnings(
+            actor, before, is_theirs=is_theirs
+        ) + note_visit.lacking(before)
     audit.touch(db, student)
     _check_day(actor, student, row)
     await _require_links(db, actor, row)
+    await note_visit.require_outcomes(db, actor, row)
     record.add(db, actor, NOTE, row)
     await db.flush()  # when it arrived is the database's to say
     await db.refresh(row)
     if not is_theirs:
         outbox.tell(db, actor, "note.arrived-late", note_id=row.id, student_id=student.id)
-    return row, note_arrival.warnings(actor, row, is_theirs=is_theirs) + _lacking(row)
-
-
-def _lacking(row: Note) -> list[Warned]:
-    """What a note of its kind should say and this one does not; what was written is kept all the same."""
-    found = []
-    if row.kind == K.COORDINATION and row.minutes is None:
-        found.append(
-            Warned("minutes-missing", "A coordination note says how many minutes it took.")
-        )
-    if row.kind in VISITS and row.delivery_id is None and row.addendum_to_id is None:
-        found.append(
-            Warned(
-                "visit-not-named",
-                "It names no session: the service, its minutes, or why it was missed stand there.",
-            )
-        )
-    return found
+    return row, note_arrival.warnings(actor, row, is_theirs=is_theirs) + note_visit.lacking(row)
 
 
 async def _require_links(db: AsyncSession, actor: Actor, row: Note) -> None:
@@ -235,6 +227,11 @@ async def _require_links(db: AsyncSession, actor: Actor, row: Note) -> None:
             raise AddendumMisplaced
 
 
+def _visit(body: NoteCreate | NoteUpdate) -> dict[str, Any]:
+    """As JSON holds it."""
+    return {"visit": body.visit and body.visit.model_dump(mode="json")}
+
+
 async def change(
     db: AsyncSession,
     actor: Actor,
@@ -250,11 +247,14 @@ async def change(
     if row.state != S.DRAFT:
         raise NoteLocked
     changes = body.model_dump(exclude_unset=True)
+    if "visit" in changes:
+        changes |= _visit(body)
     after = Note(**row.model_dump() | changes)
     require_part(actor, after.part, MEDICAL_WRITE)
     student = await cases.student(db, actor, row.student_id)
     assert student is not None  # noqa: S101 - the note is of this file
     _check_day(actor, student, after)
+    await note_visit.require_outcomes(db, actor, after)
     record.change(db, actor, NOTE, row, changes | {"text_sha256": text_hash(after)})
     return row
 
@@ -271,10 +271,20 @@ async def take(
         changes = await _sign(db, actor, row, body)
         if "co_signer_id" in changes:
             step = replace(step, target=S.AWAITING_CO_SIGNATURE.value)
+    if isinstance(body, GiveNoteCopy):
+        changes = _copy(actor, row, body)
     record.move(
         db, actor, NOTE, row, step, reason_code=body.reason_code, comment=body.comment, changes=changes,
     )  # fmt: skip
     return row
+
+
+def _copy(actor: Actor, row: Note, body: GiveNoteCopy) -> dict[str, Any]:
+    """Raises: NoteDates."""
+    on = body.on or actor.today()
+    if not row.on_date <= on <= actor.today():
+        raise NoteDates
+    return {"copy_given_on": on, "copy_form": body.form.value}
 
 
 async def _sign(
@@ -368,6 +378,9 @@ def _check_day(actor: Actor, student: Student, row: Note) -> None:
     """Raises: NoteDates."""
     if not student.born_on <= row.on_date <= actor.today():
         raise NoteDates
+    next_on = note_visit.next_on(row)
+    if next_on is not None and next_on < row.on_date:
+        raise NoteDates("`visit.next_on` lies before the day that the note tells of.")
     if row.written_at is None:
         return
     if row.written_at > clock.now() + AHEAD:

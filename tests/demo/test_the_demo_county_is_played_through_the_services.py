@@ -22,6 +22,7 @@ from app.demo.papers import play_papers
 from app.demo.people import people_of
 from app.demo.rights import ASKED, play_rights
 from app.demo.shared_work import play_shared_work
+from app.demo.visits import play_visits
 from app.models.words.agency import OutboundState
 from app.models.words.equipment import EquipmentState
 from app.models.words.meeting import MeetingState
@@ -69,6 +70,7 @@ async def played(app: FastAPI, owner: AsyncEngine) -> Played:
         await play_equipment(connection, county, SEED, today)
         await play_agencies(connection, county, SEED, today)
         await play_papers(connection, county, app.state.files.store, today)
+        await play_visits(connection, county)
         await play_rights(connection, county, today)
         await play_iep(connection, county, today)
         await play_shared_work(connection, county, neighbour, today)
@@ -133,6 +135,15 @@ async def _papers(played: Played) -> None:
     assert {d.part for d in documents} == {"educational", "medical"}
     counted = await played.states("note", "addendum_to_id is null")
     assert counted["signed"] > counted["draft"] > 0
+    visits = await played.rows("select visit, state, copy_given_on from eb.note", "kind = 'visit'")
+    assert {v.state for v in visits} == {"signed", "draft"}
+    assert all(v.visit["outcomes"][0]["progress"] for v in visits)
+    assert [v.copy_given_on for v in visits if v.copy_given_on] == [played.today]
+    talks = await played.rows(
+        "select visit from eb.note",
+        "kind = 'coordination' and state = 'signed' and addendum_to_id is null",
+    )
+    assert all(t.visit["outcomes"][0]["goal"] for t in talks)
     strategies = await played.rows("select state, last_checked_on from eb.strategy")
     assert {s.state for s in strategies} >= {"planned", "in_use", "ended"}
     assert any(s.last_checked_on == played.today for s in strategies)

@@ -8,10 +8,15 @@ from hypothesis import strategies as st
 
 from app.models.words.note import NoteState
 from app.services.note import MACHINE
-from tests.factories.note import act, written
+from tests.factories.note import VISIT, act, written
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled
 from tests.factories.world import World
+
+GOALLESS = ["goal-missing", "progress-missing"]
+EMPTY_VISIT = [
+    "present-missing", "done-missing", "response-missing", "progress-missing", "plan-missing",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -35,11 +40,13 @@ def _path(note: dict[str, Any]) -> str:
 @pytest.mark.parametrize(
     ("said", "codes"),
     [
-        ({"kind": "coordination", "minutes": None}, ["minutes-missing"]),
-        ({"kind": "visit"}, ["visit-not-named"]),
+        ({"kind": "coordination", "minutes": None}, ["minutes-missing", *GOALLESS]),
+        ({"kind": "visit"}, ["visit-not-named", *EMPTY_VISIT]),
+        ({"kind": "visit", "visit": VISIT}, ["visit-not-named"]),
         ({"kind": "missed_visit"}, ["visit-not-named"]),
         ({"kind": "contact", "minutes": None}, []),
-        ({"kind": "coordination"}, []),
+        ({"kind": "coordination"}, GOALLESS),
+        ({"kind": "coordination", "visit": VISIT}, []),
     ],
 )
 async def test_what_a_note_of_its_kind_lacks_is_told_and_keeps_it_from_nothing(
@@ -180,7 +187,10 @@ async def test_days_links_and_errors(world: World, other: World, student_id: str
 
 
 @given(
-    st.lists(st.sampled_from(["sign", "co_sign", "return", "mark_entered_in_error"]), max_size=8)
+    st.lists(
+        st.sampled_from(["sign", "co_sign", "return", "give_copy", "mark_entered_in_error"]),
+        max_size=8,
+    )
 )
 def test_what_is_signed_never_becomes_a_draft_again(acts: list[str]) -> None:
     state = NoteState.DRAFT.value

@@ -7,6 +7,12 @@ import httpx
 from tests.factories.document import step
 from tests.factories.world import World
 
+VISIT = {
+    "present": ["The mother", "The child"], "since_last_time": "He asks for the cup.",
+    "therapist_did": "Showed how to wait.", "caregiver_did": "Waited at the snack.",
+    "child_responded": "Asked twice.", "outcomes": [{"goal": "Asks with words.", "progress": "Begun."}],
+    "strategies_left": "Wait ten seconds.", "plan_until_next": "Wait at every meal.",
+}  # fmt: skip
 SIGNED_IN = {"method": "electronic", "identity_shown": "signed_in"}
 
 

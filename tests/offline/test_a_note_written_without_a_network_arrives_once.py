@@ -15,7 +15,7 @@ def _body(world: World, **changes: Any) -> dict[str, Any]:
     """Of a visit two days ago, written down on the way home."""
     at = clock.now() - timedelta(days=2)
     return {
-        "kind": "coordination", "on_date": str(clock.day_of(at, "America/Los_Angeles")), "text": "He waved.", "minutes": 20,
+        "kind": "contact", "on_date": str(clock.day_of(at, "America/Los_Angeles")), "text": "He waved.", "minutes": 20,
         "client_id": str(uuid4()), "written_at": at.isoformat(), **changes,
     }  # fmt: skip
 

@@ -7,9 +7,10 @@ from uuid import UUID
 from pydantic import Field
 
 from app.models.fields import CaseDate, Instant, Line, LongText, Read, Write, may_be_absent
+from app.models.schemas.note_visit import VisitContent, VisitContentRead
 from app.models.schemas.record import Reasoned, SignatureGiven, Warned
 from app.models.words.document import DocumentPart
-from app.models.words.note import NoteKind, NoteState
+from app.models.words.note import CopyForm, NoteKind, NoteState
 
 Minutes = Annotated[int, Field(strict=True, ge=1, le=1440)]
 
@@ -23,6 +24,9 @@ class NoteCreate(Write):
     minutes: Minutes | None = None
     place: Line | None = None
     text: LongText
+    visit: VisitContent | None = Field(
+        default=None, description="What happened, part by part; signed with the text."
+    )
     delivery_id: UUID | None = Field(default=None, description="The visit it tells of.")
     agency_contact_id: UUID | None = Field(
         default=None, description="The talk with an agency it tells of."
@@ -40,7 +44,7 @@ class NoteCreate(Write):
 
 
 class NoteUpdate(Write):
-    """Merge patch of a draft."""
+    """Merge patch of a draft; `visit` is replaced whole."""
 
     kind: NoteKind = may_be_absent()
     part: DocumentPart = may_be_absent()
@@ -48,6 +52,7 @@ class NoteUpdate(Write):
     minutes: Minutes | None = None
     place: Line | None = None
     text: LongText = may_be_absent()
+    visit: VisitContent | None = None
 
 
 class NoteRead(Read):
@@ -62,12 +67,15 @@ class NoteRead(Read):
     minutes: int | None
     place: str | None
     text: str
+    visit: VisitContentRead | None
     text_sha256: str = Field(description="Hash of what it says now; name it when you sign.")
     delivery_id: UUID | None
     agency_contact_id: UUID | None
     addendum_to_id: UUID | None
     co_signer_id: UUID | None
     signed_on: date | None
+    copy_given_on: date | None = Field(description="The family's copy, given last.")
+    copy_form: CopyForm | None
     client_id: UUID | None
     written_at: datetime | None = Field(description="As the device said; null: when it arrived.")
     created_at: datetime = Field(description="When it arrived.")
@@ -102,10 +110,19 @@ class ReturnNote(Reasoned):
     act: Literal["return"]
 
 
+class GiveNoteCopy(Reasoned):
+    """The family has its copy. Given again, the history keeps both."""
+
+    act: Literal["give_copy"]
+    form: CopyForm
+    on: CaseDate | None = Field(default=None, description="Today when absent.")
+
+
 class MarkNoteEnteredInError(Reasoned):
     act: Literal["mark_entered_in_error"]
 
 
 NoteStep = Annotated[
-    SignNote | CoSignNote | ReturnNote | MarkNoteEnteredInError, Field(discriminator="act")
+    SignNote | CoSignNote | ReturnNote | GiveNoteCopy | MarkNoteEnteredInError,
+    Field(discriminator="act"),
 ]

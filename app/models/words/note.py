@@ -14,6 +14,14 @@ class NoteKind(StrEnum):
     OTHER = "other"
 
 
+class CopyForm(StrEnum):
+    """How a family was given its copy."""
+
+    PAPER = "paper"
+    MESSAGE = "message"
+    PORTAL = "portal"
+
+
 class NoteState(StrEnum):
     """A signed text is never edited: what must be said later is an addendum."""
 
