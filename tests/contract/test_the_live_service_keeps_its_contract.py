@@ -27,7 +27,7 @@ from tests.factories.county import Furnished, furnish
 from tests.factories.world import make_world
 
 PROGRAM_ROLES = ["coordinator", "supervisor", "intake", "administrator"]
-EXAMPLES = 12
+EXAMPLES = 8
 DISTRICTS = (
     "/v1/arrivals", "/v1/lea-notices", "/v1/packet-contents", "/v1/packets", "/v1/school-areas",
 )  # fmt: skip
