@@ -38,6 +38,7 @@ BESIDE: dict[str, dict[str, Any]] = {
     "InviteeCreate": {"outside_name": "The grandmother"},
     "MeasurementCreate": {"value": "24.5"},
     "MeasurementUpdate": {"value": "24.5"},
+    "CredentialCreate": {"discipline": "occupational_therapy", "level": "licensed"},
 }
 """What stands beside the required members of a shape: one of several that it asks for, or two that go together."""
 NUMBERS = {"minutes": 45, "version": 3, "check_every_days": 30, "byte_count": 48213}

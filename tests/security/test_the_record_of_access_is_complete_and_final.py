@@ -24,9 +24,13 @@ WITHOUT_CHILDREN = {
     "get_upload",
     "get_webhook_endpoint",
     "list_webhook_deliveries",
+    "list_webhook_endpoint_history",
+    "list_webhook_endpoint_actions",
     "get_school_area",
     "list_school_area_history",
+    "list_school_area_actions",
     "get_school_year",
+    "list_school_year_actions",
 }
 
 QUERIES = {"compare_plan": "?with_id={plan_id}"}
