@@ -27,11 +27,11 @@ from tests.factories.county import Furnished, furnish
 from tests.factories.world import make_world
 
 PROGRAM_ROLES = ["coordinator", "supervisor", "intake", "administrator"]
-EXAMPLES = 8
+EXAMPLES = 5
 DISTRICTS = (
     "/v1/arrivals", "/v1/lea-notices", "/v1/packet-contents", "/v1/packets", "/v1/school-areas",
 )  # fmt: skip
-BOUNDARIES = int(os.environ.get("EARLYBRIDGE_TEST_BOUNDARIES", "30"))
+BOUNDARIES = int(os.environ.get("EARLYBRIDGE_TEST_BOUNDARIES", "20"))
 
 CONFIG = SchemathesisConfig.from_dict(
     {
