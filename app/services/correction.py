@@ -38,8 +38,7 @@ MARK_PROBLEMS = (
 
 def stands(row: Record) -> str | None:
     """What a change needs: that the record is not marked."""
-    is_marked = isinstance(row, Correctable) and row.entered_in_error
-    return "It is marked as entered in error." if is_marked else None
+    return "It is marked as entered in error." if record.is_in_error(row) else None
 
 
 async def open_standing(
