@@ -17,7 +17,8 @@ from app.models.schemas.strategy import (
     StrategyStep,
     StrategyUpdate,
 )
-from app.models.words.strategy import SheetLanguage, StrategyState
+from app.models.words.sheet import SheetLanguage
+from app.models.words.strategy import StrategyState
 from app.pagination import ById, CursorInvalid, Page
 from app.routing import HANDED_OUT
 from app.services import strategy, strategy_sheet

@@ -8,17 +8,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import audit
 from app.auth import Actor
-from app.canonical import canonical, digest
 from app.files import Files
 from app.models.strategy import Strategy
 from app.models.words.document import DocumentState
-from app.models.words.strategy import SheetLanguage, StrategyState
-from app.services import case, picture, record, upload
+from app.models.words.sheet import SheetLanguage
+from app.models.words.strategy import StrategyState
+from app.services import case, picture, record, sheet, upload
 from app.services.fetching import BytesMissing
 from app.services.queries import document as documents
-from app.services.queries import letter as letters
 from app.services.strategy import READ_PROBLEMS, STRATEGY, may_show_child
-from app.typeset import block, typeset
+from app.typeset import block
 from app.typeset.block import Block, aside, facts, heading, numbered, text
 
 PRINT_PROBLEMS = (*READ_PROBLEMS, *upload.FETCH_PROBLEMS, BytesMissing)
@@ -50,32 +49,18 @@ async def print_sheet(
     row = await record.read(db, actor, STRATEGY, strategy_id)
     holder = await case.holder(db, actor, row.student_id)
     student = await case.open_file(db, actor, holder)
-    language = wanted or _at_home(student.languages)
+    language = sheet.language_of(student, wanted)
     shown = await _shown(db, actor, row, holder)
-    home = await letters.organisation(db, actor.tenant_id)
     title = f"{WORDS[language]['title']}: {row.title}"
-    data = {
-        "sender": {"name": actor.home.name, "lines": home.letterhead if home else []},
-        "foot": f"{title} · {actor.today()}",
-        "blocks": blocks_of(row, student.first_name, WORDS[language], [p for p, _ in shown]),
-    }
+    blocks = blocks_of(row, student.first_name, WORDS[language], [p for p, _ in shown])
     audit.record(
         db, actor, "read", STRATEGY.name, student_id=row.student_id, record_id=str(row.id), part="sheet"
     )  # fmt: skip
     photos = [await picture.content_of(files, version.file) for _, version in shown]
-    made = await typeset(
-        "record", data, language=language, title=title, day=actor.today(), photos=photos
-    )
-    pictured = [version.id for _, version in shown]
-    return made.pdf, f'"{digest(canonical([language, data, pictured]))[:32]}"'
-
-
-def _at_home(languages: Sequence[str]) -> SheetLanguage:
-    """The first of the child's languages that has words here, else English."""
-    spoken = (language.split("-", maxsplit=1)[0].lower() for language in languages)
-    return next(
-        (SheetLanguage(one) for one in spoken if one in set(SheetLanguage)), SheetLanguage.EN
-    )
+    return await sheet.printed(
+        db, actor, language, title, f"{title} · {sheet.day(actor.today(), language)}", blocks, actor.today(),
+        photos=photos, pictured=[version.id for _, version in shown],
+    )  # fmt: skip
 
 
 async def _shown(

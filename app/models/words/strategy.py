@@ -32,13 +32,6 @@ class StrategyState(StrEnum):
     """Over for good, for a reason."""
 
 
-class SheetLanguage(StrEnum):
-    """Of the headings of a family's sheet; what was written down stays as it was typed."""
-
-    EN = "en"
-    ES = "es"
-
-
 class StrategyFinding(StrEnum):
     """What a look at it showed."""
 

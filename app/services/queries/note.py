@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
+from app.models.fields import MOST_ON_FILE
 from app.models.note import Note
 from app.models.student import Assignment
 from app.models.words.document import DocumentPart
@@ -46,6 +47,16 @@ async def page(
         if value is not None:
             query = query.where(getattr(Note, name) == value)
     return await record.page(db, query, (col(Note.id),), limit, after, newest_first=True)
+
+
+async def addenda(db: AsyncSession, actor: Actor, note_id: UUID) -> list[Note]:
+    """What was added to a note and signed, oldest first."""
+    query = select(Note).where(
+        col(Note.tenant_id) == actor.tenant_id,
+        col(Note.addendum_to_id) == note_id,
+        col(Note.state) == NoteState.SIGNED.value,
+    )
+    return await record.page(db, query, (col(Note.id),), MOST_ON_FILE, None)
 
 
 async def of_client(
