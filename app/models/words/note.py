@@ -23,13 +23,16 @@ class CopyForm(StrEnum):
 
 
 class NoteState(StrEnum):
-    """A signed text is never edited: what must be said later is an addendum."""
+    """A signed text is never edited: what must be said later is an addendum, so that no note is superseded.
+
+    Issued is a signed one with `copy_given_on`: it may be given again, and is added to after.
+    """
 
     DRAFT = "draft"
     """Its author's, until it is signed."""
     AWAITING_CO_SIGNATURE = "awaiting_co_signature"
-    """Signed by an assistant or intern; the supervisor's signature is waited for."""
+    """In review: signed by an assistant or intern; the supervisor's signature is waited for."""
     SIGNED = "signed"
     """Locked; only added to."""
     ENTERED_IN_ERROR = "entered_in_error"
-    """It should never have been here; it says so and stays."""
+    """Voided: it should never have been here; it says so and stays."""
