@@ -35,7 +35,11 @@ Writer = Annotated[Actor, Depends(require("deadline:write"))]
 OF_ONE = "/students/{student_id}/deadlines/{deadline_id}"
 
 
-@router.get("/deadlines", response_model=Page[DueRow], responses=problems(CursorInvalid))
+@router.get(
+    "/deadlines",
+    response_model=Page[DueRow],
+    responses=problems(CursorInvalid, *deadline.DUE_PROBLEMS),
+)
 async def list_due(
     request: Request,
     actor: Reader,

@@ -53,7 +53,8 @@ async def list_rulebook_releases() -> Bounded[ReleaseRead]:
 
 
 @router.get(
-    "/rulebook/releases/{release}/changes", responses=problems(rulebook_index.ReleaseNotFound)
+    "/rulebook/releases/{release}/changes",
+    responses=problems(rulebook_index.ReleaseNotFound, UnknownWord),
 )
 async def list_rulebook_changes(
     release: Code,
@@ -74,7 +75,7 @@ async def get_jurisdiction(jurisdiction: Code) -> JurisdictionRead:
     return rulebook_index.jurisdiction(rulebook.load(), jurisdiction)
 
 
-@router.get("/rulebook/rules", responses=problems(rulebook_index.JurisdictionNotFound))
+@router.get("/rulebook/rules", responses=problems(UnknownWord))
 async def list_rules(
     jurisdiction: Annotated[
         Code | None, Query(description="Only rules written for this jurisdiction.")
@@ -92,5 +93,5 @@ async def get_rule(rule_id: Code) -> Bounded[RuleRead]:
 
 @router.get("/rulebook/vocabulary")
 async def get_vocabulary() -> VocabularyRead:
-    """Names that the rules understand: events, pause reasons, facts, actors, stages, exit reasons."""
-    return rulebook_index.vocabulary(rulebook.load())
+    """Names that the rules understand: events, pause reasons, facts, risk factors, exit reasons."""
+    return rulebook_index.vocabulary(rulebook.load(), load_policies())

@@ -36,6 +36,9 @@ from app.services.rules import (
     derived,
     situation_of,
 )
+from app.services.vocabulary import UnknownWord, require_known
+
+DUE_PROBLEMS = (UnknownWord,)
 
 ASKED_AHEAD = timedelta(days=183)
 """Unless asked otherwise, facts and calendars are asked for that something due in so many days hangs on."""
@@ -240,8 +243,13 @@ def _parts(change: ClockChange) -> Iterator[DeadlineChange]:
 async def due_page(
     hot: Database, actor: Actor, limit: int, after: tuple[Any, ...] | None, asked: DueFilter
 ) -> Mapping[str, Any]:
-    """One page of the due list, as JSON text."""
-    soon = rulebook.load().soon_days(actor.home.jurisdiction)
+    """One page of the due list, as JSON text. Raises: DUE_PROBLEMS."""
+    book = rulebook.load()
+    if asked.rule_id is not None:
+        require_known("rule", asked.rule_id, book.rule_ids, "query:rule_id")
+    if asked.stage is not None:
+        require_known("stage", asked.stage, book.stages, "query:stage")
+    soon = book.soon_days(actor.home.jurisdiction)
     narrowed = _narrowed(asked, actor.today(), soon)
     return await queries.due_page(hot, actor, soon, limit, after, narrowed)
 

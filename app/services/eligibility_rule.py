@@ -33,6 +33,9 @@ def decide_request(policies: Policies, request: EligibilityRequest) -> Eligibili
     policy = policies.in_force(request.jurisdiction, request.program, request.decided_on)
     if policy is None:
         return _response(undecided_without_policy(case, request.program))
+    if policy.factors:  # elsewhere they are no basis, and the answer says so
+        for position, name in enumerate(request.risk_factors):
+            require_known("risk factor", name, policies.risk_factors, f"/risk_factors/{position}")
     return _response(decide(policy, policies.conditions, case))
 
 

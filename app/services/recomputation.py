@@ -192,7 +192,7 @@ async def _computed(
 ) -> list[tuple[File, Fresh]]:
     """Each file with the deadlines it should have today."""
     book, today, here = rulebook.load(), actor.today(), actor.home.jurisdiction
-    known = None if rules is None else sorted(rules & {rule.id for rule in book.all_rules()})
+    known = None if rules is None else sorted(rules & book.rule_ids)
     kinds = None if rules is None else names_seen(book, here, rules)
     files = await many_files.read(
         db, actor, children, Kept._fields, rules, kinds, is_scattered=is_scattered

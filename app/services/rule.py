@@ -57,10 +57,8 @@ def _require_known_names(book: Book, request: EvaluateRequest) -> None:
     facts = {**book.facts, **book.anchors}
     for name in request.facts:
         require_known("fact", name, facts, f"/facts/{name}")
-    if request.rules:
-        rules = {rule.id for rule in book.all_rules()}
-        for position, rule_id in enumerate(request.rules):
-            require_known("rule", rule_id, rules, f"/rules/{position}")
+    for position, rule_id in enumerate(request.rules or ()):
+        require_known("rule", rule_id, book.rule_ids, f"/rules/{position}")
 
 
 def _case(request: EvaluateRequest) -> CaseFacts:

@@ -23,7 +23,9 @@ from app.models.schemas.rulebook import (
 )
 from app.services.rulebook import Change, compare
 from app.services.rules import Book, Jurisdiction, Rule
+from app.services.rules.eligibility import Policies
 from app.services.rules.facts import FORMS
+from app.services.vocabulary import require_known
 
 Shape = TypeVar("Shape", bound=Read)
 
@@ -65,10 +67,12 @@ def releases(books: Sequence[Book]) -> list[ReleaseRead]:
 
 
 def changes(books: Sequence[Book], version: str, since: str | None) -> RulebookChanges:
-    """What a rulebook changed since an earlier one, the one before it for None. Raises: ReleaseNotFound."""
+    """What a rulebook changed since an earlier one, the one before it for None. Raises: ReleaseNotFound, UnknownWord."""
     versions = [book.version for book in books]
-    if version not in versions or (since is not None and since not in versions):
+    if version not in versions:
         raise ReleaseNotFound
+    if since is not None:
+        require_known("release", since, versions, "query:since")
     new = versions.index(version)
     old = max(new - 1, 0) if since is None else versions.index(since)
     found = compare(books[old], books[new])
@@ -110,11 +114,11 @@ def jurisdiction(book: Book, jurisdiction_id: str) -> JurisdictionRead:
 
 
 def rules(book: Book, jurisdiction_id: str | None) -> list[RuleRead]:
-    """Rules where they are written: those of one jurisdiction, all for None. Raises: JurisdictionNotFound."""
+    """Rules where they are written: those of one jurisdiction, all for None. Raises: UnknownWord."""
     if jurisdiction_id is None:
         return _read(book.all_rules())
-    place = _place(book, jurisdiction_id)
-    return _read(rule for rule in place.rules if rule.jurisdiction == place.id)
+    require_known("jurisdiction", jurisdiction_id, book.jurisdictions, "query:jurisdiction")
+    return _read(rule for rule in book.all_rules() if rule.jurisdiction == jurisdiction_id)
 
 
 def rule(book: Book, rule_id: str) -> list[RuleRead]:
@@ -125,7 +129,7 @@ def rule(book: Book, rule_id: str) -> list[RuleRead]:
     return _read(sorted(versions, key=lambda r: r.effective_from or date.min, reverse=True))
 
 
-def vocabulary(book: Book) -> VocabularyRead:
+def vocabulary(book: Book, policies: Policies) -> VocabularyRead:
     """Every name that rules, files and requests may use."""
     return VocabularyRead(
         events=dict(book.events),
@@ -140,6 +144,7 @@ def vocabulary(book: Book) -> VocabularyRead:
         units={k: _filled(UnitRead, v) for k, v in book.units.items()},
         exit_reasons=[_filled(ExitReasonRead, e) for e in book.exit_reasons],
         services=list(book.services),
+        risk_factors=sorted(policies.risk_factors),
         checklists={k: list(v) for k, v in book.checklists.items()},
     )
 

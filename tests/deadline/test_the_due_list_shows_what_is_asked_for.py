@@ -63,6 +63,24 @@ async def test_dismissed_duties_are_hidden_until_they_are_asked_for(world: World
     assert await listed(world, state="dismissed") == [{**late, "state": "excused"}]
 
 
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ({"rule_id": "us-ca.partc.initial_isfp"}, FIRST_PLAN),
+        ({"stage": "eligibility"}, "s2_eligibility"),
+    ],
+)
+async def test_a_rule_or_stage_that_is_not_known_is_refused_with_the_nearest(
+    world: World, asked: dict[str, str], near: str
+) -> None:
+    """An empty list would say that nothing is due."""
+    response = await world.coordinator.get("/v1/deadlines", params=asked)
+    problem = response.json()
+    assert (response.status_code, problem["type"]) == (422, "/problems/unknown-name")
+    assert [e["pointer"] for e in problem["errors"]] == [f"query:{name}" for name in asked]
+    assert near in problem["near"]
+
+
 async def test_duties_that_wait_for_a_fact_are_listed_as_incomplete(world: World) -> None:
     await enrolled(world)
     rows = await listed(world, state="incomplete", due_until="2100-12-31")

@@ -45,6 +45,9 @@ def test_an_impossible_shape_is_refused(ask: Ask, stated: dict[str, Any]) -> Non
         ({"jurisdiction": "us-tz"}, "/jurisdiction", "us-tx"),
         ({"program": "part-c"}, "/program", "partc"),
         ({"findings": [{"domain": "hearing"}, {"domain": "finemotor"}]}, "/findings/1/domain", "fine_motor"),
+        (
+            {"risk_factors": ["failure_to_thrive", "asphyxia"]}, "/risk_factors/1", "asphyxia_neonatorum",
+        ),
     ],
 )  # fmt: skip
 def test_an_unknown_name_is_refused_with_the_nearest_known_ones(
@@ -55,6 +58,12 @@ def test_an_unknown_name_is_refused_with_the_nearest_known_ones(
     assert refused.value.code == "unknown-name"
     assert [error["pointer"] for error in refused.value.errors or []] == [pointer]
     assert near in refused.value.extra["near"]
+
+
+def test_a_risk_factor_of_another_state_is_known_and_decides_nothing(ask: Ask) -> None:
+    answer = ask(risk_factors=["failure_to_thrive", "elevated_blood_lead"])
+    assert (answer.eligible, answer.missing) == (None, ["risk_factors"])
+    assert "Not named by this policy, so not counted: elevated_blood_lead." in answer.explanation
 
 
 def test_a_program_of_another_state_is_unknown(ask: Ask) -> None:

@@ -40,7 +40,7 @@ CHILDREN = st.fixed_dictionaries(
         "findings": FINDINGS,
         "established_condition": st.sampled_from([None, {"code": "Q90.9"}, {"code": "J45.20"}]),
         "risk_factors": st.lists(
-            st.sampled_from(["atypical_development", "failure_to_thrive", "something_else"]),
+            st.sampled_from(["atypical_development", "failure_to_thrive", "elevated_blood_lead"]),
             max_size=4,
         ),
     }

@@ -7,7 +7,9 @@ from types import MappingProxyType
 import pytest
 
 from app.services import rulebook, rulebook_index
+from app.services.rulebook.policies import load_policies
 from app.services.rules import Book
+from app.services.vocabulary import UnknownWord
 
 BOOK = rulebook.load()
 
@@ -69,14 +71,23 @@ def test_versions_of_a_rule_are_shown_newest_first() -> None:
 def test_what_the_rulebook_does_not_have_is_not_found() -> None:
     with pytest.raises(rulebook_index.JurisdictionNotFound):
         rulebook_index.jurisdiction(BOOK, "us-xx")
-    with pytest.raises(rulebook_index.JurisdictionNotFound):
-        rulebook_index.rules(BOOK, "us-xx")
     with pytest.raises(rulebook_index.RuleNotFound):
         rulebook_index.rule(BOOK, "us.partc.nothing")
+    with pytest.raises(rulebook_index.ReleaseNotFound):
+        rulebook_index.changes([BOOK], "1999.1", None)
+
+
+def test_a_filter_that_names_nothing_known_is_refused_with_the_nearest() -> None:
+    with pytest.raises(UnknownWord) as place:
+        rulebook_index.rules(BOOK, "us-cal")
+    assert "us-ca" in place.value.extra["near"]
+    with pytest.raises(UnknownWord) as since:
+        rulebook_index.changes([BOOK], BOOK.version, "2025.0")
+    assert since.value.extra["near"] == [BOOK.version]
 
 
 def test_the_vocabulary_holds_every_word_with_its_meaning() -> None:
-    said = rulebook_index.vocabulary(BOOK)
+    said = rulebook_index.vocabulary(BOOK, load_policies())
     assert said.params.keys() == {n for j in BOOK.jurisdictions.values() for n in j.params}
     for words in (said.events, said.anchors, said.facts, said.fact_forms, said.actors, said.stages):
         assert all(words.values())
@@ -86,4 +97,5 @@ def test_the_vocabulary_holds_every_word_with_its_meaning() -> None:
         "PARTB_CONTINUING"
     }
     assert set(said.derived_facts) < said.facts.keys()
+    assert {"failure_to_thrive", "elevated_blood_lead"} < set(said.risk_factors)
     assert said.units["swd"].cite == "603 CMR 28.02, 28.05"

@@ -217,4 +217,7 @@ class VocabularyRead(Read):
     units: dict[str, UnitRead]
     exit_reasons: list[ExitReasonRead]
     services: list[str]
+    risk_factors: list[str] = Field(
+        description="Of every policy of eligibility; each counts where its State names it."
+    )
     checklists: dict[str, list[str]]

@@ -196,6 +196,11 @@ class Book:
     released_on: date = date.min
     """From this day on it is in use, until the next is released."""
 
+    @cached_property
+    def rule_ids(self) -> frozenset[str]:
+        """Every rule, wherever it is written."""
+        return frozenset(rule.id for rule in self.all_rules())
+
     def all_rules(self) -> Iterator[Rule]:
         """Every rule version once, each where it is written."""
         for place in self.jurisdictions.values():

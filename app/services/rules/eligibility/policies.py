@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 
 from app.services.rules.eligibility.conditions import Conditions
 from app.services.rules.eligibility.policy import Policy
@@ -26,6 +27,18 @@ class Policies:
             found[jurisdiction, policy.program].append(policy)
         for (jurisdiction, program), versions in found.items():
             self._by_program[jurisdiction][program] = versions
+
+    @cached_property
+    def risk_factors(self) -> frozenset[str]:
+        """Every factor that some policy names, in whatever State and version."""
+        return frozenset[str]().union(
+            *(
+                policy.factors
+                for programs in self._by_program.values()
+                for versions in programs.values()
+                for policy in versions
+            )
+        )
 
     @property
     def jurisdictions(self) -> frozenset[str]:

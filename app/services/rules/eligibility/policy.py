@@ -170,6 +170,13 @@ class Policy(_Entry):
     def routes(self) -> tuple[AnyRoute, ...]:
         return self.any_of + self.all_of + self.none_of
 
+    @property
+    def factors(self) -> frozenset[str]:
+        """Risk factors that count for some route."""
+        return frozenset[str]().union(
+            *(route.factors for route in self.routes if isinstance(route, FactorRoute))
+        )
+
     def is_in_force(self, on: date) -> bool:
         return (self.effective_from or date.min) <= on <= (self.effective_to or date.max)
 

@@ -66,10 +66,7 @@ class Judge:
         stated = self.case.risk_factors
         if not stated:
             return Outcome(route, False, is_asked=False)
-        named = frozenset[str]().union(
-            *(r.factors for r in self.policy.routes if isinstance(r, FactorRoute))
-        )
-        counted, unknown = stated & route.factors, stated - named
+        counted, unknown = stated & route.factors, stated - self.policy.factors
         verdict = (
             True
             if len(counted) >= route.min
