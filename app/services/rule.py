@@ -3,9 +3,14 @@
 from datetime import date
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
+from app.errors import Unprocessable
+from app.models.fields import CaseDate
 from app.models.schemas.rule import (
     EvaluateRequest,
     EvaluateResponse,
+    FactValue,
     ObligationRead,
     RulebookRef,
     RuleCalendar,
@@ -25,6 +30,7 @@ from app.services.rules import (
 from app.services.vocabulary import UnknownWord, require_known
 
 EVALUATE_PROBLEMS = (UnknownWord,)
+_NAMED_DAY: TypeAdapter[date] = TypeAdapter(CaseDate)
 
 
 def evaluate_request(book: Book, request: EvaluateRequest, today: date) -> EvaluateResponse:
@@ -47,7 +53,7 @@ def evaluate_line(book: Book, line: bytes, today: date) -> dict[str, Any]:
 
 
 def _require_known_names(book: Book, request: EvaluateRequest) -> None:
-    """Raises: UnknownWord at the first name that the rulebook does not know."""
+    """Raises: UnknownWord at the first name that the rulebook does not know, Unprocessable."""
     require_known("jurisdiction", request.jurisdiction, book.jurisdictions, "/jurisdiction")
     for position, event in enumerate(request.events):
         require_known("event", event.type, book.events, f"/events/{position}/type")
@@ -55,10 +61,24 @@ def _require_known_names(book: Book, request: EvaluateRequest) -> None:
         where = f"/pauses/{position}/reason"
         require_known("pause reason", pause.reason, book.pause_reasons, where)
     facts = {**book.facts, **book.anchors}
-    for name in request.facts:
+    for name, value in request.facts.items():
         require_known("fact", name, facts, f"/facts/{name}")
+        if name in book.anchors and value is not None:
+            _require_day(name, value)
     for position, rule_id in enumerate(request.rules or ()):
         require_known("rule", rule_id, book.rule_ids, f"/rules/{position}")
+
+
+def _require_day(name: str, value: FactValue) -> None:
+    """In place of one that cannot be read, the rules would take another. Raises: Unprocessable."""
+    try:
+        _NAMED_DAY.validate_python(value)
+    except ValidationError:
+        said = "is not a day from 1900 to 2100, written YYYY-MM-DD"
+        raise Unprocessable(
+            f"The fact {name} is a day; see `errors`.",
+            errors=[{"pointer": f"/facts/{name}", "detail": said}],
+        ) from None
 
 
 def _case(request: EvaluateRequest) -> CaseFacts:

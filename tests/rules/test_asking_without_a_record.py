@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from typer.testing import CliRunner
 
 from app.cli.rules import rules
+from app.errors import Unprocessable
 from app.models.schemas.rule import EvaluateRequest
 from app.services import rulebook
 from app.services.rule import evaluate_line, evaluate_request
@@ -110,6 +111,18 @@ def test_an_unknown_name_is_pointed_at_with_names_near_it(
     assert caught.value.errors is not None
     assert caught.value.errors[0]["pointer"] == pointer
     assert near in caught.value.extra["near"]
+
+
+@pytest.mark.parametrize(
+    "said", ["15/06/2027", "next June", True, 20270615, "0001-01-01", "9999-12-31"]
+)
+def test_a_named_day_that_is_no_day_is_refused_and_not_passed_over(said: object) -> None:
+    with pytest.raises(Unprocessable) as caught:
+        answer({**sample(), "facts": {"extension_end": said}})
+    assert caught.value.errors is not None
+    assert caught.value.errors[0]["pointer"] == "/facts/extension_end"
+    assert answer({**sample(), "facts": {"extension_end": "2027-06-15"}})["obligations"]
+    assert answer({**sample(), "facts": {"extension_end": None}})["obligations"]
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,17 @@ def test_a_child_long_grown_up_has_dates_too() -> None:
     assert asked.state == "overdue"
 
 
+@pytest.mark.parametrize("said", ["9999-12-31", "0001-01-01", "2026-02-30", "soon", 20260105])
+def test_a_planned_start_that_cannot_be_counted_from_has_its_answer(said: object) -> None:
+    planned = {"service": "speech", "planned_start": said}
+    events = [
+        ("ifsp.consent.signed", "2025-12-01", {"services": ["speech"]}),
+        ("ifsp.service.planned", "2025-12-01", planned),
+    ]
+    asked = ask("us.partc.service.start", "us-ca", events=events)
+    assert asked.due_on == day("2026-01-15")
+
+
 def test_a_school_year_that_ends_before_it_starts_is_none() -> None:
     wrong = Calendar(frozenset(), (SchoolYear(date(2026, 6, 5), date(2025, 8, 13)),))
     events = [("partb.consent.evaluation.signed", "2025-11-03")]

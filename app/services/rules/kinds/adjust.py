@@ -19,6 +19,7 @@ from app.services.rules.wording import count, long_day, name, short_day
 NEXT_YEAR = "school_year_start"
 OTHERWISE = "otherwise"
 """Labels the date that holds where the fact in question does not."""
+FURTHEST = date(9000, 1, 1).toordinal()
 Adjust = Callable[[Situation, Start | None, Dates, Said], Dates]
 """Other dates for a duty. It has no start where the clock itself has not begun."""
 
@@ -100,10 +101,12 @@ def _planned(book: Book, due: Due, event: str) -> Adjust:
 
 
 def _day_in(value: object) -> Day | None:
+    """A day that is none, or so far off that nothing can be counted from it, is not taken."""
     try:
-        return number(date.fromisoformat(value)) if isinstance(value, str) else None
+        day = number(date.fromisoformat(value)) if isinstance(value, str) else None
     except ValueError:
         return None
+    return None if day is None or day > FURTHEST else day
 
 
 def _other_anchor(rule: Rule) -> Adjust:
