@@ -88,12 +88,10 @@ def _lines(file: str) -> Iterator[bytes]:
 
 
 def _answer(file: str, answer: Callable[[bytes], dict[str, Any]]) -> None:
-    """One answer a line, in order; a bad line is answered too and makes the exit status 1."""
+    """One answer a line, in order; a bad line, as a blank one is, is answered too and makes the exit status 1."""
     is_bad = False
     for place, line in enumerate(_lines(file)):
         said = line.removeprefix(BOM_UTF8) if place == 0 else line
-        if not said.strip():
-            continue
         found = answer(said)
         is_bad |= "error" in found
         sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")

@@ -197,6 +197,17 @@ def test_a_line_that_is_no_text_spoils_no_other(command: str, tmp_path: Path) ->
         assert said.exit_code == 1
 
 
+@pytest.mark.parametrize("command", ["evaluate", "eligibility"])
+def test_each_line_gets_one_answer_so_that_a_blank_one_moves_none(command: str) -> None:
+    """The n-th answer is that of the n-th line. What ends the last line begins no other."""
+    good = b'{"jurisdiction": "us-ca", "program": "partc", "decided_on": "2026-01-20", "born_on": "2024-06-02"}'
+    asked = good if command == "eligibility" else json.dumps(sample()).encode()
+    said = CliRunner().invoke(rules, [command, "-"], input=asked + b"\n\n \r\n" + asked + b"\n")
+    answers = [json.loads(line) for line in said.output.splitlines()]
+    assert [a.get("error", {}).get("status") for a in answers] == [None, 400, 400, None]
+    assert said.exit_code == 1
+
+
 def test_a_line_is_answered_like_a_request() -> None:
     assert evaluate_line(BOOK, json.dumps(sample()).encode(), TODAY) == answer(sample())
 
