@@ -154,7 +154,7 @@ def kept(draft: Row, today: Day) -> Kept:
         line, status, _, event, event_id, trigger_on, due_on, unadjusted, rolled_on, opens_on, done_on,
         pauses, _, missing, _,
     ) = draft  # fmt: skip
-    tolled_from, tolled_to = tolled_interval(pauses, today) if pauses else NOT_TOLLED
+    tolled_from, tolled_to = tolled_interval(pauses, due_on, today) if pauses else NOT_TOLLED
     rule = line.rule
     return new_kept(Kept, (
         status,

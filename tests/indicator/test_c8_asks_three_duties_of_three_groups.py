@@ -126,3 +126,9 @@ def test_the_toddler_is_counted_when_leaving_not_when_planning() -> None:
 def test_a_child_never_served_is_no_toddler_of_it() -> None:
     file = File().at(before_three(200), "referral.received")
     assert places(file) == (None, None, None)
+
+
+def test_a_plan_that_never_came_while_family_circumstances_last_is_counted_apart() -> None:
+    file = served()
+    file.pause("partc.family_circumstances", before_three(95), None)
+    assert place("C8A", file) == "paused"

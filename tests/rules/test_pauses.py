@@ -1,6 +1,7 @@
 """Pauses: what stands still, for how long, and what is said of it."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -119,6 +120,64 @@ def test_a_pause_on_the_last_day_of_a_window_moves_it_to_the_day_after() -> None
 def test_a_pause_never_moves_a_window_past_the_third_birthday() -> None:
     pauses = [(FAMILY, "2027-03-10", "2027-12-31")]
     assert ask("us.partc.transition.plan", pauses=pauses).due_on == day("2027-06-15")
+
+
+CONFERENCE = "us.partc.transition.conference"
+LEAVING: dict[str, Any] = {
+    "events": [("eligibility.partc.decided", "2025-01-10", {"eligible": True})],
+    "facts": {"child.potentially_eligible_partb": True},
+}
+"""A toddler whose conference is owed by 17 March 2027, and who is three on 15 June."""
+
+
+@pytest.mark.parametrize(
+    ("as_of", "state", "days"),
+    [
+        ("2027-03-20", "tolled", 4),
+        ("2027-06-14", "tolled", 90),
+        ("2027-06-15", "due_soon", 90),
+        ("2027-06-16", "overdue", 90),
+    ],
+)
+@pytest.mark.parametrize("place", ["us", "us-ca"])
+def test_a_pause_without_end_stops_no_birthday(
+    place: str, as_of: str, state: str, days: int
+) -> None:
+    rule = {"us": CONFERENCE, "us-ca": "us-ca.partc.transition.ifsp_meeting"}[place]
+    asked = ask(rule, place, as_of, pauses=[(FAMILY, "2027-03-10", None)], **LEAVING)
+    assert asked.due_on == day("2027-06-15")
+    assert (asked.state, asked.tolled_to) == (state, day("2027-06-14"))
+    if place == "us":
+        assert asked.due_on_unadjusted == day("2027-03-17")
+        assert [(p.to_on, p.days) for p in asked.pauses] == [(None, days)]
+    said = "due as soon as possible when it ends, and by 15 June 2027 in any case."
+    assert any(step.endswith(said) for step in asked.explanation)
+
+
+def test_what_was_due_before_a_pause_without_end_began_stays_due() -> None:
+    asked = ask(CONFERENCE, as_of="2027-03-20", pauses=[(FAMILY, "2027-03-18", None)], **LEAVING)
+    assert (asked.due_on, asked.state, asked.pauses) == (day("2027-03-17"), "overdue", ())
+
+
+def test_what_is_done_after_the_birthday_is_late_whatever_pause_still_lasts() -> None:
+    held = ("transition.conference.held", "2027-06-16")
+    told = {**LEAVING, "events": [*LEAVING["events"], held]}
+    for last in (None, "2027-12-31"):
+        asked = ask(CONFERENCE, pauses=[(FAMILY, "2027-03-10", last)], **told)
+        assert (asked.status, asked.due_on) == ("met_late", day("2027-06-15"))
+
+
+def test_a_duty_that_is_capped_is_not_tolled_beyond_its_cap() -> None:
+    """California's 60 days end at the third birthday, and no pause reaches over it."""
+    signed = ("partb.consent.evaluation.signed", "2027-05-01")
+    told = {
+        "events": [signed],
+        "pauses": [("ca.written_extension", "2027-05-20", None)],
+        "facts": {"child.from_partc": True, "child.partb_eligible": True},
+    }
+    for as_of, state in (("2027-06-14", "tolled"), ("2027-06-16", "overdue")):
+        asked = ask("us-ca.partb.iep.initial", "us-ca", as_of, **told)
+        assert (asked.due_on, asked.state) == (day("2027-06-15"), state)
 
 
 def test_school_days_under_a_pause_are_not_counted_and_other_days_do_not_matter() -> None:

@@ -74,6 +74,15 @@ def test_maryland_keeps_the_earlier_of_60_days_from_consent_and_90_from_referral
     assert ask(EVALUATION, "us-md", events=late).due_on == day("2025-12-19")
 
 
+def test_marylands_90_days_from_referral_may_have_passed_when_consent_is_signed() -> None:
+    """The text gives no exception for a consent that came late; until it comes the date is shown, and nobody is late."""
+    referred = ("partb.referral.received", "2025-07-01")
+    waiting = ask(EVALUATION, "us-md", "2025-10-15", events=[referred])
+    assert (waiting.state, waiting.due_on) == ("waiting_for_trigger", day("2025-09-29"))
+    signed = ask(EVALUATION, "us-md", events=[referred, SIGNED])
+    assert (signed.state, signed.due_on) == ("overdue", day("2025-09-29"))
+
+
 def test_a_child_of_29_february_turns_three_on_1_march_in_maryland() -> None:
     case: dict[str, Any] = {"born_on": "2024-02-29"}
     assert ask("us.partc.exit.age3", "us-md", **case).due_on == day("2027-02-28")

@@ -99,7 +99,7 @@ def done(child: Child, indicator: Indicator, duty: Obligation, done_on: date) ->
 def _unmet(child: Child, duty: Obligation, today: date) -> Finding:
     if (reason := laid_down(child, duty)) is not None:
         return out(duty, reason)
-    if duty.due_on is None:
+    if duty.due_on is None or any(pause.to_on is None for pause in duty.pauses):
         return out(duty, "paused")
     if duty.due_on >= today:
         return out(duty, "not_yet_due")

@@ -126,7 +126,7 @@ def compile_line(book: Book, place: Jurisdiction, rule: Rule, terms: Terms) -> L
 
     def finish(situation: Situation, d: Draft) -> Obligation:
         today, status, due_on = situation.today, d.status, d.due_on
-        tolled = tolled_interval(d.pauses, today) if d.pauses else NOT_TOLLED
+        tolled = tolled_interval(d.pauses, due_on, today) if d.pauses else NOT_TOLLED
         is_counting = due_on is not None and status not in SETTLED
         return Obligation(
             rule_id, version, title, stage, kind, owed_by, d.occurrence,

@@ -157,7 +157,12 @@ def _say_pauses(
     """With the days that each pause took: from `free_from` to `until`, and each once."""
     for pause in pauses:
         begins = max(pause.first, free_from)
-        if pause.last is None:
+        if pause.last is None and until != NEVER:
+            said.append(
+                f"Paused {span(begins, None)}, {reason(pause)}: "
+                f"due as soon as possible when it ends, and by {short_day(until + 1)} in any case."
+            )
+        elif pause.last is None:
             when = span(begins, None)
             left = clock.between(begins, due)
             said.append(

@@ -79,26 +79,36 @@ def stretch(due_on: Day, start: Day, clock: Clock, stops: Iterable[Stop], today:
 
 
 def postpone(due_on: Day, anchor: Day, stops: Iterable[Stop], today: Day) -> Paused:
-    """Move a due date that is counted backward from `anchor`.
+    """Move a due date that is counted backward from `anchor`, which no pause moves.
 
     A pause that holds the last day moves it to the day after the pause, when
-    the duty is due as soon as possible, and never past the anchor.
+    the duty is due as soon as possible, and to the anchor at the latest: so an
+    open one does, and says how many days it has taken by `today`.
     """
     counted: list[Counted] = []
     for reason, first, last in stops:
         if first > due_on or (last is not None and last < due_on):
             continue
-        if last is None:
-            return None, (*counted, Counted(reason, first, last, max(today - due_on + 1, 0)))
-        moved = min(last + 1, anchor)
+        moved = anchor if last is None else min(last + 1, anchor)
         if moved > due_on:
-            counted.append(Counted(reason, first, last, moved - due_on))
+            until = moved if last is not None else max(min(today + 1, moved), due_on)
+            counted.append(Counted(reason, first, last, until - due_on))
             due_on = moved
     return due_on, tuple(counted)
 
 
-def tolled_interval(pauses: Iterable[Counted], today: Day) -> Interval:
-    """The unbroken paused interval that matters on a day: the one it lies in, the next, the last."""
+def tolled_interval(pauses: Iterable[Counted], due_on: Day | None, today: Day) -> Interval:
+    """The unbroken paused interval that matters on a day: the one it lies in, the next, the last.
+
+    It ends before the duty is due: what binds in spite of a pause, such as a birthday, is not held by it.
+    """
+    first, last = _unbroken(pauses, today)
+    if first is None or due_on is None or (last is not None and last < due_on):
+        return first, last
+    return (first, due_on - 1) if first < due_on else NOT_TOLLED
+
+
+def _unbroken(pauses: Iterable[Counted], today: Day) -> Interval:
     intervals: list[tuple[Day, Day | None]] = []
     for pause in sorted(pauses, key=_first):
         if intervals and _touches(intervals[-1][1], pause.first):
