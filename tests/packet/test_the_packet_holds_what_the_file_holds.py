@@ -7,6 +7,7 @@ from typing import Any
 from app.files import key_of
 from app.models.fields import PacketItem
 from app.services.packet.archive import LOST
+from app.services.packet.sections import strategies
 from tests.factories.agency import add_agency, made
 from tests.factories.assessment import signed
 from tests.factories.document import documented
@@ -142,7 +143,13 @@ async def test_a_packet_in_the_making_says_whether_something_is_missing(world: W
 
 async def test_what_helps_and_what_is_under_way_goes_along(world: World) -> None:
     student_id = await journeyed(world)
-    await registered(world, student_id, started_on=str(world.today))
+    at_home: dict[str, Any] = {
+        "goal": "We want to draw together.", "steps": ["Offer two crayons.", "Count to ten."],
+        "when_in_day": "After dinner", "how_often": "Every day", "watch_for": "Both feet on the floor.",
+        "stop_when": "The hand cramps.", "whom_to_call": "Ana, 555-555-0100",
+    }  # fmt: skip
+    await registered(world, student_id, started_on=str(world.today), **at_home)
+    await registered(world, student_id, title="A low chair", started_on=str(world.today))
     await registered(world, student_id, title="Only thought of")
     agency = await add_agency(world)
     sent = await made(
@@ -153,8 +160,27 @@ async def test_what_helps_and_what_is_under_way_goes_along(world: World) -> None
         i=sent["id"], d=world.today,
     )  # fmt: skip
     packet, pdfs = await _archive(world, await released(world, student_id))
-    assert [s["title"] for s in packet["items"]["strategies"]] == ["Thick crayons"]
+    crayons, chair = packet["items"]["strategies"]
+    assert (crayons["title"], chair["title"]) == ("Thick crayons", "A low chair")
+    assert {name: crayons[name] for name in at_home} == at_home
+    assert (crayons["pictures"], chair["goal"], chair["steps"]) == ([], None, [])
     [under_way] = packet["items"]["referrals"]
     assert (under_way["agency"], under_way["state"]) == ("Valley Speech", "waitlisted")
-    for words in ("Thick crayons", "Hearing test", "Valley Speech"):
+    for words in (
+        "Thick crayons", "Hearing test", "Valley Speech", "At home: Thick crayons", "What the family hopes for",
+        *at_home["steps"], at_home["stop_when"], at_home["whom_to_call"],
+    ):  # fmt: skip
         assert words in pdfs["service-history"]
+    assert "At home: A low chair" not in pdfs["service-history"]
+
+
+def test_a_strategy_of_an_earlier_packet_is_read_as_it_was_frozen() -> None:
+    [only] = strategies.blocks(
+        [
+            {
+                "title": "Thick crayons", "area": "grip", "how": "Offer them.", "place": None,
+                "started_on": "2025-01-10", "last_checked_on": None, "finding": None,
+            }
+        ]
+    )  # fmt: skip
+    assert only["kind"] == "table"
