@@ -6,7 +6,7 @@ answer leaves before the commit.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -19,52 +19,14 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
-from app.errors import (
-    AttachmentUnknown,
-    Busy,
-    KeyInUse,
-    NotAPartner,
-    OutcomeUnknown,
-    PrincipalInactive,
-    Problem,
-    SenderRefTaken,
-)
+from app.db_refusal import TROUBLE, drop_demoted, leaves_open, problem_for, told
+from app.errors import Busy, OutcomeUnknown
 from app.portions import Portions
 
 BIND = text("select eb.bind(cast(:tenant as uuid), :subject, cast(:roles as text[]))")
-REFUSALS: dict[str, Callable[[], Problem]] = {
-    "EB401": PrincipalInactive,
-    "EB403": NotAPartner,
-    "EB404": AttachmentUnknown,
-    "EB409": SenderRefTaken,
-}
-"""SQLSTATEs with which our own functions refuse."""
-# SQLSTATEs after which a connection to a demoted or stopping server must not be used again.
-DISCONNECTS = {"25006", "57P01", "57P02", "57P03"}
-# Lock or statement time-outs, too many connections, server shutting down or read-only: worth a retry.
-RETRYABLE = DISCONNECTS | {
-    "55P03",
-    "57014",
-    "53300",
-    "53400",
-    "40001",
-    "40P01",
-    "08000",
-    "08003",
-    "08006",
-    "08001",
-    "08004",
-    "25P03",
-}
-LOCKED, KEYS = "55P03", 'relation "idempotency_key"'
-"""A lock that was not to be had in time; where it is waited for, when a twin of the request is still at work."""
-STOPPED = {"57P01", "57P02", "57P03"}
-"""The server ended the connection, maybe after it had committed."""
+SAID = "said"
 UNCONFIRMED = "synchronous replication"
 """In the warning with which PostgreSQL commits although the standby has not got the change."""
-
-SAID = "said"
-TROUBLE = (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 
 class _LeanConnection(asyncpg.Connection):  # type: ignore[misc]
@@ -133,7 +95,7 @@ class Database:
                 "command_timeout": 20,
             },
         )
-        event.listen(self.engine.sync_engine, "handle_error", _drop_demoted)
+        event.listen(self.engine.sync_engine, "handle_error", drop_demoted)
         event.listen(self.engine.sync_engine, "connect", _keep_warnings)
         self._hot = await asyncpg.create_pool(
             as_asyncpg_dsn(self._url),
@@ -290,20 +252,11 @@ def _confirmed(said: list[str]) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, asyncpg.PostgresError, *TROUBLE) as exc:
-        if _leaves_open(exc):
+        if leaves_open(exc):
             raise OutcomeUnknown from None
         raise
     if any(UNCONFIRMED in each for each in said):
         raise OutcomeUnknown
-
-
-def _leaves_open(exc: BaseException) -> bool:
-    """An error that the server answered with is an end; a connection or an answer that is gone is none."""
-    if isinstance(exc, TROUBLE):
-        return True
-    state = str(getattr(getattr(exc, "orig", exc), "sqlstate", None) or "")
-    is_gone = isinstance(exc, DBAPIError) and exc.connection_invalidated and state != "25006"
-    return is_gone or state in STOPPED or state.startswith("08")
 
 
 @contextmanager
@@ -333,7 +286,7 @@ class _Turn:
     """One use of the database: first come, first served, its trouble told as Busy.
 
     asyncpg's own queue lets late-comers overtake. The driver's messages quote
-    row values and stay inside. Raises: Busy, and what `_problem_for` knows.
+    row values and stay inside. Raises: Busy, and what `problem_for` knows.
     """
 
     __slots__ = ("_gate", "_wait")
@@ -352,7 +305,7 @@ class _Turn:
         if isinstance(exc, DBAPIError):
             raise told(exc) from None
         if isinstance(exc, asyncpg.PostgresError):
-            raise _problem_for(exc, False) or exc from None
+            raise problem_for(exc, False) or exc from None
         if isinstance(exc, TROUBLE):
             raise Busy from None
 
@@ -363,27 +316,6 @@ async def _queue(gate: asyncio.Semaphore, wait: float) -> None:
             await gate.acquire()
     except TimeoutError:
         raise Busy from None
-
-
-def told(exc: DBAPIError) -> Exception:
-    """What the database refused, as our own problem where it is one."""
-    return _problem_for(getattr(exc.orig, "__cause__", None), exc.connection_invalidated) or exc
-
-
-def _problem_for(said: BaseException | None, is_gone: bool) -> Exception | None:
-    state = getattr(said, "sqlstate", None)
-    if state in REFUSALS:
-        return REFUSALS[state]()
-    if state == LOCKED and KEYS in str(getattr(said, "context", "")):
-        return KeyInUse()
-    if is_gone or state in RETRYABLE:
-        return Busy()
-    return None
-
-
-def _drop_demoted(context: Any) -> None:
-    if getattr(context.original_exception, "sqlstate", None) in DISCONNECTS:
-        context.is_disconnect = True
 
 
 def as_sqlalchemy_url(url: str) -> str:

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 from uuid import UUID
 
 import uuid_utils.compat
@@ -157,6 +158,11 @@ class Read(BaseModel):
     """An answer shape: the allow-list of what leaves the building, without defaults."""
 
     model_config = ConfigDict(from_attributes=True, extra="forbid")
+
+    @classmethod
+    def each(cls, rows: Iterable[Any]) -> list[Self]:
+        """Each row in this shape."""
+        return [cls.model_validate(row) for row in rows]
 
 
 class ReferralState(StrEnum):

@@ -66,8 +66,7 @@ async def get_agency(agency_id: UUID, actor: Reader, db: Db, response: Response)
 @router.get("/{agency_id}/actions", responses=problems(agency.AgencyNotFound))
 async def list_agency_actions(agency_id: UUID, actor: Reader, db: Db) -> Bounded[ActionRead]:
     """What may be done with the entry now."""
-    found = await agency.actions(db, actor, agency_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(await agency.actions(db, actor, agency_id))
 
 
 @router.patch("/{agency_id}", responses=problems(agency.AgencyNotFound, *agency.WRITE_PROBLEMS))

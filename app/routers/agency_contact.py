@@ -78,8 +78,7 @@ async def list_agency_contact_actions(
 ) -> Bounded[ActionRead]:
     """What may be done with the entry now."""
     row = await agency_contact.read(db, actor, agency_contact_id)
-    found = upkeep.actions(actor, upkeep.AGENCY, row)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.AGENCY, row))
 
 
 @router.patch(
@@ -146,8 +145,7 @@ async def list_resource_given_actions(
 ) -> Bounded[ActionRead]:
     """What may be done with the entry now."""
     row = await resource_given.read(db, actor, student_id, resource_id)
-    found = upkeep.actions(actor, upkeep.AGENCY, row, student_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.AGENCY, row, student_id))
 
 
 @router.patch(f"{GIVEN}/{{resource_id}}", responses=problems(*resource_given.CHANGE_PROBLEMS))

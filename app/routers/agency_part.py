@@ -60,8 +60,7 @@ async def list_agency_site_actions(
 ) -> Bounded[ActionRead]:
     """What may be done with the entry now."""
     row = await agency.read_part(db, actor, agency.SITE, agency_id, agency_site_id)
-    found = upkeep.actions(actor, upkeep.AGENCY, row)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.AGENCY, row))
 
 
 @router.patch(
@@ -130,8 +129,7 @@ async def list_agency_person_actions(
 ) -> Bounded[ActionRead]:
     """What may be done with the entry now."""
     row = await agency.read_part(db, actor, agency.PERSON, agency_id, agency_person_id)
-    found = upkeep.actions(actor, upkeep.AGENCY, row)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.AGENCY, row))
 
 
 @router.patch(
@@ -200,8 +198,7 @@ async def list_agency_service_actions(
 ) -> Bounded[ActionRead]:
     """What may be done with the entry now."""
     row = await agency.read_part(db, actor, agency.OFFER, agency_id, agency_service_id)
-    found = upkeep.actions(actor, upkeep.AGENCY, row)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.AGENCY, row))
 
 
 @router.patch(

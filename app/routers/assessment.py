@@ -100,8 +100,7 @@ async def list_assessment_actions(
     student_id: UUID, assessment_id: UUID, actor: Reader, db: Db
 ) -> Bounded[ActionRead]:
     """What may be done with it now, and for the rest why not."""
-    found = await assess.actions(db, actor, student_id, assessment_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(await assess.actions(db, actor, student_id, assessment_id))
 
 
 @router.post(f"{ONE}/steps", responses=problems(*wrong.STEP_TAKEN_PROBLEMS))
@@ -190,8 +189,7 @@ async def list_eligibility_decision_actions(
 ) -> Bounded[ActionRead]:
     """What may be done with the decision now."""
     row = await decide.read(db, actor, student_id, decision_id)
-    found = upkeep.actions(actor, upkeep.DECISION, row, student_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.DECISION, row, student_id))
 
 
 @router.patch(DECISION, responses=problems(*wrong.FOLLOW_UP_PROBLEMS))

@@ -51,8 +51,7 @@ async def list_assignment_actions(
 ) -> Bounded[ActionRead]:
     """What may be done with the assignment now."""
     row = await assignment.read(db, actor, student_id, assignment_id)
-    found = upkeep.actions(actor, upkeep.ASSIGNMENT, row, student_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.ASSIGNMENT, row, student_id))
 
 
 @router.post("", status_code=201, responses=problems(*assignment.ASSIGN_PROBLEMS))

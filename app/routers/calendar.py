@@ -95,8 +95,7 @@ async def get_school_year(
 async def list_school_year_actions(calendar_id: UUID, actor: Reader, db: Db) -> Bounded[ActionRead]:
     """What may be done with the year now."""
     row = await school.get(db, actor, calendar_id)
-    found = upkeep.actions(actor, upkeep.OF_CALENDAR, row)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.OF_CALENDAR, row))
 
 
 @router.patch("/school/{calendar_id}", responses=problems(*school.CHANGE_PROBLEMS))
@@ -172,8 +171,7 @@ async def get_holiday(holiday_id: UUID, actor: Reader, db: Db, response: Respons
 async def list_holiday_actions(holiday_id: UUID, actor: Reader, db: Db) -> Bounded[ActionRead]:
     """What may be done with the day now."""
     row = await holiday.read(db, actor, holiday_id)
-    found = upkeep.actions(actor, upkeep.OF_CALENDAR, row)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.OF_CALENDAR, row))
 
 
 @router.patch("/holidays/{holiday_id}", responses=problems(holiday.HolidayNotFound))

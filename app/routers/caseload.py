@@ -84,8 +84,7 @@ async def list_leave_actions(
     principal_id: UUID, leave_id: UUID, actor: Reader, db: Db
 ) -> Bounded[ActionRead]:
     """What may be done with the leave now."""
-    found = await leave.actions(db, actor, principal_id, leave_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(await leave.actions(db, actor, principal_id, leave_id))
 
 
 @router.patch(

@@ -75,8 +75,7 @@ async def list_consent_actions(
     student_id: UUID, consent_id: UUID, actor: Reader, db: Db
 ) -> Bounded[ActionRead]:
     """What may be done with a decision now: change, revoke, mark as entered in error."""
-    found = await consent.actions(db, actor, student_id, consent_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(await consent.actions(db, actor, student_id, consent_id))
 
 
 @router.post("/{consent_id}/correction", responses=problems(*consent.MARK_PROBLEMS))

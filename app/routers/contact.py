@@ -55,8 +55,7 @@ async def list_contact_actions(
     student_id: UUID, contact_id: UUID, actor: Reader, db: Db
 ) -> Bounded[ActionRead]:
     """What may be done with the contact now."""
-    found = await student.contact_actions(db, actor, student_id, contact_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(await student.contact_actions(db, actor, student_id, contact_id))
 
 
 @router.patch("/{contact_id}", responses=problems(*student.CONTACT_PROBLEMS))

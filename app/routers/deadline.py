@@ -111,8 +111,7 @@ async def list_deadline_actions(
     student_id: UUID, deadline_id: UUID, actor: Reader, db: Db
 ) -> Bounded[ActionRead]:
     """What may be said of a duty now; each act is the last part of its route."""
-    found = await lateness.actions(db, actor, student_id, deadline_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(await lateness.actions(db, actor, student_id, deadline_id))
 
 
 @router.post(f"{OF_ONE}/cause", responses=problems(*lateness.CAUSE_PROBLEMS))

@@ -83,8 +83,7 @@ async def list_delegation_actions(
     delegation_id: UUID, actor: Reader, db: Db
 ) -> Bounded[ActionRead]:
     """What may be done with it now, and for the rest why not."""
-    found = await delegation.actions(db, actor, delegation_id)
-    return [ActionRead.model_validate(a) for a in found]
+    return ActionRead.each(await delegation.actions(db, actor, delegation_id))
 
 
 @router.post("/{delegation_id}/steps", responses=problems(*delegation.MOVE_PROBLEMS))

@@ -44,8 +44,7 @@ async def list_disclosure_actions(
 ) -> Bounded[ActionRead]:
     """What may be done with the entry now."""
     row = await disclosure.read(db, actor, student_id, disclosure_id)
-    found = upkeep.actions(actor, upkeep.DISCLOSURE, row, student_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.DISCLOSURE, row, student_id))
 
 
 @router.post(

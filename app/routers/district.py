@@ -127,7 +127,7 @@ async def list_arrivals(
 ) -> Bounded[ArrivalMonth]:
     """Who comes when: children by month of their third birthday and program, and how far their packets are."""
     rows = await district.arrivals(db, actor, months, by_area=by_postal_code, by_school=by_school)
-    return [ArrivalMonth.model_validate(row) for row in rows]
+    return ArrivalMonth.each(rows)
 
 
 @router.post(

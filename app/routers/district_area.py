@@ -59,8 +59,7 @@ async def get_district_area(
 async def list_district_area_actions(area_id: UUID, actor: Reader, db: Db) -> Bounded[ActionRead]:
     """What may be done with the entry now."""
     row = await postal_area.read(db, actor, district_area.DISTRICTS, area_id)
-    found = upkeep.actions(actor, upkeep.DISTRICT_AREA, row)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.DISTRICT_AREA, row))
 
 
 @router.patch(

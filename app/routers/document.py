@@ -86,8 +86,7 @@ async def list_document_actions(
     student_id: UUID, document_id: UUID, actor: Reader, db: Db
 ) -> Bounded[ActionRead]:
     """What may be done with it now."""
-    found = await document_step.actions(db, actor, student_id, document_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(await document_step.actions(db, actor, student_id, document_id))
 
 
 @router.post("/{document_id}/steps", responses=problems(*document_step.TAKE_PROBLEMS))

@@ -32,7 +32,7 @@ async def list_possible_duplicates_of_student(
 async def list_merged_files(student_id: UUID, actor: Reader, db: Db) -> Bounded[MergedFile]:
     """Everything of the files that were merged into this one."""
     files = await duplicate.files(db, actor, student_id)
-    return [MergedFile.model_validate(file) for file in files]
+    return MergedFile.each(files)
 
 
 @router.get("/links", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
@@ -71,8 +71,7 @@ async def list_student_link_actions(
     student_id: UUID, link_id: UUID, actor: Reader, db: Db
 ) -> Bounded[ActionRead]:
     """What may be decided of the two files now."""
-    found = await duplicate.actions(db, actor, student_id, link_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(await duplicate.actions(db, actor, student_id, link_id))
 
 
 @router.post("/links/{link_id}/steps", responses=problems(*duplicate.MOVE_PROBLEMS))

@@ -66,8 +66,7 @@ async def list_emergency_access_actions(
     access_id: UUID, actor: Auditor, db: Db
 ) -> Bounded[ActionRead]:
     """Whether it may be reviewed, and by the caller."""
-    found = await emergency.actions(db, actor, access_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(await emergency.actions(db, actor, access_id))
 
 
 @router.get(

@@ -58,8 +58,7 @@ async def list_enrolment_actions(
     student_id: UUID, enrolment_id: UUID, actor: Reader, db: Db
 ) -> Bounded[ActionRead]:
     """What may be done with the stay now; the way to a plan follows from the events."""
-    found = await episode.actions(db, actor, student_id, enrolment_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(await episode.actions(db, actor, student_id, enrolment_id))
 
 
 @router.post("/{enrolment_id}/steps", responses=problems(*episode.STEP_TAKE_PROBLEMS))

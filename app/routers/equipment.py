@@ -90,8 +90,7 @@ async def update_equipment_request(
 @router.get("/{request_id}/actions", responses=OPEN)
 async def list_equipment_actions(request_id: UUID, actor: Reader, db: Db) -> Bounded[ActionRead]:
     """What may be done with it now, and what is missing for the rest."""
-    found = await steps.actions(db, actor, request_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(await steps.actions(db, actor, request_id))
 
 
 @router.post("/{request_id}/steps", responses=problems(*steps.TAKE_PROBLEMS))

@@ -94,8 +94,7 @@ async def list_equipment_funder_actions(
 ) -> Bounded[ActionRead]:
     """What may be done with the entry now."""
     row = await directory.read(db, actor, directory.FUNDER, funder_id)
-    found = upkeep.actions(actor, upkeep.FUNDER_OR_VENDOR, row)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.FUNDER_OR_VENDOR, row))
 
 
 @router.patch("/equipment-funders/{funder_id}", responses=problems(EquipmentFunderNotFound))
@@ -154,8 +153,7 @@ async def list_equipment_vendor_actions(
 ) -> Bounded[ActionRead]:
     """What may be done with the entry now."""
     row = await directory.read(db, actor, directory.VENDOR, vendor_id)
-    found = upkeep.actions(actor, upkeep.FUNDER_OR_VENDOR, row)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.FUNDER_OR_VENDOR, row))
 
 
 @router.patch("/equipment-vendors/{vendor_id}", responses=problems(EquipmentVendorNotFound))

@@ -70,8 +70,7 @@ async def list_equipment_letter_actions(
     request_id: UUID, equipment_letter_id: UUID, actor: Reader, db: Db
 ) -> Bounded[ActionRead]:
     """What may be done with the letter now; signing it is a step of its request."""
-    found = await letter.actions(db, actor, request_id, equipment_letter_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(await letter.actions(db, actor, request_id, equipment_letter_id))
 
 
 @router.patch("/{equipment_letter_id}", responses=problems(*letter.CHANGE_PROBLEMS))

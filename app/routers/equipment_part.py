@@ -70,8 +70,7 @@ async def list_equipment_item_actions(
 ) -> Bounded[ActionRead]:
     """What may be done with the item now."""
     row = await item.read(db, actor, item.ITEM, request_id, item_id)
-    found = upkeep.actions(actor, upkeep.EQUIPMENT_ITEM, row)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.EQUIPMENT_ITEM, row))
 
 
 @router.patch("/items/{item_id}", responses=problems(*item.ITEM_PROBLEMS))
@@ -151,8 +150,7 @@ async def list_equipment_trial_actions(
 ) -> Bounded[ActionRead]:
     """What may be done with the trial now."""
     row = await item.read(db, actor, item.TRIAL, request_id, trial_id)
-    found = upkeep.actions(actor, upkeep.EQUIPMENT_PART, row)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.EQUIPMENT_PART, row))
 
 
 @router.patch("/trials/{trial_id}", responses=problems(*trial.PROBLEMS))
@@ -218,8 +216,7 @@ async def list_equipment_measurement_actions(
 ) -> Bounded[ActionRead]:
     """What may be done with the measurement now."""
     row = await item.read(db, actor, item.MEASUREMENT, request_id, measurement_id)
-    found = upkeep.actions(actor, upkeep.EQUIPMENT_PART, row)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.EQUIPMENT_PART, row))
 
 
 @router.patch("/measurements/{measurement_id}", responses=problems(*item.MEASUREMENT_PROBLEMS))

@@ -57,8 +57,7 @@ async def list_equipment_photo_actions(
 ) -> Bounded[ActionRead]:
     """What may be done with the photograph now."""
     row = await photo.read(db, actor, request_id, equipment_photo_id)
-    found = upkeep.actions(actor, upkeep.EQUIPMENT_PART, row)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.EQUIPMENT_PART, row))
 
 
 @router.patch("/{equipment_photo_id}", responses=problems(*photo.CHANGE_PROBLEMS))

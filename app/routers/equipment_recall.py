@@ -62,8 +62,7 @@ async def list_equipment_recall_actions(
 ) -> Bounded[ActionRead]:
     """What may be done with the recall now."""
     row = await recall.read(db, actor, recall_id)
-    found = upkeep.actions(actor, upkeep.RECALL, row)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.RECALL, row))
 
 
 @router.patch("/equipment-recalls/{recall_id}", responses=problems(EquipmentRecallNotFound))

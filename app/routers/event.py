@@ -99,8 +99,7 @@ async def list_pause_actions(
 ) -> Bounded[ActionRead]:
     """What may be done with the pause now."""
     row = await pause.read(db, actor, student_id, pause_id)
-    found = upkeep.actions(actor, upkeep.PAUSE, row, student_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.PAUSE, row, student_id))
 
 
 @router.get("/pauses/{pause_id}/history", responses=problems(*pause.READ_PROBLEMS, CursorInvalid))

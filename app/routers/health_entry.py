@@ -59,8 +59,7 @@ async def list_health_entry_actions(
 ) -> Bounded[ActionRead]:
     """What may be done with the entry now."""
     row = await health.read(db, actor, student_id, entry_id)
-    found = upkeep.actions(actor, upkeep.HEALTH_ENTRY, row, student_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.HEALTH_ENTRY, row, student_id))
 
 
 @router.patch("/{entry_id}", responses=problems(*health.WRITE_PROBLEMS, health.HealthEntryNotFound))

@@ -58,8 +58,7 @@ async def list_incoming_transfer_actions(
     incoming_transfer_id: UUID, actor: Reader, db: Db
 ) -> Bounded[ActionRead]:
     """What may be done with it now, and for the rest why not."""
-    found = await answer.actions(db, actor, incoming_transfer_id)
-    return [ActionRead.model_validate(a) for a in found]
+    return ActionRead.each(await answer.actions(db, actor, incoming_transfer_id))
 
 
 @router.post("/{incoming_transfer_id}/steps", responses=problems(*answer.ANSWER_PROBLEMS))

@@ -46,7 +46,7 @@ Question = Annotated[indicator.Asked, Depends(asked)]
 @router.get("/indicators")
 async def list_indicators(_: Reader) -> Indicators:
     """What is measured, of whom, by which citations, and what may excuse a delay."""
-    return [IndicatorRead.model_validate(i) for i in indicator.known()]
+    return IndicatorRead.each(indicator.known())
 
 
 @router.get(

@@ -65,8 +65,7 @@ async def get_loan(loan_id: UUID, actor: Reader, db: Db, response: Response) -> 
 @router.get("/loans/{loan_id}/actions", responses=problems(*lend.OPEN_PROBLEMS))
 async def list_loan_actions(loan_id: UUID, actor: Reader, db: Db) -> Bounded[ActionRead]:
     """What may be done with it now."""
-    found = await lend.actions(db, actor, loan_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(await lend.actions(db, actor, loan_id))
 
 
 @router.post("/loans/{loan_id}/steps", responses=problems(*lend.TAKE_PROBLEMS))

@@ -87,8 +87,7 @@ async def update_loan_item(
 @router.get("/loan-items/{loan_item_id}/actions", responses=problems(items.LoanItemNotFound))
 async def list_loan_item_actions(loan_item_id: UUID, actor: Reader, db: Db) -> Bounded[ActionRead]:
     """What may be done with it now."""
-    found = await items.actions(db, actor, loan_item_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(await items.actions(db, actor, loan_item_id))
 
 
 @router.post("/loan-items/{loan_item_id}/steps", responses=problems(*items.TAKE_PROBLEMS))

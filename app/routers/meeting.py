@@ -132,8 +132,7 @@ async def list_invitee_actions(
 ) -> Bounded[ActionRead]:
     """What may be done with the invitation now."""
     row = await meeting.read_invitee(db, actor, meeting_id, invitee_id)
-    found = upkeep.actions(actor, upkeep.INVITEE, row)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.INVITEE, row))
 
 
 @router.get(
@@ -153,7 +152,7 @@ async def list_invitee_history(
 @router.get("/{meeting_id}/actions", responses=problems(*meeting.READ_PROBLEMS))
 async def list_meeting_actions(meeting_id: UUID, actor: Reader, db: Db) -> Bounded[ActionRead]:
     """What may be done with it now, and for the rest why not."""
-    return [ActionRead.model_validate(a) for a in await meeting.actions(db, actor, meeting_id)]
+    return ActionRead.each(await meeting.actions(db, actor, meeting_id))
 
 
 @router.post("/{meeting_id}/steps", responses=problems(*meeting.MOVE_PROBLEMS))

@@ -109,8 +109,7 @@ async def list_note_actions(
     student_id: UUID, note_id: UUID, actor: Reader, db: Db
 ) -> Bounded[ActionRead]:
     """What may be done with it now."""
-    found = await note.actions(db, actor, student_id, note_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(await note.actions(db, actor, student_id, note_id))
 
 
 @router.post("/{note_id}/steps", responses=problems(*note.TAKE_PROBLEMS))

@@ -81,8 +81,7 @@ async def list_outbound_referral_actions(
     outbound_referral_id: UUID, actor: Reader, db: Db
 ) -> Bounded[ActionRead]:
     """What may be done with it now, and for the rest why not."""
-    found = await outbound_referral.actions(db, actor, outbound_referral_id)
-    return [ActionRead.model_validate(a) for a in found]
+    return ActionRead.each(await outbound_referral.actions(db, actor, outbound_referral_id))
 
 
 @router.post("/{outbound_referral_id}/steps", responses=problems(*outbound_referral.MOVE_PROBLEMS))

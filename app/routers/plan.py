@@ -150,8 +150,7 @@ async def list_plan_actions(
     student_id: UUID, plan_id: UUID, actor: Reader, db: Db
 ) -> Bounded[ActionRead]:
     """What may be done with this version now, and for the rest why not."""
-    rows = await step.actions(db, actor, student_id, plan_id)
-    return [ActionRead.model_validate(row) for row in rows]
+    return ActionRead.each(await step.actions(db, actor, student_id, plan_id))
 
 
 @router.post("/{plan_id}/steps", responses=problems(*step.TAKE_PROBLEMS))

@@ -60,8 +60,7 @@ async def list_record_request_actions(
     student_id: UUID, record_request_id: UUID, actor: Reader, db: Db
 ) -> Bounded[ActionRead]:
     """What may be answered now."""
-    found = await record_request.actions(db, actor, student_id, record_request_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(await record_request.actions(db, actor, student_id, record_request_id))
 
 
 @router.post(

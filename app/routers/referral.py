@@ -85,8 +85,7 @@ async def list_possible_duplicates(
 @router.get("/{referral_id}/actions", responses=problems(*referrals.READ_PROBLEMS))
 async def list_referral_actions(referral_id: UUID, actor: Reader, db: Db) -> Bounded[ActionRead]:
     """What the caller, its program or its sender, may do with it now, and for the rest why not."""
-    found = await referrals.actions(db, actor, referral_id)
-    return [ActionRead.model_validate(a) for a in found]
+    return ActionRead.each(await referrals.actions(db, actor, referral_id))
 
 
 @router.post(

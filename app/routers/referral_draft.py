@@ -79,8 +79,7 @@ async def list_referral_draft_actions(
     referral_draft_id: UUID, actor: Writer, db: Db
 ) -> Bounded[ActionRead]:
     """What may be done with the draft now, and what it lacks to be sent."""
-    found = await draft.actions(db, actor, referral_draft_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(await draft.actions(db, actor, referral_draft_id))
 
 
 @router.delete("/{referral_draft_id}", status_code=204, responses=problems(*draft.CHANGE_PROBLEMS))

@@ -67,8 +67,7 @@ async def list_residence_actions(
 ) -> Bounded[ActionRead]:
     """What may be done with the residence now."""
     row = await residence.read(db, actor, student_id, residence_id)
-    found = upkeep.actions(actor, upkeep.OF_PROFILE, row, student_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.OF_PROFILE, row, student_id))
 
 
 @router.patch(

@@ -54,8 +54,7 @@ async def list_school_area_actions(
 ) -> Bounded[ActionRead]:
     """What may be done with the entry now."""
     row = await postal_area.read(db, actor, school_area.SCHOOLS, school_area_id)
-    found = upkeep.actions(actor, upkeep.SCHOOL_AREA, row)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.SCHOOL_AREA, row))
 
 
 @router.patch("/{school_area_id}", responses=problems(school_area.SchoolAreaNotFound))

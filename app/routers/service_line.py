@@ -106,8 +106,7 @@ async def list_service_actions(
     student_id: UUID, line_id: UUID, actor: Reader, db: Db
 ) -> Bounded[ActionRead]:
     """What may be done with this service now, and for the rest why not."""
-    rows = await line.actions(db, actor, student_id, line_id)
-    return [ActionRead.model_validate(row) for row in rows]
+    return ActionRead.each(await line.actions(db, actor, student_id, line_id))
 
 
 @router.post("/services/{line_id}/steps", responses=problems(*line.TAKE_PROBLEMS))
@@ -200,8 +199,7 @@ async def list_delivery_actions(
 ) -> Bounded[ActionRead]:
     """What may be done with the session now."""
     row = await delivery.read(db, actor, student_id, line_id, delivery_id)
-    found = upkeep.actions(actor, upkeep.DELIVERY, row, student_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.DELIVERY, row, student_id))
 
 
 @router.patch(

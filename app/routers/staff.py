@@ -67,8 +67,7 @@ async def list_credential_actions(
 ) -> Bounded[ActionRead]:
     """What may be done with the credential now."""
     row = await credential.read(db, actor, principal_id, credential_id)
-    found = upkeep.actions(actor, upkeep.CREDENTIAL, row)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.CREDENTIAL, row))
 
 
 @router.patch(

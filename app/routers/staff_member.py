@@ -48,8 +48,7 @@ async def list_staff_member_actions(
 ) -> Bounded[ActionRead]:
     """What may be done with what is kept of the colleague now."""
     row = await staff.read(db, actor, principal_id)
-    found = upkeep.actions(actor, upkeep.STAFF, row)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.STAFF, row))
 
 
 @router.patch("/{principal_id}", responses=problems(credential.StaffNotFound))

@@ -114,8 +114,7 @@ async def print_strategy_sheet(
 @router.get("/{strategy_id}/actions", responses=problems(*strategy.READ_PROBLEMS))
 async def list_strategy_actions(strategy_id: UUID, actor: Reader, db: Db) -> Bounded[ActionRead]:
     """What may be done with it now, and for the rest why not."""
-    found = await strategy.actions(db, actor, strategy_id)
-    return [ActionRead.model_validate(a) for a in found]
+    return ActionRead.each(await strategy.actions(db, actor, strategy_id))
 
 
 @router.post("/{strategy_id}/steps", responses=problems(*strategy.MOVE_PROBLEMS))

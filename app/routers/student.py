@@ -71,8 +71,7 @@ async def get_student(
 @router.get("/{student_id}/actions", responses=problems(*case.OPEN_PROBLEMS))
 async def list_student_actions(student_id: UUID, actor: Reader, db: Db) -> Bounded[ActionRead]:
     """What may be done with the child's own particulars now; each part of the file says its own."""
-    found = await student.actions(db, actor, student_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(await student.actions(db, actor, student_id))
 
 
 @router.patch("/{student_id}", responses=problems(*student.UPDATE_PROBLEMS))

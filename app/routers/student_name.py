@@ -55,8 +55,7 @@ async def list_student_name_actions(
 ) -> Bounded[ActionRead]:
     """What may be done with the name now."""
     row = await name.read(db, actor, student_id, name_id)
-    found = upkeep.actions(actor, upkeep.OF_PROFILE, row, student_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(upkeep.actions(actor, upkeep.OF_PROFILE, row, student_id))
 
 
 @router.patch("/{name_id}", responses=problems(*name.WRITE_PROBLEMS, name.NameNotFound))

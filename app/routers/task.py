@@ -75,7 +75,7 @@ async def update_task(
 @router.get("/{task_id}/actions", responses=problems(*task.READ_PROBLEMS))
 async def list_task_actions(task_id: UUID, actor: Reader, db: Db) -> Bounded[ActionRead]:
     """What may be done with it now, and for the rest why not."""
-    return [ActionRead.model_validate(a) for a in await task.actions(db, actor, task_id)]
+    return ActionRead.each(await task.actions(db, actor, task_id))
 
 
 @router.post("/{task_id}/steps", responses=problems(*task.MOVE_PROBLEMS))

@@ -61,8 +61,7 @@ async def list_transfer_actions(
     student_id: UUID, transfer_id: UUID, actor: Reader, db: Db
 ) -> Bounded[ActionRead]:
     """What may be done with it now, and for the rest why not."""
-    found = await offer.actions(db, actor, student_id, transfer_id)
-    return [ActionRead.model_validate(a) for a in found]
+    return ActionRead.each(await offer.actions(db, actor, student_id, transfer_id))
 
 
 @router.post("/{transfer_id}/steps", responses=problems(*offer.STEP_TAKE_PROBLEMS))

@@ -230,8 +230,7 @@ async def list_transition_plan_actions(
     student_id: UUID, transition_plan_id: UUID, actor: Reader, db: Db
 ) -> Bounded[ActionRead]:
     """What may be done with the plan now, and what it still lacks."""
-    found = await plan.actions(db, actor, student_id, transition_plan_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(await plan.actions(db, actor, student_id, transition_plan_id))
 
 
 @router.get(

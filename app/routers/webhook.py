@@ -92,8 +92,7 @@ async def list_webhook_endpoint_actions(
     endpoint_id: UUID, actor: Reader, db: Db
 ) -> Bounded[ActionRead]:
     """What may be done with the endpoint now, and what keeps the caller from it."""
-    found = await webhook.actions(db, actor, endpoint_id)
-    return [ActionRead.model_validate(action) for action in found]
+    return ActionRead.each(await webhook.actions(db, actor, endpoint_id))
 
 
 @router.delete(ENDPOINT, status_code=204, responses=problems(webhook.EndpointNotFound))

@@ -41,7 +41,7 @@ def evaluate_request(book: Book, request: EvaluateRequest, today: date) -> Evalu
     return EvaluateResponse(
         rulebook=RulebookRef(version=book.version, sha256=book.sha256),
         derived=derived(book, case),
-        obligations=[ObligationRead.model_validate(o) for o in found],
+        obligations=ObligationRead.each(found),
     )
 
 

@@ -157,7 +157,7 @@ def _place(book: Book, jurisdiction_id: str) -> Jurisdiction:
 
 
 def _read(found: Iterable[Rule]) -> list[RuleRead]:
-    return [RuleRead.model_validate(rule) for rule in found]
+    return RuleRead.each(found)
 
 
 def _filled(shape: type[Shape], said: Mapping[str, Any]) -> Shape:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
-from app.db import told
+from app.db_refusal import told
 from app.models.import_line import ImportLine
 
 
