@@ -20,7 +20,7 @@ import pytest
 from app.clock import now
 from tests.faults.service import Service
 
-WRITERS = 6
+WRITERS = 5
 
 
 @pytest.fixture(scope="module")
@@ -87,9 +87,9 @@ async def _under_load(service: Service, accident: Callable[[], Awaitable[None]])
                     await asyncio.sleep(0.05)
 
         writers = [asyncio.create_task(write()) for _ in range(WRITERS)]
-        await asyncio.sleep(1.0)
+        await asyncio.sleep(0.7)
         await accident()
-        await asyncio.sleep(1.5)
+        await asyncio.sleep(0.7)
         stop.set()
         await asyncio.gather(*writers)
         assert len(acknowledged) > 20
