@@ -11,7 +11,7 @@ import pytest
 from fastapi import FastAPI
 
 from app.files import Files, Scanner
-from app.services import file_round, rounds
+from app.services import file_round
 from app.services.form import paper as attaching
 from tests.factories.document import BYTES, PDF
 from tests.factories.form import submission
@@ -186,7 +186,7 @@ async def test_while_the_scanner_is_away_a_paper_waits_and_nobody_fetches_it(
         assert_problem(content, 409, "file-not-scanned")
     async with scanning() as url:
         app.state.files = replace(files, scanner=Scanner(url))
-        await rounds.make(world.app.state.database, app.state.files)
+        await file_round.scan_waiting(app.state.database, app.state.files)
     answers = [await world.intake.get(f"{path}/{p['id']}/content") for p in papers]
     assert [a.status_code for a in answers] == [200, 409]
 

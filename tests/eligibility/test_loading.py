@@ -128,7 +128,7 @@ def test_every_mistake_is_named_from_the_folder_of_the_rulebook_on(rulebook: Pat
         "jurisdiction: us-md",
         "jurisdiction: us-md\nparents: us",
     )
-    (rulebook / "us-pa/eligibility.yaml").write_text("policies: [", "utf-8")
+    (rulebook / "us-pa/eligibility.yaml").write_text("policies: [}", "utf-8")
     with pytest.raises(InvalidPolicy) as refused:
         read_policies(rulebook)
     shapes = [said.rpartition(": ")[0] for said in refused.value.mistakes]

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from app.services.rulebook.reading import Base
 from app.services.rules.eligibility import Conditions, Listed, Policies, Policy
 
 FOLDER = Path(__file__).parent
@@ -47,7 +48,7 @@ class PolicyFile(BaseModel):
     vectors: list[Vector]
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(Base):  # type: ignore[misc]  # chosen at run time
     """YAML with exact numbers, and without repeated keys."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
@@ -56,7 +57,8 @@ class _Loader(yaml.SafeLoader):
             raise yaml.constructor.ConstructorError(
                 None, None, f"repeated key {', '.join(sorted(repeated))}", node.start_mark
             )
-        return super().construct_mapping(node, deep)
+        found: dict[Hashable, Any] = super().construct_mapping(node, deep)
+        return found
 
     def exact(self, node: yaml.ScalarNode) -> Decimal:
         return Decimal(self.construct_scalar(node))
