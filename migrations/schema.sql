@@ -2144,11 +2144,85 @@ CREATE TABLE eb.task (
     state character varying NOT NULL,
     snoozed_until date,
     outcome character varying,
-    CONSTRAINT ck_task_ck_task_source CHECK (((source)::text = ANY ((ARRAY['person'::character varying, 'duty'::character varying, 'agency_contact'::character varying, 'resource'::character varying, 'outbound_referral'::character varying, 'meeting'::character varying, 'leave'::character varying, 'equipment_request'::character varying, 'document'::character varying, 'record_request'::character varying, 'retention'::character varying, 'assessment'::character varying, 'hold'::character varying])::text[]))),
+    CONSTRAINT ck_task_ck_task_source CHECK (((source)::text = ANY ((ARRAY['person'::character varying, 'duty'::character varying, 'agency_contact'::character varying, 'resource'::character varying, 'outbound_referral'::character varying, 'meeting'::character varying, 'leave'::character varying, 'equipment_request'::character varying, 'assessment'::character varying, 'hold'::character varying, 'document'::character varying, 'record_request'::character varying, 'retention'::character varying, 'team_report'::character varying])::text[]))),
     CONSTRAINT ck_task_ck_task_state CHECK (((state)::text = ANY ((ARRAY['open'::character varying, 'snoozed'::character varying, 'done'::character varying, 'dismissed'::character varying])::text[])))
 );
 
 ALTER TABLE ONLY eb.task FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.team_report (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    occasion character varying NOT NULL,
+    title character varying NOT NULL,
+    state character varying NOT NULL,
+    period_from date NOT NULL,
+    period_to date NOT NULL,
+    meeting_id uuid,
+    plan_id uuid,
+    supersedes_id uuid,
+    superseded_by_id uuid,
+    signed_on date,
+    issued_on date,
+    language character varying,
+    given jsonb DEFAULT '[]'::jsonb NOT NULL,
+    CONSTRAINT ck_team_report_ck_team_report_language CHECK (((language)::text = ANY ((ARRAY['en'::character varying, 'es'::character varying])::text[]))),
+    CONSTRAINT ck_team_report_ck_team_report_occasion CHECK (((occasion)::text = ANY ((ARRAY['review'::character varying, 'annual'::character varying, 'eligibility'::character varying, 'transition'::character varying])::text[]))),
+    CONSTRAINT ck_team_report_ck_team_report_order CHECK ((period_to >= period_from)),
+    CONSTRAINT ck_team_report_ck_team_report_state CHECK (((state)::text = ANY ((ARRAY['draft'::character varying, 'in_review'::character varying, 'signed'::character varying, 'issued'::character varying, 'superseded'::character varying, 'voided'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.team_report FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.team_report_paper (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    report_id uuid NOT NULL,
+    sha256 character varying NOT NULL,
+    pdf bytea NOT NULL,
+    is_accessible boolean NOT NULL,
+    problems text[] DEFAULT '{}'::text[] NOT NULL
+);
+
+ALTER TABLE ONLY eb.team_report_paper FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE eb.team_report_section (
+    tenant_id uuid DEFAULT eb.tenant() NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT eb.principal_id(),
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by uuid DEFAULT eb.principal_id(),
+    student_id uuid NOT NULL,
+    report_id uuid NOT NULL,
+    author_id uuid NOT NULL,
+    discipline character varying NOT NULL,
+    part character varying NOT NULL,
+    state character varying NOT NULL,
+    due_on date NOT NULL,
+    done character varying,
+    seen character varying,
+    progress jsonb DEFAULT '[]'::jsonb NOT NULL,
+    recommendations character varying,
+    text_sha256 character varying NOT NULL,
+    co_signer_id uuid,
+    signed_on date,
+    CONSTRAINT ck_team_report_section_ck_team_report_section_discipline CHECK (((discipline)::text = ANY ((ARRAY['audiology'::character varying, 'early_intervention'::character varying, 'family_support'::character varying, 'medicine'::character varying, 'nursing'::character varying, 'nutrition'::character varying, 'occupational_therapy'::character varying, 'orientation_mobility'::character varying, 'physical_therapy'::character varying, 'psychology'::character varying, 'service_coordination'::character varying, 'social_work'::character varying, 'special_instruction'::character varying, 'speech_language'::character varying, 'vision'::character varying])::text[]))),
+    CONSTRAINT ck_team_report_section_ck_team_report_section_part CHECK (((part)::text = ANY ((ARRAY['educational'::character varying, 'medical'::character varying])::text[]))),
+    CONSTRAINT ck_team_report_section_ck_team_report_section_state CHECK (((state)::text = ANY ((ARRAY['open'::character varying, 'awaiting_co_signature'::character varying, 'signed'::character varying, 'withdrawn'::character varying])::text[])))
+);
+
+ALTER TABLE ONLY eb.team_report_section FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE eb.transfer (
     tenant_id uuid DEFAULT eb.tenant() NOT NULL,
@@ -2577,6 +2651,15 @@ ALTER TABLE ONLY eb.student_name
 ALTER TABLE ONLY eb.task
     ADD CONSTRAINT pk_task PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY eb.team_report
+    ADD CONSTRAINT pk_team_report PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.team_report_paper
+    ADD CONSTRAINT pk_team_report_paper PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY eb.team_report_section
+    ADD CONSTRAINT pk_team_report_section PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY eb.transfer
     ADD CONSTRAINT pk_transfer PRIMARY KEY (tenant_id, id);
 
@@ -2933,6 +3016,10 @@ CREATE INDEX ix_task_source ON eb.task USING btree (tenant_id, source_id) WHERE 
 
 CREATE INDEX ix_task_student ON eb.task USING btree (tenant_id, student_id, due_on, id);
 
+CREATE INDEX ix_team_report_section_report ON eb.team_report_section USING btree (tenant_id, report_id, id);
+
+CREATE INDEX ix_team_report_student ON eb.team_report USING btree (tenant_id, student_id, id);
+
 CREATE INDEX ix_transfer_student ON eb.transfer USING btree (tenant_id, student_id, id);
 
 CREATE INDEX ix_transition_packet_gone ON eb.transition_packet USING btree (tenant_id, released_at, id) WHERE (withdrawn_at IS NOT NULL);
@@ -2987,6 +3074,10 @@ CREATE UNIQUE INDEX uq_service_delivery_made_up ON eb.service_delivery USING btr
 
 CREATE UNIQUE INDEX uq_task_duty ON eb.task USING btree (tenant_id, student_id, rule_id, occurrence) WHERE (((state)::text = ANY ((ARRAY['open'::character varying, 'snoozed'::character varying])::text[])) AND (rule_id IS NOT NULL));
 
+CREATE UNIQUE INDEX uq_team_report_paper_report ON eb.team_report_paper USING btree (tenant_id, report_id);
+
+CREATE UNIQUE INDEX uq_team_report_section_discipline ON eb.team_report_section USING btree (tenant_id, report_id, discipline) WHERE ((state)::text <> 'withdrawn'::text);
+
 CREATE UNIQUE INDEX uq_transfer_open ON eb.transfer USING btree (tenant_id, student_id) WHERE ((state)::text = 'offered'::text);
 
 CREATE UNIQUE INDEX uq_transition_plan_current ON eb.transition_plan USING btree (tenant_id, student_id) WHERE ((state)::text <> 'replaced'::text);
@@ -3019,6 +3110,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.signature FOR EACH ROW 
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.signature_scan FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON eb.team_report_paper FOR EACH ROW EXECUTE FUNCTION eb.refuse_change();
+
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.access_log FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.access_of_set FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
@@ -3046,6 +3139,8 @@ CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.record_change FOR EACH ST
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.signature FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.signature_scan FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
+
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON eb.team_report_paper FOR EACH STATEMENT EXECUTE FUNCTION eb.refuse_change();
 
 CREATE TRIGGER found_by_changed AFTER UPDATE OF first_name, middle_name, last_name, preferred_name, born_on, external_ids, address ON eb.student FOR EACH ROW EXECUTE FUNCTION eb.found_by_changed();
 
@@ -3595,6 +3690,39 @@ ALTER TABLE ONLY eb.task
 ALTER TABLE ONLY eb.task
     ADD CONSTRAINT fk_task_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
 
+ALTER TABLE ONLY eb.team_report_paper
+    ADD CONSTRAINT fk_team_report_paper_tenant_id_report_id FOREIGN KEY (tenant_id, report_id) REFERENCES eb.team_report(tenant_id, id);
+
+ALTER TABLE ONLY eb.team_report_paper
+    ADD CONSTRAINT fk_team_report_paper_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.team_report_section
+    ADD CONSTRAINT fk_team_report_section_tenant_id_author_id FOREIGN KEY (tenant_id, author_id) REFERENCES eb.principal(tenant_id, id);
+
+ALTER TABLE ONLY eb.team_report_section
+    ADD CONSTRAINT fk_team_report_section_tenant_id_co_signer_id FOREIGN KEY (tenant_id, co_signer_id) REFERENCES eb.principal(tenant_id, id);
+
+ALTER TABLE ONLY eb.team_report_section
+    ADD CONSTRAINT fk_team_report_section_tenant_id_report_id FOREIGN KEY (tenant_id, report_id) REFERENCES eb.team_report(tenant_id, id);
+
+ALTER TABLE ONLY eb.team_report_section
+    ADD CONSTRAINT fk_team_report_section_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.team_report
+    ADD CONSTRAINT fk_team_report_tenant_id_meeting_id FOREIGN KEY (tenant_id, meeting_id) REFERENCES eb.meeting(tenant_id, id);
+
+ALTER TABLE ONLY eb.team_report
+    ADD CONSTRAINT fk_team_report_tenant_id_plan_id FOREIGN KEY (tenant_id, plan_id) REFERENCES eb.plan(tenant_id, id);
+
+ALTER TABLE ONLY eb.team_report
+    ADD CONSTRAINT fk_team_report_tenant_id_student_id FOREIGN KEY (tenant_id, student_id) REFERENCES eb.student(tenant_id, id);
+
+ALTER TABLE ONLY eb.team_report
+    ADD CONSTRAINT fk_team_report_tenant_id_superseded_by_id FOREIGN KEY (tenant_id, superseded_by_id) REFERENCES eb.team_report(tenant_id, id);
+
+ALTER TABLE ONLY eb.team_report
+    ADD CONSTRAINT fk_team_report_tenant_id_supersedes_id FOREIGN KEY (tenant_id, supersedes_id) REFERENCES eb.team_report(tenant_id, id);
+
 ALTER TABLE ONLY eb.transfer
     ADD CONSTRAINT fk_transfer_receiver_id FOREIGN KEY (receiver_id) REFERENCES eb.organisation(id);
 
@@ -3818,6 +3946,12 @@ ALTER TABLE eb.student_name ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE eb.task ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE eb.team_report ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.team_report_paper ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE eb.team_report_section ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY tenant ON eb.access_log TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.access_of_set TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
@@ -4001,6 +4135,12 @@ CREATE POLICY tenant ON eb.student_link TO eb_app USING ((tenant_id = ( SELECT (
 CREATE POLICY tenant ON eb.student_name TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.task TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.team_report TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.team_report_paper TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON eb.team_report_section TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON eb.transfer TO eb_app USING ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -4253,6 +4393,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE eb.student_link TO eb_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.student_name TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.task TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.team_report TO eb_app;
+
+GRANT SELECT,INSERT ON TABLE eb.team_report_paper TO eb_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE eb.team_report_section TO eb_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE eb.transfer TO eb_app;
 

@@ -1,6 +1,6 @@
 """What a note tells of a visit: whether its outcomes are the child's, and what it should say and does not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -45,10 +45,17 @@ def next_on(row: Note) -> date | None:
 
 async def require_outcomes(db: AsyncSession, actor: Actor, row: Note) -> None:
     """Raises: OutcomeNotFound."""
-    named = [o for o in (row.visit or {}).get("outcomes", ()) if o["plan_id"]]
+    await require_named(db, actor, row.student_id, (row.visit or {}).get("outcomes", ()))
+
+
+async def require_named(
+    db: AsyncSession, actor: Actor, student_id: UUID, outcomes: Iterable[Mapping[str, Any]]
+) -> None:
+    """Each that names a plan is one of that plan, and the plan the child's. Raises: OutcomeNotFound."""
+    named = [o for o in outcomes if o["plan_id"]]
     for plan_id in sorted({o["plan_id"] for o in named}):
         plan = await records.one(db, actor, Plan, UUID(plan_id))
-        if plan is None or not await records.is_of_child(db, plan.student_id, row.student_id):
+        if plan is None or not await records.is_of_child(db, plan.student_id, student_id):
             raise OutcomeNotFound
         known = {item["number"] for item in (*plan.outcomes, *plan.goals)}
         if not {o["number"] for o in named if o["plan_id"] == plan_id} <= known:

@@ -1,6 +1,6 @@
 """Papers that families are given: headings in the language at home, under the program's letterhead, the same bytes each time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -25,12 +25,18 @@ NOON = 12
 
 def language_of(student: Student, wanted: SheetLanguage | None) -> SheetLanguage:
     """The one asked for; else the first of the child's languages that has words here, else English."""
-    if wanted is not None:
-        return wanted
-    spoken = (language.split("-", maxsplit=1)[0].lower() for language in student.languages)
-    return next(
-        (SheetLanguage(one) for one in spoken if one in set(SheetLanguage)), SheetLanguage.EN
-    )
+    return wanted or first_of(student.languages)
+
+
+def first_of(spoken: Iterable[str]) -> SheetLanguage:
+    """The first of somebody's languages that has words here, else English."""
+    known = set(SheetLanguage)
+    return next((SheetLanguage(x) for x in map(primary, spoken) if x in known), SheetLanguage.EN)
+
+
+def primary(tag: str) -> str:
+    """The language without its region or script."""
+    return tag.split("-", maxsplit=1)[0].lower()
 
 
 def day(on: date, language: SheetLanguage) -> str:
@@ -60,11 +66,18 @@ async def printed(
     pictured: Sequence[UUID] = (),
 ) -> tuple[bytes, str]:
     """The PDF, dated `on`, and its entity tag; `pictured` names the photographs."""
+    data = await under_letterhead(db, actor, foot, blocks)
+    made = await typeset("record", data, language=language, title=title, day=on, photos=photos)
+    return made.pdf, f'"{digest(canonical([language, title, data, pictured]))[:32]}"'
+
+
+async def under_letterhead(
+    db: AsyncSession, actor: Actor, foot: str, blocks: Sequence[Block]
+) -> dict[str, Any]:
+    """What the template of a record is set with."""
     home = await letters.organisation(db, actor.tenant_id)
-    data: dict[str, Any] = {
+    return {
         "sender": {"name": actor.home.name, "lines": home.letterhead if home else []},
         "foot": foot,
         "blocks": blocks,
     }
-    made = await typeset("record", data, language=language, title=title, day=on, photos=photos)
-    return made.pdf, f'"{digest(canonical([language, title, data, pictured]))[:32]}"'

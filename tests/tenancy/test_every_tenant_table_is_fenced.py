@@ -23,6 +23,7 @@ APPEND_ONLY = {
     "record_change",
     "signature",
     "signature_scan",
+    "team_report_paper",
 }
 RELAYED = {"outbox", "webhook_endpoint", "webhook_delivery", "record_change"}
 CLEANED = {"idempotency_key", "client_assertion"}

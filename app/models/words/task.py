@@ -32,5 +32,7 @@ class TaskSource(StrEnum):
     DOCUMENT = "document"
     """Somebody asked that its bytes be destroyed."""
     RECORD_REQUEST = "record_request"
+    TEAM_REPORT = "team_report"
+    """Somebody is asked for a section of a report, or to co-sign one."""
     RETENTION = "retention"
     """A child left so long ago that the record is no longer needed."""

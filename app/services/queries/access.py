@@ -14,6 +14,8 @@ from app.models.trail import AccessLog, AccessOfSet, AccessSet
 
 KEYS = (col(AccessLog.created_at), col(AccessLog.id))
 After = tuple[Any, ...] | None
+TOLD_OTHERWISE = ("records", "team-report")
+"""What was given out by hand stands among the disclosures; what the parents got themselves on neither (34 CFR 303.406)."""
 
 
 async def of_program(
@@ -96,7 +98,7 @@ async def given(
         col(AccessLog.tenant_id) == actor.tenant_id,
         col(AccessLog.student_id) == student_id,
         col(AccessLog.action) == "disclose",
-        col(AccessLog.resource) != "records",
+        col(AccessLog.resource).not_in(TOLD_OTHERWISE),
     )
     if after:
         day, id_ = after
