@@ -4,6 +4,7 @@ Each operation is asked some random cases and a sample of those at the boundarie
 `EARLYBRIDGE_TEST_BOUNDARIES=100000` asks them all, which takes a quarter of an hour.
 """
 
+import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,11 +16,13 @@ import pytest
 import schemathesis
 from fastapi import FastAPI
 from hypothesis import HealthCheck, assume, settings
+from pydantic import TypeAdapter
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.result import Ok
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.cli.openapi_ import CONTRACT
+from app.models.fields import Text
 from app.services import rulebook
 from app.settings import Settings
 from tests.contract.live import Live
@@ -79,6 +82,20 @@ CONFIG = SchemathesisConfig.from_dict(
     }
 )
 schema = schemathesis.openapi.from_path(CONTRACT, config=CONFIG)
+TEXT = TypeAdapter(Text).json_schema()["pattern"]
+
+
+def _without_patterns_of_text(part: Any) -> Any:
+    """Cases at the boundaries of a text's length: of one that also has a pattern they take three times as long to make."""
+    if isinstance(part, dict):
+        kept = {key: value for key, value in part.items() if (key, value) != ("pattern", TEXT)}
+        return {key: _without_patterns_of_text(value) for key, value in kept.items()}
+    return [_without_patterns_of_text(each) for each in part] if isinstance(part, list) else part
+
+
+at_boundaries = schemathesis.openapi.from_dict(
+    _without_patterns_of_text(json.loads(CONTRACT.read_text("utf-8"))), config=CONFIG
+)
 
 
 Case = schemathesis.Case[Any]
@@ -167,13 +184,13 @@ def test_every_answer_is_declared(case: Case, target: Target) -> None:
 
 @pytest.mark.parametrize(
     "operation",
-    [result.ok() for result in schema.get_all_operations() if isinstance(result, Ok)],
+    [result.ok() for result in at_boundaries.get_all_operations() if isinstance(result, Ok)],
     ids=lambda found: found.label,
 )
 def test_every_answer_at_a_boundary_is_declared(operation: Operation, target: Target) -> None:
-    generation = schema.config.generation_for(operation=operation)
+    generation = at_boundaries.config.generation_for(operation=operation)
     cases = list(
-        schema.iter_coverage_cases(
+        at_boundaries.iter_coverage_cases(
             operation, generation_modes=generation.modes, generation_config=generation,
             extra_data_source=None, error_feedback=None,
         )
