@@ -12,7 +12,7 @@ from app.models.schemas.referral import ReferralReceipt
 from app.models.schemas.student import StudentRead, StudentRow
 from app.models.schemas.transition import PacketContent
 from app.pagination import Page
-from tests.factories.county import furnish
+from tests.factories.county import handed_over
 from tests.factories.referral import referral
 from tests.factories.world import World
 
@@ -36,7 +36,7 @@ def _moments(value: Any) -> Any:
 
 
 async def test_caseload_file_due_list_and_packet_are_as_declared(world: World) -> None:
-    furnished = await furnish(world)
+    furnished = await handed_over(world)
     student_id = furnished.ids["student_id"]
     caseload = _exactly(Page[StudentRow], (await world.coordinator.get("/v1/students")).text)
     assert len(caseload.items[0].next_deadlines) == 3
@@ -53,7 +53,7 @@ async def test_caseload_file_due_list_and_packet_are_as_declared(world: World) -
 
 
 async def test_pages_double_and_lose_nothing_while_others_insert(world: World) -> None:
-    await furnish(world)
+    await handed_over(world)
     seen: list[tuple[str, str]] = []
     path: str | None = "/v1/deadlines?limit=2"
     pages = 0
@@ -71,7 +71,7 @@ async def test_pages_double_and_lose_nothing_while_others_insert(world: World) -
 
 
 async def test_a_cursor_belongs_to_its_list_and_its_caller(world: World) -> None:
-    await furnish(world)
+    await handed_over(world)
     cursor = (await world.supervisor.get("/v1/deadlines?limit=1")).json()["next_cursor"]
     assert (await world.supervisor.get(f"/v1/deadlines?limit=1&cursor={cursor}")).status_code == 200
     for api, path in (

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.models.words.equipment import ENDED, EquipmentState
-from tests.factories.county import furnish
+from tests.factories.county import furnish, handed_over
 from tests.factories.referral import enrolled, refer
 from tests.factories.world import World
 
@@ -51,7 +51,7 @@ async def test_a_caseload_is_counted_alone_and_referrals_only_for_those_who_may_
 
 
 async def test_a_consent_is_listed_from_thirty_days_before_its_last_day(world: World) -> None:
-    furnished = await furnish(world)
+    furnished = await handed_over(world)
     path = f"/v1/students/{furnished.ids['student_id']}/consents"
     body = {
         "contact_id": furnished.ids["contact_id"], "recipient_id": str(world.district_id),
@@ -70,7 +70,7 @@ async def test_a_consent_is_listed_from_thirty_days_before_its_last_day(world: W
 
 
 async def test_a_packet_is_listed_until_the_district_has_pulled_it(world: World) -> None:
-    packet_id = (await furnish(world)).ids["packet_id"]
+    packet_id = (await handed_over(world)).ids["packet_id"]
     path = f"{WORKLISTS}/unpulled-packets"
     waiting = (await world.coordinator.get(path)).json()["items"]
     assert [(row["id"], row["first_name"]) for row in waiting] == [(packet_id, "Amina")]

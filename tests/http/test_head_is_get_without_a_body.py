@@ -5,7 +5,7 @@ import re
 from fastapi import FastAPI
 
 from app import contract
-from tests.factories.county import furnish
+from tests.factories.county import furnish, handed_over
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled
 from tests.factories.world import World
@@ -57,7 +57,7 @@ def test_what_is_handed_out_is_declared_so(app: FastAPI) -> None:
 
 
 async def test_a_packet_is_not_pulled_by_asking_for_its_head(world: World) -> None:
-    own = await furnish(world)
+    own = await handed_over(world)
     packet = f"/v1/packets/{own.ids['packet_id']}"
     log = "select count(*) from eb.access_log where action = 'disclose'"
     before = await world.look(log)

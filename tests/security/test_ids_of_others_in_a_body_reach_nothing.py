@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from tests.factories.county import Furnished, furnish
+from tests.factories.county import Furnished, handed_over
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled, refer, step, stepped
 from tests.factories.world import World, make_world
@@ -17,7 +17,7 @@ COUNTED = ("consent", "assignment", "packet", "lea_notice", "case_event", "stude
 
 @pytest.fixture
 async def own(world: World) -> Furnished:
-    return await furnish(world)
+    return await handed_over(world)
 
 
 async def strangers_ids(own: Furnished, theirs: Furnished) -> dict[str, list[str]]:
@@ -58,7 +58,7 @@ async def counts(world: World) -> dict[str, int]:
 async def test_every_field_that_takes_an_id_refuses_one_of_others_and_changes_nothing(
     app: FastAPI, owner: AsyncEngine, own: Furnished
 ) -> None:
-    theirs = await furnish(await make_world(app, owner))
+    theirs = await handed_over(await make_world(app, owner))
     world, ids = own.world, own.ids
     strange = await strangers_ids(own, theirs)
     student = f"/v1/students/{ids['student_id']}"
@@ -117,7 +117,7 @@ async def test_reviewing_another_countys_child_reviews_no_duplicate(
     app: FastAPI, owner: AsyncEngine, own: Furnished
 ) -> None:
     world = own.world
-    theirs = await furnish(await make_world(app, owner))
+    theirs = await handed_over(await make_world(app, owner))
     referral = await refer(world)
     await stepped(world, referral, "acknowledge")
     body: dict[str, Any] = {"duplicates_reviewed": [theirs.ids["student_id"], str(uuid4())]}

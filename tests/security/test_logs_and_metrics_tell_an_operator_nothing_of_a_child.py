@@ -16,7 +16,7 @@ from sqlalchemy import text
 from app import edge
 from app.logs import configure
 from tests.factories.api import Api
-from tests.factories.county import Furnished, furnish
+from tests.factories.county import Furnished, handed_over
 from tests.factories.problem import assert_problem
 from tests.factories.referral import referral
 from tests.factories.world import World
@@ -44,7 +44,7 @@ def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
 
 @pytest.fixture
 async def own(world: World) -> Furnished:
-    return await furnish(world)
+    return await handed_over(world)
 
 
 def telling_referral(world: World, **changes: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories.county import Furnished, furnish
+from tests.factories.county import Furnished, handed_over
 from tests.factories.objection import objected
 from tests.factories.problem import assert_problem
 from tests.factories.world import World
@@ -10,7 +10,7 @@ from tests.factories.world import World
 
 @pytest.fixture
 async def own(world: World) -> Furnished:
-    return await furnish(world)
+    return await handed_over(world)
 
 
 READS = ("", "/events", "/pauses", "/consents", "/packets", "/deadlines", "/deadline-history", "/access-log")  # fmt: skip

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from tests.factories.county import Furnished, furnish
+from tests.factories.county import Furnished, furnish, handed_over
 from tests.factories.world import World
 from tests.tenancy.test_the_matrix_of_every_route_and_role import routes_with_ids
 
@@ -39,6 +39,11 @@ QUERIES = {"compare_plan": "?with_id={plan_id}"}
 
 @pytest.fixture
 async def own(world: World) -> Furnished:
+    return await handed_over(world)
+
+
+@pytest.fixture
+async def every(world: World) -> Furnished:
     return await furnish(world)
 
 
@@ -58,9 +63,9 @@ def names(row: Any, student_id: str) -> bool:
 
 
 async def test_every_read_of_a_childs_record_names_the_child_the_reader_and_the_purpose(
-    own: Furnished,
+    every: Furnished,
 ) -> None:
-    world, ids, seen = own.world, own.ids, set[UUID]()
+    world, ids, seen = every.world, every.ids, set[UUID]()
     read = 0
     for method, path, operation, _ in routes_with_ids(world.app):
         if method != "get" or operation in WITHOUT_CHILDREN:
@@ -81,18 +86,18 @@ async def test_every_read_of_a_childs_record_names_the_child_the_reader_and_the_
     assert read >= 10
 
 
-async def test_every_list_of_children_names_each_child_it_showed(own: Furnished) -> None:
-    world, seen = own.world, set[UUID]()
+async def test_every_list_of_children_names_each_child_it_showed(every: Furnished) -> None:
+    world, seen = every.world, set[UUID]()
     for path, reader in SHOWING_CHILDREN.items():
         await new_rows(world, seen)
         answer = await world.api(reader).get(path)
         assert answer.status_code == 200
         assert answer.json()["items"]
         rows = await new_rows(world, seen)
-        assert [row for row in rows if names(row, own.ids["student_id"])], path
+        assert [row for row in rows if names(row, every.ids["student_id"])], path
     assert (await world.intake.get("/v1/referrals")).status_code == 200
     (row,) = await new_rows(world, seen)
-    assert own.ids["referral_id"] in row.detail["referral_ids"]
+    assert every.ids["referral_id"] in row.detail["referral_ids"]
 
 
 async def test_an_answer_not_sent_again_is_still_a_read(own: Furnished) -> None:
@@ -130,10 +135,10 @@ async def test_a_list_that_showed_the_child_stands_in_the_childs_own_record(own:
     ), shown.text
 
 
-async def test_the_record_holds_no_name_birth_date_or_words(own: Furnished) -> None:
-    rows = await own.world.look(
+async def test_the_record_holds_no_name_birth_date_or_words(every: Furnished) -> None:
+    rows = await every.world.look(
         "select cast(row_to_json(a) as text) from eb.access_log a where tenant_id in (:p, :d)",
-        p=own.world.program_id, d=own.world.district_id,
+        p=every.world.program_id, d=every.world.district_id,
     )  # fmt: skip
     whole = " ".join(row[0] for row in rows)
     for said in ("Amina", "Okafor", "Grace", "555-0142", "Alder", "Few words"):

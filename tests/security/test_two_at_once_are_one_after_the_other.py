@@ -6,14 +6,14 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.factories.county import Furnished, furnish
+from tests.factories.county import Furnished, handed_over
 from tests.factories.referral import refer, referral, step, stepped
 from tests.factories.world import World
 
 
 @pytest.fixture
 async def own(world: World) -> Furnished:
-    return await furnish(world)
+    return await handed_over(world)
 
 
 async def at_once(*asked: Any) -> list[httpx.Response]:

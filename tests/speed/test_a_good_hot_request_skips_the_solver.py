@@ -12,7 +12,7 @@ from fastapi import routing as framework
 from app import direct
 from app.auth import Db, Hot
 from app.http import Route
-from tests.factories.county import Furnished, furnish
+from tests.factories.county import Furnished, handed_over
 from tests.factories.referral import referral
 from tests.factories.world import World
 
@@ -42,7 +42,7 @@ def solved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 async def own(world: World) -> Furnished:
-    return await furnish(world)
+    return await handed_over(world)
 
 
 def requests(own: Furnished) -> dict[str, tuple[str | None, httpx.Request]]:

@@ -7,7 +7,7 @@ from typing import Any, Self
 from sqlalchemy import event
 
 from app.db import Database
-from tests.factories.county import furnish
+from tests.factories.county import handed_over
 from tests.factories.referral import referral
 from tests.factories.world import World
 
@@ -45,7 +45,7 @@ class Statements:
 
 
 async def test_a_hot_read_is_one_statement(world: World) -> None:
-    furnished = await furnish(world)
+    furnished = await handed_over(world)
     asked = {
         "/v1/students": world.coordinator,
         f"/v1/students/{furnished.ids['student_id']}": world.coordinator,

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tests.factories.api import Api
 from tests.factories.bodies import BODIES
-from tests.factories.county import Furnished, furnish
+from tests.factories.county import Furnished, furnish, handed_over
 from tests.factories.referral import referral
 from tests.factories.world import World, make_world
 
@@ -51,7 +51,7 @@ async def _ask(api: Api, method: str, path: str, operation: str) -> tuple[int, s
 
 @pytest.fixture
 async def furnished(world: World) -> Furnished:
-    return await furnish(world)
+    return await handed_over(world)
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,13 @@
 from datetime import timedelta
 from xml.etree.ElementTree import fromstring
 
-from tests.factories.county import furnish
+from tests.factories.county import handed_over
 from tests.factories.problem import assert_problem
 from tests.factories.world import World
 
 
 async def test_it_names_nobody_and_carries_no_id(world: World) -> None:
-    furnished = await furnish(world)
+    furnished = await handed_over(world)
     response = await world.coordinator.get(
         f"/v1/students/{furnished.ids['student_id']}/timeline.svg"
     )
@@ -19,7 +19,7 @@ async def test_it_names_nobody_and_carries_no_id(world: World) -> None:
 
 
 async def test_it_is_the_same_until_the_file_changes(world: World) -> None:
-    furnished = await furnish(world)
+    furnished = await handed_over(world)
     student = f"/v1/students/{furnished.ids['student_id']}"
     first = await world.coordinator.get(f"{student}/timeline.svg")
     tag = first.headers["etag"]
@@ -33,7 +33,7 @@ async def test_it_is_the_same_until_the_file_changes(world: World) -> None:
 
 
 async def test_it_can_be_drawn_as_of_an_earlier_day(world: World) -> None:
-    furnished = await furnish(world)
+    furnished = await handed_over(world)
     path = f"/v1/students/{furnished.ids['student_id']}/timeline.svg"
     day = world.today - timedelta(days=59)
     earlier = await world.coordinator.get(path, params={"as_of": str(day)})
@@ -45,7 +45,7 @@ async def test_it_can_be_drawn_as_of_an_earlier_day(world: World) -> None:
 async def test_it_is_for_those_who_may_open_the_file_and_goes_on_the_record(
     world: World, other: World
 ) -> None:
-    furnished = await furnish(world)
+    furnished = await handed_over(world)
     student = f"/v1/students/{furnished.ids['student_id']}"
     assert_problem(
         await world.api("coordinator-2").get(f"{student}/timeline.svg"), 403, "not-on-caseload"

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.factories.county import furnish
+from tests.factories.county import handed_over
 from tests.factories.judgement import judged
 from tests.factories.objection import objected
 from tests.factories.problem import assert_problem
@@ -42,7 +42,7 @@ async def test_a_notice_holds_the_limited_items_and_no_confidential_address(worl
 
 
 async def test_an_opt_out_takes_everything_back_and_stops_the_next_notice(world: World) -> None:
-    furnished = await furnish(world)
+    furnished = await handed_over(world)
     student = f"/v1/students/{furnished.ids['student_id']}"
     assert (await world.district.get("/v1/lea-notices")).json()["items"]
     contact_id = await objected(world, furnished.ids["student_id"])
@@ -118,7 +118,7 @@ async def test_an_ended_or_foreign_consent_releases_nothing(world: World) -> Non
 async def test_a_second_release_is_a_numbered_supplement_and_the_first_stays_as_it_was(
     world: World,
 ) -> None:
-    furnished = await furnish(world)
+    furnished = await handed_over(world)
     student_id = furnished.ids["student_id"]
     first = await world.district.get(f"/v1/packets/{furnished.ids['packet_id']}")
     await happened(world, student_id, "consent.evaluation.signed", world.today)
@@ -138,14 +138,14 @@ async def test_a_second_release_is_a_numbered_supplement_and_the_first_stays_as_
 
 
 async def test_the_districts_unchanged_packet_is_not_sent_again(world: World) -> None:
-    furnished = await furnish(world)
+    furnished = await handed_over(world)
     path = f"/v1/packets/{furnished.ids['packet_id']}"
     tag = (await world.district.get(path)).headers["etag"]
     assert (await world.district.get(path, headers={"If-None-Match": tag})).status_code == 304
 
 
 async def test_every_look_at_a_file_is_on_its_record_of_access(world: World) -> None:
-    furnished = await furnish(world)
+    furnished = await handed_over(world)
     student_id = furnished.ids["student_id"]
     student = f"/v1/students/{student_id}"
     before = len((await world.supervisor.get(f"{student}/access-log?limit=200")).json()["items"])
@@ -163,7 +163,7 @@ async def test_every_look_at_a_file_is_on_its_record_of_access(world: World) -> 
 async def test_a_revocation_takes_back_what_that_consent_released_and_nothing_else(
     world: World,
 ) -> None:
-    furnished = await furnish(world)
+    furnished = await handed_over(world)
     student_id, packet_id = furnished.ids["student_id"], furnished.ids["packet_id"]
     student = f"/v1/students/{student_id}"
     another = await world.coordinator.post(
@@ -179,7 +179,7 @@ async def test_a_revocation_takes_back_what_that_consent_released_and_nothing_el
 async def test_the_last_day_of_a_consent_is_the_last_on_which_its_packet_is_read(
     world: World,
 ) -> None:
-    furnished = await furnish(world)
+    furnished = await handed_over(world)
     packet = f"/v1/packets/{furnished.ids['packet_id']}"
     for ends_on, status in ((world.today, 200), (world.today - timedelta(days=1), 404)):
         await world.change(
