@@ -12,18 +12,22 @@ from sqlmodel import Field
 from app.models.base import SCHEMA, Record, one_of, within
 from app.models.equipment import SIZE, json_list
 from app.models.words.equipment import BodyPart, EquipmentKind
-from app.models.words.loan import Condition, LoanItemState, LoanState
+from app.models.words.loan import Condition, LoanItemState, LoanState, RecallState
+
+PUBLISHED = RecallState.PUBLISHED.value
 
 
 class EquipmentRecall(Record, table=True):
-    """A maker's notice. Its model and serial numbers find each holder; it marks what it calls back."""
+    """A maker's notice. Its model and serial numbers find each holder; it marks what it calls back, until it is withdrawn."""
 
     __tablename__ = "equipment_recall"
     __table_args__: ClassVar[Any] = (
+        one_of("state", RecallState),
         Index("ix_equipment_recall_model", "tenant_id", "model_key", "published_on", "id"),
         Index("ix_equipment_recall_newest", "tenant_id", "published_on", "id"),
         {"schema": SCHEMA},
     )
+    state: str = Field(default=PUBLISHED, sa_column_kwargs={"server_default": PUBLISHED})
     manufacturer: str
     model: str
     model_key: str

@@ -13,11 +13,11 @@ from app.models.schemas.loan import (
     HolderRead,
     RecallCreate,
     RecallRead,
+    RecallStep,
     RecallUpdate,
 )
 from app.models.schemas.record import ActionRead, ChangeRead
 from app.pagination import ById, CursorInvalid, Page, Paging, by_day, paged
-from app.services import upkeep
 from app.services.equipment.problems import EquipmentDates, EquipmentRecallNotFound
 from app.services.loan import recall
 
@@ -61,11 +61,25 @@ async def list_equipment_recall_actions(
     recall_id: UUID, actor: Reader, db: Db
 ) -> Bounded[ActionRead]:
     """What may be done with the recall now."""
-    row = await recall.read(db, actor, recall_id)
-    return ActionRead.each(upkeep.actions(actor, upkeep.RECALL, row))
+    return ActionRead.each(await recall.actions(db, actor, recall_id))
 
 
-@router.patch("/equipment-recalls/{recall_id}", responses=problems(EquipmentRecallNotFound))
+@router.post("/equipment-recalls/{recall_id}/steps", responses=problems(*recall.CHANGE_PROBLEMS))
+async def take_equipment_recall_step(
+    recall_id: UUID,
+    body: RecallStep,
+    actor: Keeper,
+    db: Once,
+    if_match: IfMatch,
+    response: Response,
+) -> RecallRead:
+    """Withdraw one that should not have been published: what it marked is free of it, and those who were told are told."""
+    row = await recall.take(db, actor, recall_id, body, if_match)
+    response.headers["ETag"] = etag(row.version)
+    return RecallRead.model_validate(row)
+
+
+@router.patch("/equipment-recalls/{recall_id}", responses=problems(*recall.CHANGE_PROBLEMS))
 async def update_equipment_recall(
     recall_id: UUID,
     body: RecallUpdate,
@@ -99,6 +113,9 @@ async def list_equipment_recall_history(
 async def list_recall_holders(
     recall_id: UUID, actor: Keeper, db: Db, paging: ById
 ) -> Page[HolderRead]:
-    """Every child who has such a thing now, or may have it, on loan or for good; the list goes on the record of access."""
+    """Every child who has such a thing now, or may have it, on loan or for good; the list goes on the record of access.
+
+    Of a recall that was withdrawn: who is to hear that it was.
+    """
     rows = await recall.holders(db, actor, recall_id, paging.limit, paging.after)
     return paging.page(rows, HolderRead)

@@ -103,7 +103,6 @@ CREDENTIAL = Machine.of(_change("staff:write"))
 STAFF = Machine.of(_change("staff:write", title="Say the languages and the places"))
 LEAVE = Machine.of(_change("leave:write"))
 FUNDER_OR_VENDOR = Machine.of(_change("equipment:configure"))
-RECALL = Machine.of(_change("closet:write"))
 EQUIPMENT_PART = Machine.of(_change("equipment:write"))
 EQUIPMENT_ITEM = Machine.of(
     _change("equipment:write"),

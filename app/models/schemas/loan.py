@@ -10,7 +10,7 @@ from app.models.fields import CaseDate, Line, Read, Text, Write, may_be_absent
 from app.models.schemas.money import Size, SizeRead
 from app.models.schemas.record import Reasoned
 from app.models.words.equipment import BodyPart, EquipmentKind
-from app.models.words.loan import Condition, LoanItemState, LoanState
+from app.models.words.loan import Condition, LoanItemState, LoanState, RecallState
 
 
 class LoanItemCreate(Write):
@@ -157,9 +157,16 @@ class RecallUpdate(Write):
     notice: Text = may_be_absent()
 
 
+class RecallStep(Reasoned):
+    """It should not have been published, such as one of another model: every mark that it made goes with it."""
+
+    act: Literal["withdraw"]
+
+
 class RecallRead(Read):
     id: UUID
     version: int
+    state: RecallState
     manufacturer: str
     model: str
     serial_numbers: list[str]

@@ -31,6 +31,15 @@ class LoanState(StrEnum):
     """Not needed after all."""
 
 
+class RecallState(StrEnum):
+    """Whether a recall holds back what falls under it."""
+
+    PUBLISHED = "published"
+    """It marks what it calls back."""
+    WITHDRAWN = "withdrawn"
+    """Taken back whole, such as one of the wrong model: it marks nothing more."""
+
+
 class Condition(StrEnum):
     NEW = "new"
     GOOD = "good"

@@ -29,6 +29,7 @@ from app.models.schemas.equipment import (
 )
 from app.models.schemas.equipment_step import MOST_ITEMS
 from app.models.words.equipment import EquipmentState
+from app.models.words.loan import RecallState
 from app.services import case, record
 from app.services.equipment import forecast, policy
 from app.services.equipment.problems import (
@@ -282,11 +283,12 @@ async def clear_recall(
 
 
 def _is_called_back(row: EquipmentItem, recall: EquipmentRecall) -> bool:
-    """Certainly, or perhaps while its serial number is not known."""
+    """Certainly, or perhaps while its serial number is not known; by none that was withdrawn."""
     is_unknown = not recall.serial_numbers or row.serial_key is None
     is_meant = is_unknown or row.serial_key in recall.serial_keys
     is_cleared = str(recall.id) in {c["recall_id"] for c in row.cleared_recalls}
-    return row.model_key == recall.model_key and is_meant and not is_cleared
+    is_open = recall.state == RecallState.PUBLISHED and not is_cleared
+    return row.model_key == recall.model_key and is_meant and is_open
 
 
 def model_key(manufacturer: str | None, model: str | None) -> str | None:

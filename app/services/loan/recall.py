@@ -1,4 +1,4 @@
-"""Makers' recalls: every thing of the model is marked, and every holder found."""
+"""Makers' recalls: every thing of the model is marked, and every holder found; one of the wrong model is taken back whole."""
 
 from typing import Any
 from uuid import UUID
@@ -9,13 +9,21 @@ from app import audit, outbox
 from app.auth import Actor
 from app.models.history import RecordChange
 from app.models.loan import EquipmentRecall
-from app.models.schemas.loan import RecallCreate, RecallUpdate
+from app.models.schemas.loan import RecallCreate, RecallStep, RecallUpdate
+from app.models.words.loan import RecallState as S
 from app.services import record
 from app.services.equipment.item import ITEM, model_key, serial_key
 from app.services.equipment.problems import EquipmentDates, EquipmentRecallNotFound
 from app.services.loan.item import LOAN_ITEM
 from app.services.queries import loan as queries
+from app.services.workflow import STEP_PROBLEMS, Action, Machine, Step, states
 
+KEEP = "closet:write"
+MACHINE: Machine[None] = Machine.of(
+    Step("change", "Say otherwise what is to be done", states(S.PUBLISHED), None, KEEP),
+    Step("withdraw", "It should not have been published", states(S.PUBLISHED), S.WITHDRAWN, KEEP, is_reasoned=True),
+)  # fmt: skip
+CHANGE_PROBLEMS = (EquipmentRecallNotFound, *STEP_PROBLEMS)
 RECALL = record.Kind("equipment-recall", EquipmentRecall, EquipmentRecallNotFound)
 
 
@@ -61,10 +69,53 @@ async def read(db: AsyncSession, actor: Actor, recall_id: UUID) -> EquipmentReca
 async def change(
     db: AsyncSession, actor: Actor, recall_id: UUID, body: RecallUpdate, if_match: str
 ) -> EquipmentRecall:
-    """Apply a merge patch. Raises: EquipmentRecallNotFound, VersionStale."""
+    """Apply a merge patch. Raises: CHANGE_PROBLEMS, VersionStale."""
     row = await record.open_for_change(db, actor, RECALL, recall_id, if_match)
+    MACHINE.require(actor, row.state, "change", None)
     record.change(db, actor, RECALL, row, body.model_dump(exclude_unset=True))
     return row
+
+
+async def take(
+    db: AsyncSession, actor: Actor, recall_id: UUID, body: RecallStep, if_match: str
+) -> EquipmentRecall:
+    """Withdraw it, with every mark that it made. Raises: CHANGE_PROBLEMS, Forbidden, VersionStale."""
+    row = await record.open_for_change(db, actor, RECALL, recall_id, if_match)
+    step = MACHINE.require(actor, row.state, body.act, None, body.reason_code)
+    record.move(
+        db, actor, RECALL, row, step, reason_code=body.reason_code, comment=body.comment
+    )  # fmt: skip
+    await db.flush()  # what it marked asks which recall marks it now
+    for kind in (LOAN_ITEM, ITEM):
+        await _unmark(db, actor, kind, row, body)
+    outbox.tell(db, actor, "equipment.recall-withdrawn", recall_id=row.id)
+    return row
+
+
+async def _unmark(
+    db: AsyncSession,
+    actor: Actor,
+    kind: record.Kind[Any],
+    recall: EquipmentRecall,
+    body: RecallStep,
+) -> None:
+    """Another recall that a thing falls under marks it on."""
+    for thing in await queries.fallen_under(db, actor, kind.table, recall):
+        if thing.recall_id != recall.id:
+            continue
+        after = await queries.recall_of(
+            db, actor, recall.model_key, thing.serial_key, thing.cleared_recalls
+        )
+        record.change(
+            db, actor, kind, thing, {"recall_id": after}, act="recall_withdrawn",
+            reason_code=body.reason_code, comment=body.comment,
+        )  # fmt: skip
+
+
+async def actions(db: AsyncSession, actor: Actor, recall_id: UUID) -> list[Action]:
+    """Raises: EquipmentRecallNotFound."""
+    row = await read(db, actor, recall_id)
+    return MACHINE.actions(actor, row.state, None)
 
 
 async def history(
@@ -77,7 +128,10 @@ async def history(
 async def holders(
     db: AsyncSession, actor: Actor, recall_id: UUID, limit: int, after: tuple[Any, ...] | None
 ) -> list[Any]:
-    """Everybody who has such a thing now, or may have it. Raises: EquipmentRecallNotFound."""
+    """Everybody who has such a thing now, or may have it; of one that was withdrawn, who is to hear that it was.
+
+    Raises: EquipmentRecallNotFound.
+    """
     row = await read(db, actor, recall_id)
     rows = await queries.holders(db, actor, row, limit, after)
     if shown := sorted({row.student_id for row in rows[:limit]}):

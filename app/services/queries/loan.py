@@ -24,7 +24,7 @@ from app.models.equipment import EquipmentItem, EquipmentRequest
 from app.models.fields import MOST_ON_FILE
 from app.models.loan import EquipmentRecall, Loan, LoanItem
 from app.models.words.equipment import ENDED
-from app.models.words.loan import LoanState
+from app.models.words.loan import LoanState, RecallState
 from app.services.queries import record
 from app.services.queries.record import on_caseload
 
@@ -137,6 +137,7 @@ async def recall_of(
         .where(
             col(EquipmentRecall.tenant_id) == actor.tenant_id,
             col(EquipmentRecall.model_key) == model_key,
+            col(EquipmentRecall.state) == RecallState.PUBLISHED.value,
             or_(
                 func.jsonb_array_length(col(EquipmentRecall.serial_numbers)) == 0,
                 col(EquipmentRecall.serial_keys).contains([serial_key]),

@@ -11,6 +11,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "reserve_loan": {
         "item_id": str(uuid4()), "student_id": str(uuid4()), "from_on": "2026-01-05", "until_on": "2026-01-06",
     },
+    "take_equipment_recall_step": {"act": "withdraw", "reason_code": "other"},
     "take_loan_item_step": {"act": "clean"},
     "take_loan_step": {"act": "cancel", "reason_code": "other"},
     "update_equipment_recall": {},
