@@ -35,7 +35,9 @@ async def list_agencies(
     name: Annotated[Line | None, Query(description="Names that begin so.")] = None,
     service: Annotated[OfferKind | None, Query(description="Offers this.")] = None,
     area: Annotated[Line | None, Query(description="Serves this place.")] = None,
-    language: Annotated[Language | None, Query(description="In this language.")] = None,
+    language: Annotated[
+        Language | None, Query(description="In this language, whatever region either tag adds.")
+    ] = None,
     capacity: Annotated[Capacity | None, Query(description="With this much room.")] = None,
     status: AgencyStatus = AgencyStatus.ACTIVE,
 ) -> Page[AgencyRow]:

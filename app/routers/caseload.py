@@ -35,7 +35,10 @@ async def list_caseloads(
     actor: Watcher,
     db: Db,
     paging: Annotated[Paging, paged(by_name("name", "principal_id"))],
-    language: Annotated[Language | None, Query(description="Who works in this language.")] = None,
+    language: Annotated[
+        Language | None,
+        Query(description="Who works in this language, whatever region either tag adds."),
+    ] = None,
 ) -> Page[CaseloadRead]:
     """Each person's students and their weight against the program's target, by name."""
     rows = await caseload.list_of(db, actor, language, paging.limit, paging.after)

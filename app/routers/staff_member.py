@@ -24,7 +24,10 @@ async def list_staff(
     actor: Reader,
     db: Db,
     paging: Annotated[Paging, paged(by_name())],
-    language: Annotated[Language | None, Query(description="Who works in this language.")] = None,
+    language: Annotated[
+        Language | None,
+        Query(description="Who works in this language, whatever region either tag adds."),
+    ] = None,
     area: Annotated[Line | None, Query(description="Who works in this place.")] = None,
 ) -> Page[StaffRead]:
     """Active staff of the caller's program by name, for assigning."""

@@ -22,7 +22,7 @@ async def offer(world: World, name: str, **service: Any) -> dict[str, Any]:
 
 
 async def test_one_service_must_match_all_that_is_asked(world: World) -> None:
-    await offer(world, "Alder", areas=["Live Oak"], languages=["es"], capacity="has_capacity")
+    await offer(world, "Alder", areas=["Live Oak"], languages=["es-MX"], capacity="has_capacity")
     cedar = await offer(world, "Cedar", areas=["Live Oak"], languages=["en"], capacity="waitlist")
     await add_part(
         world, cedar["agency_id"], "services", name="Food", kind="food", languages=["es"],
@@ -31,7 +31,9 @@ async def test_one_service_must_match_all_that_is_asked(world: World) -> None:
     await offer(world, "Birch", kind="occupational_therapy")
     assert await found(world) == ["Alder", "Birch", "Cedar"]
     assert await found(world, service="speech_language") == ["Alder", "Cedar"]
-    assert await found(world, service="speech_language", language="es") == ["Alder"]
+    for tag in ("es", "ES-419", "es-MX"):
+        assert await found(world, service="speech_language", language=tag) == ["Alder"], tag
+    assert await found(world, language="est") == []
     assert await found(world, service="food", area="Live Oak") == []
     assert await found(world, area="LIVE  oak", capacity="waitlist") == ["Cedar"]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, any_, func, literal, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -59,7 +59,7 @@ def _offers(actor: Actor, asked: AgencyFilter) -> Select[Any]:
     if asked.capacity is not None:
         query = query.where(col(AgencyService.capacity) == asked.capacity.value)
     if asked.language is not None:
-        query = query.where(literal(asked.language) == any_(col(AgencyService.languages)))
+        query = query.where(record.names_language(col(AgencyService.languages), asked.language))
     if asked.area is not None:
         query = query.where(record.names_place(col(AgencyService.areas), asked.area))
     return query

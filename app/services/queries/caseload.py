@@ -15,7 +15,6 @@ from app.models.organisation import Principal
 from app.models.staff import StaffLeave
 from app.models.student import Assignment, Enrolment, Student
 from app.services.queries import record
-from app.services.queries.organisation import works_in
 
 PRETERM_WEEKS = 37
 CARRIES = ("coordinator", "therapist")
@@ -34,8 +33,9 @@ async def people(
         col(Principal.kind) == "person",
         col(Principal.is_active),
         or_(*(literal(role) == any_(col(Principal.roles)) for role in CARRIES)),
-        works_in(language),
     )
+    if language is not None:
+        query = query.where(record.names_language(col(Principal.languages), language))
     return await record.page(db, query, (col(Principal.name), col(Principal.id)), limit, after)
 
 

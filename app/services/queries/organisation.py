@@ -3,14 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, any_, func, literal, select, true
+from sqlalchemy import Select, any_, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.auth import Actor
 from app.models.fields import MOST_ON_FILE
 from app.models.organisation import Organisation, Partnership, Principal
-from app.services.queries.record import names_place, page
+from app.services.queries.record import names_language, names_place, page
 
 
 async def principal(db: AsyncSession, actor: Actor, principal_id: UUID) -> Principal | None:
@@ -33,24 +33,12 @@ async def staff(
         col(Principal.tenant_id) == actor.tenant_id,
         col(Principal.kind) == "person",
         col(Principal.is_active),
-        works_in(language),
     )
+    if language is not None:
+        query = query.where(names_language(col(Principal.languages), language))
     if area is not None:
         query = query.where(names_place(col(Principal.areas), area))
     return await page(db, query, (col(Principal.name), col(Principal.id)), limit, after)
-
-
-def works_in(language: str | None) -> ColumnElement[bool]:
-    """In the language, whatever region or script either tag adds; everybody where none is asked for."""
-    if language is None:
-        return true()
-    spoken = func.unnest(col(Principal.languages)).table_valued("tag").render_derived()
-    is_same = _primary(spoken.c.tag) == _primary(literal(language))
-    return select(literal(1)).select_from(spoken).where(is_same).exists()
-
-
-def _primary(tag: ColumnElement[str]) -> ColumnElement[str]:
-    return func.lower(func.split_part(tag, "-", 1))
 
 
 async def partners(

@@ -48,6 +48,17 @@ def names_place(places: Any, place: str) -> ColumnElement[bool]:
     return select(literal(1)).select_from(listed).where(is_same).exists()
 
 
+def names_language(tags: Any, language: str) -> ColumnElement[bool]:
+    """A list of languages has this one, whatever region or script either tag adds."""
+    listed = func.unnest(tags).table_valued("tag").render_derived()
+    is_same = _primary(listed.c.tag) == _primary(literal(language))
+    return select(literal(1)).select_from(listed).where(is_same).exists()
+
+
+def _primary(tag: ColumnElement[str]) -> ColumnElement[str]:
+    return func.lower(func.split_part(tag, "-", 1))
+
+
 def keyed(
     query: Select[*Ts],
     keys: Sequence[Any],
