@@ -2,27 +2,40 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 
 from app.auth import Actor, Db, authenticated, require
 from app.errors import problems
-from app.http import Route
+from app.http import IfMatch, Route, etag
 from app.models.fields import Bounded, Instant
 from app.models.schemas.deadline import AccessRead
-from app.models.schemas.organisation import MeRead, OrganisationRead
+from app.models.schemas.organisation import MeRead, MeUpdate, OrganisationRead
 from app.pagination import CursorInvalid, Page, Paging, by_instant, by_name, in_portions, paged
-from app.services import access, organisation
+from app.services import access, credential, organisation, staff
 
 router = APIRouter(prefix="/v1", tags=["organisation"], route_class=Route)
 Anyone = Annotated[Actor, Depends(authenticated)]
 Reader = Annotated[Actor, Depends(require("directory:read"))]
+Colleague = Annotated[Actor, Depends(require("staff:read"))]
 Auditor = Annotated[Actor, Depends(require("access-log:read"))]
 
 
 @router.get("/me", responses=problems())
-async def get_me(actor: Anyone, db: Db) -> MeRead:
+async def get_me(actor: Anyone, db: Db, response: Response) -> MeRead:
     """Who the access token stands for, and what it allows."""
-    return MeRead.model_validate(await organisation.me(db, actor))
+    found = await organisation.me(db, actor)
+    response.headers["ETag"] = etag(found["version"])
+    return MeRead.model_validate(found)
+
+
+@router.patch("/me", responses=problems(credential.StaffNotFound))
+async def update_me(
+    body: MeUpdate, actor: Colleague, db: Db, if_match: IfMatch, response: Response
+) -> MeRead:
+    """Say which languages you work in; what you said before stays in your history."""
+    found = await staff.change_own(db, actor, body, if_match)
+    response.headers["ETag"] = etag(found["version"])
+    return MeRead.model_validate(found)
 
 
 @router.get("/partners", responses=problems(CursorInvalid))

@@ -34,8 +34,11 @@ async def me(db: AsyncSession, actor: Actor) -> dict[str, Any]:
         raise PrincipalInactive
     return {
         "principal_id": principal.id,
+        "version": principal.version,
         "name": principal.name,
         "subject": principal.subject,
+        "languages": principal.languages,
+        "areas": principal.areas,
         "roles": list(actor.roles),
         "scopes": sorted(actor.scopes),
         "organisation": actor.home,

@@ -37,6 +37,27 @@ async def test_a_change_keeps_what_was_said_before(world: World) -> None:
     assert told[-1]["created_by"] == str(world.people["supervisor"].id)
 
 
+async def test_one_says_one_s_own_languages_and_nothing_else_of_oneself(world: World) -> None:
+    first = await world.therapist.get("/v1/me")
+    assert (first.json()["languages"], first.json()["areas"]) == ([], [])
+    said = await world.therapist.patch("/v1/me", {"languages": ["es-MX"]}, first.headers["etag"])
+    assert (said.status_code, said.json()["languages"]) == (200, ["es-MX"]), said.text
+    assert said.json()["principal_id"] == str(world.people["therapist"].id)
+    found = (await world.coordinator.get(STAFF, params={"language": "es"})).json()["items"]
+    assert [s["id"] for s in found] == [str(world.people["therapist"].id)]
+    stale = await world.therapist.patch("/v1/me", {"languages": []}, first.headers["etag"])
+    assert_problem(stale, 412, "if-match-stale")
+    for kept in ({"areas": ["San Gabino"]}, {"roles": ["administrator"]}, {"name": "Another"}):
+        refused = await world.therapist.patch("/v1/me", kept, said.headers["etag"])
+        assert_problem(refused, 422, "invalid-request")
+    last = (await world.supervisor.get(f"{_path(world)}/history")).json()["items"][-1]
+    assert last["changes"] == {"languages": {"from": [], "to": ["es-MX"]}}
+    assert last["created_by"] == str(world.people["therapist"].id)
+    assert_problem(
+        await world.agency.patch("/v1/me", {"languages": ["es"]}, '"1"'), 403, "forbidden"
+    )
+
+
 async def test_only_who_keeps_the_staff_changes_it(world: World) -> None:
     for name, may in (("supervisor", True), ("coordinator", False), ("therapist", False)):
         actions = (await world.api(name).get(f"{_path(world)}/actions")).json()

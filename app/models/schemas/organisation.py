@@ -19,12 +19,21 @@ class MeRead(Read):
     """The caller as this service knows them."""
 
     principal_id: UUID
+    version: int
     name: str
     subject: str
+    languages: list[str]
+    areas: list[str]
     roles: list[str]
     scopes: list[str]
     organisation: OrganisationRead
     today: date
+
+
+class MeUpdate(Write):
+    """Merge patch of what the caller says of themselves; where they work is the administrator's to say."""
+
+    languages: Languages = may_be_absent(description="That you can work in. The list comes whole.")
 
 
 class StaffRead(Read):

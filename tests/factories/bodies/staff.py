@@ -8,5 +8,6 @@ BODIES: dict[str, dict[str, Any]] = {
         "valid_from": "2024-01-01",
     },
     "update_credential": {},
+    "update_me": {},
     "update_staff_member": {},
 }  # fmt: skip
