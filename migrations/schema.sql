@@ -840,7 +840,9 @@ CREATE TABLE eb.equipment_recall (
     serial_numbers jsonb DEFAULT '[]'::jsonb NOT NULL,
     notice character varying NOT NULL,
     published_on date NOT NULL,
-    serial_keys jsonb DEFAULT '[]'::jsonb NOT NULL
+    serial_keys jsonb DEFAULT '[]'::jsonb NOT NULL,
+    state character varying DEFAULT 'published'::character varying NOT NULL,
+    CONSTRAINT ck_equipment_recall_state CHECK (((state)::text = ANY ((ARRAY['published'::character varying, 'withdrawn'::character varying])::text[])))
 );
 
 ALTER TABLE ONLY eb.equipment_recall FORCE ROW LEVEL SECURITY;

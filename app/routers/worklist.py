@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from app.auth import Actor, Db, require
 from app.errors import problems
 from app.http import Route
-from app.models.schemas.caseload import ExpiringCredential
+from app.models.schemas.caseload import ExpiringCredential, LackingCredentials
 from app.models.schemas.worklist import PaperRead, WaitingRead, Worklists
 from app.models.words.staff import CredentialKind
 from app.pagination import ByDay, CursorInvalid, Page
@@ -41,6 +41,15 @@ async def list_expiring_licences(
     """Licences, certificates and checks of the staff that end within sixty days, the first to end first."""
     rows = await worklist.expiring_credentials(db, actor, kind, paging.limit, paging.after)
     return paging.page(rows, ExpiringCredential)
+
+
+@router.get("/missing-credentials", responses=problems(CursorInvalid))
+async def list_missing_credentials(
+    actor: Supervisor, db: Db, paging: ByDay
+) -> Page[LackingCredentials]:
+    """Active staff without a valid credential that the program's `required_credentials` ask of their role, the longest first."""
+    rows = await worklist.lacking_credentials(db, actor, paging.limit, paging.after)
+    return paging.page(rows, LackingCredentials)
 
 
 @router.get("/notes-to-co-sign", responses=problems(CursorInvalid))

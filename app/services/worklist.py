@@ -95,6 +95,10 @@ def _expiring_credentials(actor: Actor, _: UUID) -> Waiting:
     return queries.expiring_credentials(actor, actor.today() + CREDENTIAL_ENDS_SOON)
 
 
+def _lacking_credentials(actor: Actor, _: UUID) -> Waiting:
+    return queries.lacking_credentials(actor)
+
+
 WORKLISTS = (
     Worklist(
         "new-referrals", "New referrals", "Acknowledge, then accept or answer",
@@ -131,6 +135,11 @@ WORKLISTS = (
     Worklist(
         "expiring-licences", "Licences, certificates and checks about to end", "Ask the colleague for the renewal",
         "workload:read", "/v1/worklists/expiring-licences", _expiring_credentials,
+    ),
+    Worklist(
+        "missing-credentials", "Colleagues without a credential that they must hold",
+        "Record it, or see that they get it before they visit again",
+        "workload:read", "/v1/worklists/missing-credentials", _lacking_credentials,
     ),
     Worklist(
         "silent-agencies", "Agencies that did not answer", "Call the agency, or send it again",
@@ -227,6 +236,14 @@ async def expiring_credentials(
     audit.record(db, actor, "list", "expiring-licences")
     waiting = queries.expiring_credentials(actor, actor.today() + CREDENTIAL_ENDS_SOON, kind)
     return await queries.page(db, waiting, limit, after)
+
+
+async def lacking_credentials(
+    db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
+) -> list[Any]:
+    """The longest first; one more than `limit` when there is more."""
+    audit.record(db, actor, "list", "missing-credentials")
+    return await queries.page(db, queries.lacking_credentials(actor), limit, after)
 
 
 async def notes_to_co_sign(

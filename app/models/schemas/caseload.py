@@ -115,6 +115,17 @@ class LeaveFile(Read):
     student_ids: Bounded[UUID]
 
 
+class LackingCredentials(Read):
+    """A colleague without a valid credential of a kind that the program requires of their role."""
+
+    id: UUID = Field(description="Of the person.")
+    name: str
+    kinds: list[CredentialKind]
+    on_date: date = Field(
+        description="Since when: the day after the last one ended, else the day on which they were let in."
+    )
+
+
 class ExpiringCredential(Read):
     id: UUID
     principal_id: UUID

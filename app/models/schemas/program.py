@@ -7,11 +7,13 @@ from pydantic import Field
 
 from app.models.fields import EnrolmentState, Flag, Read, Write, may_be_absent
 from app.models.words.meeting import MeetingKind
+from app.models.words.staff import CredentialKind, StaffRole
 
 Days = Annotated[int, Field(strict=True, ge=0, le=365)]
 Years = Annotated[int, Field(strict=True, ge=1, le=50)]
 Attempts = Annotated[int, Field(strict=True, ge=1, le=20)]
 Points = Annotated[int, Field(strict=True, ge=0, le=100)]
+Roles = Annotated[list[StaffRole], Field(min_length=1, max_length=10)]
 Target = Annotated[int, Field(strict=True, ge=1, le=10_000)]
 
 
@@ -47,6 +49,8 @@ class ProgramSettings(Write):
     therapist: WorkloadWeights = Field(default_factory=WorkloadWeights)
     asks_meeting_overlap: Flag = True
     """Whether a meeting at the same hour as another of its staff asks for a reason."""
+    required_credentials: dict[CredentialKind, Roles] = Field(default_factory=dict)
+    """Who must hold a credential of this kind, by role; who holds none that is valid is a worklist of its own."""
 
 
 class ProgramSettingsUpdate(Write):
@@ -61,6 +65,7 @@ class ProgramSettingsUpdate(Write):
     coordinator: WorkloadWeights = may_be_absent()
     therapist: WorkloadWeights = may_be_absent()
     asks_meeting_overlap: Flag = may_be_absent()
+    required_credentials: dict[CredentialKind, Roles] = may_be_absent()
 
 
 class ProgramSettingsRead(Read):

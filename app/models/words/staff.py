@@ -21,6 +21,17 @@ class Discipline(StrEnum):
     VISION = "vision"
 
 
+class StaffRole(StrEnum):
+    """In which part somebody works for a program."""
+
+    COORDINATOR = "coordinator"
+    THERAPIST = "therapist"
+    SUPERVISOR = "supervisor"
+    INTAKE = "intake"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
 class CredentialKind(StrEnum):
     """Only a licence lets anybody sign; the others are kept so that they do not run out unseen."""
 

@@ -4,7 +4,20 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, literal, or_, select, true, tuple_
+from sqlalchemy import (
+    Date,
+    Select,
+    cast,
+    column,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -130,6 +143,44 @@ def expiring_credentials(actor: Actor, last: date, kind: CredentialKind | None =
             true() if kind is None else col(StaffCredential.kind) == kind.value,
         )
     )
+
+
+def lacking_credentials(actor: Actor) -> Waiting:
+    """Active staff without a valid credential of a kind that the program requires of one of their roles, a person a row."""
+    asked = (
+        func.jsonb_each(col(ProgramSetting.settled)["required_credentials"])
+        .table_valued("key", column("value", JSONB))
+        .render_derived()
+    )
+    held = (
+        col(StaffCredential.tenant_id) == col(Principal.tenant_id),
+        col(StaffCredential.principal_id) == col(Principal.id),
+        col(StaffCredential.kind) == asked.c.key,
+        col(StaffCredential.valid_from) <= actor.today(),
+    )
+    lasts = func.coalesce(col(StaffCredential.expires_on), actor.today()) >= actor.today()
+    ended = select(func.max(col(StaffCredential.expires_on)) + 1).where(*held).scalar_subquery()
+    let_in = cast(func.timezone(actor.home.time_zone, col(Principal.created_at)), Date)
+    lacking = (
+        select(
+            func.min(func.coalesce(ended, let_in)).label("on_date"),
+            col(Principal.id),
+            col(Principal.name),
+            func.array_agg(aggregate_order_by(asked.c.key, asked.c.key)).label("kinds"),
+        )
+        .select_from(Principal)
+        .join(ProgramSetting, col(ProgramSetting.tenant_id) == col(Principal.tenant_id))
+        .join(asked, asked.c.value.has_any(col(Principal.roles)))
+        .where(
+            col(Principal.tenant_id) == actor.tenant_id,
+            col(Principal.kind) == "person",
+            col(Principal.is_active),
+            ~exists().where(*held, lasts),
+        )
+        .group_by(col(Principal.id), col(Principal.name))
+        .subquery()
+    )
+    return select(*lacking.c)
 
 
 def silent_agencies(actor: Actor, me: UUID) -> Waiting:
