@@ -25,6 +25,7 @@ from app.demo.plans import gathered, transition_plan
 from app.demo.rights import play_rights
 from app.demo.shared_work import play_shared_work
 from app.demo.staff_checks import checks
+from app.demo.team_reports import play_team_reports
 from app.demo.visits import play_visits
 from app.directory import Home
 from app.files import open_files
@@ -111,6 +112,7 @@ async def load_demo(settings: Settings, *, say: Callable[[str], None] = lambda _
             await play_agencies(connection, county, SEED, today)
             await play_papers(connection, county, open_files(settings).store, today)
             await play_visits(connection, county)
+            await play_team_reports(connection, county, today)
             await play_rights(connection, county, today)
             await play_iep(connection, county, today)
             await play_shared_work(connection, county, neighbour, today)

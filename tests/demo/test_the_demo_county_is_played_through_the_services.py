@@ -22,6 +22,7 @@ from app.demo.papers import play_papers
 from app.demo.people import people_of
 from app.demo.rights import ASKED, play_rights
 from app.demo.shared_work import play_shared_work
+from app.demo.team_reports import play_team_reports
 from app.demo.visits import play_visits
 from app.models.words.agency import OutboundState
 from app.models.words.equipment import EquipmentState
@@ -71,6 +72,7 @@ async def played(app: FastAPI, owner: AsyncEngine) -> Played:
         await play_agencies(connection, county, SEED, today)
         await play_papers(connection, county, app.state.files.store, today)
         await play_visits(connection, county)
+        await play_team_reports(connection, county, today)
         await play_rights(connection, county, today)
         await play_iep(connection, county, today)
         await play_shared_work(connection, county, neighbour, today)
@@ -82,6 +84,7 @@ async def test_what_was_played_stands_where_it_was_planned(played: Played) -> No
     await _equipment(played)
     await _agencies(played)
     await _papers(played)
+    await _team_reports(played)
     await _consents(played)
     await _rights(played)
     await _iep(played)
@@ -151,6 +154,18 @@ async def _papers(played: Played) -> None:
         shown = documents[0]
         path = f"/v1/students/{shown.student_id}/documents/{shown.id}/content"
         assert (await api.get(path)).content.startswith(b"%PDF")
+
+
+async def _team_reports(played: Played) -> None:
+    """What the parents have is signed under a licence, and is printed."""
+    assert await played.states("team_report") == {"issued": 1, "in_review": 1, "draft": 1}
+    sections = await played.states("team_report_section")
+    assert sections == {"signed": 3, "open": 3}
+    [issued] = await played.rows("select id, student_id from eb.team_report", "state = 'issued'")
+    path = f"/v1/students/{issued.student_id}/team-reports/{issued.id}"
+    async with played.api("coordinator") as api:
+        assert all(s["progress"] for s in (await api.get(path)).json()["sections"][:1])
+        assert (await api.get(f"{path}/report.pdf")).content.startswith(b"%PDF")
 
 
 async def _consents(played: Played) -> None:

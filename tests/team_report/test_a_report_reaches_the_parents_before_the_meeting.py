@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from tests.factories.meeting import hours, propose
+from tests.factories.plan import invitation
+from tests.factories.plan import opened as planned
 from tests.factories.problem import assert_problem
-from tests.factories.referral import enrolled
+from tests.factories.referral import enrolled, happened
 from tests.factories.team_report import (
     act,
     asked,
@@ -141,13 +143,16 @@ async def test_a_later_report_takes_the_place_of_what_the_parents_have(
     assert_problem(kept, 409, "step-not-ready")
     second = await signed(world, student_id, supersedes_id=first["id"])
     assert (await world.coordinator.get(path(first))).json()["state"] == "issued"
+    meanwhile = await signed(world, student_id, supersedes_id=first["id"])
     await taken(world, second, "issue", **ask)
     former = (await world.coordinator.get(path(first))).json()
     assert (former["state"], former["superseded_by_id"]) == ("superseded", second["id"])
+    assert (await taken(world, meanwhile, "issue", **ask))["state"] == "issued"
+    assert (await world.coordinator.get(path(second))).json()["superseded_by_id"] == meanwhile["id"]
     listed = await world.coordinator.get(
         f"/v1/students/{student_id}/team-reports", params={"state": "issued"}
     )
-    assert [r["id"] for r in listed.json()["items"]] == [second["id"]]
+    assert [r["id"] for r in listed.json()["items"]] == [meanwhile["id"]]
     void = await taken(world, second, "void", reason_code="wrong_child")
     assert void["state"] == "voided"
     assert (await world.coordinator.get(f"{path(second)}/actions")).json() == []
@@ -186,3 +191,55 @@ async def test_it_is_given_to_holders_of_rights_whom_no_court_forbids(
     more = await taken(world, report, "give_copy", contact_ids=[second], form="message")
     assert [g["form"] for g in more["given"]] == ["paper", "message"]
     assert codes(more) == ["not-in-their-language"]
+
+
+async def test_what_is_offered_is_what_is_taken(world: World, student_id: str) -> None:
+    """Of a report in review with one section signed and one open: for each of the team, every act."""
+    report = await opened(world, student_id)
+    ours = await written(world, await asked(world, report))
+    mine = await asked(world, report, "coordinator", discipline="service_coordination")
+    await written(world, mine, "coordinator")
+    await taken(world, ours, "sign", "therapist")
+    await taken(world, report, "send_to_review")
+    tried = 0
+    for name in ("coordinator", "therapist", "supervisor", "intake", "auditor"):
+        for one in (report, ours, mine):
+            offered = (await world.api(name).get(f"{path(one)}/actions")).json()
+            for action in offered:
+                if action["is_allowed"]:
+                    continue
+                why = {"reason_code": "x"} if action["is_reasoned"] else {}
+                refused = await act(world, one, action["act"], name, **why)
+                assert refused.status_code in {403, 409}, (name, action, refused.text)
+                if refused.status_code == 409:
+                    assert refused.json()["missing"] == action["why_not"]
+                tried += 1
+    assert tried > 15
+    allowed = {
+        name: {a["act"] for a in (await world.api(name).get(f"{path(ours)}/actions")).json() if a["is_allowed"]}
+        for name in ("coordinator", "therapist", "supervisor")
+    }  # fmt: skip
+    assert allowed == {"coordinator": set(), "therapist": {"take_back"}, "supervisor": set()}
+    assert (await act(world, ours, "take_back", "therapist", reason_code="x")).status_code == 200
+
+
+async def test_the_meeting_on_the_plan_is_the_reports_until_another_is_named(
+    world: World, student_id: str
+) -> None:
+    plan = await planned(world, f"/v1/students/{student_id}")
+    report = await opened(world, student_id, plan_id=plan.id)
+    assert report["meets_on"] is None
+    met = world.today + timedelta(days=3)
+    await plan.take("set_meeting", **invitation(world, met, await plan.parent()))
+    whole = (await world.coordinator.get(path(report))).json()
+    assert (whole["meets_on"], codes(whole)) == (str(met), ["meeting-near"])
+    section = await asked(world, report)
+    assert section["due_on"] == str(met - timedelta(days=1))
+
+
+async def test_after_a_death_nothing_is_given_any_more(world: World, student_id: str) -> None:
+    report = await signed(world, student_id)
+    contact_id = await parent(world, student_id)
+    await happened(world, student_id, "partc.exited", world.today, reason="DECEASED")
+    given = await act(world, report, "issue", contact_ids=[contact_id], form="paper")
+    assert_problem(given, 409, "child-deceased")

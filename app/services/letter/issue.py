@@ -11,7 +11,7 @@ from app.auth import Actor
 from app.models.fields import MOST_ON_FILE
 from app.models.letter import Letter
 from app.models.schemas.letter import LetterCreate
-from app.models.student import Student
+from app.models.student import Enrolment, Student
 from app.models.words.letter import LetterKind
 from app.services import case, event, record, rulebook
 from app.services.language import language_name
@@ -67,13 +67,17 @@ async def _require_present(
     db: AsyncSession, actor: Actor, student: Student, body: LetterCreate
 ) -> None:
     """After an exit nothing goes out by itself; after a death nothing at all. Raises: ChildHasLeft, ChildDeceased."""
-    stay = await student_queries.latest_enrolment(db, actor, student.id)
-    if stay is None or stay.exited_on is None:
-        return
-    if stay.exit_reason == DECEASED:
-        raise ChildDeceased
-    if not body.after_exit:
+    stay = await require_living(db, actor, student.id)
+    if stay is not None and stay.exited_on is not None and not body.after_exit:
         raise ChildHasLeft
+
+
+async def require_living(db: AsyncSession, actor: Actor, student_id: UUID) -> Enrolment | None:
+    """The latest stay; after a death no message goes out at all. Raises: ChildDeceased."""
+    stay = await student_queries.latest_enrolment(db, actor, student_id)
+    if stay is not None and stay.exited_on is not None and stay.exit_reason == DECEASED:
+        raise ChildDeceased
+    return stay
 
 
 async def _content(

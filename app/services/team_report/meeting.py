@@ -1,4 +1,4 @@
-"""When the team meets about a report: at the meeting it names, else at the one that is set on its plan."""
+"""When the team meets about a report: at the meeting it names, else at the one on its plan that follows its first day."""
 
 from datetime import date, datetime
 from typing import NamedTuple
@@ -8,7 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import clock
 from app.auth import Actor
 from app.models.meeting import Meeting
+from app.models.plan import PlanMeeting
 from app.models.team_report import TeamReport
+from app.models.words import plan as plan_words
 from app.models.words.meeting import MeetingState
 from app.services.queries import plan as plans
 from app.services.queries import record as records
@@ -17,7 +19,7 @@ OFF = {MeetingState.CANCELLED, MeetingState.NOT_HELD}
 
 
 class Meets(NamedTuple):
-    """The civil day at the program; the hour and place while they are known."""
+    """The civil day at the program; the hour and place as far as they are known."""
 
     on: date
     starts_at: datetime | None
@@ -28,14 +30,17 @@ async def of(db: AsyncSession, actor: Actor, row: TeamReport) -> Meets | None:
     """None while no day is known, or the meeting was called off."""
     if row.meeting_id is not None:
         named = await records.one(db, actor, Meeting, row.meeting_id)
-        if named is None or named.state in OFF:
-            return None
-        return Meets(named.held_on or _day(actor, named.starts_at), named.starts_at, named.place)
-    found = await plans.meeting_set(db, actor, row.plan_id) if row.plan_id else None
-    if found is None or found.starts_at is None:
+        return None if named is None or named.state in OFF else _meets(actor, named)
+    if row.plan_id is None:
         return None
-    return Meets(_day(actor, found.starts_at), found.starts_at, found.place)
+    told = [_meets(actor, m) for m in await plans.meetings(db, actor, row.plan_id) if _counts(m)]
+    return next((m for m in reversed(told) if m is not None and m.on > row.period_from), None)
 
 
-def _day(actor: Actor, moment: datetime) -> date:
-    return clock.day_of(moment, actor.home.time_zone)
+def _counts(row: PlanMeeting) -> bool:
+    return row.state != plan_words.MeetingState.CANCELLED
+
+
+def _meets(actor: Actor, row: Meeting | PlanMeeting) -> Meets | None:
+    on = row.held_on or (row.starts_at and clock.day_of(row.starts_at, actor.home.time_zone))
+    return Meets(on, row.starts_at, row.place) if on else None

@@ -1,7 +1,7 @@
 """What may be wrong with a team report, a section of it, or giving it to the parents."""
 
 from app.errors import Forbidden, NotFound, Problem
-from app.services import case, credential, note_visit, signature
+from app.services import case, credential, letter, note_visit, signature
 from app.services.meeting.kind import MeetingNotFound
 from app.services.plan.kind import PlanNotFound
 from app.services.student import ContactNotFound
@@ -91,7 +91,7 @@ CHANGE_PROBLEMS = (
 )  # fmt: skip
 TAKE_PROBLEMS = (
     *READ_PROBLEMS, *STEP_PROBLEMS, *signature.SIGN_PROBLEMS, TextChanged, TeamReportDates, ContactNotFound,
-    MayNotReceiveReport,
+    MayNotReceiveReport, letter.ChildDeceased,
 )  # fmt: skip
 PRINT_PROBLEMS = (*READ_PROBLEMS, TeamReportVoided)
 SECTION_PROBLEMS = (*READ_PROBLEMS, SectionNotFound)

@@ -72,12 +72,13 @@ async def whole(db: AsyncSession, actor: Actor, row: TeamReport) -> Whole:
     sections = await queries.sections(db, actor, row.id)
     met = await meeting.of(db, actor, row)
     plan = await records.one(db, actor, Plan, row.plan_id) if row.plan_id else None
+    shown = seen(actor, sections)
     return {
         **{name: getattr(row, name) for name in TeamReportRow.model_fields},
-        "sections": seen(actor, sections),
+        "sections": shown,
         "meets_on": met.on if met else None,
         "text_sha256": text_hash(row, sections),
-        "warnings": warn.of(actor, row, sections, plan, met.on if met else None),
+        "warnings": warn.of(actor, row, shown, plan, met.on if met else None),
     }
 
 

@@ -58,7 +58,6 @@ async def read(
 ) -> TeamReportSection:
     """Raises: SECTION_PROBLEMS, Forbidden."""
     try:
-        await record.read(db, actor, REPORT, report_id, student_id)
         row = await record.read(db, actor, SECTION, section_id, student_id)
     except case.NotOnCaseload:
         row = await _to_co_sign(db, actor, student_id, section_id)
@@ -95,7 +94,6 @@ async def open_section(
 ) -> tuple[TeamReportSection, TeamReport]:
     """Locked, the file before it, with its report. Raises: SECTION_PROBLEMS, VersionStale, Forbidden."""
     try:
-        await record.read(db, actor, REPORT, report_id, student_id)
         row = await record.open_for_change(db, actor, SECTION, section_id, if_match, student_id)
     except case.NotOnCaseload:
         await _to_co_sign(db, actor, student_id, section_id)
@@ -113,7 +111,9 @@ async def ask(
     """Ask somebody of the team for a section; they get a task. Raises: ASK_PROBLEMS, Forbidden."""
     await case.lock_file(db, actor, student_id)
     report = await record.read(db, actor, REPORT, report_id, student_id)
-    await require_lead(db, actor, report.student_id)
+    if report.student_id != student_id:
+        raise case.StudentMerged(record.ONLY_READ, merged_into=str(student_id))
+    await require_lead(db, actor, student_id)
     require_part(actor, body.part, MEDICAL_WRITE)
     if report.state not in UNSEALED:
         raise SectionsClosed

@@ -20,7 +20,7 @@ from app.models.student import Contact
 from app.models.team_report import TeamReport
 from app.models.words.student import Forbidden
 from app.models.words.team_report import TeamReportState
-from app.services import case, record, sheet, signature, task
+from app.services import case, letter, record, sheet, signature, task
 from app.services.queries import record as records
 from app.services.queries import student as students
 from app.services.student import ContactNotFound, barred
@@ -104,8 +104,9 @@ async def _sign(
 async def _recipients(
     db: AsyncSession, actor: Actor, row: TeamReport, contact_ids: Sequence[UUID], on: date
 ) -> list[Contact]:
-    """Raises: ContactNotFound, MayNotReceiveReport."""
+    """Raises: ChildDeceased, ContactNotFound, MayNotReceiveReport."""
     holder = await case.holder(db, actor, row.student_id)
+    await letter.require_living(db, actor, holder)
     found = []
     for contact_id in dict.fromkeys(contact_ids):
         contact = await students.contact(db, actor, holder, contact_id)
@@ -135,10 +136,11 @@ def _copy(contact: Contact, form: str, on: date, language: str | None) -> Mappin
 
 
 async def _supersede(db: AsyncSession, actor: Actor, row: TeamReport) -> None:
-    """The report whose place it takes, unless that was voided or superseded meanwhile."""
-    if row.supersedes_id is None:
-        return
-    former = await records.one(db, actor, TeamReport, row.supersedes_id, lock=True)
+    """What the parents had until now: the report it names, or the one that took that one's place meanwhile."""
+    former, wanted = None, row.supersedes_id
+    while wanted is not None:
+        former = await records.one(db, actor, TeamReport, wanted, lock=True)
+        wanted = former.superseded_by_id if former is not None else None
     if former is not None and former.state == S.ISSUED:
         record.move(db, actor, REPORT, former, SUPERSEDE, changes={"superseded_by_id": row.id})
         tell(db, actor, former, SUPERSEDE.act)
