@@ -111,10 +111,15 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
+def answer_tag(version: int, body: bytes | memoryview) -> str:
+    """A version alone is no strong tag: an answer may also say what the day, or the law, makes of the record."""
+    return f'"{version}.{sha256(body).hexdigest()[:16]}"'
+
+
 def matched_versions(if_match: str) -> set[int]:
     """Read the versions out of If-Match: strong tags, of which one has to fit (RFC 9110, 13.1.1).
 
-    After a dot an ETag carries what tells one answer from another ("17.2026-01-15");
+    After a dot an ETag carries what tells one answer from another ("17.9f86d081884c7d65");
     a change cares for the version alone. Raises: VersionMissing.
     """
     if if_match.strip() == "*":
@@ -149,16 +154,12 @@ def unless_seen(response: Response, if_none_match: str | None) -> Response:
 
 
 def _tagged(request: Request, response: Response) -> Response:
-    """A record that is read again, only if it is not what the caller has.
-
-    A version alone is no strong tag: an answer may also say what the day makes of the record.
-    """
+    """A record that is read again, only if it is not what the caller has."""
     tag = response.headers.get("ETag")
     if request.method != "GET" or response.status_code != 200 or tag is None:
         return response
     if tag.strip('"').isdecimal():
-        tag = f'{tag[:-1]}.{sha256(response.body).hexdigest()[:16]}"'
-        response.headers["ETag"] = tag
+        response.headers["ETag"] = answer_tag(int(tag.strip('"')), response.body)
     return unless_seen(response, request.headers.get("If-None-Match"))
 
 

@@ -156,15 +156,14 @@ async def _settle(
     *,
     is_scattered: bool,
 ) -> list[Move]:
-    """Store what differs; a file whose deadlines moved gets its next version."""
+    """Store what differs."""
     moves: list[Move] = []
     rows: list[tuple[Any, ...]] = []
     for file, fresh in await _computed(db, actor, children, rules, is_scattered=is_scattered):
         if file.deadlines != fresh:
             _note_differences(file, fresh, rows, moves)
     if rows:
-        by = db.info.get("principal_id")
-        why = Why(rulebook.load().sha256, cause, clock.now(), by)
+        why = Why(rulebook.load().sha256, cause)
         await many_files.store(db, actor, Kept._fields, rows, why)
     if moves:
         await deadline.take_all_tasks_along(db, actor, moves)

@@ -12,7 +12,7 @@ from app import audit
 from app.auth import Actor
 from app.db import Database
 from app.errors import NotFound, Problem, Unprocessable
-from app.http import require_version
+from app.http import answer_tag, require_version
 from app.models.history import RecordChange
 from app.models.schemas.person import Address
 from app.models.schemas.record import Correction
@@ -69,14 +69,15 @@ async def caseload(
     return await queries.caseload_page(hot, actor, _soon(actor), limit, after)
 
 
-async def read_file(hot: Database, actor: Actor, student_id: UUID) -> tuple[str, str]:
-    """The file as JSON text, and its entity tag: version and day, since states change overnight.
+async def read_file(hot: Database, actor: Actor, student_id: UUID) -> tuple[bytes, str]:
+    """The file as JSON text, and its entity tag.
 
     Raises: StudentNotFound, NotOnCaseload.
     """
     row = await queries.file(hot, actor, _soon(actor), student_id)
     case.refuse(row["seen"])
-    return row["body"], f'"{row["version"]}.{actor.today()}"'
+    body: bytes = row["body"].encode()
+    return body, answer_tag(row["version"], body)
 
 
 async def actions(db: AsyncSession, actor: Actor, student_id: UUID) -> list[Action]:

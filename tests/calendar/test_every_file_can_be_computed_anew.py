@@ -97,6 +97,21 @@ async def test_a_pass_says_who_computed_and_why(world: World) -> None:
     assert history["items"][0]["cause"] == cause
 
 
+async def test_a_pass_refuses_nobodys_change_and_shows_that_dates_moved(world: World) -> None:
+    """The file's version is that of what people wrote; its tag is that of all it says."""
+    student_id, actor = await enrolled(world), await system(world)
+    await spoil(world, student_id)
+    path = f"/v1/students/{student_id}"
+    read = await world.coordinator.get(path)
+    seen = {"If-None-Match": read.headers["etag"]}
+    assert (await world.coordinator.http.get(path, headers=seen)).status_code == 304
+    await _all(recomputation.after_upgrade(begin(world, actor), actor))
+    anew = await world.coordinator.http.get(path, headers=seen)
+    assert (anew.status_code, anew.json()["version"]) == (200, read.json()["version"])
+    changed = await world.coordinator.patch(path, {"first_name": "Ana"}, read.headers["etag"])
+    assert changed.status_code == 200, changed.text
+
+
 async def test_a_pass_that_was_cut_off_goes_on_where_it_stopped(world: World) -> None:
     students = await add_students(world, 5)
     actor = await system(world)

@@ -271,17 +271,12 @@ with now as not materialized (
 ), made as (
   insert into eb.deadline (tenant_id, id, student_id, rule_id, occurrence, {kept}, rulebook_sha256)
   select $1, now.id, now.student_id, now.rule_id, now.occurrence, {read}, $2 from now where now.from_status is null
-), remembered as (
-  insert into eb.clock_change (tenant_id, id, student_id, cause, rule_ids, occurrences,
-                               from_statuses, to_statuses, from_due_on, to_due_on)
-  select $1, eb.new_id(), student_id, $3, array_agg(rule_id), array_agg(occurrence),
-         array_agg(from_status), array_agg(status), array_agg(from_due_on), array_agg(due_on)
-    from now where is_moved group by student_id
 )
-update eb.student s set version = s.version + 1, updated_at = $4, updated_by = $5
- where s.tenant_id = $1 and s.id >= $6 and s.id <= $7
-   and (s.id in (select student_id from now where is_moved)) is true"""
-# "is true" keeps the planner from joining, so that it looks into one table of ids whatever it believes.
+insert into eb.clock_change (tenant_id, id, student_id, cause, rule_ids, occurrences,
+                             from_statuses, to_statuses, from_due_on, to_due_on)
+select $1, eb.new_id(), student_id, $3, array_agg(rule_id), array_agg(occurrence),
+       array_agg(from_status), array_agg(status), array_agg(from_due_on), array_agg(due_on)
+  from now where is_moved group by student_id"""
 STAGED = "changed_deadline"
 KEYS = ("id", "student_id", "rule_id", "occurrence", "from_status", "from_due_on")
 
@@ -291,8 +286,6 @@ class Why(NamedTuple):
 
     rulebook_sha256: str
     cause: str
-    at: datetime
-    by: UUID | None
 
 
 async def store(
@@ -302,11 +295,11 @@ async def store(
     rows: Sequence[tuple[Any, ...]],
     why: Why,
 ) -> None:
-    """Write deadlines of many locked files, with all that is written of a change, in one statement.
+    """Write deadlines of many locked files, with their history, in one statement.
 
     A row is `KEYS`, then `kept` (`LISTS` last): nothing in `from_status` of a
     deadline that is new, nothing in `status` of one that falls away. Those that
-    moved are one row of the history, and give their file the next version.
+    moved are one row of the history of their file.
     """
     driver, columns = await driver_of(db), (*KEYS, *kept)
     staged = [(*row[:-2], _text(row[-2]), row[-1] or None) for row in rows]
@@ -314,9 +307,7 @@ async def store(
     await driver.copy_records_to_table(
         STAGED, schema_name="pg_temp", records=staged, columns=columns
     )
-    students = [row[1] for row in rows]
-    bounds = min(students), max(students)
-    await driver.execute(_store(kept), actor.tenant_id, *why, *bounds)
+    await driver.execute(_store(kept), actor.tenant_id, *why)
 
 
 def _text(found: list[Any] | None) -> str | None:
