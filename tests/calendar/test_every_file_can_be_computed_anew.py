@@ -87,12 +87,12 @@ async def test_a_pass_says_who_computed_and_why(world: World) -> None:
     await spoil(world, student_id)
     await _all(recomputation.after_upgrade(begin(world, actor), actor))
     seen = await world.look(
-        """select party, detail->>'cause' from eb.access_log
+        """select party, detail->>'cause', detail->>'students', student_ids from eb.access_log
             where tenant_id = :t and resource = 'deadlines' and action = 'change'""",
         t=world.program_id,
     )
     cause = f"rulebook {rulebook.load().version}"
-    assert [tuple(row) for row in seen] == [("earlybridge rules", cause)]
+    assert [tuple(row) for row in seen] == [("earlybridge rules", cause, "1", None)]
     history = (await world.coordinator.get(f"/v1/students/{student_id}/deadline-history")).json()
     assert history["items"][0]["cause"] == cause
 
