@@ -14,7 +14,7 @@ from fastapi.routing import APIRoute
 from app import idempotency
 from app.direct import direct
 from app.errors import Problem, VersionMissing, VersionStale
-from app.files.kinds import EXTENSIONS
+from app.files.kinds import EXTENSIONS, PDF_TYPE
 from app.parameters import Parameters, refused
 from app.strict_json import (
     BYTES_TYPE,
@@ -168,10 +168,10 @@ def json_response(body: str | bytes, *, headers: dict[str, str] | None = None) -
 
 
 def download(
-    body: bytes, media_type: str, filename: str, sha256: str, if_none_match: str | None
+    body: bytes, media_type: str, filename: str, tag: str, if_none_match: str | None
 ) -> Response:
-    """A file; its ETag is its hash."""
-    headers = {"ETag": f'"{sha256}"', "Content-Disposition": f'inline; filename="{filename}"'}
+    """A file, unless the caller has the one of this tag, such as its hash."""
+    headers = {"ETag": f'"{tag}"', "Content-Disposition": f'inline; filename="{filename}"'}
     return unless_seen(Response(body, media_type=media_type, headers=headers), if_none_match)
 
 
@@ -181,9 +181,14 @@ def is_file(media_type: str, what: str) -> dict[int | str, dict[str, Any]]:
     return {200: {"content": {media_type: schema}, "description": what}}
 
 
+TAGGED_PDF = is_file(PDF_TYPE, "A tagged PDF (PDF/UA-1).")
+
+
 __all__ = [
     "BYTES_TYPE",
     "LINES_TYPE",
+    "PDF_TYPE",
+    "TAGGED_PDF",
     "BytesRoute",
     "IfMatch",
     "IfNoneMatch",

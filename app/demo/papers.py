@@ -15,6 +15,7 @@ from app.auth import Actor
 from app.demo.county import County, StudentFile
 from app.demo.playing import playing
 from app.files import Files, Store, key_of
+from app.files.kinds import PDF_TYPE
 from app.models.document import Document, StoredFile
 from app.models.note import Note
 from app.models.schemas.note import NoteCreate, NoteStep
@@ -111,7 +112,7 @@ async def _kept(
     sha256 = hashlib.sha256(made.pdf).hexdigest()
     await store.put(key_of(actor.tenant_id, sha256), BytesIO(made.pdf))
     row = StoredFile(
-        tenant_id=actor.tenant_id, sha256=sha256, media_type="application/pdf", byte_count=len(made.pdf),
+        tenant_id=actor.tenant_id, sha256=sha256, media_type=PDF_TYPE, byte_count=len(made.pdf),
         scan_state=ScanState.NOT_SCANNED.value,
     )  # fmt: skip
     return await queries.keep_file(db, actor, row)

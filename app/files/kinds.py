@@ -3,9 +3,10 @@
 import codecs
 import re
 
+PDF_TYPE = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXTENSIONS = {
-    "application/pdf": ("pdf",),
+    PDF_TYPE: ("pdf",),
     "image/jpeg": ("jpg", "jpeg"),
     "image/png": ("png",),
     "image/heic": ("heic", "heif"),
@@ -52,7 +53,7 @@ class Sniffer:
 
 def _by_signature(head: bytes, tail: bytes) -> str | None:
     if head.startswith(b"%PDF-"):
-        return "application/pdf"
+        return PDF_TYPE
     if head.startswith(b"\xff\xd8\xff"):
         return "image/jpeg"
     if head.startswith(b"\x89PNG\r\n\x1a\n"):

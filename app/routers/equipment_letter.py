@@ -1,13 +1,13 @@
 """Letters of an equipment request: written, checked for completeness, signed by a step, frozen."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 
 from app.auth import Actor, Db, Once, Stored, require
 from app.errors import problems
-from app.http import IfMatch, IfNoneMatch, Route, etag, unless_seen
+from app.http import PDF_TYPE, TAGGED_PDF, IfMatch, IfNoneMatch, Route, download, etag
 from app.models.fields import Bounded
 from app.models.schemas.equipment_letter import (
     LetterCreate,
@@ -26,13 +26,6 @@ router = APIRouter(
 Reader = Annotated[Actor, Depends(require("equipment:read"))]
 Writer = Annotated[Actor, Depends(require("equipment:write"))]
 OPEN = problems(*letter.OPEN_PROBLEMS)
-MEDIA_TYPE = "application/pdf"
-PDF: dict[int | str, dict[str, Any]] = {
-    200: {
-        "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}},
-        "description": "A tagged PDF (PDF/UA-1).",
-    }
-}
 
 
 @router.get("", responses=problems(*letter.OPEN_PROBLEMS, CursorInvalid))
@@ -92,7 +85,7 @@ async def update_equipment_letter(
 @router.get(
     "/{equipment_letter_id}/document",
     response_class=Response,
-    responses={**PDF, **problems(*document.PRINT_PROBLEMS)},
+    responses={**TAGGED_PDF, **problems(*document.PRINT_PROBLEMS)},
     openapi_extra=HANDED_OUT,
 )
 async def print_equipment_letter(
@@ -105,8 +98,7 @@ async def print_equipment_letter(
 ) -> Response:
     """The letter as an accessible PDF, with its measurements and signatures; a draft says that it is one."""
     pdf, tag = await document.print_letter(db, files, actor, request_id, equipment_letter_id)
-    named = {"Content-Disposition": 'inline; filename="equipment-letter.pdf"', "ETag": tag}
-    return unless_seen(Response(pdf, media_type=MEDIA_TYPE, headers=named), if_none_match)
+    return download(pdf, PDF_TYPE, "equipment-letter.pdf", tag, if_none_match)
 
 
 @router.get(

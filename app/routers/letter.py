@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Response
 
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
-from app.http import IfNoneMatch, Route, download, is_file
+from app.http import PDF_TYPE, IfNoneMatch, Route, download, is_file
 from app.models.fields import Bounded
 from app.models.schemas.letter import LetterCreate, LetterRead, LetterRow
 from app.models.schemas.record import ChangeRead
@@ -18,8 +18,7 @@ from app.services import case, letter
 router = APIRouter(prefix="/v1/students/{student_id}/letters", tags=["letter"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("student:read"))]
 Writer = Annotated[Actor, Depends(require("letter:write"))]
-MEDIA_TYPE = "application/pdf"
-PDF = is_file(MEDIA_TYPE, "The letter as it was issued: PDF/UA-1 and PDF/A-2a.")
+PDF = is_file(PDF_TYPE, "The letter as it was issued: PDF/UA-1 and PDF/A-2a.")
 
 
 @router.get("", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
@@ -59,7 +58,7 @@ async def get_letter_pdf(
     """The file as it was issued, byte for byte; its ETag is its SHA-256."""
     row = await letter.read_pdf(db, actor, student_id, letter_id)
     filename = f"{row.kind}-{row.made_on}.pdf"
-    return download(row.pdf, MEDIA_TYPE, filename, row.sha256, if_none_match)
+    return download(row.pdf, PDF_TYPE, filename, row.sha256, if_none_match)
 
 
 @router.get("/{letter_id}/history", responses=problems(*letter.READ_PROBLEMS, CursorInvalid))

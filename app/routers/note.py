@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
-from app.http import IfMatch, IfNoneMatch, Route, etag, is_file, unless_seen
+from app.http import PDF_TYPE, TAGGED_PDF, IfMatch, IfNoneMatch, Route, download, etag
 from app.models.fields import Bounded
 from app.models.schemas.note import NoteCreate, NoteRead, NoteStep, NoteUpdate, NoteWritten
 from app.models.schemas.record import ActionRead, ChangeRead, SignatureRead, warned
@@ -21,8 +21,6 @@ from app.services import case, note, note_copy, note_visit
 router = APIRouter(prefix="/v1/students/{student_id}/notes", tags=["document"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("student:read"))]
 Writer = Annotated[Actor, Depends(require("student:write"))]
-MEDIA_TYPE = "application/pdf"
-PDF = is_file(MEDIA_TYPE, "A tagged PDF (PDF/UA-1).")
 
 
 @router.get("", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
@@ -84,7 +82,7 @@ async def update_note(
 @router.get(
     "/{note_id}/copy.pdf",
     response_class=Response,
-    responses={**PDF, **problems(*note_copy.COPY_PROBLEMS)},
+    responses={**TAGGED_PDF, **problems(*note_copy.COPY_PROBLEMS)},
     openapi_extra=HANDED_OUT,
 )
 async def print_note_copy(
@@ -100,8 +98,7 @@ async def print_note_copy(
 ) -> Response:
     """The family's copy of a signed note, with its additions; that they have it is the step `give_copy`."""
     pdf, tag = await note_copy.print_copy(db, actor, student_id, note_id, language)
-    named = {"Content-Disposition": 'inline; filename="note.pdf"', "ETag": tag}
-    return unless_seen(Response(pdf, media_type=MEDIA_TYPE, headers=named), if_none_match)
+    return download(pdf, PDF_TYPE, "note.pdf", tag, if_none_match)
 
 
 @router.get("/{note_id}/actions", responses=problems(*note.READ_PROBLEMS))

@@ -1,13 +1,13 @@
 """The register of strategies: what is done differently for a child, since when, and whether it helps."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
 
 from app.auth import Actor, Db, Once, Stored, require
 from app.errors import problems
-from app.http import IfMatch, IfNoneMatch, Route, etag, unless_seen
+from app.http import PDF_TYPE, TAGGED_PDF, IfMatch, IfNoneMatch, Route, download, etag
 from app.models.fields import Bounded, CaseDate
 from app.models.schemas.record import ActionRead, ChangeRead
 from app.models.schemas.strategy import (
@@ -26,13 +26,6 @@ from app.services import strategy, strategy_sheet
 router = APIRouter(prefix="/v1/strategies", tags=["plan"], route_class=Route)
 Reader = Annotated[Actor, Depends(require("student:read"))]
 Writer = Annotated[Actor, Depends(require("assessment:write"))]
-MEDIA_TYPE = "application/pdf"
-PDF: dict[int | str, dict[str, Any]] = {
-    200: {
-        "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}},
-        "description": "A tagged PDF (PDF/UA-1).",
-    }
-}
 
 
 @router.get("", responses=problems(CursorInvalid))
@@ -91,7 +84,7 @@ async def update_strategy(
 @router.get(
     "/{strategy_id}/sheet.pdf",
     response_class=Response,
-    responses={**PDF, **problems(*strategy_sheet.PRINT_PROBLEMS)},
+    responses={**TAGGED_PDF, **problems(*strategy_sheet.PRINT_PROBLEMS)},
     openapi_extra=HANDED_OUT,
 )
 async def print_strategy_sheet(
@@ -107,8 +100,7 @@ async def print_strategy_sheet(
 ) -> Response:
     """The home programme on paper for the family: goal, steps, pictures, when to stop, whom to call."""
     pdf, tag = await strategy_sheet.print_sheet(db, files, actor, strategy_id, language)
-    named = {"Content-Disposition": 'inline; filename="at-home.pdf"', "ETag": tag}
-    return unless_seen(Response(pdf, media_type=MEDIA_TYPE, headers=named), if_none_match)
+    return download(pdf, PDF_TYPE, "at-home.pdf", tag, if_none_match)
 
 
 @router.get("/{strategy_id}/actions", responses=problems(*strategy.READ_PROBLEMS))

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from app.auth import Actor, Db, Once, require
 from app.errors import problems
-from app.http import IfMatch, IfNoneMatch, Route, download, etag, is_file
+from app.http import PDF_TYPE, IfMatch, IfNoneMatch, Route, download, etag, is_file
 from app.models.fields import Bounded
 from app.models.schemas.record import ActionRead, ChangeRead, SignatureRead
 from app.models.schemas.team_report import (
@@ -30,8 +30,7 @@ router = APIRouter(
 )
 Reader = Annotated[Actor, Depends(require("student:read"))]
 Lead = Annotated[Actor, Depends(require("letter:write"))]
-MEDIA_TYPE = "application/pdf"
-PDF = is_file(MEDIA_TYPE, "A draft, or the report as it was issued: PDF/UA-1 and PDF/A-2a.")
+PDF = is_file(PDF_TYPE, "A draft, or the report as it was issued: PDF/UA-1 and PDF/A-2a.")
 
 
 @router.get("", responses=problems(*case.OPEN_PROBLEMS, CursorInvalid))
@@ -108,7 +107,7 @@ async def print_team_report(
 ) -> Response:
     """The report on paper: marked as a draft until it is issued, from then on the same file byte for byte."""
     pdf, sha256 = await paper.print_report(db, actor, student_id, team_report_id, language)
-    return download(pdf, MEDIA_TYPE, "team-report.pdf", sha256, if_none_match)
+    return download(pdf, PDF_TYPE, "team-report.pdf", sha256, if_none_match)
 
 
 @router.get("/{team_report_id}/actions", responses=problems(*wrong.READ_PROBLEMS))

@@ -68,7 +68,7 @@ async def printed(
     """The PDF, dated `on`, and its entity tag; `pictured` names the photographs."""
     data = await under_letterhead(db, actor, foot, blocks)
     made = await typeset("record", data, language=language, title=title, day=on, photos=photos)
-    return made.pdf, f'"{digest(canonical([language, title, data, pictured]))[:32]}"'
+    return made.pdf, digest(canonical([language, title, data, pictured]))[:32]
 
 
 async def under_letterhead(

@@ -79,7 +79,7 @@ async def print_letter(
         photos=photos,
     )  # fmt: skip
     printed = digest(content + canonical(letter.prescription))
-    return made.pdf, f'"{letter.version}.{printed[:16]}.{len(signed)}"'
+    return made.pdf, f"{letter.version}.{printed[:16]}.{len(signed)}"
 
 
 async def _name(db: AsyncSession, actor: Actor, signature: Signature) -> str | None:
