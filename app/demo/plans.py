@@ -12,6 +12,7 @@ from app.models.plan import Plan, PlanMeeting
 from app.models.profile import HealthEntry
 from app.models.service_line import ServiceLine
 from app.models.transition import TransitionPlan
+from app.services.packet.sections import reports
 from app.services.queries.service_line import Given
 
 
@@ -62,7 +63,7 @@ def gathered(
         PacketItem.PLAN: versions,
         PacketItem.SERVICES: given,
         PacketItem.HEALTH: health,
-        PacketItem.REPORTS: (signed, decided),
+        PacketItem.REPORTS: reports.Gathered(signed, decided),
         PacketItem.TRANSITION_PLAN: transition_plan(file),
     }
 

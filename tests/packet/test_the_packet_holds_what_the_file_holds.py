@@ -8,6 +8,7 @@ from app.files import key_of
 from app.models.fields import PacketItem
 from app.services.packet.archive import LOST
 from app.services.packet.sections import strategies
+from tests.factories import team_report
 from tests.factories.agency import add_agency, made
 from tests.factories.assessment import signed
 from tests.factories.document import documented
@@ -127,6 +128,36 @@ async def test_a_signed_report_goes_along_with_its_findings_and_a_draft_does_not
     assert str(world.people["therapist"].id) not in json.dumps(report)
     assert "Seen at home, twice." in pdfs["summary-of-function"]
     assert "percent delay 34" in pdfs["summary-of-function"]
+
+
+async def test_what_the_parents_were_told_by_the_team_goes_along_and_a_draft_does_not(
+    world: World,
+) -> None:
+    student_id = await journeyed(world)
+    await team_report.on_team(world, student_id)
+    await world.licensed("therapist")
+    packet, _ = await _archive(world, await released(world, student_id))
+    assert _states(packet)["reports"] == "missing"
+    report = await team_report.signed(world, student_id)
+    ask: dict[str, Any] = {
+        "contact_ids": [await team_report.parent(world, student_id)],
+        "form": "paper",
+    }
+    await team_report.taken(world, report, "issue", **ask)
+    await team_report.opened(world, student_id, title="Not given to anybody yet")
+    packet, pdfs = await _archive(world, await released(world, student_id))
+    [told] = packet["items"]["reports"]["team_reports"]
+    [section] = told["sections"]
+    assert section["progress"] == [
+        {"outcome": "Asks with words.", "progress": "Nearly there: alone at home."}
+    ]
+    assert str(world.people["therapist"].id) not in json.dumps(told)
+    for words in (
+        report["title"],
+        *(team_report.TEXT[n] for n in ("done", "seen", "recommendations")),
+    ):
+        assert words in pdfs["summary-of-function"]
+    assert "Not given to anybody yet" not in pdfs["summary-of-function"]
 
 
 async def test_a_packet_in_the_making_says_whether_something_is_missing(world: World) -> None:

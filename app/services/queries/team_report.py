@@ -12,7 +12,7 @@ from app.auth import Actor
 from app.models.fields import MOST_ON_FILE
 from app.models.team_report import TeamReport, TeamReportPaper, TeamReportSection
 from app.models.words.document import DocumentPart
-from app.models.words.team_report import ReportSectionState
+from app.models.words.team_report import ReportSectionState, TeamReportState
 from app.services.queries import record
 
 
@@ -33,6 +33,12 @@ async def page(
         if value is not None:
             query = query.where(getattr(TeamReport, name) == value)
     return await record.page(db, query, (col(TeamReport.id),), limit, after, newest_first=True)
+
+
+async def issued(db: AsyncSession, actor: Actor, student_id: UUID) -> list[TeamReport]:
+    """What the parents have and stands, the latest first."""
+    wanted = {"state": TeamReportState.ISSUED}
+    return await page(db, actor, student_id, wanted, MOST_ON_FILE, None)
 
 
 async def sections(

@@ -85,25 +85,19 @@ def _progress(of: Printed, language: SheetLanguage) -> list[Block]:
     if not told:
         return []
     words = WORDS[language]
-    statements = _statements(of.plan)
-    rows = [
-        [_outcome(o, statements), service(s.discipline, language), o["progress"]] for o, s in told
-    ]
+    rows = [[outcome(o, of.plan), service(s.discipline, language), o["progress"]] for o, s in told]
     head = [words["outcome"], words["discipline"], words["how_far"]]
     return [heading(words["progress"]), table(head, rows, [5, 3, 5])]
 
 
-def _statements(plan: Plan | None) -> dict[tuple[str, int], str]:
-    items = [*plan.outcomes, *plan.goals] if plan else []
-    return {(str(plan.id), i["number"]): i["statement"] for i in items} if plan else {}
-
-
-def _outcome(named: Mapping[str, Any], statements: Mapping[tuple[str, int], str]) -> str:
+def outcome(named: Mapping[str, Any], plan: Plan | None) -> str:
     """Its number and words; one of another version of the plan by its number alone."""
     if named["goal"]:
         return str(named["goal"])
-    statement = statements.get((named["plan_id"], named["number"]))
-    return f"{named['number']}. {statement}" if statement else f"{named['number']}."
+    items = [*plan.outcomes, *plan.goals] if plan and str(plan.id) == named["plan_id"] else []
+    stated = {i["number"]: i["statement"] for i in items}
+    number = named["number"]
+    return f"{number}. {stated[number]}" if number in stated else f"{number}."
 
 
 def _section(

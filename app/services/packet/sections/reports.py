@@ -1,7 +1,7 @@
-"""Evaluations and reports as they were signed, the latest first, and what the team decided on them."""
+"""Evaluations and reports as they were signed, the latest first, what the team decided on them, and what it told the parents since."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,6 +10,7 @@ from app.models.assessment import Addendum, Assessment, EligibilityDecision
 from app.models.fields import PacketItem
 from app.models.student import Student
 from app.models.words.assessment import AssessmentState
+from app.services.packet import team_report
 from app.services.packet.file import File
 from app.services.packet.section import Document, Section
 from app.services.packet.wording import day, language, said
@@ -17,24 +18,31 @@ from app.services.queries import assessment as queries
 from app.typeset.block import Block, facts, heading, table, text
 
 SIGNED = {AssessmentState.REPORT_SIGNED, AssessmentState.SHARED}
-Gathered = tuple[list[tuple[Assessment, list[Addendum]]], list[EligibilityDecision]]
+
+
+class Gathered(NamedTuple):
+    signed: Sequence[tuple[Assessment, list[Addendum]]] = ()
+    decided: Sequence[EligibilityDecision] = ()
+    told: Sequence[team_report.Told] = ()
 
 
 async def gather(db: AsyncSession, actor: Actor, student: Student) -> Gathered:
     """Reports that are signed: a draft goes nowhere."""
     rows = [a for a in await queries.of(db, actor, student.id) if a.state in SIGNED]
     signed = [(row, await queries.addenda(db, actor, row.id)) for row in reversed(rows)]
-    return signed, await queries.decisions(db, actor, student.id)
+    decided = await queries.decisions(db, actor, student.id)
+    return Gathered(signed, decided, await team_report.gather(db, actor, student))
 
 
 def content(file: File) -> Any:
-    none: Gathered = ([], [])
-    signed, decided = file.gathered.get(PacketItem.REPORTS, none)
-    if not signed and not decided:
+    found: Gathered = file.gathered.get(PacketItem.REPORTS, Gathered())
+    if not any(found):
         return None
+    told = [team_report.content(t) for t in found.told]
     return {
-        "reports": [_report(row, added) for row, added in signed],
-        "decisions": [_decision(d) for d in decided],
+        "reports": [_report(row, added) for row, added in found.signed],
+        "decisions": [_decision(d) for d in found.decided],
+        **({"team_reports": told} if told else {}),
     }
 
 
@@ -65,7 +73,8 @@ def blocks(frozen: Any) -> list[Block]:
             ),
             text(decision["statement"]),
         ]
-    return made
+    told = frozen.get("team_reports", ())
+    return made + [b for report in told for b in team_report.blocks(report)]
 
 
 def _shown(report: dict[str, Any]) -> Iterator[Block]:
