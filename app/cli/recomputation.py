@@ -39,6 +39,10 @@ Since = Annotated[
         help="The rulebook by which all that is stored was computed: only rules changed since then are.",
     ),
 ]
+Programs = Annotated[
+    list[UUID] | None,
+    typer.Option("--program", metavar="ID", help="Only this program; may be given several times."),
+]
 
 
 class Told(NamedTuple):
@@ -59,17 +63,19 @@ def recompute(
     ] = False,
     since: Since = None,
     processes: Processes = 1,
+    program: Programs = None,
 ) -> None:
     """Prints each deadline that moved: student, rule, from, to."""
     if since is not None:
         _released(since)
-    moved, _ = _compared(since, processes) if dry_run else _computed(since, processes)
+    work = _compared if dry_run else _computed
+    moved, _ = work(since, processes, program)
     typer.echo(f"{moved} deadlines {'would move' if dry_run else 'moved'}", err=True)
 
 
-def verify(processes: Processes = 1) -> None:
+def verify(processes: Processes = 1, program: Programs = None) -> None:
     """Exit status 1 when one differs in anything."""
-    moved, others = _compared(None, processes)
+    moved, others = _compared(None, processes, program)
     for line in others:
         typer.echo(line)
     differing = moved + len(others)
@@ -92,12 +98,12 @@ Found = tuple[int, list[str]]
 """How many deadlines moved, and which others are not as computed."""
 
 
-def _computed(since: str | None, processes: int) -> Found:
-    """A pass in every program, by processes that take from one another's parts."""
+def _computed(since: str | None, processes: int, only: list[UUID] | None) -> Found:
+    """A pass in every program, or in those named, by processes that take from one another's parts."""
 
     async def begin(database: Database) -> int:
         total = 0
-        for actor, held in await _programs(database):
+        for actor, held in await _programs(database, only):
             total += await recomputation.count(held, actor)
             number = 1 if processes == 1 else processes * PARTS_EACH
             await recomputation.begin_pass(held, actor, _released(since), number)
@@ -105,15 +111,15 @@ def _computed(since: str | None, processes: int) -> Found:
 
     with settings_with_database(may_share=True) as (settings, _):
         total = asyncio.run(_with_database(settings, begin))
-        return _shown(total, [partial(_finish, settings)] * processes)
+        return _shown(total, [partial(_finish, settings, only)] * processes)
 
 
-def _compared(since: str | None, processes: int) -> Found:
-    """What a pass would move in every program; each process has its parts."""
+def _compared(since: str | None, processes: int, only: list[UUID] | None) -> Found:
+    """What a pass would move in every program, or in those named; each process has its parts."""
 
     async def divide(database: Database) -> tuple[int, list[Share]]:
         total, shares = 0, list[Share]()
-        for actor, held in await _programs(database):
+        for actor, held in await _programs(database, only):
             total += await recomputation.count(held, actor)
             found = await recomputation.parts(held, actor, processes)
             shares += ((actor.tenant_id, part) for part in found)
@@ -125,9 +131,9 @@ def _compared(since: str | None, processes: int) -> Found:
         return _shown(total, jobs)
 
 
-async def _finish(settings: Settings) -> AsyncIterator[Told]:
+async def _finish(settings: Settings, only: list[UUID] | None) -> AsyncIterator[Told]:
     async with _database(settings) as database:
-        for actor, held in await _programs(database):
+        for actor, held in await _programs(database, only):
             async for progress in recomputation.finish(held, actor):
                 yield _told(progress)
 
@@ -175,9 +181,11 @@ def _said(status: str | None, due_on: object) -> str:
     return f"{status} {due_on or 'undated'}" if status else "none"
 
 
-async def _programs(database: Database) -> list[tuple[Actor, Open]]:
-    found = await recomputation.programs(database)
-    return [(actor, recomputation.acting_for(database, actor)) for actor in found]
+async def _programs(database: Database, only: list[UUID] | None = None) -> list[tuple[Actor, Open]]:
+    found = {actor.tenant_id: actor for actor in await recomputation.programs(database)}
+    for unknown in set(only or ()) - found.keys():
+        raise typer.BadParameter(f"no program has the id {unknown}")
+    return [(found[id_], recomputation.acting_for(database, found[id_])) for id_ in only or found]
 
 
 async def _with_database(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:

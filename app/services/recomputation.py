@@ -340,13 +340,14 @@ async def resume(database: Database) -> int:
 
     A program whose files no pass has seen with this rulebook gets one first.
     """
-    students = 0
-    for actor in await programs(database):
-        opened = acting_for(database, actor)
-        await _begin_after_upgrade(opened, actor)
-        async for progress in finish(opened, actor):
-            students += progress.students
-    return students
+    return sum([await resume_in(database, actor) for actor in await programs(database)])
+
+
+async def resume_in(database: Database, actor: Actor) -> int:
+    """The same in one program."""
+    opened = acting_for(database, actor)
+    await _begin_after_upgrade(opened, actor)
+    return sum([progress.students async for progress in finish(opened, actor)])
 
 
 async def _begin_after_upgrade(begin: Open, actor: Actor) -> None:

@@ -1,70 +1,31 @@
-"""`earlybridge rules recompute` and `verify`, over the demo county and over rows that were spoilt."""
+"""A pass over every file computes what the file says, repairs what differs, and goes on where it was cut off."""
 
 import asyncio
-import re
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import typer
 from fastapi import FastAPI
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
-from typer.testing import CliRunner
 
 from app import clock
 from app.auth import Actor
-from app.cli.recomputation import recompute, verify
 from app.db import Database
 from app.demo.county import make_county
 from app.demo.load import load_county
 from app.demo.people import people_of
-from app.directory import Directory
 from app.services import case, recomputation, rulebook
 from app.services.duty import Kept
 from app.services.queries import case as case_queries
 from app.services.queries import many_files
 from app.services.rules import CaseFacts
+from tests.factories.recomputation import FIRST_PLAN, all_of, begin, moved_by, spoil, stored, system
 from tests.factories.referral import accept, enrolled, happened, refer
 from tests.factories.rulebook import changed_law
 from tests.factories.student import add_students
 from tests.factories.world import World
-
-FIRST_PLAN = "us-ca.partc.initial_ifsp"
-rules = typer.Typer()
-rules.command("recompute")(recompute)
-rules.command("verify")(verify)
-
-
-async def system(world: World) -> Actor:
-    """The program itself, as the command line acts."""
-    directory: Directory = world.app.state.directory
-    home = await directory.find(world.program_id)
-    assert home is not None
-    return Actor(home, recomputation.SUBJECT, (), frozenset())
-
-
-async def spoil(world: World, student_id: str) -> None:
-    """As if an older rulebook had given another date."""
-    await world.change(
-        "update eb.deadline set due_on = due_on + 7 where student_id = :s and rule_id = :r",
-        s=student_id, r=FIRST_PLAN,
-    )  # fmt: skip
-
-
-def begin(world: World, actor: Actor) -> recomputation.Open:
-    database: Database = world.app.state.database
-    return recomputation.acting_for(database, actor)
-
-
-async def stored(world: World, student_id: str) -> str:
-    rows = await world.look(
-        "select json_agg(d order by d.id)::text from eb.deadline d where student_id = :s",
-        s=student_id,
-    )
-    return str(rows[0][0])
 
 
 async def test_a_pass_repairs_what_differs_and_nothing_else(world: World) -> None:
@@ -85,7 +46,7 @@ async def test_a_pass_repairs_what_differs_and_nothing_else(world: World) -> Non
 async def test_a_pass_says_who_computed_and_why(world: World) -> None:
     student_id, actor = await enrolled(world), await system(world)
     await spoil(world, student_id)
-    await _all(recomputation.after_upgrade(begin(world, actor), actor))
+    await all_of(recomputation.after_upgrade(begin(world, actor), actor))
     seen = await world.look(
         """select party, detail->>'cause', detail->>'students', student_ids from eb.access_log
             where tenant_id = :t and resource = 'deadlines' and action = 'change'""",
@@ -105,7 +66,7 @@ async def test_a_pass_refuses_nobodys_change_and_shows_that_dates_moved(world: W
     read = await world.coordinator.get(path)
     seen = {"If-None-Match": read.headers["etag"]}
     assert (await world.coordinator.http.get(path, headers=seen)).status_code == 304
-    await _all(recomputation.after_upgrade(begin(world, actor), actor))
+    await all_of(recomputation.after_upgrade(begin(world, actor), actor))
     anew = await world.coordinator.http.get(path, headers=seen)
     assert (anew.status_code, anew.json()["version"]) == (200, read.json()["version"])
     changed = await world.coordinator.patch(path, {"first_name": "Ana"}, read.headers["etag"])
@@ -119,7 +80,7 @@ async def test_a_pass_that_was_cut_off_goes_on_where_it_stopped(world: World) ->
     first = await anext(cut_off)
     await cut_off.aclose()
     assert _students(first) == students[:2]
-    rest = await _all(recomputation.after_upgrade(begin(world, actor), actor, size=2))
+    rest = await all_of(recomputation.after_upgrade(begin(world, actor), actor, size=2))
     assert [_students(p) for p in rest] == [students[2:4], students[4:]]
     passes = await world.look(
         "select done_at is not null from eb.recomputation where tenant_id = :t", t=world.program_id
@@ -137,7 +98,7 @@ async def test_batches_get_smaller_where_they_take_long(
     monkeypatch.setattr(recomputation, "FEWEST", 2)
     for patience, sizes in ((1e-6, [4, 2, 2, 1]), (600, [4, 5])):
         monkeypatch.setattr(recomputation, "PATIENCE_SECONDS", patience)
-        done = await _all(recomputation.after_upgrade(begin(world, actor), actor))
+        done = await all_of(recomputation.after_upgrade(begin(world, actor), actor))
         assert [p.students for p in done] == sizes
         assert sum(sizes) == len(students)
 
@@ -149,7 +110,7 @@ async def test_a_pass_in_parts_is_shared_by_those_who_finish_it(world: World) ->
     await recomputation.begin_pass(opened, actor, number=3)
     await recomputation.begin_pass(opened, actor, number=3)  # it is begun: nothing is added
     shares = await asyncio.gather(
-        *(_all(recomputation.finish(opened, actor, size=1)) for _ in range(2))
+        *(all_of(recomputation.finish(opened, actor, size=1)) for _ in range(2))
     )
     computed = [p for share in shares for p in share if p.students]
     assert sorted(s for p in computed for s in _students(p)) == students
@@ -172,7 +133,7 @@ async def test_parts_hold_every_file_once(world: World) -> None:
     for number in (1, 2, 5, 9):
         parts = await recomputation.parts(opened, actor, number)
         assert len(parts) <= number
-        found = [await _all(recomputation.differences(opened, actor, None, p)) for p in parts]
+        found = [await all_of(recomputation.differences(opened, actor, None, p)) for p in parts]
         assert [s for part in found for p in part for s in _students(p)] == students
 
 
@@ -186,7 +147,9 @@ async def test_a_pass_waits_for_a_change_in_hand_and_sees_it(world: World) -> No
     actor = await system(world)
     async with begin(world, actor)() as db:
         await db.execute(text("select from eb.student where id = :s for update"), {"s": student_id})
-        passing = asyncio.create_task(_all(recomputation.after_upgrade(begin(world, actor), actor)))
+        passing = asyncio.create_task(
+            all_of(recomputation.after_upgrade(begin(world, actor), actor))
+        )
         await asyncio.sleep(0.3)
         assert not passing.done()
         await db.execute(
@@ -212,7 +175,7 @@ async def test_after_a_change_of_one_rule_only_that_rule_is_computed(
         opened = begin(world, actor)
         found = [p async for p in recomputation.differences(opened, actor, former)]
         assert {m.rule_id for p in found for m in p.moves} == {FIRST_PLAN}
-        done = await _all(recomputation.after_upgrade(opened, actor, former))
+        done = await all_of(recomputation.after_upgrade(opened, actor, former))
         assert {m.rule_id for p in done for m in p.moves} == {FIRST_PLAN}
         rest = [p async for p in recomputation.differences(opened, actor)]
         assert {m.rule_id for p in rest for m in p.moves} == {"us-ca.partc.consent.within_45"}
@@ -232,92 +195,13 @@ async def test_a_pass_for_some_rules_that_was_cut_off_goes_on_with_them(
     with changed_law(tmp_path / "rulebook", world.today, monkeypatch):
         former, _ = rulebook.releases()
         await recomputation.begin_pass(opened, actor, former)
-        assert await _moved_by(recomputation.finish(opened, actor)) == set()
+        assert await moved_by(recomputation.finish(opened, actor)) == set()
         await recomputation.begin_pass(opened, actor, former)
         await recomputation.begin_pass(opened, actor)
-        assert await _moved_by(recomputation.finish(opened, actor)) == {other}
+        assert await moved_by(recomputation.finish(opened, actor)) == {other}
         await spoil(world, student_id)
         await recomputation.begin_pass(opened, actor, former)
-    assert await _moved_by(recomputation.finish(opened, actor)) == {FIRST_PLAN}
-
-
-async def _moved_by(found: AsyncIterator[recomputation.Progress]) -> set[str]:
-    return {m.rule_id for p in await _all(found) for m in p.moves}
-
-
-async def test_a_pass_that_was_cut_off_is_finished_by_the_service_itself(world: World) -> None:
-    students = await add_students(world, 5)
-    actor = await system(world)
-    cut_off = recomputation.after_upgrade(begin(world, actor), actor, size=2)
-    await anext(cut_off)
-    await cut_off.aclose()
-    await recomputation.resume(world.app.state.database)
-    left = [p async for p in recomputation.differences(begin(world, actor), actor)]
-    assert [m for p in left for m in p.moves] == []
-    stored_for = await world.look(
-        "select distinct student_id from eb.deadline where tenant_id = :t", t=world.program_id
-    )
-    assert {str(row[0]) for row in stored_for} == set(students)
-
-
-async def test_after_an_upgrade_the_service_computes_every_file_once_by_itself(
-    world: World,
-) -> None:
-    student_id = await enrolled(world)
-    before = await due_on(world, student_id)
-    await of_former_rulebook(world)
-    await spoil(world, student_id)
-    await recomputation.resume(world.app.state.database)
-    assert await due_on(world, student_id) == before
-    await of_former_rulebook(world)  # as rows are that no rule moved
-    await spoil(world, student_id)
-    await recomputation.resume(world.app.state.database)
-    assert await due_on(world, student_id) != before
-    assert await passes(world) == [(1, True)]
-
-
-async def test_a_program_of_this_rulebook_alone_is_not_computed_anew(world: World) -> None:
-    student_id = await enrolled(world)
-    await spoil(world, student_id)
-    spoilt = await stored(world, student_id)
-    for _ in range(2):
-        await recomputation.resume(world.app.state.database)
-    assert await stored(world, student_id) == spoilt
-    assert await passes(world) == [(0, True)]
-
-
-async def test_an_upgrade_computed_by_hand_is_not_computed_again(world: World) -> None:
-    await enrolled(world)
-    await of_former_rulebook(world)
-    actor = await system(world)
-    await _all(recomputation.after_upgrade(begin(world, actor), actor))
-    done = await passes(world)
-    await recomputation.resume(world.app.state.database)
-    assert await passes(world) == done
-
-
-async def of_former_rulebook(world: World) -> None:
-    await world.change(
-        "update eb.deadline set rulebook_sha256 = repeat('0', 64) where tenant_id = :t",
-        t=world.program_id,
-    )
-
-
-async def due_on(world: World, student_id: str) -> str:
-    rows = await world.look(
-        "select due_on from eb.deadline where student_id = :s and rule_id = :r",
-        s=student_id, r=FIRST_PLAN,
-    )  # fmt: skip
-    return str(rows[0][0])
-
-
-async def passes(world: World) -> list[tuple[int, bool]]:
-    """How much each moved, and whether it is done."""
-    rows = await world.look(
-        "select moved, done_at is not null from eb.recomputation where tenant_id = :t order by id",
-        t=world.program_id,
-    )
-    return [tuple(row) for row in rows]
+    assert await moved_by(recomputation.finish(opened, actor)) == {FIRST_PLAN}
 
 
 async def test_only_the_present_stay_of_a_child_who_came_back_is_computed(world: World) -> None:
@@ -396,7 +280,7 @@ async def test_a_row_names_the_rulebook_by_which_it_last_changed(
     student_id, actor = await enrolled(world), await system(world)
     await spoil(world, student_id)
     with changed_law(tmp_path / "rulebook", world.today, monkeypatch):
-        await _all(recomputation.after_upgrade(begin(world, actor), actor))
+        await all_of(recomputation.after_upgrade(begin(world, actor), actor))
         present = rulebook.load().sha256
         assert await _changed_by(world, student_id, present) == {FIRST_PLAN}
         await happened(world, student_id, "pwn.sent", world.today)
@@ -410,51 +294,6 @@ async def _changed_by(world: World, student_id: str, sha256: str) -> set[str]:
         s=student_id, h=sha256,
     )  # fmt: skip
     return {row[0] for row in rows}
-
-
-async def _all(found: AsyncIterator[recomputation.Progress]) -> list[recomputation.Progress]:
-    return [p async for p in found]
-
-
-async def test_the_commands_list_what_moves_and_verify_fails_on_it(
-    world: World, database_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    student_id = await enrolled(world)
-    await spoil(world, student_id)
-    monkeypatch.setenv("EARLYBRIDGE_DATABASE_URL", database_url)
-    line = re.compile(rf"^{student_id} {FIRST_PLAN}: open \S+ -> open \S+$", re.MULTILINE)
-    runs = [
-        await asyncio.to_thread(CliRunner().invoke, rules, command)
-        for command in (["verify"], ["recompute", "--dry-run"], ["recompute"], ["recompute"])
-    ]
-    assert [r.exit_code for r in runs] == [1, 0, 0, 0], [r.output for r in runs]
-    assert [bool(line.search(r.stdout)) for r in runs] == [True, True, True, False]
-
-
-async def test_several_processes_share_the_work_of_a_command(
-    world: World, database_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    students = await add_students(world, 4)
-    monkeypatch.setenv("EARLYBRIDGE_DATABASE_URL", database_url)
-    run = await asyncio.to_thread(
-        CliRunner().invoke, rules, ["recompute", "--dry-run", "--processes", "2"]
-    )
-    assert run.exit_code == 0, run.output
-    assert set(students) <= {line.split()[0] for line in run.stdout.splitlines()}
-
-
-async def test_verify_looks_at_more_than_status_and_date(
-    world: World, database_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    student_id = await enrolled(world)
-    await world.change(
-        "update eb.deadline set due_on_unadjusted = null where student_id = :s and rule_id = :r",
-        s=student_id, r=FIRST_PLAN,
-    )  # fmt: skip
-    monkeypatch.setenv("EARLYBRIDGE_DATABASE_URL", database_url)
-    run = await asyncio.to_thread(CliRunner().invoke, rules, ["verify"])
-    assert run.exit_code == 1
-    assert f"{student_id} {FIRST_PLAN}: due_on_unadjusted\n" in run.stdout
 
 
 async def test_the_demo_county_is_stored_as_it_is_computed(
