@@ -189,7 +189,6 @@ def blocks_of(told: Told, language: SheetLanguage) -> list[Block]:
         heading(words["signed"]),
         facts([*told.note.signers, *_acknowledged(visit, words)]),
         *(b for added in told.addenda for b in _added(added, language)),
-        aside(words["wrong"]),
     ]
 
 

@@ -13,7 +13,8 @@ WORDS: Mapping[SheetLanguage, Mapping[str, str]] = {
     SheetLanguage.EN: {
         K.VISIT: "Our visit", K.MISSED_VISIT: "A visit that did not take place", K.CONSULTATION: "Our consultation",
         K.COORDINATION: "Coordinating your services", K.CONTACT: "Our conversation", K.OTHER: "Our note",
-        "copy": "Your family's copy of what we wrote down and signed.",
+        "copy": "Your family's copy of what we wrote down and signed. Do you remember something otherwise, or is something "
+        "missing? Please tell us. You may also ask us to correct your child's record.",
         "child": "Child", "time": "Time", "minutes": "minutes", "place": "Place",
         "service": "Service", "missed_for": "Why not", "present": "Who was there",
         "since_last_time": "What your family told us", "therapist_did": "What the therapist did",
@@ -22,8 +23,6 @@ WORDS: Mapping[SheetLanguage, Mapping[str, str]] = {
         "strategies_left": "To go on with at home", "plan_until_next": "Until we meet again",
         "next_on": "Our next visit", "added": "Added on", "acknowledged_by": "Acknowledged by",
         "signed": "Signed", "author": "Signed by", "co-signer": "Co-signed by", "licence": "license",
-        "wrong": "Do you remember something otherwise, or is something missing? Please tell us. You may also ask us to "
-        "correct your child's record.",
         M.CHILD_UNAVAILABLE: "The child could not take part", M.FAMILY_CANCELLED: "The family called it off",
         M.FAMILY_NO_SHOW: "The family was not there", M.PROVIDER_ABSENT: "We could not come",
         M.AGENCY_CLOSED: "We were closed", M.WEATHER: "Weather", M.MEETING: "A meeting took its time",
@@ -32,7 +31,8 @@ WORDS: Mapping[SheetLanguage, Mapping[str, str]] = {
     SheetLanguage.ES: {
         K.VISIT: "Nuestra visita", K.MISSED_VISIT: "Una visita que no se hizo", K.CONSULTATION: "Nuestra consulta",
         K.COORDINATION: "La coordinación de sus servicios", K.CONTACT: "Nuestra conversación", K.OTHER: "Nuestra nota",
-        "copy": "Copia para su familia de lo que escribimos y firmamos.",
+        "copy": "Copia para su familia de lo que escribimos y firmamos. ¿Recuerda algo de otra manera, o falta algo? Por favor, "
+        "díganos. También puede pedirnos que corrijamos el expediente de su hijo o hija.",
         "child": "Niño o niña", "time": "Hora", "minutes": "minutos", "place": "Lugar",
         "service": "Servicio", "missed_for": "Por qué no", "present": "Quiénes estuvieron",
         "since_last_time": "Lo que su familia nos contó", "therapist_did": "Lo que hizo el o la terapeuta",
@@ -41,8 +41,6 @@ WORDS: Mapping[SheetLanguage, Mapping[str, str]] = {
         "strategies_left": "Para seguir en casa", "plan_until_next": "Hasta que nos volvamos a ver",
         "next_on": "Nuestra próxima visita", "added": "Añadido el", "acknowledged_by": "Confirmado por",
         "signed": "Firmas", "author": "Firmado por", "co-signer": "Firmado también por", "licence": "licencia",
-        "wrong": "¿Recuerda algo de otra manera, o falta algo? Por favor, díganos. También puede pedirnos que corrijamos "
-        "el expediente de su hijo o hija.",
         M.CHILD_UNAVAILABLE: "El niño o la niña no pudo participar", M.FAMILY_CANCELLED: "La familia la canceló",
         M.FAMILY_NO_SHOW: "La familia no estaba", M.PROVIDER_ABSENT: "No pudimos ir",
         M.AGENCY_CLOSED: "Estábamos cerrados", M.WEATHER: "El tiempo", M.MEETING: "Una reunión ocupó su hora",
