@@ -24,7 +24,7 @@ from app.demo.people import people_of, write_people
 from app.demo.plans import gathered, transition_plan
 from app.demo.rights import play_rights
 from app.demo.shared_work import play_shared_work
-from app.demo.staff_checks import checks
+from app.demo.staff_checks import checks, required
 from app.demo.team_reports import play_team_reports
 from app.demo.visits import play_visits
 from app.directory import Home
@@ -159,7 +159,7 @@ def rows_of(
     for row in county.rows():
         if not isinstance(row, shapes.Organisation):
             rows[row.tenant_id][TABLES[type(row)]].append(shapes.columns(row))
-    for paper in (*papers(county), *checks(county, today)):
+    for paper in (*papers(county), *checks(county, today), required(county)):
         rows[paper.tenant_id][type(paper)].append(paper.model_dump(exclude=WRITTEN_BY_THE_DATABASE))
     _add_credentials(rows, county, people)
     _add_holidays(rows, county, today)

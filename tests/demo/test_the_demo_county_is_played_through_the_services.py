@@ -89,6 +89,7 @@ async def test_what_was_played_stands_where_it_was_planned(played: Played) -> No
     await _rights(played)
     await _iep(played)
     await _shared(played)
+    await _lacking(played)
 
 
 async def _equipment(played: Played) -> None:
@@ -233,3 +234,10 @@ async def _shared(played: Played) -> None:
     async with receiver.api("supervisor") as api:
         (row,) = (await api.get("/v1/incoming-transfers")).json()["items"]
         assert (row["state"], row["sender_id"]) == ("offered", str(played.county.program.id))
+
+
+async def _lacking(played: Played) -> None:
+    """One who visits homes has let the certificate end."""
+    async with played.api("supervisor") as api:
+        rows = (await api.get("/v1/worklists/missing-credentials")).json()["items"]
+    assert [row["kinds"] for row in rows] == [["cpr"]]
