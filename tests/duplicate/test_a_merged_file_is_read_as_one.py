@@ -27,6 +27,7 @@ PARTS = (
     "plans",
     "documents",
     "notes",
+    "team-reports",
     "residences",
     "names",
     "health-entries",
@@ -53,6 +54,9 @@ async def _records(world: World, student_id: str) -> None:
         (f"students/{student_id}/consents", {
             "kind": "screening", "contact_id": file["contacts"][0]["id"], "authority": "parent", "language": "en", "method": "paper",
             "signed_on": str(world.today),
+        }),
+        (f"students/{student_id}/team-reports", {
+            "occasion": "review", "title": "x", "period_from": str(world.today), "period_to": str(world.today),
         }),
         (f"students/{student_id}/disclosures", {
             "recipient_name": "Clinic", "purpose": "care_coordination", "covers": ["profile"],
@@ -135,5 +139,12 @@ async def test_what_came_with_the_merge_is_opened_by_the_caseload_of_the_file_th
     actions = f"/v1/students/{first}/health-entries/{entry['id']}/actions"
     [change] = (await world.coordinator.get(actions)).json()
     assert change["why_not"] == [problem["detail"]]
+    reports = f"/v1/students/{first}/team-reports"
+    [report] = (await world.coordinator.get(reports)).json()["items"]
+    body = {"author_id": str(world.people["coordinator"].id), "discipline": "nursing"}
+    asked = await world.coordinator.post(f"{reports}/{report['id']}/sections", body)
+    assert_problem(asked, 409, "student-merged")
+    offered = (await world.coordinator.get(f"{reports}/{report['id']}/actions")).json()
+    assert all(problem["detail"] in a["why_not"] for a in offered)
     strange = f"/v1/students/{second}/plans/{plan['id']}"
     assert_problem(await world.supervisor.get(strange), 409, "student-merged")

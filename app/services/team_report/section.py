@@ -181,10 +181,10 @@ async def change(
 
 
 async def facts_of(
-    db: AsyncSession, actor: Actor, row: TeamReportSection, report: TeamReport
+    db: AsyncSession, actor: Actor, row: TeamReportSection, report: TeamReport, file: UUID
 ) -> SectionFacts:
     is_lead = await leads(db, actor, row.student_id)
-    return SectionFacts(row, report, db.info["principal_id"], is_lead)
+    return SectionFacts(row, report, file, db.info["principal_id"], is_lead)
 
 
 async def actions(
@@ -194,7 +194,8 @@ async def actions(
     row = await read(db, actor, student_id, report_id, section_id)
     report = await records.one(db, actor, TeamReport, row.report_id)
     assert report is not None  # noqa: S101 - its section points at it
-    return SECTION_MACHINE.actions(actor, row.state, await facts_of(db, actor, row, report))
+    facts = await facts_of(db, actor, row, report, student_id)
+    return SECTION_MACHINE.actions(actor, row.state, facts)
 
 
 async def signatures(
