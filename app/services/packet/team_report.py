@@ -12,7 +12,7 @@ from app.models.team_report import TeamReport, TeamReportSection
 from app.services.packet.wording import day, said
 from app.services.queries import record as records
 from app.services.queries import team_report as queries
-from app.services.team_report.blocks import outcome
+from app.services.team_report.outcome import stated
 from app.typeset.block import Block, heading, table, text
 
 PARTS = ("done", "seen", "recommendations")
@@ -46,7 +46,7 @@ def content(told: Told) -> dict[str, Any]:
 
 
 def _section(row: TeamReportSection, plan: Plan | None) -> dict[str, Any]:
-    progress = [{"outcome": outcome(o, plan), "progress": o["progress"]} for o in row.progress]
+    progress = [{"outcome": stated(o, plan), "progress": o["progress"]} for o in row.progress]
     parts = {name: getattr(row, name) for name in PARTS}
     return {"discipline": row.discipline, "signed_on": row.signed_on, "progress": progress, **parts}
 

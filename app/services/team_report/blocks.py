@@ -1,9 +1,8 @@
 """What stands on the printed report, in the order in which a family reads it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.models.plan import Plan
@@ -13,6 +12,7 @@ from app.models.words.team_report import ReportOccasion
 from app.services.note_words import service
 from app.services.sheet import day, hour
 from app.services.team_report.meeting import Meets
+from app.services.team_report.outcome import stated
 from app.services.team_report.words import OCCASIONS, WORDS
 from app.typeset.block import Block, aside, facts, heading, table, text
 
@@ -85,19 +85,9 @@ def _progress(of: Printed, language: SheetLanguage) -> list[Block]:
     if not told:
         return []
     words = WORDS[language]
-    rows = [[outcome(o, of.plan), service(s.discipline, language), o["progress"]] for o, s in told]
+    rows = [[stated(o, of.plan), service(s.discipline, language), o["progress"]] for o, s in told]
     head = [words["outcome"], words["discipline"], words["how_far"]]
     return [heading(words["progress"]), table(head, rows, [5, 3, 5])]
-
-
-def outcome(named: Mapping[str, Any], plan: Plan | None) -> str:
-    """Its number and words; one of another version of the plan by its number alone."""
-    if named["goal"]:
-        return str(named["goal"])
-    items = [*plan.outcomes, *plan.goals] if plan and str(plan.id) == named["plan_id"] else []
-    stated = {i["number"]: i["statement"] for i in items}
-    number = named["number"]
-    return f"{number}. {stated[number]}" if number in stated else f"{number}."
 
 
 def _section(
