@@ -290,7 +290,9 @@ async def actions(
 ) -> list[Action]:
     """What may be done with it now. Raises: ConsentNotFound, OPEN_PROBLEMS."""
     row = await record.read(db, actor, CONSENT, consent_id, student_id)
-    return MACHINE.actions(actor, standing(row, actor.today()), row)
+    return MACHINE.actions(
+        actor, standing(row, actor.today()), row, record.only_read(row, student_id)
+    )
 
 
 async def expire(db: AsyncSession, actor: Actor, consent: Consent) -> None:

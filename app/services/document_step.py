@@ -74,7 +74,9 @@ async def actions(
 ) -> list[Action]:
     """Raises: READ_PROBLEMS, Forbidden."""
     row = (await read(db, actor, student_id, document_id)).document
-    return MACHINE.actions(actor, row.state, await _facts(db, actor, row))
+    return MACHINE.actions(
+        actor, row.state, await _facts(db, actor, row), record.only_read(row, student_id)
+    )
 
 
 async def take(

@@ -149,7 +149,9 @@ async def actions(
 ) -> list[Action]:
     """Raises: READ_PROBLEMS."""
     row = await record.read(db, actor, ENROLMENT, enrolment_id, student_id)
-    return MACHINE.actions(actor, row.aside or row.state, _tried(row))
+    return MACHINE.actions(
+        actor, row.aside or row.state, _tried(row), record.only_read(row, student_id)
+    )
 
 
 async def come_back(db: AsyncSession, actor: Actor, student_id: UUID, body: ReEntry) -> Shown:

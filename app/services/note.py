@@ -354,7 +354,9 @@ async def signatures(
 async def actions(db: AsyncSession, actor: Actor, student_id: UUID, note_id: UUID) -> list[Action]:
     """Raises: READ_PROBLEMS, Forbidden."""
     row = await read(db, actor, student_id, note_id)
-    return MACHINE.actions(actor, row.state, _facts(db, actor, row))
+    return MACHINE.actions(
+        actor, row.state, _facts(db, actor, row), record.only_read(row, student_id)
+    )
 
 
 async def history(

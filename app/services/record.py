@@ -52,6 +52,12 @@ async def read(
     return row
 
 
+def only_read(row: Any, student_id: UUID | None) -> str | None:
+    """What keeps everybody from changing it in that file: it is of one that was merged into it."""
+    is_merged = student_id is not None and student_of(row) != student_id
+    return ONLY_READ if is_merged else None
+
+
 def listed(
     db: AsyncSession, actor: Actor, kind: Kind[Any], student_ids: Iterable[UUID | None]
 ) -> None:
@@ -75,8 +81,8 @@ async def open_for_change(
     Raises: kind.missing, StudentNotFound, NotOnCaseload, StudentMerged, VersionStale.
     """
     row = await _seen(db, actor, kind, record_id, student_id)
-    if student_id is not None and student_of(row) != student_id:
-        raise case.StudentMerged(ONLY_READ, merged_into=str(student_id))
+    if hindrance := only_read(row, student_id):
+        raise case.StudentMerged(hindrance, merged_into=str(student_id))
     if (of_student := student_of(row)) is not None:
         await case.lock_file(db, actor, await case.holder(db, actor, of_student))
     return await _locked(db, actor, kind, record_id, if_match)

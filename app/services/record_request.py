@@ -135,7 +135,7 @@ async def actions(
 ) -> list[Action]:
     """Raises: RecordRequestNotFound, StudentNotFound, NotOnCaseload."""
     row = await read(db, actor, student_id, request_id)
-    return MACHINE.actions(actor, row.state, row)
+    return MACHINE.actions(actor, row.state, row, record.only_read(row, student_id))
 
 
 async def history(

@@ -20,10 +20,9 @@ EITHER = states(KEPT, record.ERROR)
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
-    """A record, the file it is asked for in, and what its service knows to stand in the way."""
+    """A record, and what its service knows to stand in the way."""
 
     row: Record
-    student_id: UUID | None = None
     hindered: dict[str, str] = field(default_factory=dict)
 
 
@@ -36,12 +35,9 @@ def actions(
 ) -> list[Action]:
     """`hindered`: acts that its service would refuse the caller, each with the reason."""
     state = record.ERROR if record.is_in_error(row) else KEPT
-    return machine.actions(actor, state, Upkeep(row, student_id, hindered or {}))
-
-
-def _of_this_file(of: Upkeep) -> str | None:
-    is_merged = of.student_id is not None and record.student_of(of.row) != of.student_id
-    return record.ONLY_READ if is_merged else None
+    return machine.actions(
+        actor, state, Upkeep(row, hindered or {}), record.only_read(row, student_id)
+    )
 
 
 def _unhindered(act: str) -> Condition[Upkeep]:
@@ -68,11 +64,11 @@ def _change(
     title: str = "Correct or complete it",
     *needs: Condition[Upkeep],
 ) -> Step[Upkeep]:
-    return Step(act, title, EITHER, None, scope, (_of_this_file, _stands, _unhindered(act), *needs))
+    return Step(act, title, EITHER, None, scope, (_stands, _unhindered(act), *needs))
 
 
 def _mark(scope: str) -> Step[Upkeep]:
-    needs = (_of_this_file, _unhindered(ACT))
+    needs = (_unhindered(ACT),)
     title = "It should never have been here"
     return Step(ACT, title, states(KEPT), record.ERROR, scope, needs, is_reasoned=True)
 

@@ -84,12 +84,18 @@ class Machine(Generic[Facts]):
     def from_state(self, state: str) -> Iterable[Step[Facts]]:
         return (step for step in self.steps if state in step.sources)
 
-    def actions(self, actor: Actor, state: str, facts: Facts) -> list[Action]:
-        """Every step that leads from here, with what keeps the caller from it."""
-        return [self._action(actor, state, step, facts) for step in self.from_state(state)]
+    def actions(
+        self, actor: Actor, state: str, facts: Facts, hindrance: str | None = None
+    ) -> list[Action]:
+        """Every step that leads from here, with what keeps the caller from it; `hindrance` keeps everybody from all."""
+        return [
+            self._action(actor, state, step, facts, hindrance) for step in self.from_state(state)
+        ]
 
-    def _action(self, actor: Actor, state: str, step: Step[Facts], facts: Facts) -> Action:
-        why_not = step.missing(facts)
+    def _action(
+        self, actor: Actor, state: str, step: Step[Facts], facts: Facts, hindrance: str | None
+    ) -> Action:
+        why_not = [*([hindrance] if hindrance else []), *step.missing(facts)]
         if step.scope not in actor.scopes:
             why_not.insert(0, "Your role does not allow this.")
         return Action(

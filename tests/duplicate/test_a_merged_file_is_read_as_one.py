@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from app.services.record import ONLY_READ
 from tests.duplicate.test_a_person_decides_and_can_take_it_back import HOME, _decide, _step, _twice
 from tests.factories.agency import add_agency
 from tests.factories.assessment import planned
@@ -111,10 +112,21 @@ async def test_one_file_shows_the_records_of_both_and_a_split_parts_them(world: 
     link = await _decide(world, first, other_id=second, state="merged")
     both = await _seen(world, first)
     assert both == {name: before[name] | theirs[name] for name in both}
+    await _nothing_is_offered(world, first, theirs)
     split = await _step(world, link, act="split", reason_code="mistake")
     assert split.status_code == 200, split.text
     assert await _seen(world, first) == before
     assert await _seen(world, second) == theirs
+
+
+async def _nothing_is_offered(world: World, student_id: str, theirs: dict[str, set[str]]) -> None:
+    """What is of the other file is read in this one, and changed where it is."""
+    for name in set(PARTS) - {"events"}:
+        for id_ in theirs[name]:
+            path = f"/v1/students/{student_id}/{name}/{id_}/actions"
+            offered = await world.supervisor.get(path)
+            assert offered.status_code == 200, (name, offered.text)
+            assert all(ONLY_READ in act["why_not"] for act in offered.json()), (name, offered.text)
 
 
 async def test_what_came_with_the_merge_is_opened_by_the_caseload_of_the_file_that_goes_on(

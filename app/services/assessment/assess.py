@@ -307,7 +307,9 @@ async def actions(
 ) -> list[Action]:
     """Raises: as `read`."""
     row = await read(db, actor, student_id, assessment_id)
-    return MACHINE.actions(actor, row.state, await _facts(db, actor, row))
+    return MACHINE.actions(
+        actor, row.state, await _facts(db, actor, row), record.only_read(row, student_id)
+    )
 
 
 async def history(

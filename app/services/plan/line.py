@@ -177,7 +177,7 @@ async def take(
 async def actions(db: AsyncSession, actor: Actor, student_id: UUID, line_id: UUID) -> list[Action]:
     """Raises: LINE_PROBLEMS."""
     line = await read(db, actor, student_id, line_id)
-    return LINES.actions(actor, line.state, line)
+    return LINES.actions(actor, line.state, line, record.only_read(line, student_id))
 
 
 async def read(db: AsyncSession, actor: Actor, student_id: UUID, line_id: UUID) -> ServiceLine:

@@ -115,4 +115,6 @@ async def actions(db: AsyncSession, actor: Actor, student_id: UUID, plan_id: UUI
     student = await case.open_file(db, actor, student_id)
     plan = await record.read(db, actor, PLAN, plan_id, student_id)
     version = await gather(db, actor, student, plan, is_asked=True)
-    return MACHINES[version.program].actions(actor, plan.state, version)
+    return MACHINES[version.program].actions(
+        actor, plan.state, version, record.only_read(plan, student_id)
+    )

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from app.models.team_report import TeamReport, TeamReportSection
 from app.models.words.team_report import ReportSectionState, TeamReportState
-from app.services.record import ONLY_READ
 from app.services.workflow import Machine, Step, states
 
 S, P = TeamReportState, ReportSectionState
@@ -22,7 +21,6 @@ class Facts:
 
     row: TeamReport
     sections: Sequence[TeamReportSection]
-    file: UUID
     me: UUID
     leads: bool
 
@@ -33,17 +31,12 @@ class SectionFacts:
 
     row: TeamReportSection
     report: TeamReport
-    file: UUID
     me: UUID
     leads: bool
 
 
 def is_written(section: TeamReportSection) -> bool:
     return all(getattr(section, name) for name in PARTS)
-
-
-def _here(facts: Facts | SectionFacts) -> str | None:
-    return None if facts.row.student_id == facts.file else ONLY_READ
 
 
 def _leads(facts: Facts | SectionFacts) -> str | None:
@@ -88,22 +81,22 @@ def _unsealed(facts: SectionFacts) -> str | None:
 
 
 MACHINE: Machine[Facts] = Machine.of(
-    Step("send_to_review", "Send it to review", states(S.DRAFT), S.IN_REVIEW, LEAD, (_here, _leads, _has_sections, _all_written)),
-    Step("reopen", "Write on at it", states(S.IN_REVIEW), S.DRAFT, LEAD, (_here, _leads), is_reasoned=True),
-    Step("reopen", "Take it apart again", states(S.SIGNED), S.IN_REVIEW, LEAD, (_here, _leads), is_reasoned=True),
-    Step("sign", "Put it together", states(S.IN_REVIEW), S.SIGNED, LEAD, (_here, _leads, _has_sections, _all_signed)),
-    Step("issue", "Give it to the parents", states(S.SIGNED), S.ISSUED, LEAD, (_here, _leads)),
-    Step("give_copy", "Give it to somebody else too", states(S.ISSUED), None, LEAD, (_here, _leads)),
-    Step("void", "It should not have been written", states(S.DRAFT, S.IN_REVIEW, S.SIGNED, S.ISSUED, S.SUPERSEDED), S.VOIDED, LEAD, (_here, _leads), is_reasoned=True),
+    Step("send_to_review", "Send it to review", states(S.DRAFT), S.IN_REVIEW, LEAD, (_leads, _has_sections, _all_written)),
+    Step("reopen", "Write on at it", states(S.IN_REVIEW), S.DRAFT, LEAD, (_leads,), is_reasoned=True),
+    Step("reopen", "Take it apart again", states(S.SIGNED), S.IN_REVIEW, LEAD, (_leads,), is_reasoned=True),
+    Step("sign", "Put it together", states(S.IN_REVIEW), S.SIGNED, LEAD, (_leads, _has_sections, _all_signed)),
+    Step("issue", "Give it to the parents", states(S.SIGNED), S.ISSUED, LEAD, (_leads,)),
+    Step("give_copy", "Give it to somebody else too", states(S.ISSUED), None, LEAD, (_leads,)),
+    Step("void", "It should not have been written", states(S.DRAFT, S.IN_REVIEW, S.SIGNED, S.ISSUED, S.SUPERSEDED), S.VOIDED, LEAD, (_leads,), is_reasoned=True),
 )  # fmt: skip
 SUPERSEDE: Step[Facts] = Step(
     "supersede", "A later report takes its place", states(S.ISSUED), S.SUPERSEDED, LEAD
 )
 """Nobody takes it by itself: it comes with the later report's issue."""
 SECTION_MACHINE: Machine[SectionFacts] = Machine.of(
-    Step("sign", "Sign it", states(P.OPEN), P.SIGNED, WRITE, (_here, _author, _written, _unsealed)),
-    Step("co_sign", "Co-sign it", states(P.AWAITING_CO_SIGNATURE), P.SIGNED, WRITE, (_here, _co_signer, _unsealed)),
-    Step("return", "Give it back to its author", states(P.AWAITING_CO_SIGNATURE), P.OPEN, WRITE, (_here, _co_signer, _unsealed), is_reasoned=True),
-    Step("take_back", "Take the signature back", states(P.AWAITING_CO_SIGNATURE, P.SIGNED), P.OPEN, WRITE, (_here, _author, _unsealed), is_reasoned=True),
-    Step("withdraw", "Take it out of the report", states(P.OPEN, P.AWAITING_CO_SIGNATURE), P.WITHDRAWN, LEAD, (_here, _leads, _unsealed), is_reasoned=True),
+    Step("sign", "Sign it", states(P.OPEN), P.SIGNED, WRITE, (_author, _written, _unsealed)),
+    Step("co_sign", "Co-sign it", states(P.AWAITING_CO_SIGNATURE), P.SIGNED, WRITE, (_co_signer, _unsealed)),
+    Step("return", "Give it back to its author", states(P.AWAITING_CO_SIGNATURE), P.OPEN, WRITE, (_co_signer, _unsealed), is_reasoned=True),
+    Step("take_back", "Take the signature back", states(P.AWAITING_CO_SIGNATURE, P.SIGNED), P.OPEN, WRITE, (_author, _unsealed), is_reasoned=True),
+    Step("withdraw", "Take it out of the report", states(P.OPEN, P.AWAITING_CO_SIGNATURE), P.WITHDRAWN, LEAD, (_leads, _unsealed), is_reasoned=True),
 )  # fmt: skip

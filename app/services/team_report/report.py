@@ -194,10 +194,10 @@ def _require_open(
         raise TeamReportFixed
 
 
-async def facts_of(db: AsyncSession, actor: Actor, row: TeamReport, file: UUID) -> Facts:
+async def facts_of(db: AsyncSession, actor: Actor, row: TeamReport) -> Facts:
     sections = await queries.sections(db, actor, row.id)
     is_lead = await leads(db, actor, row.student_id)
-    return Facts(row, sections, file, db.info["principal_id"], is_lead)
+    return Facts(row, sections, db.info["principal_id"], is_lead)
 
 
 async def actions(
@@ -205,7 +205,9 @@ async def actions(
 ) -> list[Action]:
     """Raises: READ_PROBLEMS."""
     row = await record.read(db, actor, REPORT, report_id, student_id)
-    return MACHINE.actions(actor, row.state, await facts_of(db, actor, row, student_id))
+    return MACHINE.actions(
+        actor, row.state, await facts_of(db, actor, row), record.only_read(row, student_id)
+    )
 
 
 async def signatures(

@@ -111,8 +111,8 @@ async def ask(
     """Ask somebody of the team for a section; they get a task. Raises: ASK_PROBLEMS, Forbidden."""
     await case.lock_file(db, actor, student_id)
     report = await record.read(db, actor, REPORT, report_id, student_id)
-    if report.student_id != student_id:
-        raise case.StudentMerged(record.ONLY_READ, merged_into=str(student_id))
+    if hindrance := record.only_read(report, student_id):
+        raise case.StudentMerged(hindrance, merged_into=str(student_id))
     await require_lead(db, actor, student_id)
     require_part(actor, body.part, MEDICAL_WRITE)
     if report.state not in UNSEALED:
@@ -181,10 +181,10 @@ async def change(
 
 
 async def facts_of(
-    db: AsyncSession, actor: Actor, row: TeamReportSection, report: TeamReport, file: UUID
+    db: AsyncSession, actor: Actor, row: TeamReportSection, report: TeamReport
 ) -> SectionFacts:
     is_lead = await leads(db, actor, row.student_id)
-    return SectionFacts(row, report, file, db.info["principal_id"], is_lead)
+    return SectionFacts(row, report, db.info["principal_id"], is_lead)
 
 
 async def actions(
@@ -194,8 +194,8 @@ async def actions(
     row = await read(db, actor, student_id, report_id, section_id)
     report = await records.one(db, actor, TeamReport, row.report_id)
     assert report is not None  # noqa: S101 - its section points at it
-    facts = await facts_of(db, actor, row, report, student_id)
-    return SECTION_MACHINE.actions(actor, row.state, facts)
+    facts = await facts_of(db, actor, row, report)
+    return SECTION_MACHINE.actions(actor, row.state, facts, record.only_read(row, student_id))
 
 
 async def signatures(

@@ -43,7 +43,7 @@ async def take(
 ) -> TeamReportSection:
     """Raises: SECTION_TAKE_PROBLEMS, VersionStale, Forbidden."""
     row, report = await open_section(db, actor, student_id, report_id, section_id, if_match)
-    facts = await facts_of(db, actor, row, report, student_id)
+    facts = await facts_of(db, actor, row, report)
     step = SECTION_MACHINE.require(actor, row.state, body.act, facts, body.reason_code)
     changes: dict[str, Any] = UNSIGNED
     if isinstance(body, SignReportSection | CoSignReportSection):

@@ -42,7 +42,7 @@ async def take(
 ) -> Whole:
     """Raises: TAKE_PROBLEMS, VersionStale, Forbidden."""
     row = await record.open_for_change(db, actor, REPORT, report_id, if_match, student_id)
-    facts = await facts_of(db, actor, row, student_id)
+    facts = await facts_of(db, actor, row)
     step = MACHINE.require(actor, row.state, body.act, facts, body.reason_code)
     changes = await _changes(db, actor, facts, body)
     record.move(

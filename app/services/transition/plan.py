@@ -145,7 +145,7 @@ MACHINE: Machine[TransitionPlan] = Machine.of(
 async def actions(db: AsyncSession, actor: Actor, student_id: UUID, plan_id: UUID) -> list[Action]:
     """Raises: READ_PROBLEMS."""
     plan = await record.read(db, actor, PLAN, plan_id, student_id)
-    return MACHINE.actions(actor, plan.state, plan)
+    return MACHINE.actions(actor, plan.state, plan, record.only_read(plan, student_id))
 
 
 async def list_of(
