@@ -14,19 +14,15 @@ from app.errors import Problem
 from app.models.note import Note
 from app.models.plan import Plan
 from app.models.service_line import ServiceDelivery, ServiceLine
-from app.models.signature import Signature
-from app.models.staff import StaffCredential
 from app.models.student import Student
 from app.models.words.note import NoteState
 from app.models.words.sheet import SheetLanguage
 from app.services import case, note, note_visit, sheet
-from app.services.credential import holds_on
 from app.services.document import MEDICAL_READ, require_part
 from app.services.note_words import WORDS, service
-from app.services.queries import credential as credentials
 from app.services.queries import note as queries
-from app.services.queries import organisation as people
 from app.services.queries import record as records
+from app.services.signed_by import SignedBy, signed_by
 from app.typeset.block import Block, Value, aside, facts, heading, table, text
 
 TOLD = (
@@ -130,44 +126,20 @@ async def _outcome(
 
 
 async def _signed(db: AsyncSession, actor: Actor, row: Note, language: SheetLanguage) -> Signed:
-    """Who signed this text; a former one, given back, has signatures of its own."""
-    given = await records.signatures(db, actor, row.id)
-    return Signed(
-        row, [await _signer(db, actor, row, s, language) for s in given if s.text_sha256 == row.text_sha256]
-    )  # fmt: skip
+    return Signed(row, [_signer(s, language) for s in await signed_by(db, actor, row)])
 
 
-async def _signer(
-    db: AsyncSession, actor: Actor, row: Note, given: Signature, language: SheetLanguage
-) -> tuple[str, str]:
+def _signer(given: SignedBy, language: SheetLanguage) -> tuple[str, str]:
     """In which part, and: name, credential, discipline, licence, day."""
-    assert given.principal_id is not None  # noqa: S101 - colleagues alone sign notes
     words = WORDS[language]
-    person = await people.principal(db, actor, given.principal_id)
-    held = await _held(db, actor, row, given)
-    discipline = given.discipline or (held.discipline if held else None)
-    number = given.licence_number or (held.number if held else None)
     said = [
-        person.name if person else None,
-        held.title if held else None,
-        service(discipline, language).lower() if discipline else None,
-        f"{words['licence']} {number}" if number else None,
-        sheet.day(given.signed_on, language),
+        given.name,
+        given.title,
+        service(given.discipline, language).lower() if given.discipline else None,
+        f"{words['licence']} {given.number}" if given.number else None,
+        sheet.day(given.on, language) if given.on else None,
     ]
     return words[given.capacity], ", ".join(s for s in said if s)
-
-
-async def _held(
-    db: AsyncSession, actor: Actor, row: Note, given: Signature
-) -> StaffCredential | None:
-    """Under what they signed; of who signs under no licence of their own, that which names the co-signer."""
-    assert given.principal_id is not None  # noqa: S101 - colleagues alone sign notes
-    held = await credentials.licences(db, actor, given.principal_id)
-    then = [c for c in held if holds_on(c, given.signed_on)]
-    if given.discipline is not None:
-        under = (given.discipline, given.licence_number)
-        return next((c for c in reversed(then) if (c.discipline, c.number) == under), None)
-    return next((c for c in reversed(then) if c.supervisor_id == row.co_signer_id), None)
 
 
 def _name(child: Student) -> str:

@@ -114,8 +114,19 @@ async def test_an_assistants_note_names_both_who_signed(world: World) -> None:
     waiting = await _taken(world, "coordinator", draft, "sign")
     early = await world.coordinator.get(f"{_path(draft)}/copy.pdf")
     assert assert_problem(early, 409, "note-not-signed")["allowed"][:2] == ["co_sign", "return"]
+    back = await _taken(world, "supervisor", waiting, "return", reason_code="unclear")
+    waiting = await _taken(world, "coordinator", back, "sign")
     await _taken(world, "supervisor", waiting, "co_sign")
     read = flat((await world.coordinator.get(f"{_path(draft)}/copy.pdf")).content)
     assert "COTA/L, occupational therapy, license OTA-9" in read
-    assert "Co-signed by" in read
+    assert (read.count("Signed by"), read.count("Co-signed by")) == (1, 1)
     assert "OTR/L, occupational therapy, license OT-1042" in read
+
+
+async def test_a_note_that_needs_no_licence_names_none(world: World) -> None:
+    await world.licensed("coordinator", number="OT-9")
+    draft = await written(world, "coordinator", await enrolled(world))
+    await _taken(world, "coordinator", draft, "sign")
+    read = flat((await world.coordinator.get(f"{_path(draft)}/copy.pdf")).content)
+    assert "Signed by" in read
+    assert "OT-9" not in read

@@ -77,3 +77,33 @@ async def test_it_says_all_of_it_and_stays_byte_for_byte(world: World) -> None:
     assert any(e["detail"].get("part") == "pdf" for e in log if e["resource"] == "team-report")
     assert (await act(world, report, "void", reason_code="wrong_child")).status_code == 200
     assert_problem(await world.coordinator.get(printed), 409, "team-report-voided")
+
+
+async def test_a_signature_that_was_taken_back_is_printed_no_more(world: World) -> None:
+    student_id = await enrolled(world)
+    await on_team(world, student_id)
+    await world.licensed("supervisor")
+    await world.licensed(
+        "therapist", level="assistant", title="COTA/L", supervisor_id=str(world.people["supervisor"].id)
+    )  # fmt: skip
+    report = await opened(world, student_id)
+    section = await written(world, await asked(world, report))
+    await taken(world, section, "sign", "therapist")
+    await taken(world, section, "co_sign", "supervisor")
+    await taken(world, section, "take_back", "therapist", reason_code="wrong_number")
+    await taken(world, section, "sign", "therapist")
+    said = flat((await world.coordinator.get(f"{path(report)}/report.pdf")).content)
+    assert "COTA/L" in said
+    assert "co-signed" not in said
+
+
+async def test_it_names_the_licence_that_was_signed_under_and_no_other(world: World) -> None:
+    student_id = await enrolled(world)
+    await on_team(world, student_id)
+    await world.licensed("therapist", title="OTR/L", number="OT-1")
+    await world.licensed("therapist", title="OT-Temp", number="OT-2", expires_on="2021-01-01")
+    report = await opened(world, student_id)
+    section = await written(world, await asked(world, report))
+    await taken(world, section, "sign", "therapist")
+    said = flat((await world.coordinator.get(f"{path(report)}/report.pdf")).content)
+    assert "OTR/L, license OT-1" in said

@@ -11,23 +11,13 @@ from app.models.words.sheet import SheetLanguage
 from app.models.words.team_report import ReportOccasion
 from app.services.note_words import service
 from app.services.sheet import day, hour
+from app.services.signed_by import CO_SIGNER, SignedBy
 from app.services.team_report.meeting import Meets
 from app.services.team_report.outcome import stated
 from app.services.team_report.words import OCCASIONS, WORDS
 from app.typeset.block import Block, aside, facts, heading, table, text
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """Somebody's name under a text, with the credential they sign under; `on` None: not signed yet."""
-
-    name: str
-    title: str | None
-    on: date | None
-    number: str | None = None
-    is_co_signer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +29,8 @@ class Printed:
     born_on: date
     meets: Meets | None
     plan: Plan | None
-    sections: Sequence[tuple[TeamReportSection, Sequence[Signed]]]
-    coordinator: Signed | None
+    sections: Sequence[tuple[TeamReportSection, Sequence[SignedBy]]]
+    coordinator: SignedBy | None
 
 
 def blocks_of(of: Printed, language: SheetLanguage, zone: ZoneInfo) -> list[Block]:
@@ -49,7 +39,7 @@ def blocks_of(of: Printed, language: SheetLanguage, zone: ZoneInfo) -> list[Bloc
         *([] if of.row.issued_on else [aside(words["draft"])]),
         facts(_heading(of, language, zone)),
         *_progress(of, language),
-        *(b for section, signed in of.sections for b in _section(section, signed, language)),
+        *(b for section, by in of.sections for b in _section(section, by, language)),
         *_end(of, language),
     ]
 
@@ -91,7 +81,7 @@ def _progress(of: Printed, language: SheetLanguage) -> list[Block]:
 
 
 def _section(
-    row: TeamReportSection, signed: Sequence[Signed], language: SheetLanguage
+    row: TeamReportSection, by: Sequence[SignedBy], language: SheetLanguage
 ) -> list[Block]:
     words = WORDS[language]
     said = [
@@ -100,23 +90,23 @@ def _section(
         if getattr(row, name)
         for b in (heading(words[name], 2), text(getattr(row, name)))
     ]
-    names = facts([(words[_as(s)], _signer(s, language)) for s in signed])
+    names = facts([(words[_as(s)], _signer(s, language)) for s in by])
     return [heading(service(row.discipline, language)), *said, names]
 
 
-def _as(signed: Signed) -> str:
-    if signed.is_co_signer:
+def _as(given: SignedBy) -> str:
+    if given.capacity == CO_SIGNER:
         return "co_signed"
-    return "signed" if signed.on else "author"
+    return "signed" if given.on else "author"
 
 
-def _signer(signed: Signed, language: SheetLanguage) -> str:
+def _signer(given: SignedBy, language: SheetLanguage) -> str:
     words = WORDS[language]
-    number = words["licence"].format(signed.number) if signed.number else None
-    who = ", ".join(part for part in (signed.name, signed.title, number) if part)
-    if signed.on is None:
+    number = words["licence"].format(given.number) if given.number else None
+    who = ", ".join(part for part in (given.name, given.title, number) if part)
+    if given.on is None:
         return words["unsigned"].format(who)
-    on = day(signed.on, language).replace(" ", NO_BREAK)
+    on = day(given.on, language).replace(" ", NO_BREAK)
     return words["on"].format(who, on)
 
 

@@ -10,18 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import audit
 from app.auth import Actor
 from app.models.plan import Plan
-from app.models.signature import Signature
 from app.models.team_report import TeamReport, TeamReportPaper, TeamReportSection
 from app.models.words.sheet import SheetLanguage
 from app.models.words.team_report import TeamReportState
 from app.services import case, record, sheet
 from app.services.document import MEDICAL_READ, require_part
-from app.services.queries import credential as credentials
-from app.services.queries import organisation as people
 from app.services.queries import record as records
 from app.services.queries import team_report as queries
+from app.services.signed_by import AUTHOR, SignedBy, name_of, signed_by
 from app.services.team_report import meeting
-from app.services.team_report.blocks import Printed, Signed, blocks_of
+from app.services.team_report.blocks import Printed, blocks_of
 from app.services.team_report.problems import TeamReportVoided
 from app.services.team_report.report import REPORT
 from app.services.team_report.words import WORDS
@@ -92,44 +90,18 @@ async def _set(
     return await typeset("record", data, language=language, title=row.title, day=day)
 
 
-async def _signed(db: AsyncSession, actor: Actor, row: TeamReportSection) -> list[Signed]:
-    """Who signed the text that stands, the author first; nobody's signature: whose it will be."""
+async def _signed(db: AsyncSession, actor: Actor, row: TeamReportSection) -> list[SignedBy]:
+    """Who signed the text that stands; nobody's signature: whose it will be."""
     if row.signed_on is None and row.co_signer_id is None:
-        return [Signed(await _name(db, actor, row.author_id), None, None)]
-    under = await records.signatures(db, actor, row.id)
-    latest = {
-        s.principal_id: s for s in under if s.text_sha256 == row.text_sha256 and s.principal_id
-    }
-    found = [await _of(db, actor, row, s) for s in latest.values()]
-    return sorted(found, key=lambda s: s.is_co_signer)
+        return [SignedBy(AUTHOR, await name_of(db, actor, row.author_id))]
+    return await signed_by(db, actor, row)
 
 
-async def _of(db: AsyncSession, actor: Actor, row: TeamReportSection, given: Signature) -> Signed:
-    assert given.principal_id is not None  # noqa: S101 - colleagues alone sign a section
-    held = [
-        c
-        for c in await credentials.licences(db, actor, given.principal_id)
-        if c.discipline == row.discipline and c.valid_from <= given.signed_on
-    ]
-    title = held[-1].title if held else None
-    return Signed(
-        await _name(db, actor, given.principal_id), title, given.signed_on,
-        number=given.licence_number or (held[-1].number if held else None),
-        is_co_signer=given.capacity == "co-signer",
-    )  # fmt: skip
-
-
-async def _coordinator(db: AsyncSession, actor: Actor, row: TeamReport) -> Signed | None:
+async def _coordinator(db: AsyncSession, actor: Actor, row: TeamReport) -> SignedBy | None:
     """Who put it together, last."""
     if row.signed_on is None:
         return None
-    under = await records.signatures(db, actor, row.id)
-    given = next((s for s in reversed(under) if s.principal_id), None)
-    if given is None or given.principal_id is None:
-        return None
-    return Signed(await _name(db, actor, given.principal_id), None, given.signed_on)
-
-
-async def _name(db: AsyncSession, actor: Actor, principal_id: UUID) -> str:
-    person = await people.principal(db, actor, principal_id)
-    return person.name if person else actor.home.name
+    *_, last = await records.signatures(db, actor, row.id)
+    assert last.principal_id is not None  # noqa: S101 - colleagues alone put a report together
+    name = await name_of(db, actor, last.principal_id)
+    return SignedBy(last.capacity, name, last.signed_on)
