@@ -7,6 +7,7 @@ import pytest
 
 from tests.factories.problem import assert_problem
 from tests.factories.referral import accept, enrolled, happened, refer
+from tests.factories.team_report import on_team, parent, signed, taken
 from tests.factories.world import World
 
 HOME = {"lines": ["12 Alder St."], "city": "Lupine", "state": "CA", "postal_code": "95501"}
@@ -119,6 +120,26 @@ async def test_the_clock_runs_from_the_earlier_referral_and_a_split_restores_bot
         "items"
     ]
     assert [(c["act"], c["to_state"]) for c in told] == [("created", "merged"), ("split", "split")]
+
+
+async def test_a_report_on_the_other_file_gives_way_to_none_of_this_one(world: World) -> None:
+    """A split would leave it superseded by another child's."""
+    first, second = await _twice(world)
+    await world.licensed("therapist")
+    for student_id, name in ((first, "therapist"), (second, "therapist"), (second, "coordinator")):
+        await on_team(world, student_id, name, role=name)
+    theirs = await signed(world, second)
+    given: dict[str, Any] = {"contact_ids": [await parent(world, second)], "form": "paper"}
+    await taken(world, theirs, "issue", **given)
+    await _decide(world, first, other_id=second, state="merged")
+    body = {
+        "occasion": "review", "title": "Again", "period_from": theirs["period_from"], "period_to": theirs["period_to"],
+        "supersedes_id": theirs["id"],
+    }  # fmt: skip
+    refused = await world.coordinator.post(f"/v1/students/{first}/team-reports", body)
+    assert_problem(refused, 409, "student-merged")
+    seen = await world.coordinator.get(f"/v1/students/{first}/team-reports/{theirs['id']}")
+    assert seen.json()["state"] == "issued"
 
 
 async def test_what_may_be_decided_is_what_is_offered(world: World) -> None:

@@ -83,12 +83,10 @@ async def taken(
     return found
 
 
-async def on_team(world: World, student_id: str, name: str = "therapist") -> None:
-    body = {
-        "principal_id": str(world.people[name].id),
-        "role": "therapist",
-        "grounds": "On the team.",
-    }
+async def on_team(
+    world: World, student_id: str, name: str = "therapist", role: str = "therapist"
+) -> None:
+    body = {"principal_id": str(world.people[name].id), "role": role, "grounds": "On the team."}
     made = await world.supervisor.post(f"/v1/students/{student_id}/assignments", body)
     assert made.status_code == 201, made.text
 

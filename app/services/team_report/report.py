@@ -127,11 +127,13 @@ async def open_report(
 
 
 async def _require_issued(db: AsyncSession, actor: Actor, row: TeamReport) -> None:
-    """Raises: TeamReportNotFound, NothingToSupersede."""
+    """Raises: TeamReportNotFound, StudentMerged, NothingToSupersede."""
     assert row.supersedes_id is not None  # noqa: S101 - asked before
     former = await records.one(db, actor, TeamReport, row.supersedes_id)
     if former is None or not await records.is_of_child(db, former.student_id, row.student_id):
         raise TeamReportNotFound
+    if former.student_id != row.student_id:
+        raise case.StudentMerged(record.ONLY_READ, merged_into=str(row.student_id))
     if former.state != S.ISSUED:
         raise NothingToSupersede
 
