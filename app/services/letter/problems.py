@@ -3,6 +3,7 @@
 from app.errors import NotFound, Problem
 from app.services import case, conference, event, transition
 from app.services.organisation import DistrictUnknown
+from app.services.profile.name import NameSealedSince
 from app.services.student import ContactNotFound
 
 
@@ -53,7 +54,7 @@ class NoReferral(Problem):
     detail = "There is nobody to thank for it."
 
 
-READ_PROBLEMS = (*case.OPEN_PROBLEMS, LetterNotFound)
+READ_PROBLEMS = (*case.OPEN_PROBLEMS, LetterNotFound, NameSealedSince)
 ISSUE_PROBLEMS = (
     *event.RECORD_PROBLEMS,
     ContactNotFound,

@@ -10,6 +10,7 @@ from app.models.history import RecordChange
 from app.models.letter import Letter
 from app.services import case, record
 from app.services.letter.problems import LetterNotFound
+from app.services.profile.name import require_unsealed
 from app.services.queries import letter as queries
 
 LETTER = record.Kind("letter", Letter, LetterNotFound)
@@ -41,6 +42,7 @@ async def _read(
     letter = await queries.letter(db, actor, student_id, letter_id)
     if letter is None:
         raise LetterNotFound
+    await require_unsealed(db, actor, student_id, letter.created_at)
     audit.record(
         db, actor, "read", "letter", student_id=student_id, letter_id=str(letter_id), part=part
     )

@@ -1,6 +1,6 @@
 """Names a child had. A sealed one exists for supervisors and administrators alone."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import audit
 from app.auth import Actor
-from app.errors import NotFound, Problem
+from app.errors import Forbidden, NotFound, Problem
 from app.http import require_version
 from app.models.history import RecordChange
 from app.models.schemas.profile import Renaming, StudentNameCreate, StudentNameUpdate
@@ -34,6 +34,13 @@ class SealingNotYours(Problem):
         403,
         "sealing-not-yours",
         "Only a supervisor or an administrator seals a name",
+    )
+
+
+class NameSealedSince(Forbidden):
+    code, title = "name-sealed-since", "This paper bears a name that was sealed since"
+    detail = (
+        "It stays as it was given out. Ask a supervisor to read it, or to have it written anew."
     )
 
 
@@ -115,6 +122,14 @@ async def rename(
     await db.flush()  # what students are found by is noted for the new name before the former one
     record.add(db, actor, NAME, former)
     return student
+
+
+async def require_unsealed(
+    db: AsyncSession, actor: Actor, student_id: UUID, set_at: datetime
+) -> None:
+    """Of a paper that stays as it was set: it bears the name of then. Raises: NameSealedSince."""
+    if SEALED not in actor.scopes and await queries.sealed_since(db, actor, student_id, set_at):
+        raise NameSealedSince
 
 
 def _seen(actor: Actor, row: StudentName) -> StudentName:

@@ -1,6 +1,7 @@
 """Names, residences, health entries of a student; the program's map of districts."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +39,20 @@ async def has_sealed(db: AsyncSession, actor: Actor, student_id: UUID) -> bool:
             col(StudentName.tenant_id) == actor.tenant_id,
             col(StudentName.student_id) == student_id,
             col(StudentName.is_sealed),
+        )
+    )
+    return bool(await db.scalar(query))
+
+
+async def sealed_since(db: AsyncSession, actor: Actor, student_id: UUID, at: datetime) -> bool:
+    """Whether a name that the child had then, or after, is sealed by now."""
+    query = select(
+        exists().where(
+            col(StudentName.tenant_id) == actor.tenant_id,
+            record.of_child(StudentName.student_id, student_id),
+            col(StudentName.is_sealed),
+            col(StudentName.entered_in_error).is_(False),
+            col(StudentName.created_at) > at,
         )
     )
     return bool(await db.scalar(query))

@@ -15,6 +15,7 @@ from app.models.words.sheet import SheetLanguage
 from app.models.words.team_report import TeamReportState
 from app.services import case, record, sheet
 from app.services.document import MEDICAL_READ, require_part
+from app.services.profile import name
 from app.services.queries import record as records
 from app.services.queries import team_report as queries
 from app.services.signed_by import AUTHOR, SignedBy, name_of, signed_by
@@ -41,11 +42,20 @@ async def print_report(
     audit.record(
         db, actor, "read", REPORT.name, student_id=row.student_id, record_id=str(row.id), part="pdf"
     )  # fmt: skip
-    kept = await queries.paper(db, actor, row.id)
+    kept = await issued(db, actor, row)
     if kept is not None:
         return kept.pdf, kept.sha256
     made = await _set(db, actor, row, sections, wanted)
     return made.pdf, hashlib.sha256(made.pdf).hexdigest()
+
+
+async def issued(db: AsyncSession, actor: Actor, row: TeamReport) -> TeamReportPaper | None:
+    """What the parents were given; None before that. Raises: NameSealedSince."""
+    kept = await queries.paper(db, actor, row.id)
+    if kept is not None:
+        holder = await case.holder(db, actor, row.student_id)
+        await name.require_unsealed(db, actor, holder, kept.created_at)
+    return kept
 
 
 async def keep(
@@ -103,5 +113,4 @@ async def _coordinator(db: AsyncSession, actor: Actor, row: TeamReport) -> Signe
         return None
     *_, last = await records.signatures(db, actor, row.id)
     assert last.principal_id is not None  # noqa: S101 - colleagues alone put a report together
-    name = await name_of(db, actor, last.principal_id)
-    return SignedBy(last.capacity, name, last.signed_on)
+    return SignedBy(last.capacity, await name_of(db, actor, last.principal_id), last.signed_on)

@@ -4,6 +4,7 @@ from app.errors import Forbidden, NotFound, Problem
 from app.services import case, credential, letter, note_visit, signature
 from app.services.meeting.kind import MeetingNotFound
 from app.services.plan.kind import PlanNotFound
+from app.services.profile.name import NameSealedSince
 from app.services.student import ContactNotFound
 from app.services.workflow import STEP_PROBLEMS
 
@@ -91,9 +92,9 @@ CHANGE_PROBLEMS = (
 )  # fmt: skip
 TAKE_PROBLEMS = (
     *READ_PROBLEMS, *STEP_PROBLEMS, *signature.SIGN_PROBLEMS, TextChanged, TeamReportDates, ContactNotFound,
-    MayNotReceiveReport, letter.ChildDeceased,
+    MayNotReceiveReport, letter.ChildDeceased, NameSealedSince,
 )  # fmt: skip
-PRINT_PROBLEMS = (*READ_PROBLEMS, TeamReportVoided)
+PRINT_PROBLEMS = (*READ_PROBLEMS, TeamReportVoided, NameSealedSince)
 SECTION_PROBLEMS = (*READ_PROBLEMS, SectionNotFound)
 ASK_PROBLEMS = (
     *READ_PROBLEMS, TeamReportIsCoordinators, SectionsClosed, NotOnTeam, DisciplineTaken, TeamReportDates,

@@ -66,7 +66,7 @@ async def take(
 async def _changes(
     db: AsyncSession, actor: Actor, facts: Facts, body: TeamReportStep
 ) -> dict[str, Any]:
-    """What a step sets beside the state. Raises: TextChanged, SIGN_PROBLEMS, MayNotReceiveReport, TeamReportDates."""
+    """What a step sets beside the state. Raises: TAKE_PROBLEMS."""
     row = facts.row
     match body:
         case SignTeamReport():
@@ -80,6 +80,7 @@ async def _changes(
             given = [_copy(c, body.form, on, language.value) for c in contacts]
             return {"issued_on": on, "language": language.value, "given": given}
         case GiveTeamReportCopy():
+            await paper.issued(db, actor, row)
             on = day_of(actor, body.on, row.issued_on)
             contacts = await _recipients(db, actor, row, body.contact_ids, on)
             more = [_copy(c, body.form, on, row.language) for c in contacts]
