@@ -12,10 +12,10 @@ from app.models.team_report import TeamReport, TeamReportSection
 from app.services.packet.wording import day, said
 from app.services.queries import record as records
 from app.services.queries import team_report as queries
+from app.services.team_report.machine import PARTS
 from app.services.team_report.outcome import stated
 from app.typeset.block import Block, heading, table, text
 
-PARTS = ("done", "seen", "recommendations")
 WORDS = {"done": "What was done", "seen": "What was seen", "recommendations": "Recommended"}
 
 

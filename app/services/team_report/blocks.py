@@ -12,6 +12,7 @@ from app.models.words.team_report import ReportOccasion
 from app.services.note_words import service
 from app.services.sheet import day, hour
 from app.services.signed_by import CO_SIGNER, SignedBy
+from app.services.team_report.machine import PARTS
 from app.services.team_report.meeting import Meets
 from app.services.team_report.outcome import stated
 from app.services.team_report.words import OCCASIONS, WORDS
@@ -86,7 +87,7 @@ def _section(
     words = WORDS[language]
     said = [
         b
-        for name in ("done", "seen", "recommendations")
+        for name in PARTS
         if getattr(row, name)
         for b in (heading(words[name], 2), text(getattr(row, name)))
     ]
