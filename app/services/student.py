@@ -254,6 +254,11 @@ def barred(contact: Contact, what: Forbidden, on: date) -> bool:
     )
 
 
+def is_kept_from(contact: Contact, on: date) -> bool:
+    """Whether nothing of the child may be told this contact on a day: the file says so, or a court."""
+    return contact.may_receive_information is False or barred(contact, Forbidden.INFORMATION, on)
+
+
 def _merged_address(current: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     try:
         return Address.model_validate({**current, **changes}).model_dump(mode="json")

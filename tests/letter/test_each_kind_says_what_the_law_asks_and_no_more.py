@@ -125,12 +125,24 @@ async def test_the_sender_learns_that_the_referral_has_come_and_nothing_else(
         assert secret not in said
 
 
-async def test_nobody_is_written_to_who_may_not_receive_information(world: World) -> None:
+ORDER = {
+    "forbids": ["information"],
+    "from_on": "2024-01-01",
+    "document": "Superior Court, 12-345",
+}
+
+
+@pytest.mark.parametrize(
+    "said", [{"may_receive_information": False}, {"court_limits": [ORDER]}], ids=["file", "court"]
+)
+async def test_nobody_is_written_to_who_may_not_receive_information(
+    world: World, said: dict[str, Any]
+) -> None:
     student_id = await enrolled(world)
     contact_id = await contact_of(world, student_id)
     changed = await world.coordinator.patch(
         f"/v1/students/{student_id}/contacts/{contact_id}",
-        {"may_receive_information": False},
+        said,
         '"1"',
     )
     assert changed.status_code == 200, changed.text

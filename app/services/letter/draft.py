@@ -28,7 +28,7 @@ from app.services.letter.problems import (
 from app.services.organisation import require_district
 from app.services.queries import letter as queries
 from app.services.queries import student as student_queries
-from app.services.student import ContactNotFound
+from app.services.student import ContactNotFound, is_kept_from
 
 NUMBER_LENGTH = 10
 
@@ -157,7 +157,7 @@ async def _family(db: AsyncSession, actor: Actor, file: Opened, contact_id: UUID
     contact = await student_queries.contact(db, actor, file.student.id, contact_id)
     if contact is None:
         raise ContactNotFound
-    if contact.may_receive_information is False:
+    if is_kept_from(contact, actor.today()):
         raise MayNotReceive
     name = _name(contact)
     lines = [name, *_address(contact.address)]

@@ -29,7 +29,7 @@ class MayNotReceive(Problem):
         "contact-may-not-receive",
         "This contact may not receive information about the child",
     )
-    detail = "The file says so (`may_receive_information`). Write to another contact, or correct the file with its papers."
+    detail = "The file says so (`may_receive_information`, `court_limits`). Write to another contact, or correct the file with its papers."
 
 
 class ChildHasLeft(Problem):

@@ -23,7 +23,7 @@ from app.models.words.team_report import TeamReportState
 from app.services import case, letter, record, sheet, signature, task
 from app.services.queries import record as records
 from app.services.queries import student as students
-from app.services.student import ContactNotFound, barred
+from app.services.student import ContactNotFound, barred, is_kept_from
 from app.services.team_report import paper
 from app.services.team_report.machine import MACHINE, SUPERSEDE, Facts
 from app.services.team_report.problems import MayNotReceiveReport, TextChanged
@@ -122,10 +122,8 @@ def _require_rights(contact: Contact, on: date) -> None:
     """34 CFR 303.405(c): presumed of a parent, unless the program was told of a court's order. Raises: MayNotReceiveReport."""
     if not contact.holds_educational_rights:
         raise MayNotReceiveReport("They are not recorded as a holder of educational rights.")
-    if contact.may_receive_information is False:
-        raise MayNotReceiveReport("The file says that they may not receive information.")
-    if any(barred(contact, what, on) for what in (Forbidden.INFORMATION, Forbidden.CONTACT)):
-        raise MayNotReceiveReport("A court forbids it on that day.")
+    if is_kept_from(contact, on) or barred(contact, Forbidden.CONTACT, on):
+        raise MayNotReceiveReport("The file, or a court's order in it, forbids it on that day.")
 
 
 def _copy(contact: Contact, form: str, on: date, language: str | None) -> Mapping[str, Any]:
