@@ -242,6 +242,8 @@ async def test_an_outcome_of_the_plan_without_its_progress_is_told(
     told = [{"plan_id": plan.id, "number": 1, "progress": "Begun."}]
     await written(world, now, progress=told)
     assert (await world.coordinator.get(path(report))).json()["warnings"] == []
+    early = await act(world, section, "sign", "therapist")
+    assert assert_problem(early, 409, "outcomes-still-written")["plan_id"] == plan.id
 
 
 S, P = TeamReportState, ReportSectionState

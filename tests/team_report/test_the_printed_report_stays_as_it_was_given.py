@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 
 from tests.factories.meeting import hours, propose
-from tests.factories.plan import opened as planned
+from tests.factories.plan import in_force
 from tests.factories.problem import assert_problem
 from tests.factories.referral import enrolled
 from tests.factories.team_report import (
@@ -23,15 +23,14 @@ from tests.typeset.reading import flat, metadata, tags
 
 
 async def test_it_says_all_of_it_and_stays_byte_for_byte(world: World) -> None:
-    student_id = await enrolled(world)
+    plan = await in_force(world, 1)
+    student_id = plan.student.rsplit("/", 1)[-1]
     await on_team(world, student_id)
     await world.licensed("supervisor")
     await world.licensed(
         "therapist", level="assistant", title="COTA/L", number="OTA-77",
         supervisor_id=str(world.people["supervisor"].id),
     )  # fmt: skip
-    plan = await planned(world, f"/v1/students/{student_id}")
-    await plan.write(outcomes=[{"number": 1, "statement": "Asks with two words."}])
     met = await propose(
         world, student_id=student_id, kind="ifsp_review", place="At the clinic", **hours(48)
     )
@@ -57,7 +56,7 @@ async def test_it_says_all_of_it_and_stays_byte_for_byte(world: World) -> None:
     said = flat(first.content)
     for part in (
         "Amina Okafor", report["title"], "At the clinic", TEXT["done"], TEXT["seen"], TEXT["recommendations"],
-        "1. Asks with two words.", "Begun.", "Occupational therapy", "COTA/L", "OTA-77", "Read and co-signed by",
+        "1. Asks for what is wanted with two words.", "Begun.", "Occupational therapy", "COTA/L", "OTA-77", "Read and co-signed by",
         "OTR/L", "OT-1042", "Put together by", "Given to the family",
     ):  # fmt: skip
         assert part in said, part

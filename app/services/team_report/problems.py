@@ -50,6 +50,11 @@ class TextChanged(Problem):
     detail = "Read it again, and sign what it says: its `text_sha256`."
 
 
+class OutcomesStillWritten(Problem):
+    status, code, title = 409, "outcomes-still-written", "The words of this plan may still change"
+    detail = "Tell the progress of outcomes of the plan in force, or finish `plan_id` first."
+
+
 class TeamReportDates(Problem):
     status, code, title = 409, "team-report-dates", "These days do not fit the report"
 
@@ -105,5 +110,5 @@ WRITE_PROBLEMS = (
 )  # fmt: skip
 SECTION_TAKE_PROBLEMS = (
     *SECTION_PROBLEMS, *STEP_PROBLEMS, *signature.SIGN_PROBLEMS, *credential.LICENCE_PROBLEMS, TextChanged,
-    TeamReportDates,
+    TeamReportDates, OutcomesStillWritten,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import outbox
 from app.auth import Actor
+from app.models.plan import Plan
 from app.models.schemas.team_report import (
     CoSignReportSection,
     ReportSectionStep,
@@ -15,12 +16,14 @@ from app.models.schemas.team_report import (
 )
 from app.models.staff import StaffCredential
 from app.models.team_report import TeamReport, TeamReportSection
+from app.models.words.plan import EDITABLE
 from app.models.words.staff import Discipline
 from app.models.words.task import TaskSource
 from app.models.words.team_report import ReportSectionState
 from app.services import credential, record, signature, task
+from app.services.queries import record as records
 from app.services.team_report.machine import SECTION_MACHINE
-from app.services.team_report.problems import TextChanged
+from app.services.team_report.problems import OutcomesStillWritten, TextChanged
 from app.services.team_report.report import day_of
 from app.services.team_report.section import ask_author, facts_of, open_section
 from app.services.team_report.section_text import SECTION
@@ -83,6 +86,7 @@ async def _sign(
     """The caller's signature, and what follows from it: the day, or who co-signs."""
     if body.text_sha256 != row.text_sha256:
         raise TextChanged
+    await _require_written(db, actor, row)
     on = day_of(actor, body.signature.signed_on, report.period_from)
     is_own = isinstance(body, SignReportSection)
     licence, co_signer = await _licence(db, actor, row, body)
@@ -92,6 +96,14 @@ async def _sign(
     if co_signer is not None:
         return {"co_signer_id": co_signer}
     return {"signed_on": on}
+
+
+async def _require_written(db: AsyncSession, actor: Actor, row: TeamReportSection) -> None:
+    """What is signed names outcomes by number: their words stay. Raises: OutcomesStillWritten."""
+    for plan_id in {o["plan_id"] for o in row.progress if o["plan_id"]}:
+        plan = await records.one(db, actor, Plan, UUID(plan_id))
+        if plan is not None and plan.state in EDITABLE:
+            raise OutcomesStillWritten(plan_id=plan_id)
 
 
 async def _licence(
