@@ -2920,6 +2920,10 @@ CREATE INDEX ix_note_co_signer ON eb.note USING btree (tenant_id, co_signer_id, 
 
 CREATE INDEX ix_note_student ON eb.note USING btree (tenant_id, student_id, id);
 
+CREATE INDEX ix_note_uncopied ON eb.note USING btree (tenant_id, on_date, id) WHERE (((kind)::text = 'visit'::text) AND ((state)::text = 'signed'::text) AND (copy_given_on IS NULL) AND (addendum_to_id IS NULL));
+
+CREATE INDEX ix_note_uncopied_student ON eb.note USING btree (tenant_id, student_id, on_date, id) WHERE (((kind)::text = 'visit'::text) AND ((state)::text = 'signed'::text) AND (copy_given_on IS NULL) AND (addendum_to_id IS NULL));
+
 CREATE INDEX ix_outbound_referral_agency ON eb.outbound_referral USING btree (tenant_id, agency_id, id);
 
 CREATE INDEX ix_outbound_referral_newest ON eb.outbound_referral USING btree (tenant_id, id);

@@ -11,6 +11,10 @@ from app.models.plan import json_or_null
 from app.models.words.document import DocumentPart
 from app.models.words.note import CopyForm, NoteKind, NoteState
 
+UNCOPIED = (
+    "kind = 'visit' and state = 'signed' and copy_given_on is null and addendum_to_id is null"
+)
+
 
 class Note(Record, table=True):
     """A note on one student. `text_sha256` is the hash of what it says now: the text that is signed.
@@ -36,6 +40,11 @@ class Note(Record, table=True):
         Index(
             "ix_note_co_signer", "tenant_id", "co_signer_id", "on_date", "id",
             postgresql_where=text("state = 'awaiting_co_signature'"),
+        ),
+        Index("ix_note_uncopied", "tenant_id", "on_date", "id", postgresql_where=text(UNCOPIED)),
+        Index(
+            "ix_note_uncopied_student", "tenant_id", "student_id", "on_date", "id",
+            postgresql_where=text(UNCOPIED),
         ),
         Index(
             "uq_note_client", "tenant_id", "author_id", "client_id", unique=True,

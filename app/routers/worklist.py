@@ -59,6 +59,13 @@ async def list_notes_to_co_sign(actor: Reader, db: Db, paging: ByDay) -> Page[Wa
     return paging.page(rows, WaitingRead)
 
 
+@router.get("/notes-without-copy", responses=problems(CursorInvalid))
+async def list_notes_without_copy(actor: Reader, db: Db, paging: ByDay) -> Page[WaitingRead]:
+    """Signed notes of visits of which the family was given no copy yet, the oldest visit first; medical ones for who reads them."""
+    rows = await worklist.notes_without_copy(db, actor, paging.limit, paging.after)
+    return paging.page(rows, WaitingRead)
+
+
 @router.get("/papers-to-scan", responses=problems(CursorInvalid))
 async def list_papers_to_scan(actor: Reader, db: Db, paging: ByDay) -> Page[PaperRead]:
     """Consents and signatures given on paper of which no scan is on file, the oldest first."""

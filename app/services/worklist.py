@@ -15,6 +15,7 @@ from app.models.words.equipment import EquipmentState
 from app.models.words.staff import CredentialKind
 from app.services import rulebook
 from app.services.deadline import ASKED_AHEAD
+from app.services.document import MEDICAL_READ
 from app.services.equipment.stages import NEXT_ACTS
 from app.services.queries import equipment_waiting as equipment
 from app.services.queries import scan as scans
@@ -95,6 +96,10 @@ def _expiring_credentials(actor: Actor, _: UUID) -> Waiting:
     return queries.expiring_credentials(actor, actor.today() + CREDENTIAL_ENDS_SOON)
 
 
+def _notes_without_copy(actor: Actor, me: UUID) -> Waiting:
+    return queries.notes_without_copy(actor, me, sees_medical=MEDICAL_READ in actor.scopes)
+
+
 def _lacking_credentials(actor: Actor, _: UUID) -> Waiting:
     return queries.lacking_credentials(actor)
 
@@ -152,6 +157,10 @@ WORKLISTS = (
     Worklist(
         "notes-to-co-sign", "Notes that wait for your signature", "Read it, then co-sign it or give it back",
         "student:read", "/v1/worklists/notes-to-co-sign", queries.notes_to_co_sign,
+    ),
+    Worklist(
+        "notes-without-copy", "Visits of which the family has no copy", "Give the family its copy, and record that it has it",
+        "student:read", "/v1/worklists/notes-without-copy", _notes_without_copy,
     ),
     Worklist(
         "papers-to-scan", "Signed papers without a scan", "Scan the paper, and attach it to its signature",
@@ -252,6 +261,14 @@ async def notes_to_co_sign(
     """By the day they tell of; one more than `limit` when there is more."""
     waiting = queries.notes_to_co_sign(actor, db.info["principal_id"])
     return await _page(db, actor, "notes-to-co-sign", waiting, limit, after)
+
+
+async def notes_without_copy(
+    db: AsyncSession, actor: Actor, limit: int, after: tuple[Any, ...] | None
+) -> list[Any]:
+    """By the day of the visit; one more than `limit` when there is more."""
+    waiting = _notes_without_copy(actor, db.info["principal_id"])
+    return await _page(db, actor, "notes-without-copy", waiting, limit, after)
 
 
 async def unpulled_packets(

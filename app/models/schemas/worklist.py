@@ -26,7 +26,7 @@ class Worklists(Read):
 
 
 class WaitingRead(Read):
-    """Something of one student that waits: a consent about to end, a note to co-sign, a packet not pulled."""
+    """Something of one student that waits: a consent about to end, a note to co-sign or to copy, a packet not pulled."""
 
     id: UUID
     student_id: UUID

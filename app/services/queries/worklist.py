@@ -30,15 +30,17 @@ from app.models.note import Note
 from app.models.organisation import Organisation, Principal
 from app.models.referral import Referral
 from app.models.staff import StaffCredential
-from app.models.student import Student
+from app.models.student import Enrolment, Student
 from app.models.task import ProgramSetting, Task
 from app.models.transition import Packet
 from app.models.words.agency import OutboundState
-from app.models.words.note import NoteState
+from app.models.words.document import DocumentPart
+from app.models.words.note import NoteKind, NoteState
 from app.models.words.staff import CredentialKind
 from app.services.queries import task as tasks
 from app.services.queries.record import on_caseload
 
+DECEASED = "DECEASED"
 Waiting = Select[*tuple[Any, ...]]
 """Rows of one worklist; each starts with the day that it is ordered by, and the id."""
 
@@ -224,6 +226,30 @@ def notes_to_co_sign(actor: Actor, me: UUID) -> Waiting:
         col(Note.tenant_id) == actor.tenant_id,
         col(Note.co_signer_id) == me,
         col(Note.state) == NoteState.AWAITING_CO_SIGNATURE.value,
+    )
+
+
+def notes_without_copy(actor: Actor, me: UUID, *, sees_medical: bool) -> Waiting:
+    """Signed notes of visits of which the family was given no copy; an addition goes with its note. After a death none is asked for."""
+    left_by = (
+        select(col(Enrolment.exit_reason))
+        .where(
+            col(Enrolment.tenant_id) == col(Note.tenant_id),
+            col(Enrolment.student_id) == col(Note.student_id),
+        )
+        .order_by(col(Enrolment.referred_on).desc(), col(Enrolment.id).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return _of_students(Note, Note.on_date).where(
+        col(Note.tenant_id) == actor.tenant_id,
+        on_caseload(actor, me, Note.student_id),
+        col(Note.kind) == NoteKind.VISIT.value,
+        col(Note.state) == NoteState.SIGNED.value,
+        col(Note.copy_given_on).is_(None),
+        col(Note.addendum_to_id).is_(None),
+        true() if sees_medical else col(Note.part) != DocumentPart.MEDICAL.value,
+        left_by.is_distinct_from(DECEASED),
     )
 
 
