@@ -144,6 +144,7 @@ async def add_item(
     db: AsyncSession, actor: Actor, request_id: UUID, body: ItemCreate
 ) -> EquipmentItem:
     """Raises: ITEM_PROBLEMS."""
+    await loans.hold_recalls(db, actor)
     request = await begin(db, actor, ITEM, request_id)
     if request.state not in OPEN_TO_CHANGE:
         raise ItemFixed
@@ -170,6 +171,7 @@ async def change_item(
 ) -> EquipmentItem:
     """Raises: ITEM_PROBLEMS, VersionStale."""
     row: EquipmentItem
+    await loans.hold_recalls(db, actor)
     request, row = await opened(db, actor, ITEM, request_id, item_id, if_match)
     said = _said(body.model_dump(exclude_unset=True))
     changed = {name for name, value in said.items() if getattr(row, name) != value}

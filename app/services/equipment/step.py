@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app import outbox
 from app.auth import Actor
 from app.models.equipment import EquipmentRequest
-from app.models.schemas.equipment_step import AnyStep
+from app.models.schemas.equipment_step import AnyStep, Deliver
 from app.models.words.equipment import ENDED, EquipmentState, LetterKind
 from app.services import record, task
 from app.services.equipment import carry, delivery, forecast, funding, parts, writing
@@ -19,6 +19,7 @@ from app.services.equipment.machine import MACHINE, Standing
 from app.services.equipment.problems import EquipmentDates
 from app.services.equipment.request import OPEN_PROBLEMS, REQUEST, stage
 from app.services.queries import equipment as queries
+from app.services.queries import loan as loans
 from app.services.workflow import STEP_PROBLEMS, Action, Step
 
 STEP_PROBLEMS_ALL = (
@@ -59,6 +60,8 @@ async def take(
     db: AsyncSession, actor: Actor, request_id: UUID, body: AnyStep, if_match: str
 ) -> EquipmentRequest:
     """Raises: TAKE_PROBLEMS, Forbidden, VersionStale."""
+    if isinstance(body, Deliver):
+        await loans.hold_recalls(db, actor)
     row = await record.open_for_change(db, actor, REQUEST, request_id, if_match)
     file = await gather(db, actor, row)
     step = MACHINE.require(actor, row.state, body.act, standing(file), body.reason_code)

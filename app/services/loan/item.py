@@ -89,6 +89,7 @@ async def add(db: AsyncSession, actor: Actor, body: LoanItemCreate) -> LoanItem:
         tenant_id=actor.tenant_id, model_key=key, serial_key=serial_key(body.serial_number), **_said(body.model_dump())
     )  # fmt: skip
     _check(row)
+    await queries.hold_recalls(db, actor)
     row.recall_id = await queries.recall_of(db, actor, key, row.serial_key, ())
     try:
         async with db.begin_nested():

@@ -38,6 +38,7 @@ async def publish(db: AsyncSession, actor: Actor, body: RecallCreate) -> Equipme
     """Mark what the maker calls back; it is lent no more. Raises: EquipmentDates."""
     if body.published_on > actor.today():
         raise EquipmentDates("A recall is not dated ahead.")
+    await queries.lock_recalls(db, actor)
     key = model_key(body.manufacturer, body.model)
     assert key is not None  # noqa: S101 - both are required
     keys = sorted({k for number in body.serial_numbers if (k := serial_key(number))})
@@ -80,6 +81,7 @@ async def take(
     db: AsyncSession, actor: Actor, recall_id: UUID, body: RecallStep, if_match: str
 ) -> EquipmentRecall:
     """Withdraw it, with every mark that it made. Raises: CHANGE_PROBLEMS, Forbidden, VersionStale."""
+    await queries.lock_recalls(db, actor)
     row = await record.open_for_change(db, actor, RECALL, recall_id, if_match)
     step = MACHINE.require(actor, row.state, body.act, None, body.reason_code)
     record.move(

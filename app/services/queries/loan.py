@@ -151,6 +151,20 @@ async def recall_of(
     return found
 
 
+async def hold_recalls(db: AsyncSession, actor: Actor) -> None:
+    """Before a thing is named: none is published or withdrawn until it is on file. Asked for before any row is locked."""
+    await db.execute(select(func.pg_advisory_xact_lock_shared(_all_recalls(actor))))
+
+
+async def lock_recalls(db: AsyncSession, actor: Actor) -> None:
+    """Before things are marked or let go: what is being named is on file first. Asked for before any row is locked."""
+    await db.execute(select(func.pg_advisory_xact_lock(_all_recalls(actor))))
+
+
+def _all_recalls(actor: Actor) -> ColumnElement[int]:
+    return func.hashtext(f"equipment_recall {actor.tenant_id}")
+
+
 async def fallen_under(
     db: AsyncSession, actor: Actor, table: type[Thing], recall: EquipmentRecall
 ) -> list[Thing]:
