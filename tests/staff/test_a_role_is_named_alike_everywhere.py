@@ -12,6 +12,6 @@ def test_who_works_for_a_program_has_one_of_its_roles() -> None:
 
 
 def test_every_role_that_is_named_has_its_scopes() -> None:
-    assert PROGRAM_ROLES | SYSTEMS == ROLE_SCOPES.keys()
+    assert ROLE_SCOPES.keys() == PROGRAM_ROLES | SYSTEMS
     assert PROGRAM_ROLES >= PROGRAM_WIDE
     assert ROLE_SCOPES.keys() >= PURPOSES.keys()
