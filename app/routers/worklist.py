@@ -38,7 +38,7 @@ async def list_expiring_licences(
     paging: ByDay,
     kind: Annotated[CredentialKind | None, Query(description="Only this kind.")] = None,
 ) -> Page[ExpiringCredential]:
-    """Licences, certificates and checks of the staff that end within sixty days, the first to end first."""
+    """Licences, certificates and checks of the staff that end within sixty days, or did in the last sixty, and were not renewed; the first to end first."""
     rows = await worklist.expiring_credentials(db, actor, kind, paging.limit, paging.after)
     return paging.page(rows, ExpiringCredential)
 

@@ -27,6 +27,8 @@ WEEK = timedelta(days=6)
 """From today: seven days, both ends inside."""
 CONSENT_ENDS_SOON = timedelta(days=30)
 CREDENTIAL_ENDS_SOON = timedelta(days=60)
+CREDENTIAL_ENDED_LATELY = timedelta(days=60)
+"""Whose holder signs no more, or visits unchecked, until it is renewed. Longer ago, they have gone on without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,9 @@ def _loans_due(actor: Actor, me: UUID) -> Waiting:
     return equipment.loans_due(actor, me, actor.today() + WEEK)
 
 
-def _expiring_credentials(actor: Actor, _: UUID) -> Waiting:
-    return queries.expiring_credentials(actor, actor.today() + CREDENTIAL_ENDS_SOON)
+def _expiring_credentials(actor: Actor, _: UUID, kind: CredentialKind | None = None) -> Waiting:
+    first = actor.today() - CREDENTIAL_ENDED_LATELY
+    return queries.expiring_credentials(actor, first, actor.today() + CREDENTIAL_ENDS_SOON, kind)
 
 
 def _notes_without_copy(actor: Actor, me: UUID) -> Waiting:
@@ -138,7 +141,7 @@ WORKLISTS = (
         "workload:read", "/v1/tasks?escalated=true", queries.escalated_tasks,
     ),
     Worklist(
-        "expiring-licences", "Licences, certificates and checks about to end", "Ask the colleague for the renewal",
+        "expiring-licences", "Licences, certificates and checks about to end, or ended", "Ask the colleague for the renewal; nobody signs under what has ended",
         "workload:read", "/v1/worklists/expiring-licences", _expiring_credentials,
     ),
     Worklist(
@@ -243,7 +246,7 @@ async def expiring_credentials(
 ) -> list[Any]:
     """By last day; one more than `limit` when there is more."""
     audit.record(db, actor, "list", "expiring-licences")
-    waiting = queries.expiring_credentials(actor, actor.today() + CREDENTIAL_ENDS_SOON, kind)
+    waiting = _expiring_credentials(actor, db.info["principal_id"], kind)
     return await queries.page(db, waiting, limit, after)
 
 

@@ -137,8 +137,9 @@ async def test_a_leave_lists_what_it_touches_and_asks_for_cover(world: World, ot
 
 
 async def test_licences_are_listed_from_sixty_days_before_they_end(world: World) -> None:
-    for days in (0, 60, 61):
-        await world.licensed("therapist", expires_on=str(world.today + timedelta(days=days)))
+    ends_in = {"therapist": 0, "supervisor": 60, "coordinator": 61}
+    for name, days in ends_in.items():
+        await world.licensed(name, expires_on=str(world.today + timedelta(days=days)))
     listed = (await world.supervisor.get("/v1/worklists/expiring-licences")).json()["items"]
     ends = [str(world.today + timedelta(days=days)) for days in (0, 60)]
     assert [row["on_date"] for row in listed] == ends

@@ -89,3 +89,29 @@ async def test_what_ends_soon_lists_every_kind_or_one(world: World) -> None:
     assert {row["kind"] for row in listed} == {"licence", *KINDS}
     cpr = (await world.supervisor.get(ENDING, params={"kind": "cpr"})).json()["items"]
     assert [(row["kind"], row["discipline"], row["on_date"]) for row in cpr] == [("cpr", None, ends)]  # fmt: skip
+
+
+async def test_what_has_ended_stays_listed_until_it_is_renewed(world: World) -> None:
+    """For sixty days; by what holds today, in the same discipline, and where a name tells two apart, of that name."""
+
+    def on(days: int) -> str:
+        return str(world.today + timedelta(days=days))
+
+    async def listed() -> list[tuple[str, str]]:
+        rows = (await world.supervisor.get(ENDING)).json()["items"]
+        return [(row["kind"], row["on_date"]) for row in rows]
+
+    for ended in (-61, -60):
+        await world.licensed("therapist", expires_on=on(ended))
+    await _hold(world, "certificate", title="Lactation", expires_on=on(-1))
+    both = [("licence", on(-60)), ("certificate", on(-1))]
+    assert await listed() == both
+    await world.licensed("therapist", "vision")
+    await _hold(world, "certificate", title="Feeding")
+    await world.licensed("therapist", valid_from=on(1))
+    assert await listed() == both
+    lists = {w["name"]: w for w in (await world.supervisor.get("/v1/worklists")).json()["items"]}
+    assert lists["expiring-licences"]["count"] == 2
+    await world.licensed("therapist", valid_from=on(0), expires_on=on(30))
+    await _hold(world, "certificate", title="LACTATION", valid_from=on(0))
+    assert await listed() == []

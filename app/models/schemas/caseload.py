@@ -133,4 +133,4 @@ class ExpiringCredential(Read):
     kind: CredentialKind
     title: str
     discipline: Discipline | None
-    on_date: date = Field(description="Its last day.")
+    on_date: date = Field(description="Its last day; before today, it has ended.")

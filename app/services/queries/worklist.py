@@ -19,13 +19,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.auth import Actor
 from app.models.agency_contact import OutboundReferral
 from app.models.consent import Consent, EmergencyAccess
 from app.models.deadline import Deadline
-from app.models.fields import ReferralState
+from app.models.fields import LAST_DAY, ReferralState
 from app.models.note import Note
 from app.models.organisation import Organisation, Principal
 from app.models.referral import Referral
@@ -121,8 +122,28 @@ def _tasks(actor: Actor) -> Waiting:
     )
 
 
-def expiring_credentials(actor: Actor, last: date, kind: CredentialKind | None = None) -> Waiting:
-    """Credentials of active staff, of every kind or one, that end from today to `last`, both inside."""
+def expiring_credentials(
+    actor: Actor, first: date, last: date, kind: CredentialKind | None = None
+) -> Waiting:
+    """Credentials of active staff, of every kind or one, that end from `first` to `last`, both inside, and have no successor.
+
+    A successor is of the same kind and discipline, and of the same name where a name alone tells two apart; it ends
+    later, and holds by the day after, or today.
+    """
+    later = aliased(StaffCredential)
+    day_after = func.greatest(col(StaffCredential.expires_on) + 1, actor.today())
+    is_renewed = exists().where(
+        col(later.tenant_id) == col(StaffCredential.tenant_id),
+        col(later.principal_id) == col(StaffCredential.principal_id),
+        col(later.kind) == col(StaffCredential.kind),
+        col(later.discipline).is_not_distinct_from(col(StaffCredential.discipline)),
+        or_(
+            col(later.kind) != CredentialKind.CERTIFICATE.value,
+            func.lower(col(later.title)) == func.lower(col(StaffCredential.title)),
+        ),
+        func.coalesce(col(later.expires_on), LAST_DAY) > col(StaffCredential.expires_on),
+        col(later.valid_from) <= day_after,
+    )
     return (
         select(
             col(StaffCredential.expires_on).label("on_date"),
@@ -140,7 +161,8 @@ def expiring_credentials(actor: Actor, last: date, kind: CredentialKind | None =
         )
         .where(
             col(StaffCredential.tenant_id) == actor.tenant_id,
-            col(StaffCredential.expires_on).between(actor.today(), last),
+            col(StaffCredential.expires_on).between(first, last),
+            ~is_renewed,
             col(Principal.is_active),
             true() if kind is None else col(StaffCredential.kind) == kind.value,
         )
