@@ -28,10 +28,11 @@ SAME = """
 
 async def until_waiting(world: World, sessions: int, *unless: asyncio.Task[Any]) -> None:
     """So many sessions wait for another, or one of the tasks that may need no waiting is done."""
-    while (  # noqa: ASYNC110 - the database tells nobody who waits in it
-        (await world.look(WAITING))[0][0] < sessions and not any(t.done() for t in unless)
-    ):
+    for _ in range(500):
+        if (await world.look(WAITING))[0][0] >= sessions or any(t.done() for t in unless):
+            return
         await asyncio.sleep(0.02)
+    pytest.fail(f"{sessions} sessions never waited")
 
 
 @asynccontextmanager
