@@ -11,6 +11,7 @@ from app.auth import Actor
 from app.canonical import canonical, digest
 from app.models.student import Student
 from app.models.words.sheet import SheetLanguage
+from app.services.language import primary
 from app.services.queries import letter as letters
 from app.services.rules.wording import MONTHS
 from app.typeset import typeset
@@ -32,11 +33,6 @@ def first_of(spoken: Iterable[str]) -> SheetLanguage:
     """The first of somebody's languages that has words here, else English."""
     known = set(SheetLanguage)
     return next((SheetLanguage(x) for x in map(primary, spoken) if x in known), SheetLanguage.EN)
-
-
-def primary(tag: str) -> str:
-    """The language without its region or script."""
-    return tag.split("-", maxsplit=1)[0].lower()
 
 
 def day(on: date, language: SheetLanguage) -> str:

@@ -1,6 +1,7 @@
 """Which languages a letter is written in: those in which document.py has its headings."""
 
 from app.services.equipment.problems import LetterWordless
+from app.services.language import primary
 
 ENGLISH = "en"
 LANGUAGES = (ENGLISH,)
@@ -8,7 +9,7 @@ LANGUAGES = (ENGLISH,)
 
 
 def has_words(language: str) -> bool:
-    return language.split("-", maxsplit=1)[0].lower() in LANGUAGES
+    return primary(language) in LANGUAGES
 
 
 def require_words(language: str) -> None:

@@ -4,6 +4,7 @@ import json
 from functools import cache
 
 from app.models.words.letter import LetterKind
+from app.services.language import primary
 from app.services.letter.problems import NoTemplate
 from app.typeset import TEMPLATES
 
@@ -23,9 +24,9 @@ def languages_of(kind: LetterKind) -> list[str]:
 
 def choose(kind: LetterKind, wanted: str, *, english_instead: bool) -> tuple[str, str | None]:
     """The template's language, and the wanted one where it is not that. Raises: NoTemplate."""
-    primary = wanted.split("-", maxsplit=1)[0].lower()
-    if primary in languages_of(kind):
-        return primary, None
+    language = primary(wanted)
+    if language in languages_of(kind):
+        return language, None
     if english_instead:
         return ENGLISH, wanted
     raise NoTemplate(languages=languages_of(kind))

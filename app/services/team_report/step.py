@@ -21,6 +21,7 @@ from app.models.team_report import TeamReport
 from app.models.words.student import Forbidden
 from app.models.words.team_report import TeamReportState
 from app.services import case, letter, record, sheet, signature, task
+from app.services.language import primary
 from app.services.queries import record as records
 from app.services.queries import student as students
 from app.services.student import ContactNotFound, barred, is_kept_from
@@ -128,7 +129,7 @@ def _require_rights(contact: Contact, on: date) -> None:
 
 def _copy(contact: Contact, form: str, on: date, language: str | None) -> Mapping[str, Any]:
     wanted = contact.language
-    is_theirs = wanted is None or sheet.primary(wanted) == language
+    is_theirs = wanted is None or primary(wanted) == language
     return {
         "contact_id": str(contact.id), "on": str(on), "form": str(form), "language_wanted": None if is_theirs else wanted,
     }  # fmt: skip
